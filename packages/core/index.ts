@@ -1,0 +1,11 @@
+export { toBase64Url, fromBase64Url } from './bytes/base64url.ts';
+export { toBase32 } from './bytes/base32.ts';
+export { frame, u64, utf8 } from './bytes/frame.ts';
+export { canonical, isObject, type Json, type JsonObject } from './bytes/json.ts';
+export { Refusal, type RefusalDetail, type RefusalKind } from './refusal.ts';
+export { yes, no, type Result } from './result.ts';
+export { nobleSuite, type Suite } from './suite.ts';
+export * from './identity/index.ts';
+export * from './record/index.ts';
+export * from './contract/index.ts';
+export * from './words/index.ts';

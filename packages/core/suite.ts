@@ -1,0 +1,28 @@
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { randomBytes } from '@noble/hashes/utils.js';
+
+/** The cryptography that core needs, so that a house may use Node's and a browser the pure one. */
+export interface Suite {
+  /** SHA-256, 32 bytes. */
+  sha256(bytes: Uint8Array): Uint8Array;
+  /** Ed25519 public key (32 bytes) of a 32-byte seed. */
+  publicKey(seed: Uint8Array): Uint8Array;
+  /** Ed25519 signature (64 bytes) by a 32-byte seed. */
+  sign(seed: Uint8Array, message: Uint8Array): Uint8Array;
+  /** Strict Ed25519 check (RFC 8032); false, never an error, for malformed input. */
+  verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
+  /** Random bytes from the system. */
+  random(length: number): Uint8Array;
+}
+
+/** Pure JavaScript suite; needs no secure context, so it works over plain HTTP on a LAN. */
+export const nobleSuite: Suite = {
+  sha256,
+  publicKey: (seed) => ed25519.getPublicKey(seed),
+  sign: (seed, message) => ed25519.sign(message, seed),
+  verify: (publicKey, message, signature) => {
+    try { return ed25519.verify(signature, message, publicKey, { zip215: false }); } catch { return false; }
+  },
+  random: (length) => randomBytes(length),
+};
