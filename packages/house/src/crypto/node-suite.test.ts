@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { nobleSuite } from '@commonhold/core';
+import { makeNodeSuite } from './node-suite.ts';
+
+const node = makeNodeSuite();
+
+test('the two suites are one: same keys, signatures and hashes', () => {
+  for (let i = 0; i < 20; i++) {
+    const seed = node.random(32), message = node.random(i * 7);
+    assert.deepEqual(Buffer.from(node.publicKey(seed)), Buffer.from(nobleSuite.publicKey(seed)));
+    assert.deepEqual(Buffer.from(node.sign(seed, message)), Buffer.from(nobleSuite.sign(seed, message)));
+    assert.deepEqual(Buffer.from(node.sha256(message)), Buffer.from(nobleSuite.sha256(message)));
+    const signature = nobleSuite.sign(seed, message);
+    for (const suite of [node, nobleSuite]) {
+      assert.equal(suite.verify(suite.publicKey(seed), message, signature), true);
+      assert.equal(suite.verify(suite.publicKey(seed), Buffer.concat([message, Buffer.of(1)]), signature), false);
+    }
+  }
+});
+
+test('malformed keys and signatures are a false, never an error', () => {
+  const seed = node.random(32), key = node.publicKey(seed), message = node.random(5), signature = node.sign(seed, message);
+  for (const suite of [node, nobleSuite]) {
+    assert.equal(suite.verify(key.subarray(1), message, signature), false);
+    assert.equal(suite.verify(key, message, signature.subarray(1)), false);
+    assert.equal(suite.verify(new Uint8Array(32).fill(255), message, signature), false);
+  }
+});
