@@ -1,6 +1,6 @@
 export { keep, kept, forget, dropWords, type Kept } from './store.ts';
 import type { NewKeys, NewKeysFor } from './keys.ts';
-export type { NewKeys, NewKeysFor } from './keys.ts';
+export type { NewKeys, NewKeysFor, Seeds } from './keys.ts';
 
 /** Makes a persona's keys in this browser. The cryptography is fetched only now, and needs no secure context. */
 export const makeKeys = async (input: NewKeysFor): Promise<NewKeys> => (await import('./keys.ts')).makeKeys(input);
