@@ -1,0 +1,12 @@
+/** The variables as they were given; every one may be missing. */
+export interface Env { data?: string; port?: string; host?: string; origin?: string }
+
+/** Reads the environment: the one place of the house that does. Empty means missing. */
+export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
+  const env: Env = {};
+  if (source['COMMONHOLD_DATA']) env.data = source['COMMONHOLD_DATA'];
+  if (source['COMMONHOLD_PORT']) env.port = source['COMMONHOLD_PORT'];
+  if (source['COMMONHOLD_HOST']) env.host = source['COMMONHOLD_HOST'];
+  if (source['COMMONHOLD_ORIGIN']) env.origin = source['COMMONHOLD_ORIGIN'];
+  return env;
+}
