@@ -1,1 +1,9 @@
-export {};
+export { bodyHash, newSalt } from './body.ts';
+export { chainNext, chainStart, headBytes, type Head } from './chain.ts';
+export { clockMs, clockNext } from './clock.ts';
+export { envelopeId, envelopeText, parseEnvelope, type Envelope, type Op } from './envelope.ts';
+export { signJoined, verifyJoined, type Joined } from './joined.ts';
+export { announceLane, verifyLane, type Lane } from './lane.ts';
+export { verifyLog, type LogEntry, type LogSummary } from './log.ts';
+export { nextRev, wins, type Version } from './merge.ts';
+export { checkOffer, makeOffer, verifyOffer, type Offer } from './offer.ts';

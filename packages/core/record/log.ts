@@ -1,0 +1,126 @@
+import { fromBase64Url, toBase64Url } from '../bytes/base64url.ts';
+import type { Json } from '../bytes/json.ts';
+import { bytes32, bytes64, integer } from '../bytes/shape.ts';
+import { mayAt, type KeyLogState } from '../identity/keylog.ts';
+import { statementHash } from '../identity/sign.ts';
+import type { Signed } from '../identity/statement.ts';
+import { no, yes, type Result } from '../result.ts';
+import type { Suite } from '../suite.ts';
+import { bodyHash } from './body.ts';
+import { chainNext, chainStart, headBytes } from './chain.ts';
+import { clockMs } from './clock.ts';
+import { envelopeId, parseEnvelope, type Envelope } from './envelope.ts';
+import { verifyLane, type Lane } from './lane.ts';
+import { checkOffer, type Offer } from './offer.ts';
+
+/**
+ * One record of a lane as it is exported. An erased one keeps `seq` and `id` alone.
+ * `sig` (64 bytes) with `head` (the key log's head that it names) stands where the device signed.
+ */
+export interface LogEntry {
+  seq: number; id: string; sig?: string; head?: string; envelope?: string; body?: Json; salt?: string; offer?: Signed<Offer>;
+}
+
+/** What a verified lane amounts to. `chain`: base64url of the last chain value. */
+export interface LogSummary { lane: Lane; entries: number; erased: number; chain: string }
+
+interface Walk { suite: Suite; lane: Lane; keyLog: KeyLogState; chain: Uint8Array; lastAt: string; headHeight: number; erased: number; signed: boolean }
+
+/**
+ * Verifies one lane of one device from chain_0 on, erased entries included.
+ * Codes: those of `verifyLane` and `parseEnvelope`; bad_field, wrong_seq, wrong_id, wrong_lane, clock_went_back,
+ * body_missing, body_unexpected, wrong_body, erased_not_bare, offer_missing, offer_unexpected, offer_mismatch and those of
+ * `checkOffer`, offer_expired, head_unknown, device_…, head_went_back, bad_signature, head_missing. `at` = `entries[i]…`.
+ */
+export function verifyLog(
+  suite: Suite, of: { announcement: unknown; entries: readonly LogEntry[]; keyLog: KeyLogState },
+): Result<LogSummary> {
+  const announced = verifyLane(suite, of.announcement, of.keyLog);
+  if (!announced.ok) return announced;
+  const lane = announced.value;
+  const walk: Walk = {
+    suite, lane, keyLog: of.keyLog, lastAt: '', headHeight: of.keyLog.heads.indexOf(lane.keyLogHead), erased: 0, signed: true,
+    chain: chainStart(suite, lane.persona, bytes(lane.device), bytes(lane.lane)),
+  };
+  for (const [i, entry] of of.entries.entries()) {
+    const step = checkEntry(walk, entry, i + 1);
+    if (!step.ok) return no(step.code, step.message, `entries[${i}]${step.at === undefined ? '' : `.${step.at}`}`);
+  }
+  if (!walk.signed) return no('head_missing', 'The last record of a lane carries a head signature.', `entries[${of.entries.length - 1}]`);
+  return yes({ lane, entries: of.entries.length, erased: walk.erased, chain: toBase64Url(walk.chain) });
+}
+
+const bytes = (text: string): Uint8Array => fromBase64Url(text)!;
+
+function checkEntry(walk: Walk, entry: LogEntry, seq: number): Result<true> {
+  if (!integer(1).check(entry.seq) || entry.seq !== seq) return no('wrong_seq', `The next record is number ${seq}.`, 'seq');
+  if (!bytes32.check(entry.id)) return no('bad_field', 'An id is 32 bytes as base64url.', 'id');
+  const content = entry.envelope === undefined ? checkErased(walk, entry) : checkContent(walk, entry, entry.envelope);
+  if (!content.ok) return content;
+  walk.chain = chainNext(walk.suite, walk.chain, bytes(entry.id));
+  return checkHead(walk, entry);
+}
+
+function checkErased(walk: Walk, entry: LogEntry): Result<true> {
+  walk.erased++;
+  const bare = entry.body === undefined && entry.salt === undefined && entry.offer === undefined;
+  return bare ? yes(true) : no('erased_not_bare', 'An erased record keeps no body, salt or offer.');
+}
+
+function checkContent(walk: Walk, entry: LogEntry, text: string): Result<true> {
+  const parsed = parseEnvelope(text);
+  if (!parsed.ok) return parsed;
+  const envelope = parsed.value;
+  if (toBase64Url(envelopeId(walk.suite, text)) !== entry.id) return no('wrong_id', 'The id is not the hash of the envelope.', 'id');
+  const { lane } = walk;
+  for (const name of ['persona', 'device', 'service', 'lane', 'collection'] as const) {
+    if (envelope[name] !== lane[name]) return no('wrong_lane', `The record's ${name} is not the lane's.`, `envelope.${name}`);
+  }
+  if (envelope.seq !== entry.seq) return no('wrong_seq', 'The envelope has another number.', 'envelope.seq');
+  if (envelope.at <= walk.lastAt) return no('clock_went_back', 'A record is not later than the one before it.', 'envelope.at');
+  walk.lastAt = envelope.at;
+  const body = checkBody(walk, entry, envelope);
+  return body.ok ? checkOffered(walk, entry, envelope) : body;
+}
+
+function checkBody(walk: Walk, { body, salt }: LogEntry, envelope: Envelope): Result<true> {
+  if (envelope.body === undefined) {
+    return body === undefined && salt === undefined ? yes(true) : no('body_unexpected', 'A remove has no body.', 'body');
+  }
+  if (body === undefined || salt === undefined) return no('body_missing', 'A put comes with its body and salt.', 'body');
+  if (!bytes32.check(salt)) return no('bad_field', 'A salt is 32 bytes as base64url.', 'salt');
+  const same = toBase64Url(bodyHash(walk.suite, bytes(salt), body)) === envelope.body;
+  return same ? yes(true) : no('wrong_body', 'The body and salt do not hash to what was signed.', 'body');
+}
+
+const SHARED = ['author', 'service', 'contract', 'collection', 'key', 'op', 'base', 'body'] as const;
+
+function checkOffered(walk: Walk, { offer: signed }: LogEntry, envelope: Envelope): Result<true> {
+  if (envelope.offer === undefined) {
+    return signed === undefined ? yes(true) : no('offer_unexpected', 'This record was not offered by anybody.', 'offer');
+  }
+  if (signed === undefined) return no('offer_missing', 'A record by somebody else comes with the offer.', 'offer');
+  const checked = checkOffer(walk.suite, signed);
+  if (!checked.ok) return checked;
+  const offer = checked.value;
+  const same = offer.owner === envelope.persona && SHARED.every((name) => offer[name] === envelope[name])
+    && statementHash(walk.suite, offer) === envelope.offer;
+  if (!same) return no('offer_mismatch', 'The record is not what was offered.', 'offer');
+  return clockMs(envelope.at) <= offer.expiry ? yes(true) : no('offer_expired', 'The offer had expired when it was taken.', 'offer');
+}
+
+function checkHead(walk: Walk, { seq, sig, head }: LogEntry): Result<true> {
+  walk.signed = sig !== undefined;
+  if (sig === undefined) return head === undefined ? yes(true) : no('bad_field', 'head stands only beside sig.', 'head');
+  if (!bytes64.check(sig)) return no('bad_field', 'A signature is 64 bytes as base64url.', 'sig');
+  if (!bytes32.check(head)) return no('bad_field', 'A key log head is 32 bytes as base64url.', 'head');
+  const { suite, lane, keyLog, chain } = walk;
+  const height = mayAt(keyLog, lane.device, 'write', head!);
+  if (!height.ok) return no(height.code, height.message, 'head');
+  if (height.value < walk.headHeight) return no('head_went_back', 'A later signature names an older key log.', 'head');
+  walk.headHeight = height.value;
+  const signed = headBytes({
+    persona: lane.persona, device: bytes(lane.device), service: lane.service, lane: bytes(lane.lane), seq, chain, keyLogHead: bytes(head!),
+  });
+  return suite.verify(bytes(lane.device), signed, bytes(sig)) ? yes(true) : no('bad_signature', 'The head signature does not fit.', 'sig');
+}
