@@ -1,0 +1,98 @@
+import { audienceMask, type Audience } from './audience.ts';
+import type { Compiled, CompiledRule } from './compile.ts';
+import type { Verb } from './types.ts';
+
+/** What is known of a caller, gathered before the decision. */
+export interface Facts {
+  /** The proved persona, or null. */
+  readonly persona: string | null;
+  /** The persona that owns the pod's namespace asks. */
+  readonly owner: boolean;
+  /** Proved by the service's key. */
+  readonly service: boolean;
+  /** Shown a `joined` statement for this service. */
+  readonly member: boolean;
+  /** At home in the owner's house. */
+  readonly house: boolean;
+  /** Relations that the owner's pod holds towards the caller, such as close, follow, follower. */
+  readonly relations: readonly string[];
+  /** Those of them that the other side countersigned. */
+  readonly mutual: readonly string[];
+  /** The owner blocked the caller. */
+  readonly blocked: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** What is asked. */
+export interface Request { readonly collection: string; readonly verb: Verb }
+
+/** One way in which the caller may: these fields (null = all) of these rows in these audiences, by this rule. */
+export interface Alternative {
+  readonly fields: readonly string[] | null;
+  readonly rows: 'all' | 'own';
+  readonly audiences: readonly Audience[];
+  /** `<collection>.allow[<index>]`, or `owner`. */
+  readonly rule: string;
+}
+
+/** Why not; for the owner's log only. */
+export type DenyReason = 'blocked' | 'paused' | 'unknown_collection' | 'no_rule' | 'narrowed' | 'no_audience';
+
+/** What the firewall may hand out. */
+export type Decision = { readonly allow: readonly Alternative[] } | { readonly deny: DenyReason };
+
+/** What the owner took back from a contract: everything, or single rules by their id. */
+export interface Narrowing { readonly paused?: boolean; readonly deny?: readonly string[] }
+
+const DENY: { readonly [reason in DenyReason]: Decision } = {
+  blocked: { deny: 'blocked' }, paused: { deny: 'paused' }, unknown_collection: { deny: 'unknown_collection' },
+  no_rule: { deny: 'no_rule' }, narrowed: { deny: 'narrowed' }, no_audience: { deny: 'no_audience' },
+};
+
+/**
+ * The one decision (spec/contract.md, "Deciding"). Pure, never throws, ≤ 5 µs. A block denies first; the owner may always
+ * read and remove; what no rule allows is denied. A row shows the union of the alternatives that match it: see mayRead.
+ */
+export function decide(compiled: Compiled, narrowing: Narrowing, facts: Facts, request: Request): Decision {
+  if (facts.blocked && !facts.owner) return DENY.blocked;
+  if (narrowing.paused === true && !facts.owner) return DENY.paused;
+  const collection = compiled.collections.get(request.collection);
+  if (collection === undefined) return DENY.unknown_collection;
+  if (facts.owner && (request.verb === 'read' || request.verb === 'remove')) return collection.owner;
+  const rules = collection.rules.get(request.verb);
+  if (rules === undefined) return DENY.no_rule;
+  return apply(rules, narrowing.deny, facts, audienceMask(facts) & collection.mask);
+}
+
+function apply(rules: readonly CompiledRule[], denied: readonly string[] | undefined, facts: Facts, mask: number): Decision {
+  const allow: Alternative[] = [];
+  let reason: DenyReason = 'no_rule';
+  for (const rule of rules) {
+    if (!rule.matches(facts)) continue;
+    if (denied !== undefined && denied.includes(rule.id)) { reason = 'narrowed'; continue; }
+    const alternative = rule.alternative(mask);
+    if (alternative === null) reason = 'no_audience';
+    else allow.push(alternative);
+  }
+  return allow.length > 0 ? { allow } : DENY[reason];
+}
+
+/** What of one row a caller may read: all of it, nothing, or these fields. */
+export type Readable = 'all' | 'none' | readonly string[];
+
+/** The union of the alternatives that match one row, given the row's audience and whether the caller is its author. */
+export function mayRead(alternatives: readonly Alternative[], audience: Audience, isOwn: boolean): Readable {
+  let fields: readonly string[] | null = null;
+  for (const alternative of alternatives) {
+    if (alternative.rows === 'own' && !isOwn) continue;
+    if (!alternative.audiences.includes(audience)) continue;
+    if (alternative.fields === null) return 'all';
+    fields = fields === null ? alternative.fields : [...new Set([...fields, ...alternative.fields])];
+  }
+  return fields ?? 'none';
+}
+
+/** Whether one of the alternatives lets the caller write this row: an added one (isOwn true), or one that is there. */
+export const mayWrite = (alternatives: readonly Alternative[], audience: Audience, isOwn: boolean): boolean =>
+  mayRead(alternatives, audience, isOwn) !== 'none';
