@@ -1,5 +1,6 @@
 import { AUDIENCES, audiencesOf, maskOf, type Audience } from './audience.ts';
 import type { Alternative, Decision, Facts } from './decide.ts';
+import { yes, type Result } from '../result.ts';
 import { durationMs } from './names.ts';
 import { compileDefinitions } from './schema/compile.ts';
 import type { Issue, Validator } from './schema/issue.ts';
@@ -40,15 +41,15 @@ export const DEFAULT_LIMITS = { count: 100_000, itemBytes: 65_536 } as const;
 
 const OWNER: Decision = { allow: [{ fields: null, rows: 'all', audiences: AUDIENCES, rule: 'owner' }] };
 
-/** Prepares a contract that parseContract accepted. */
-export function compileContract(contract: Contract): Compiled {
+/** Prepares a contract that parseContract accepted; a no carries what is wrong with its schemas. */
+export function compileContract(contract: Contract): Result<Compiled> {
   const validators = compileDefinitions(contract.data.$defs);
-  if (!validators.ok) throw new TypeError('not a contract that parseContract accepted');
+  if (!validators.ok) return validators;
   const collections = new Map<string, CompiledCollection>();
   for (const [name, collection] of Object.entries(contract.collections)) {
     collections.set(name, compileCollection(contract, name, collection, validators.value.get(collection.item)!));
   }
-  return { contract, collections };
+  return yes({ contract, collections });
 }
 
 /** The first thing wrong with a body, or null. `field` is a JSON pointer into the body. */
