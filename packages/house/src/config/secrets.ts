@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
-  fromBase64Url, inception, newRecovery, personaIdOf, recoverySeed, Refusal, signStatement, toBase64Url, verifyKeyLog,
+  fromBase64Url, inception, newRecovery, recoverySeed, Refusal, signStatement, toBase64Url, verifyKeyLog,
   type Signed, type Suite,
 } from '@commonhold/core';
 

@@ -1,0 +1,57 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { newRecovery, recoverySeed, startKeyLog, type Signed } from '@commonhold/core';
+import { openSecrets, type Secrets } from '../config/secrets.ts';
+import { makeNodeSuite } from '../crypto/node-suite.ts';
+import { openSqlite, type Sqlite } from '../sqlite/port.ts';
+import { makeHousehold, type Household } from './household.ts';
+import { makePassphrases } from './passphrase.ts';
+import type { Admission, NewPod } from './ports.ts';
+
+/** Node's suite, for tests. */
+export const suite = makeNodeSuite();
+
+/** A real household over a real file in a temporary folder, with a clock that tests move. */
+export interface Trial {
+  folder: string; db: Sqlite; secrets: Secrets; household: Household; now: { ms: number };
+  /** Pods that exist, as the admission port left them. */
+  pods: Map<string, NewPod>;
+  /** What a crash at this moment would leave: the files as they are, opened by a new process. */
+  crash(admission?: Partial<Admission>): Trial;
+}
+
+/** Opens a household; `admission` overrides steps of making pods. */
+export function openTrial(t: TestContext, options: { capacity?: number; admission?: Partial<Admission>; from?: Trial } = {}): Trial {
+  const folder = mkdtempSync(join(tmpdir(), 'ch-household-'));
+  if (options.from) cpSync(options.from.folder, folder, { recursive: true });
+  const db = openSqlite(join(folder, 'house.db'), { durability: 'full' });
+  t.after(() => { db.close(); rmSync(folder, { recursive: true }); });
+  const pods = new Map(options.from?.pods);
+  const admission: Admission = {
+    admit: (pod) => { pods.set(pod.pod, pod); }, evict: (pod) => { pods.delete(pod); }, ...options.admission,
+  };
+  const now = { ms: options.from?.now.ms ?? 1_800_000_000_000 };
+  const secrets = openSecrets(folder, suite);
+  const household = makeHousehold({
+    db, suite, secrets, clock: () => now.ms, capacity: options.capacity ?? 300, admission, passphrases: makePassphrases({ N: 16, r: 1, p: 1 }),
+  });
+  const trial: Trial = {
+    folder, db, secrets, household, now, pods,
+    crash: (admission) => openTrial(t, { ...(options.capacity !== undefined && { capacity: options.capacity }), ...(admission && { admission }), from: trial }),
+  };
+  return trial;
+}
+
+/** A person's input with a good passphrase. */
+export const person = (handle: string): { handle: string; name: string; passphrase: string } =>
+  ({ handle, name: handle.toUpperCase(), passphrase: `the passphrase of ${handle}` });
+
+/** What a browser makes of a prepared ticket. */
+export const browserKeyLog = (podDevice: string, house: string): Signed[] =>
+  startKeyLog(suite, { recoverySeed: recoverySeed(newRecovery(suite).entropy), deviceSeed: suite.random(32), podDevice, house });
+
+/** Founds the house and answers the founder. */
+export const found = (household: Household): ReturnType<Household['setup']> =>
+  household.setup({ code: household.setupCode()!, house: { title: 'Choir' }, person: person('ada'), from: '::1' });

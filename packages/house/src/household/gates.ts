@@ -1,0 +1,48 @@
+import { Refusal } from '@commonhold/core';
+import { sameText, tidyCode } from './codes.ts';
+import type { Guessing } from './guessing.ts';
+import type { HouseholdDeps } from './ports.ts';
+import type { Settings } from './settings.ts';
+
+/** What a newcomer shows at the door, and from where (an address, for counting wrong tries). */
+export type Shown = ({ code: string } | { invite: string }) & { from: string };
+
+/** An invite that is good now. */
+export interface LiveInvite { invite: string; by: string; uses: number; used: number; expires: number; note: string }
+
+/** Checks what newcomers show; a wrong guess is counted. */
+export interface Gates {
+  /** Passes the setup code. Refuses `already_founded`, `code_unknown`, `slow_down`. */
+  setup(code: string, from: string): void;
+  /** The invite. Refuses `invite_unknown`, `invite_ended`, `slow_down`. */
+  invite(typed: string, from: string): LiveInvite;
+}
+
+/** The gates of this house. */
+export function makeGates({ db, clock, settings, guessing }: Pick<HouseholdDeps, 'db' | 'clock'> & { settings: Settings; guessing: Guessing }): Gates {
+  const find = db.prepare<LiveInvite & { ended: number | null }>('SELECT invite, by, uses, used, expires, ended, note FROM invites WHERE invite = ?');
+  return {
+    setup(code, from) {
+      const real = settings.get('setupCode');
+      if (real === null) throw new Refusal('conflict', 'already_founded', 'This house has been founded already.', { field: 'code' });
+      const right = guessing.begin(['address', from], ['setup', '']);
+      if (!sameText(tidyCode(code), real)) {
+        throw new Refusal('denied', 'code_unknown', 'This is not the setup code that the house printed.', { field: 'code' });
+      }
+      right();
+    },
+    invite(typed, from) {
+      const right = guessing.begin(['address', from]);
+      const found = find.get(tidyCode(typed));
+      if (!found) throw new Refusal('not_found', 'invite_unknown', 'There is no such invite.', { field: 'invite' });
+      right();
+      const { ended, ...invite } = found;
+      if (ended !== null || invite.expires <= clock() || invite.used >= invite.uses) throw inviteEnded();
+      return invite;
+    },
+  };
+}
+
+/** The refusal of an invite that was good once. */
+export const inviteEnded = (): Refusal =>
+  new Refusal('gone', 'invite_ended', 'This invite has ended. Ask for a new one.', { field: 'invite' });

@@ -1,0 +1,90 @@
+import { migrate } from '../sqlite/migrate.ts';
+import { makeActivate } from './activate.ts';
+import { newSetupCode } from './codes.ts';
+import { makeCreateSession } from './createSession.ts';
+import { makeDescribe } from './describe.ts';
+import { makeEndInvite } from './endInvite.ts';
+import { makeEnter } from './enter.ts';
+import { makeGates } from './gates.ts';
+import { makeGuessing } from './guessing.ts';
+import { makeIdentify } from './identity.ts';
+import { makeInvite } from './invite.ts';
+import { makeInvites } from './invites.ts';
+import { makeJoin } from './join.ts';
+import { makeKit } from './kit.ts';
+import { makePassphrases, type Passphrases } from './passphrase.ts';
+import { makePeople } from './people.ts';
+import type { HouseEvent, HouseholdDeps } from './ports.ts';
+import { makePrepare } from './prepare.ts';
+import { makePreviewInvite } from './previewInvite.ts';
+import { makeGiveBack, makeReap } from './reap.ts';
+import { checkHandleFree, checkRoom, makeReserve } from './reserve.ts';
+import { MIGRATIONS } from './schema.ts';
+import { makeSessions } from './sessions.ts';
+import { makeSettings } from './settings.ts';
+import { makeSetup } from './setup.ts';
+import { makeTickets } from './tickets.ts';
+
+/** Everything about who lives here; made by `makeHousehold`. */
+export type Household = ReturnType<typeof makeHousehold>;
+
+/**
+ * The household over house.db: brings the schema up to date and makes the setup code at first boot.
+ * Call `reap()` once before serving, and `sweep()` every minute. `passphrases` is replaced by tests alone.
+ */
+export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases }) {
+  const { db, suite, secrets, clock, capacity, admission, passphrases = makePassphrases() } = deps;
+  migrate(db, MIGRATIONS);
+  const listeners = new Set<(event: HouseEvent) => void>();
+  const tell = (event: HouseEvent): void => { for (const listener of listeners) listener(event); };
+  const settings = makeSettings(db);
+  const people = makePeople({ db, clock });
+  const changed = (): void => { people.changed(); tell({ type: 'house' }); };
+  if (settings.get('setupCode') === null && people.count() === 0) settings.set('setupCode', newSetupCode(suite));
+
+  const guessing = makeGuessing(clock);
+  const gates = makeGates({ db, clock, settings, guessing });
+  const tickets = makeTickets(deps);
+  const sessions = makeSessions({ db, suite, clock, tell });
+  const busy = new Set<string>();
+  const giveBack = makeGiveBack({ db, admission });
+  const activate = makeActivate({ db, clock });
+  const enter = makeEnter({
+    identify: makeIdentify({ suite, secrets, tickets }), passphrases, free: checkHandleFree(db), room: checkRoom(db, capacity),
+    reserve: makeReserve({ db, suite, clock, capacity }), giveBack, admission, tickets, openSession: sessions.open, busy,
+    activate: (pod, also) => { activate(pod, also); changed(); },
+  });
+  const reap = makeReap({ db, giveBack, busy });
+  return {
+    /** The house's own persona id. */
+    persona: secrets.persona,
+    capacity,
+    prepare: makePrepare({ gates, tickets, secrets, db, capacity }),
+    setup: makeSetup({ gates, settings, enter }),
+    join: makeJoin({ gates, enter }),
+    createSession: makeCreateSession({ db, passphrases, guessing, sessions }),
+    sessionOf: sessions.of,
+    sessions: sessions.list,
+    endSession: sessions.end,
+    invite: makeInvite(deps),
+    invites: makeInvites(deps),
+    endInvite: makeEndInvite(deps),
+    previewInvite: makePreviewInvite({ gates, personOf: people.of }),
+    people: people.all,
+    count: people.count,
+    personOf: people.of,
+    byHandle: people.byHandle,
+    /** Keeps the front-door name in step with the profile. */
+    rename: (persona: string, name: string) => { people.rename(persona, name); tell({ type: 'house' }); },
+    wroteWords: people.wroteWords,
+    settings,
+    describe: makeDescribe({ db, settings, changed }),
+    /** The one-time code, or null once the house was founded. */
+    setupCode: () => settings.get('setupCode'),
+    kit: makeKit(secrets),
+    reap,
+    sweep: async () => { sessions.sweep(); await reap(); },
+    /** Hears of changes to the house and of sessions that end; answers how to stop. */
+    listen: (listener: (event: HouseEvent) => void) => { listeners.add(listener); return () => { listeners.delete(listener); }; },
+  };
+}

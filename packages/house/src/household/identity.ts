@@ -1,0 +1,45 @@
+import { newRecovery, Refusal, recoverySeed, startKeyLog, verifyKeyLog, type Signed, type Suite } from '@commonhold/core';
+import type { HouseholdDeps } from './ports.ts';
+import type { Tickets } from './tickets.ts';
+
+/** A newcomer's persona, proved. */
+export interface Newcomer {
+  persona: string;
+  keyLog: readonly Signed[];
+  /** Public key and salt of the pod device. */
+  device: string;
+  keySalt: Uint8Array;
+  recovery: 'browser' | 'house';
+  /** The recovery words, when the house made them. */
+  words?: string[];
+}
+
+/** Proves a key log made in a browser, or makes one for those who bring none. */
+export function makeIdentify({ suite, secrets, tickets }: Pick<HouseholdDeps, 'suite' | 'secrets'> & { tickets: Tickets }): (gate: string, keyLog: unknown) => Newcomer {
+  return (gate, keyLog) => (keyLog === undefined ? madeByHouse(suite, secrets.persona, tickets, gate) : brought(suite, secrets.persona, tickets, gate, keyLog));
+}
+
+function madeByHouse(suite: Suite, house: string, tickets: Tickets, gate: string): Newcomer {
+  const { device, salt } = tickets.issue(gate);
+  const { entropy, words } = newRecovery(suite);
+  const keyLog = startKeyLog(suite, { recoverySeed: recoverySeed(entropy), deviceSeed: suite.random(32), podDevice: device, house });
+  const state = verifyKeyLog(suite, keyLog);
+  if (!state.ok) throw bad(state.message, 'keyLog');
+  return { persona: state.value.persona, keyLog, device, keySalt: salt, recovery: 'house', words };
+}
+
+// Exactly three statements: anything more could add a device or a house that this house did not agree to.
+function brought(suite: Suite, house: string, tickets: Tickets, gate: string, keyLog: unknown): Newcomer {
+  if (!Array.isArray(keyLog) || keyLog.length !== 3) throw bad('A joining key log is inception, add-device and set-home.', 'keyLog');
+  const state = verifyKeyLog(suite, keyLog);
+  if (!state.ok) throw bad(state.message, `keyLog${state.at ?? ''}`);
+  const [, add, home] = (keyLog as Signed[]).map((signed) => signed.statement);
+  if (add?.type !== 'add-device' || home?.type !== 'set-home') throw bad('A joining key log is inception, add-device and set-home.', 'keyLog');
+  if (add.capabilities.length !== 1 || add.capabilities[0] !== 'write') throw bad('The pod device may write and nothing else.', 'keyLog[1].statement.capabilities');
+  if (home.house !== house) throw bad('The key log names another house.', 'keyLog[2].statement.house');
+  const ticket = tickets.find(add.device);
+  if (!ticket || ticket.gate !== gate) throw bad('The key log names no device that this house has prepared. Please start again.', 'keyLog[1].statement.device', 'ticket_unknown');
+  return { persona: state.value.persona, keyLog: keyLog as Signed[], device: ticket.device, keySalt: ticket.salt, recovery: 'browser' };
+}
+
+const bad = (message: string, field: string, code = 'bad_key_log'): Refusal => new Refusal('invalid', code, message, { field });

@@ -1,0 +1,72 @@
+import type { Signed, Suite } from '@commonhold/core';
+import type { Secrets } from '../config/secrets.ts';
+import type { Sqlite } from '../sqlite/port.ts';
+
+/** What a new pod starts with. */
+export interface NewPod {
+  /** Random name of the pod file; says nothing about the person. */
+  pod: string;
+  persona: string;
+  keyLog: readonly Signed[];
+  /** Salt of the pod device's key (16 bytes). */
+  keySalt: Uint8Array;
+  /** Goes into the first profile record. */
+  name: string;
+}
+
+/** How the household makes and unmakes pods; both must bear being repeated after a crash. */
+export interface Admission {
+  /** Makes the pod durably, or throws and leaves what `evict` can clear. */
+  admit(pod: NewPod): void | Promise<void>;
+  /** Removes whatever exists of a pod; fine when there is nothing. */
+  evict(pod: string): void | Promise<void>;
+}
+
+/** What the household's verbs are built from; each takes only what it uses. */
+export interface HouseholdDeps {
+  db: Sqlite;
+  suite: Suite;
+  secrets: Secrets;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+  /** How many people may live here, reservations included. */
+  capacity: number;
+  admission: Admission;
+}
+
+export type Role = 'steward' | 'member';
+
+/** A person at home here, as the household knows them. */
+export interface HousePerson {
+  persona: string;
+  pod: string;
+  handle: string;
+  /** The name shown at the front door (invite card, steward line); the profile record is the person's own. */
+  name: string;
+  role: Role;
+  keySalt: Uint8Array;
+  /** Public key of the pod device. */
+  device: string;
+  /** Who made the recovery words. */
+  recovery: 'browser' | 'house';
+  wordsWritten: boolean;
+  invitedBy: string | null;
+  joinedAt: number;
+}
+
+/** A proved session. */
+export interface Session { id: string; persona: string; handle: string; role: Role }
+
+/** What a login or a join answers; `session` is the token itself, shown once. */
+export interface Welcome {
+  persona: string;
+  handle: string;
+  session: string;
+  /** Recovery words, once, when the house had to make them. */
+  words?: string[];
+}
+
+/** What the household tells those who listen. */
+export type HouseEvent =
+  | { type: 'house' }
+  | { type: 'session-ended'; session: string; persona: string };

@@ -1,0 +1,25 @@
+import type { Migration } from '../sqlite/migrate.ts';
+
+/** The tables of house.db, step by step; a step that was released is never edited. */
+export const MIGRATIONS: readonly Migration[] = [(db) => db.exec(`
+  CREATE TABLE people (
+    persona TEXT PRIMARY KEY, pod TEXT NOT NULL UNIQUE, handle TEXT NOT NULL UNIQUE COLLATE NOCASE, name TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('reserved','active')), role TEXT NOT NULL CHECK (role IN ('steward','member')),
+    pass TEXT NOT NULL, key_salt BLOB NOT NULL, device TEXT NOT NULL UNIQUE,
+    recovery TEXT NOT NULL CHECK (recovery IN ('browser','house')), words_written INTEGER,
+    invited_by TEXT, invite TEXT, reserved_at INTEGER NOT NULL, joined_at INTEGER
+  ) STRICT;
+  CREATE TABLE sessions (
+    hash BLOB PRIMARY KEY, id TEXT NOT NULL UNIQUE, persona TEXT NOT NULL REFERENCES people ON DELETE CASCADE,
+    label TEXT NOT NULL, created INTEGER NOT NULL, seen INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX sessions_of ON sessions (persona);
+  CREATE TABLE invites (
+    invite TEXT PRIMARY KEY, by TEXT NOT NULL, uses INTEGER NOT NULL, used INTEGER NOT NULL DEFAULT 0 CHECK (used BETWEEN 0 AND uses),
+    created INTEGER NOT NULL, expires INTEGER NOT NULL, ended INTEGER, note TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE tickets (
+    device TEXT PRIMARY KEY, salt BLOB NOT NULL, ticket TEXT NOT NULL, gate TEXT NOT NULL, expires INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+`)];

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { toBase64Url } from '@commonhold/core';
+import type { HouseholdDeps, HouseEvent, Role, Session } from './ports.ts';
+
+const IDLE = 90 * 24 * 3600_000;
+const SEEN_EVERY = 5 * 60_000;
+const CACHED = 4096;
+const PER_PERSON = 50;
+
+/** A session as its owner sees it in a list; times in milliseconds. */
+export interface SessionLine { id: string; label: string; created: number; seen: number }
+
+/** Sessions: 32-byte tokens of which only SHA-256 is stored. */
+export interface Sessions {
+  /** Opens one; the answer is the token, shown once. The oldest go when somebody has 50. */
+  open(persona: string, label: string): string;
+  /** Whose token this is, or null; from memory after the first time. */
+  of(token: string): Session | null;
+  list(persona: string): SessionLine[];
+  /** Ends one of this persona's; false if there is none such. */
+  end(persona: string, id: string): boolean;
+  /** Writes down who was seen and drops what nobody used for 90 days. */
+  sweep(): void;
+}
+
+interface Cached extends Session { seen: number; written: number }
+
+/** Sessions over house.db. `tell` hears of every session that ends. */
+export function makeSessions({ db, suite, clock, tell }: Pick<HouseholdDeps, 'db' | 'suite' | 'clock'> & { tell: (event: HouseEvent) => void }): Sessions {
+  const cache = new Map<string, Cached>();
+  const insert = db.prepare('INSERT INTO sessions (hash, id, persona, label, created, seen) VALUES (?, ?, ?, ?, ?, ?)');
+  const find = db.prepare<{ id: string; persona: string; handle: string; role: Role; seen: number }>(`SELECT s.id, s.persona, p.handle, p.role, s.seen
+    FROM sessions s JOIN people p ON p.persona = s.persona WHERE s.hash = ? AND p.state = 'active'`);
+  const list = db.prepare<SessionLine>('SELECT id, label, created, seen FROM sessions WHERE persona = ? ORDER BY seen DESC');
+  const surplus = db.prepare<{ id: string }>('SELECT id FROM sessions WHERE persona = ? ORDER BY seen DESC LIMIT -1 OFFSET ?');
+  const erase = db.prepare('DELETE FROM sessions WHERE persona = ? AND id = ?');
+  const idle = db.prepare<{ persona: string; id: string }>('SELECT persona, id FROM sessions WHERE seen < ?');
+  const touch = db.prepare('UPDATE sessions SET seen = ? WHERE id = ? AND seen < ?');
+
+  const end = (persona: string, id: string): boolean => {
+    if (erase.run(persona, id).changes === 0) return false;
+    for (const [token, session] of cache) if (session.id === id) cache.delete(token);
+    tell({ type: 'session-ended', session: id, persona });
+    return true;
+  };
+  const load = (token: string): Cached | null => {
+    const row = find.get(hashOf(token));
+    if (!row || row.seen + IDLE < clock()) return null;
+    if (cache.size >= CACHED) cache.delete(cache.keys().next().value ?? '');
+    const session = { id: row.id, persona: row.persona, handle: row.handle, role: row.role, seen: row.seen, written: row.seen };
+    cache.set(token, session);
+    return session;
+  };
+  const flush = (): void => {
+    for (const session of cache.values()) {
+      if (session.seen - session.written < SEEN_EVERY) continue;
+      touch.run(session.seen, session.id, session.seen);
+      session.written = session.seen;
+    }
+  };
+  return {
+    open(persona, label) {
+      const token = toBase64Url(suite.random(32));
+      const now = clock();
+      insert.run(hashOf(token), toBase64Url(suite.random(16)), persona, [...label.trim()].slice(0, 64).join(''), now, now);
+      for (const { id } of surplus.all(persona, PER_PERSON)) end(persona, id);
+      return token;
+    },
+    of(token) {
+      const session = cache.get(token) ?? (token.length === 43 ? load(token) : null);
+      if (session === null) return null;
+      session.seen = clock();
+      return session;
+    },
+    list(persona) {
+      const fresh = new Map([...cache.values()].map((session) => [session.id, session.seen]));
+      return list.all(persona).map((line) => ({ ...line, seen: fresh.get(line.id) ?? line.seen }));
+    },
+    end,
+    sweep: () => db.transaction(() => {
+      flush();
+      for (const { persona, id } of idle.all(clock() - IDLE)) end(persona, id);
+    }),
+  };
+}
+
+const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();

@@ -1,0 +1,35 @@
+import type { Sqlite } from '../sqlite/port.ts';
+
+/** What the house remembers about itself, each a JSON value in house.db. */
+export interface SettingValues {
+  title: string;
+  note: string;
+  rules: string[];
+  /** The one-time code, until it has been used. */
+  setupCode: string;
+  /** Whether the network was let in. */
+  lan: boolean;
+}
+
+/** Reads and writes settings. */
+export interface Settings {
+  get<K extends keyof SettingValues>(key: K): SettingValues[K] | null;
+  set<K extends keyof SettingValues>(key: K, value: SettingValues[K] | null): void;
+}
+
+/** Settings over house.db; call `set` inside the transaction it belongs to. */
+export function makeSettings(db: Sqlite): Settings {
+  const read = db.prepare<{ value: string }>('SELECT value FROM settings WHERE key = ?');
+  const write = db.prepare('INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value');
+  const erase = db.prepare('DELETE FROM settings WHERE key = ?');
+  return {
+    get(key) {
+      const row = read.get(key);
+      return row ? (JSON.parse(row.value) as SettingValues[typeof key]) : null;
+    },
+    set(key, value) {
+      if (value === null) erase.run(key);
+      else write.run(key, JSON.stringify(value));
+    },
+  };
+}
