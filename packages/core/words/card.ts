@@ -1,0 +1,99 @@
+import { DEFAULT_LIMITS } from '../contract/compile.ts';
+import type { Collection, Contract, Rule, Who } from '../contract/types.ts';
+import { no, yes, type Result } from '../result.ts';
+import { en } from './en.ts';
+import type { CollectionParts, Glossary, Locale, Party, Questions, RedLine, RuleParts } from './glossary.ts';
+
+/** A contract in words: the four questions of every card, each answered in sentences. */
+export interface Card {
+  readonly questions: Questions;
+  readonly keeps: readonly string[];
+  readonly readers: readonly string[];
+  readonly does: readonly string[];
+  readonly leaving: readonly string[];
+  /** What deserves to be shown in red, each said once. */
+  readonly redLines: readonly string[];
+  /** The sentence of every rule, by its id (`<collection>.allow[<index>]`), for narrowing. */
+  readonly rules: ReadonlyMap<string, string>;
+}
+
+const GLOSSARIES: ReadonlyMap<string, Glossary> = new Map<Locale, Glossary>([['en', en]]);
+
+/**
+ * The card of a contract in one language, from our own glossary, never from text by the service alone. No:
+ * `unknown_locale`, or `no_sentence` with the place of the rule or collection that has no words, which blocks joining.
+ */
+export function contractCard(contract: Contract, locale: string): Result<Card> {
+  const glossary = GLOSSARIES.get(locale);
+  return glossary === undefined ? no('unknown_locale', `No glossary for ${locale}.`) : cardWith(glossary, contract);
+}
+
+/** The card of a contract by a given glossary. */
+export function cardWith(glossary: Glossary, contract: Contract): Result<Card> {
+  const service = contract.service.title;
+  const keeps: string[] = [], readers: string[] = [], does: string[] = [];
+  const redLines = new Set<string>(), rules = new Map<string, string>();
+  for (const [name, collection] of Object.entries(contract.collections)) {
+    const at = `/collections/${name}`;
+    const parts = partsOf(contract, name, collection);
+    const kept = glossary.keeps(parts);
+    const audiences = glossary.audiences(parts);
+    if (kept === null || audiences === null) return no('no_sentence', `No words for ${name}.`, at);
+    keeps.push(kept);
+    readers.push(audiences);
+    for (const [i, rule] of collection.allow.entries()) {
+      const sentence = glossary.rule(ruleParts(rule, service, parts));
+      if (sentence === null) return no('no_sentence', `No words for a rule of ${name}.`, `${at}/allow/${i}`);
+      rules.set(`${name}.allow[${i}]`, sentence);
+      if (rule.who === 'owner') continue;
+      if (rule.may.some((verb) => READS.has(verb))) readers.push(sentence);
+      if (rule.may.some((verb) => !READS.has(verb)) || rule.who === 'service') does.push(sentence);
+    }
+    for (const line of redLinesOf(collection, parts)) {
+      const sentence = glossary.redLine(line, service, parts);
+      if (sentence === null) return no('no_sentence', `No words for a red line of ${name}.`, at);
+      redLines.add(sentence);
+    }
+  }
+  if (does.length === 0) does.push(glossary.nothing(service));
+  const leaving = glossary.leaving(service, contract.service.key === null);
+  return yes({ questions: glossary.questions, keeps, readers, does, leaving, redLines: [...redLines], rules });
+}
+
+const READS: ReadonlySet<string> = new Set(['read', 'watch', 'count', 'search']);
+
+function partsOf(contract: Contract, name: string, collection: Collection): CollectionParts {
+  const audiences = collection.audiences ?? ['only-me'];
+  const found = /^P(\d+)(.)$/.exec(collection.retention ?? '');
+  return {
+    name, kind: collection.kind, label: collection.label ?? null, audiences,
+    fields: Object.keys(contract.data.$defs[collection.item]!['properties']!),
+    defaultAudience: collection.defaultAudience ?? audiences[0]!,
+    count: collection.limits?.count ?? DEFAULT_LIMITS.count,
+    retention: found === null ? null : { count: Number(found[1]), unit: found[2]! },
+  };
+}
+
+function ruleParts(rule: Rule, service: string, collection: CollectionParts): RuleParts {
+  const linked = typeof rule.who === 'object' && 'linked' in rule.who ? rule.who.linked : [];
+  return {
+    party: partyOf(rule.who), relations: linked, may: rule.may, fields: rule.fields ?? null, own: rule.rows === 'own',
+    because: rule.because ?? null, service, collection,
+  };
+}
+
+function partyOf(who: Who): Party {
+  if (typeof who === 'string') return who;
+  if ('house' in who) return 'house';
+  return who.mutual === true ? 'mutual' : 'linked';
+}
+
+function redLinesOf(collection: Collection, parts: CollectionParts): Set<RedLine> {
+  const lines = new Set<RedLine>();
+  if (parts.defaultAudience === 'everyone') lines.add('public-by-default');
+  for (const rule of collection.allow) {
+    if (rule.who === 'service' || rule.who === 'member') lines.add(rule.who);
+    if (rule.who === 'signed-in' && rule.may.includes('add')) lines.add('strangers-write');
+  }
+  return lines;
+}

@@ -1,0 +1,53 @@
+import type { Audience } from '../contract/audience.ts';
+import type { Kind, Verb } from '../contract/types.ts';
+
+/** Languages that have a glossary. */
+export type Locale = 'en';
+
+/** The parties of rules, as a glossary names them; `mutual` = linked, and countersigned by the other side. */
+export type Party = 'owner' | 'service' | 'member' | 'signed-in' | 'anyone' | 'house' | 'linked' | 'mutual';
+
+/** What a sentence about a collection is made of. Names come from the contract; the words around them never do. */
+export interface CollectionParts {
+  readonly name: string;
+  readonly kind: Kind;
+  /** The service's own names for one and for many, when it gives them. */
+  readonly label: { readonly one: string; readonly many: string } | null;
+  readonly fields: readonly string[];
+  readonly audiences: readonly Audience[];
+  readonly defaultAudience: Audience;
+  readonly count: number;
+  readonly retention: { readonly count: number; readonly unit: string } | null;
+}
+
+/** What the sentence of a rule is made of. */
+export interface RuleParts {
+  readonly party: Party;
+  readonly relations: readonly string[];
+  readonly may: readonly Verb[];
+  /** The columns it is narrowed to, or null. */
+  readonly fields: readonly string[] | null;
+  readonly own: boolean;
+  /** The service's stated reason, or null. */
+  readonly because: string | null;
+  readonly service: string;
+  readonly collection: CollectionParts;
+}
+
+/** Why a rule or a collection deserves to be shown in red. */
+export type RedLine = 'service' | 'member' | 'strangers-write' | 'public-by-default';
+
+/** The four questions of every card. */
+export interface Questions { readonly keeps: string; readonly readers: string; readonly does: string; readonly leaving: string }
+
+/** One language. Whole sentences are made here, so that another language may order its words in its own way. */
+export interface Glossary {
+  readonly questions: Questions;
+  readonly keeps: (collection: CollectionParts) => string | null;
+  readonly audiences: (collection: CollectionParts) => string | null;
+  /** Null when some part of the rule has no words. */
+  readonly rule: (rule: RuleParts) => string | null;
+  readonly nothing: (service: string) => string;
+  readonly leaving: (service: string, builtIn: boolean) => readonly string[];
+  readonly redLine: (line: RedLine, service: string, collection: CollectionParts) => string | null;
+}
