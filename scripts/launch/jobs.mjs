@@ -1,0 +1,18 @@
+/** What each job needs and where it begins. `web`: the built app; `dev`: the test tools. */
+export const JOBS = {
+  start: { entry: 'packages/house/src/cli/main.ts', first: ['start'], dev: false, web: true },
+  cli: { entry: 'packages/house/src/cli/main.ts', first: [], dev: false, web: false },
+  test: { entry: 'scripts/test.mjs', first: [], dev: true, web: true },
+  check: { entry: 'scripts/check.mjs', first: [], dev: true, web: false },
+  bench: { entry: 'tests/perf/bench.ts', first: [], dev: true, web: true },
+  screens: { entry: 'tests/e2e/screens.ts', first: [], dev: true, web: true },
+};
+
+/** The job of a command line; `cli start` and `cli bench` need what `start` and `bench` need. */
+export function jobOf([name, ...rest]) {
+  const job = Object.hasOwn(JOBS, name ?? '') ? JOBS[name] : undefined;
+  if (!job) return undefined;
+  const asking = rest.includes('--help') || rest.includes('-h');
+  const heavier = name === 'cli' && !asking && (rest[0] === 'start' || rest[0] === 'bench') ? JOBS[rest[0]] : job;
+  return { entry: job.entry, args: [...job.first, ...rest], dev: heavier.dev, web: heavier.web && !asking };
+}
