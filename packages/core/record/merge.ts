@@ -15,7 +15,8 @@ const era = (rev: number): number => Math.floor(rev / ERA);
 export function nextRev(base: { rev: number; op: Op } | null, op: Op): number {
   if (base === null) return 1;
   if (base.op === 'remove' && op === 'put') return (era(base.rev) + 1) * ERA;
-  if (era(base.rev + 1) !== era(base.rev)) {
+  // The last rev of an era is kept for a remove, so that nothing becomes impossible to remove.
+  if (era(base.rev + (op === 'put' ? 2 : 1)) !== era(base.rev)) {
     throw new Refusal('conflict', 'revisions_exhausted', 'This record was changed too often. Make a new one.');
   }
   return base.rev + 1;
