@@ -1,0 +1,104 @@
+import type { PlainContract, PlainFacts, PlainNarrowing, PlainRow, PlainRule, Question } from './oracle.ts';
+import { makeRandom, type Random } from './random.ts';
+
+/** Every audience, as the format spells them. */
+export const ALL_AUDIENCES = ['only-me', 'close', 'linked', 'house', 'members', 'followers', 'everyone'] as const;
+/** Every verb. */
+export const ALL_VERBS = ['read', 'add', 'change', 'remove', 'watch', 'count', 'search'] as const;
+const FIELDS = ['title', 'date', 'diet', 'constructor', 'toString'] as const;
+const READS = ['read', 'watch', 'count', 'search'] as const;
+const LINKED = ['friend', 'follow', 'close', 'follower'] as const;
+const RELATIONS = [...LINKED, 'mute', 'neighbour'] as const;
+const NAMES = ['dishes', 'inbox', 'constructor', 'valueof'] as const;
+
+function someWho(random: Random): unknown {
+  switch (random.below(7)) {
+    case 0: return { linked: random.some(LINKED, 1), ...(random.once(2) ? { mutual: random.once(2) } : {}) };
+    case 1: return { house: 'mine' };
+    default: return random.pick(['owner', 'service', 'member', 'signed-in', 'anyone']);
+  }
+}
+
+/** A rule that the format accepts for a list with these audiences. */
+export function someRule(random: Random, audiences: readonly string[]): PlainRule {
+  const who = someWho(random);
+  const narrow = audiences.length === 1 && audiences[0] === 'only-me';
+  const named = typeof who === 'string' ? who : 'persona';
+  const unreachable = named === 'owner' ? false : named === 'service' ? !audiences.some((name) => name === 'members' || name === 'everyone') : narrow;
+  const ownable = named !== 'service' && named !== 'anyone';
+  if (unreachable && ownable && random.once(2)) return { who, may: random.some(['read', 'change', 'remove', 'watch'], 1), rows: 'own' };
+  if (unreachable) return named === 'anyone' ? { who: 'owner', may: ['read'] } : { who, may: ['add'] };
+  if (ownable && random.once(4)) {
+    const fields = random.once(3);
+    return { who, may: fields ? random.some(READS, 1) : random.some(ALL_VERBS.filter((verb) => verb !== 'add'), 1), rows: 'own', ...(fields ? { fields: random.some(FIELDS, 1) } : {}) };
+  }
+  if (random.once(2)) return { who, may: random.some(READS, 1), fields: random.some(FIELDS, 1) };
+  return { who, may: random.some(named === 'anyone' ? READS : ALL_VERBS, 1) };
+}
+
+/** A whole contract that parseContract accepts. */
+export function someContract(random: Random): PlainContract {
+  const collections: PlainContract['collections'] = {};
+  for (const name of random.some(NAMES, 1)) {
+    const audiences = random.some(ALL_AUDIENCES, 1);
+    const said = audiences.length > 1 || random.once(2) ? { audiences, defaultAudience: random.pick(audiences) } : { audiences };
+    const rules = Array.from({ length: 2 + random.below(8) }, () => someRule(random, audiences));
+    collections[name] = Object.assign({ kind: 'list', item: 'dish' }, random.once(8) ? withoutAudiences(random) : { ...said, allow: rules });
+  }
+  collections['links'] = Object.assign({ kind: 'links', item: 'link' }, { allow: [{ who: 'owner', may: ['read', 'add'] }] });
+  const text = { type: 'string', maxLength: 200 };
+  return Object.assign({
+    commonhold: 'contract/1', version: 1, purpose: 'Generated.',
+    service: { id: 'A'.repeat(43), name: 'potluck', title: 'Potluck', publisher: 'The makers', key: 'A'.repeat(43) },
+    data: {
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      $defs: {
+        dish: { type: 'object', properties: Object.fromEntries(FIELDS.map((name) => [name, text])), additionalProperties: false },
+        link: {
+          type: 'object', required: ['persona', 'relation'], additionalProperties: false,
+          properties: { persona: text, relation: { type: 'string', enum: ['friend', 'neighbour'] } },
+        },
+      },
+    },
+  }, { collections });
+}
+
+function withoutAudiences(random: Random): { allow: PlainRule[] } {
+  return { allow: Array.from({ length: random.below(4) }, () => someRule(random, ['only-me'])) };
+}
+
+/** A caller: each fact is true often enough to matter, and impossible mixes appear, too. */
+export function someFacts(random: Random): PlainFacts {
+  const relations = random.once(2) ? random.some(RELATIONS) : [];
+  return {
+    persona: random.once(4) ? null : 'c'.repeat(53), owner: random.once(6), service: random.once(5), member: random.once(2),
+    house: random.once(2), relations, mutual: random.some([...relations, 'friend']), blocked: random.once(16), now: 1_700_000_000_000,
+  };
+}
+
+/** What an owner took back from this contract. */
+export function someNarrowing(random: Random, contract: PlainContract): PlainNarrowing {
+  const ids = Object.entries(contract.collections).flatMap(([name, { allow }]) => allow.map((_, i) => `${name}.allow[${i}]`));
+  return { ...(random.once(16) ? { paused: true } : random.once(4) ? { paused: false } : {}), ...(random.once(4) ? { deny: random.some(ids) } : {}) };
+}
+
+/** A question about one row of one collection, sometimes one that is not there. */
+export function someQuestion(random: Random, contract: PlainContract): Question {
+  const names = Object.keys(contract.collections);
+  // The last one, of links, is there for its relations.
+  const collection = random.once(40) ? random.pick(['nothing', 'hasownproperty', '__proto__']) : names[random.below(random.once(8) ? names.length : names.length - 1)]!;
+  const verb = random.pick(ALL_VERBS);
+  const listed = contract.collections[collection]?.audiences;
+  const row: PlainRow = { audience: random.pick(listed === undefined || random.once(8) ? ALL_AUDIENCES : listed), own: verb === 'add' || random.once(3) };
+  return { contract, narrowing: someNarrowing(random, contract), facts: someFacts(random), collection, verb, row };
+}
+
+/** `count` questions over fresh contracts, `each` of them per contract; the same for the same seed. */
+export function* gateCases(seed: number, count: number, each = 60): Generator<Question> {
+  const random = makeRandom(seed);
+  let contract = someContract(random);
+  for (let i = 0; i < count; i++) {
+    if (i > 0 && i % each === 0) contract = someContract(random);
+    yield someQuestion(random, contract);
+  }
+}
