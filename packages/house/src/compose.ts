@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { CAPACITY, type Config } from './config/config.ts';
+import { openDataFolder } from './config/folder.ts';
+import { openSecrets } from './config/secrets.ts';
+import { makeNodeSuite } from './crypto/node-suite.ts';
+import { ANYONE } from './firewall/caller.ts';
+import { makeFirewall } from './firewall/index.ts';
+import { lockFolder } from './folder/lock.ts';
+import { makeHousehold, type Household } from './household/household.ts';
+import { podDeviceSeed } from './household/podDevice.ts';
+import { makeOutbox } from './outbox/outbox.ts';
+import { makeMicroblog } from './services/microblog/index.ts';
+import { makePeople } from './services/people/index.ts';
+import type { Housemate, Housemates } from './services/shared/housemates.ts';
+import { makePersonOf } from './services/shared/person.ts';
+import { migrate } from './sqlite/migrate.ts';
+import { openSqlite } from './sqlite/port.ts';
+import { makeKeeper } from './views/keeper.ts';
+import { makePostsView } from './views/posts.ts';
+import { viewMigrations } from './views/schema.ts';
+
+/** How many characters a post may have. */
+export const POST_LIMIT = 500;
+const SWEEP_MS = 60_000;
+
+/** Hears of what went wrong inside, where nobody asked; never of bodies. */
+export type OnError = (error: unknown) => void;
+
+/**
+ * Opens a data folder as a house without doors: locked, migrated, leftovers reaped, views catching up behind.
+ * `close` lets what is under way end. Refuses `folder_taken`, `bad_data_folder`, `bad_secrets`, `newer_data`.
+ */
+export async function openHouse(config: Pick<Config, 'data'>, onError: OnError, now: () => number = Date.now) {
+  openDataFolder(config.data);
+  const lock = lockFolder(config.data);
+  const suite = makeNodeSuite();
+  const secrets = openSecrets(config.data, suite);
+  const houseDb = openSqlite(join(config.data, 'house.db'), { durability: 'full' });
+  const firewall = makeFirewall({
+    folder: config.data, suite, house: secrets.persona, now, onError,
+    seedOf: (salt) => podDeviceSeed(secrets.house, salt),
+    residents: {
+      podOf: (persona) => household.personOf(persona)?.pod ?? null,
+      saltOf: (persona) => household.personOf(persona)?.keySalt ?? null,
+    },
+  });
+  const household: Household = makeHousehold({
+    db: houseDb, suite, secrets, clock: now, capacity: CAPACITY, admission: { admit: firewall.admit, evict: (pod) => firewall.evict(pod) },
+  });
+  const housemates = housematesOf(household);
+  const { gate, relations, feed } = firewall;
+  const viewsDb = openSqlite(join(config.data, 'views.db'), { durability: 'normal' });
+  migrate(viewsDb, viewMigrations);
+  const posts = makePostsView(viewsDb, {
+    mayRead: (reader, lane) => gate.mayReadLane(reader === null ? ANYONE : { kind: 'owner', persona: reader }, lane.persona, 'microblog', 'posts', lane.audience),
+    follows: (reader, persona) => relations.between(reader, persona).includes('follow'),
+  });
+  const views = makeKeeper({
+    db: viewsDb, feed, posts,
+    source: { pods: () => household.people().map(({ pod }) => pod), podOf: (persona) => household.personOf(persona)?.pod ?? null, last: firewall.last, replay: firewall.replay },
+  });
+  const people = makePeople({ gate, housemates, relations, now });
+  const microblog = makeMicroblog({ gate, views, feed, suite, now, limit: POST_LIMIT, personOf: makePersonOf(gate, housemates) });
+  const outbox = makeOutbox({
+    store: firewall.outbox, now, onError,
+    receivers: new Map([['people/followers', (author, proved) => people.acceptFollower({ kind: 'owner', persona: author }, proved)]]),
+  });
+  const wake = (persona: string) => { const pod = household.personOf(persona)?.pod; if (pod !== undefined) outbox.wake(pod); };
+  feed.listen('people', ({ persona, collection }) => {
+    if (collection === 'profile') return;
+    posts.dropReaders();
+    if (collection === 'links') wake(persona);
+  });
+  await household.reap();
+  const caughtUp = views.catchUp().then(() => { for (const { pod } of household.people()) outbox.wake(pod); }).catch(onError);
+  const sweeper = setInterval(() => { household.sweep().catch(onError); }, SWEEP_MS).unref();
+  return {
+    config, lock, suite, secrets, household, housemates, firewall, gate, views, people, microblog, outbox, now,
+    close: async () => {
+      clearInterval(sweeper);
+      await caughtUp;
+      await outbox.close();
+      views.close();
+      firewall.close();
+      houseDb.close();
+      lock.release();
+    },
+  };
+}
+
+/** An open house, all its parts. */
+export type OpenHouse = Awaited<ReturnType<typeof openHouse>>;
+
+function housematesOf(household: Household): Housemates {
+  const named = (mate: Housemate | null): Housemate | null => mate && { persona: mate.persona, handle: mate.handle, joinedAt: mate.joinedAt };
+  return {
+    handleOf: (persona) => household.personOf(persona)?.handle ?? null,
+    find: (who) => named(household.personOf(who) ?? household.byHandle(who)),
+    all: () => household.people().map((mate) => ({ persona: mate.persona, handle: mate.handle, joinedAt: mate.joinedAt })),
+  };
+}

@@ -1,0 +1,26 @@
+import type { Facts } from '@commonhold/core';
+import { personaOf, type Caller } from './caller.ts';
+import type { RelationBook } from './relations.ts';
+
+const NOTHING: readonly string[] = [];
+
+interface Deps { relations: RelationBook; isHousemate(persona: string): boolean; now(): number }
+
+/** Gathers what `decide` may know of a caller who asks for something of `owner`'s: reading permissions, not deciding. */
+export function makeFacts({ relations, isHousemate, now }: Deps): (caller: Caller, owner: string) => Facts {
+  return (caller, owner) => {
+    const persona = personaOf(caller);
+    const names = persona === null ? NOTHING : relations.between(owner, persona);
+    return {
+      persona,
+      owner: persona === owner,
+      service: false,
+      member: persona !== null && isHousemate(persona),
+      house: persona !== null && isHousemate(persona) && isHousemate(owner),
+      relations: names,
+      mutual: NOTHING,
+      blocked: persona !== null && persona !== owner && (names.includes('block') || relations.between(persona, owner).includes('block')),
+      now: now(),
+    };
+  };
+}

@@ -1,0 +1,54 @@
+import { Refusal, type Audience } from '@commonhold/core';
+import type { Pen } from '../store/pod/append.ts';
+import { makeAccess, type AccessDeps } from './access.ts';
+import { namedAudience } from './audience.ts';
+import type { Caller } from './caller.ts';
+import { itemJson, makeReader, type Reader } from './reader.ts';
+import type { RowCache } from './row-cache.ts';
+import { makeTransactor, type Transactor } from './transactor.ts';
+
+/** The one way to a pod's records. What it hands out is narrowed to one namespace and one caller. */
+export interface Gate {
+  /** A reader, or null when there is nothing that could be read: the same as absent. */
+  reader(caller: Caller, persona: string, service: string): Reader | null;
+  /** One record as the data API's JSON text, or null: denied and absent are the same. */
+  get(caller: Caller, persona: string, service: string, collection: string, key: string): string | null;
+  /** May this caller read every record of a lane, whole? The question that views filter by; it leaves no trace in the log. */
+  mayReadLane(caller: Caller, persona: string, service: string, collection: string, audience: string): boolean;
+  /** Runs a write; yes means it is on disk. Refuses `denied` where there is no such namespace. */
+  transact<T>(caller: Caller, persona: string, service: string, work: (tx: Transactor) => T): Promise<T>;
+}
+
+/** Builds the gate over the parts that gather facts, decide and keep. */
+export function makeGate(deps: AccessDeps & { cache: RowCache; pen: Pen }): Gate {
+  const access = makeAccess(deps);
+  const reader: Gate['reader'] = (caller, persona, service) => {
+    const open = access(caller, persona, service);
+    return open ? makeReader(open, deps.cache, deps.house) : null;
+  };
+  return {
+    reader,
+    get: (caller, persona, service, collection, key) => {
+      const item = reader(caller, persona, service)?.get(collection, key);
+      return item ? itemJson(item) : null;
+    },
+    mayReadLane: (caller, persona, service, collection, audience) => {
+      const decision = access(caller, persona, service)?.decide(collection, 'read');
+      if (!decision || !('allow' in decision)) return false;
+      const named = namedAudience(audience, deps.house) as Audience;
+      return decision.allow.some(({ rows, fields, audiences }) => rows === 'all' && fields === null && audiences.includes(named));
+    },
+    transact: async (caller, persona, service, work) => {
+      const pod = deps.find(persona)?.pod;
+      if (!pod) throw absent();
+      // Opened inside the write: a rolled-back neighbour in the same transaction makes the memory of personas anew.
+      return pod.write(() => {
+        const open = access(caller, persona, service);
+        if (!open) throw absent();
+        return work(makeTransactor(open, deps.pen, deps.house));
+      });
+    },
+  };
+}
+
+const absent = (): Refusal => new Refusal('denied', 'denied', 'The contract of this service does not allow that.');

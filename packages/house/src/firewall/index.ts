@@ -1,0 +1,81 @@
+import type { Suite } from '@commonhold/core';
+import { join } from 'node:path';
+import { openSqlite } from '../sqlite/port.ts';
+import { makeAccessLog } from '../store/log/access-log.ts';
+import type { Pen } from '../store/pod/append.ts';
+import type { Change } from '../store/pod/types.ts';
+import { makePods } from '../store/pods.ts';
+import { makeAdmit, makeEvict } from './admit.ts';
+import { builtInContracts } from './contracts.ts';
+import { makeExport } from './export.ts';
+import { makeFacts } from './facts.ts';
+import { makeFeed } from './feed.ts';
+import { makeGate } from './gate.ts';
+import { makeHomes } from './homes.ts';
+import { makeOutboxStore } from './outbox.ts';
+import { makeRelationBook } from './relations.ts';
+import { lastPosition, replayPod } from './replay.ts';
+import { makeRowCache, rowName } from './row-cache.ts';
+import { makeSigner } from './signer.ts';
+
+/** What the firewall asks of the household: who is at home here, and where. */
+export interface Residents {
+  podOf(persona: string): string | null;
+  saltOf(persona: string): Uint8Array | null;
+}
+
+interface Deps {
+  folder: string;
+  suite: Suite;
+  /** Persona id of this house. */
+  house: string;
+  seedOf(keySalt: Uint8Array): Uint8Array;
+  residents: Residents;
+  now(): number;
+  onError(error: unknown): void;
+}
+
+/** The firewall over its store: the only importer of `store/`, and all that the rest of the house gets to see of it. */
+export function makeFirewall({ folder, suite, house, seedOf, residents, now, onError }: Deps) {
+  const contracts = builtInContracts(suite);
+  const log = makeAccessLog(openSqlite(join(folder, 'log.db'), { durability: 'normal' }), now);
+  const signer = makeSigner({ suite, seedOf, saltOf: (persona) => residents.saltOf(persona) });
+  const pen: Pen = { suite, signer, now };
+  const feed = makeFeed(onError);
+  const cache = makeRowCache();
+  const onCommit = (changes: readonly Change[]) => {
+    for (const { persona, service, collection, key } of changes) {
+      cache.drop(rowName(persona, service, collection, key));
+      if (service === 'people' && collection !== 'profile') relations.drop(persona);
+    }
+    feed.publish(changes);
+  };
+  const pods = makePods({ folder: join(folder, 'pods'), ...pen, onCommit });
+  const find = makeHomes(pods, (persona) => residents.podOf(persona));
+  const relations = makeRelationBook(find);
+  const facts = makeFacts({ relations, isHousemate: (persona) => residents.podOf(persona) !== null, now });
+  return {
+    gate: makeGate({ find, contracts, facts, log, house, cache, pen }),
+    feed,
+    relations,
+    contracts,
+    admit: makeAdmit({ pods, contracts, signer, house }),
+    evict: makeEvict({ pods, log }),
+    outbox: makeOutboxStore({ pods, find, pen }),
+    exportOf: makeExport({ find, log, house, now }),
+    /** The key log of somebody at home here, as signed statements. */
+    keyLogOf: (persona: string): { height: number; signed: string }[] => {
+      const home = find(persona);
+      return home ? home.pod.sql.statements.all(home.state.ref) : [];
+    },
+    /** The verified key log of somebody at home here. */
+    keyLogStateOf: (persona: string) => find(persona)?.state.keyLog ?? null,
+    logOf: (persona: string) => log.read(persona),
+    last: (pod: string) => lastPosition(pods, pod),
+    replay: (pod: string, since: number, tell: (changes: Change[], last: number) => void) => replayPod(pods, pod, since, tell),
+    close: () => { pods.close(); log.close(); },
+  };
+}
+
+/** The firewall, as `compose.ts` passes its parts on. */
+export type Firewall = ReturnType<typeof makeFirewall>;

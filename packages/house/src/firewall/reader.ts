@@ -1,0 +1,80 @@
+import type { JsonObject, Readable } from '@commonhold/core';
+import type { Row } from '../store/pod/types.ts';
+import type { Access } from './access.ts';
+import { namedAudience } from './audience.ts';
+import { rowName, type RowCache } from './row-cache.ts';
+
+/** A record as a caller may see it; `body` holds only the fields that the caller may read. */
+export interface Item {
+  persona: string;
+  key: string;
+  /** The persona that made it: the owner, or whoever offered it. */
+  author: string;
+  at: string;
+  /** As the contract names it. */
+  audience: string;
+  /** JSON text of the body. */
+  body: string;
+}
+
+/** Reads one service's namespace of one persona, already narrowed to one caller. It has no way to write. */
+export interface Reader {
+  /** The record, or null: denied and absent look the same. */
+  get(collection: string, key: string): Item | null;
+  /** Every record of a collection that the caller may read, oldest change first. */
+  list(collection: string): Item[];
+}
+
+/** A reader over one access; rows come through the cache, which commits keep true. */
+export function makeReader(access: Access, cache: RowCache, house: string): Reader {
+  const { home, contract } = access;
+  const show = (row: Row, readable: Readable): Item | null => {
+    if (readable === 'none' || row.body === null) return null;
+    access.delivered(row, 'read');
+    return itemOf(home.state.persona, row, readable, house);
+  };
+  return {
+    get: (collection, key) => {
+      const row = cachedRow(access, cache, collection, key);
+      const alternatives = access.may(collection, 'read');
+      if (!alternatives || !row || row.op !== 'put') return null;
+      const readable = access.readable(alternatives, row);
+      if (readable === 'none') access.refused(collection, 'read', 'no_audience');
+      return show(row, readable);
+    },
+    list: (collection) => {
+      const alternatives = access.may(collection, 'read');
+      if (!alternatives) return [];
+      return home.pod.sql.rows.all(home.state.ref, contract.service, collection)
+        .map((row) => show(row, access.readable(alternatives, row)))
+        .filter((item) => item !== null);
+    },
+  };
+}
+
+function cachedRow(access: Access, cache: RowCache, collection: string, key: string): Row | undefined {
+  const { home, contract } = access;
+  const name = rowName(home.state.persona, contract.service, collection, key);
+  const had = cache.get(name);
+  if (had) return had;
+  const row = home.pod.sql.row.get(home.state.ref, contract.service, collection, key);
+  if (row) cache.set(name, row);
+  return row;
+}
+
+/** A row as a caller sees it. */
+export function itemOf(persona: string, row: Row, readable: Exclude<Readable, 'none'>, house: string): Item {
+  const body = row.body ?? 'null';
+  return {
+    persona, key: row.key, author: row.author ?? persona, at: row.at, audience: namedAudience(row.audience, house),
+    body: readable === 'all' ? body : JSON.stringify(pick(JSON.parse(body) as JsonObject, readable)),
+  };
+}
+
+function pick(body: JsonObject, fields: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => fields.includes(name)));
+}
+
+/** The data API's JSON text of a record: `{key, author, at, audience, body}`. */
+export const itemJson = ({ key, author, at, audience, body }: Item): string =>
+  `{"key":${JSON.stringify(key)},"author":"${author}","at":"${at}","audience":"${audience}","body":${body}}`;

@@ -1,0 +1,142 @@
+import {
+  checkBody, mayWrite, Refusal, toBase64Url, type Alternative, type Audience, type Json, type Offer, type Verb,
+} from '@commonhold/core';
+import { append, bodyBytes, type Draft, type Pen } from '../store/pod/append.ts';
+import type { Row } from '../store/pod/types.ts';
+import type { Access } from './access.ts';
+import { checkAudience, namedAudience, storedAudience } from './audience.ts';
+import { personaOf } from './caller.ts';
+import { itemOf, type Item } from './reader.ts';
+
+/** Something to add: the key is random unless the collection is `single` or the author gave one. */
+export interface NewItem { key?: string; body: Json; audience?: string }
+
+/** A proved offer of another persona, as its service took it in. */
+export interface ProvedOffer { offer: Offer; hash: string; text: string; body?: Json; salt?: Uint8Array }
+
+/** Writes one service's namespace of one persona, already narrowed to one caller; all of it in one transaction. */
+export interface Transactor {
+  /** Adds a record, or changes it where the key is there. Refuses `denied`, `bad_body`, `bad_audience`, `limit_reached`. */
+  put(collection: string, item: NewItem): Item;
+  /** Removes a record; false when there was none that this caller could remove. */
+  remove(collection: string, key: string): boolean;
+  /** Adds or removes on the word of a proved offer; a repeated one changes nothing. */
+  accept(proved: ProvedOffer): void;
+  /** The answer kept under a caller's key of idempotency: made once, the same for every retry of the same request. */
+  once<T>(key: string, request: Uint8Array, make: () => T): T;
+  /** Leaves an effect on somebody else in the outbox, delivered at least once after this transaction. */
+  effect(target: string, effect: Json): void;
+}
+
+const KEY_BYTES = 16;
+
+/** The transactor of one access; only `gate.transact` makes it, inside the pod's transaction. */
+export function makeTransactor(access: Access, pen: Pen, house: string): Transactor {
+  const put = (collection: string, item: NewItem): Item => {
+    const key = item.key ?? toBase64Url(pen.suite.random(KEY_BYTES));
+    return itemOf(access.home.state.persona, write(access, pen, house, collection, { ...item, key }), 'all', house);
+  };
+  return {
+    put,
+    remove: (collection, key) => removeRow(access, pen, house, collection, key),
+    accept: (proved) => accept(access, pen, house, proved),
+    once: <T>(key: string, request: Uint8Array, make: () => T): T => once(access, pen, key, request, make),
+    effect: (target, effect) => {
+      const now = pen.now();
+      access.home.pod.sql.putOutbox.run(access.home.state.ref, target, JSON.stringify(effect), now, now);
+    },
+  };
+}
+
+function existing(access: Access, collection: string, key: string): Row | undefined {
+  const { home, contract } = access;
+  return home.pod.sql.row.get(home.state.ref, contract.service, collection, key);
+}
+
+interface Named extends NewItem { key: string; proved?: ProvedOffer }
+
+function write(access: Access, pen: Pen, house: string, collection: string, item: Named): Row {
+  const { home, contract } = access;
+  const before = existing(access, collection, item.key);
+  const live = before?.op === 'put' ? before : undefined;
+  const rules = contract.contract.collections[collection];
+  const audience = item.audience ?? (live ? namedAudience(live.audience, house) : rules?.defaultAudience ?? 'only-me');
+  permit(access, collection, live ? 'change' : 'add', audience, live);
+  checkAudience(audience, rules?.audiences ?? ['only-me']);
+  const issue = checkBody(contract.compiled, collection, item.body);
+  if (issue) throw new Refusal('invalid', 'bad_body', 'The record is not what its contract asks for.', issue);
+  checkLimits(access, collection, item.body, !live);
+  const draft: Draft = {
+    service: contract.service, collection, key: item.key, op: 'put', body: item.body, audience: storedAudience(audience, house), ...authorship(item.proved),
+  };
+  return append(home.pod, home.state, pen, draft);
+}
+
+const authorship = (proved: ProvedOffer | undefined): Pick<Draft, 'author' | 'offer'> =>
+  proved === undefined ? {} : { author: proved.offer.author, offer: { hash: proved.hash, text: proved.text, ...(proved.salt ? { salt: proved.salt } : {}) } };
+
+function permit(access: Access, collection: string, verb: Verb, audience: string, row: Row | undefined): void {
+  const alternatives = access.may(collection, verb);
+  const persona = personaOf(access.caller);
+  const isOwn = row === undefined || (row.author !== null && row.author === persona);
+  const mask: readonly Alternative[] = alternatives ?? [];
+  if (mayWrite(reach(mask, persona === access.home.state.persona), audience as Audience, isOwn)) return;
+  if (alternatives) access.refused(collection, verb, 'no_audience');
+  throw new Refusal('denied', 'denied', 'The contract of this service does not allow that.');
+}
+
+// An offer lands in the owner's audience: a stranger who may add is not among those who may read what they added.
+function reach(alternatives: readonly Alternative[], owner: boolean): readonly Alternative[] {
+  return owner ? alternatives : alternatives.map((one) => ({ ...one, audiences: EVERY }));
+}
+
+const EVERY: readonly Audience[] = ['only-me', 'close', 'linked', 'house', 'members', 'followers', 'everyone'];
+
+function checkLimits(access: Access, collection: string, body: Json, isNew: boolean): void {
+  const { home, contract } = access;
+  const limits = contract.contract.collections[collection]?.limits;
+  if (limits?.itemBytes !== undefined && bodyBytes(body) > limits.itemBytes) {
+    throw new Refusal('too_big', 'item_too_big', 'This is longer than the contract allows.', { expected: `at most ${limits.itemBytes} bytes` });
+  }
+  if (!isNew || limits?.count === undefined) return;
+  const name = `${contract.service}/${collection}`;
+  const held = home.state.counts.get(name) ?? home.pod.sql.count.get(home.state.ref, contract.service, collection)?.n ?? 0;
+  home.state.counts.set(name, held);
+  if (held >= limits.count) {
+    throw new Refusal('conflict', 'limit_reached', `There is room for ${limits.count} of these. Remove some first.`);
+  }
+}
+
+function removeRow(access: Access, pen: Pen, house: string, collection: string, key: string, proved?: ProvedOffer): boolean {
+  const row = existing(access, collection, key);
+  if (row?.op !== 'put') return false;
+  permit(access, collection, 'remove', namedAudience(row.audience, house), row);
+  append(access.home.pod, access.home.state, pen, {
+    service: access.contract.service, collection, key, op: 'remove', audience: row.audience, ...authorship(proved),
+  });
+  return true;
+}
+
+// At least once from the sender, once here: a put whose key is known, or a remove of what is gone, has been here before.
+function accept(access: Access, pen: Pen, house: string, proved: ProvedOffer): void {
+  const { offer, body } = proved;
+  const row = existing(access, offer.collection, offer.key);
+  if (offer.op === 'put' ? row : row?.op !== 'put') return;
+  if (offer.base !== (row ? toBase64Url(row.id) : null)) {
+    throw new Refusal('conflict', 'offer_stale', 'The offer was made for another state of this record.', { field: 'base' });
+  }
+  if (offer.op === 'remove') removeRow(access, pen, house, offer.collection, offer.key, proved);
+  else write(access, pen, house, offer.collection, { key: offer.key, body: body ?? null, proved });
+}
+
+function once<T>(access: Access, pen: Pen, key: string, request: Uint8Array, make: () => T): T {
+  const { pod, state } = access.home;
+  const had = pod.sql.once.get(state.ref, key);
+  if (had) {
+    if (Buffer.compare(had.request, request) === 0) return JSON.parse(had.answer) as T;
+    throw new Refusal('conflict', 'key_reused', 'This idempotency key was used for another request.', { field: 'Idempotency-Key' });
+  }
+  const made = make();
+  pod.sql.putOnce.run(state.ref, key, request, JSON.stringify(made), pen.now());
+  return made;
+}

@@ -1,0 +1,50 @@
+import type { Caller } from '../../firewall/caller.ts';
+import type { Gate } from '../../firewall/gate.ts';
+import type { Item, Reader } from '../../firewall/reader.ts';
+import type { Person } from '../shared/person.ts';
+import { MICROBLOG, type Ref } from './types.ts';
+
+/** JSON text of a post. */
+export const postJson = ({ persona, key, at, audience, body }: Item): string =>
+  `{"persona":"${persona}","key":"${key}","at":"${at}","audience":"${audience}","body":${body}}`;
+
+/** JSON text of the people of a page, by persona. */
+export const peopleJson = (personas: Iterable<string>, personOf: (persona: string) => Person): string =>
+  `{${[...personas].map((persona) => `"${persona}":${JSON.stringify(personOf(persona))}`).join(',')}}`;
+
+/** Asks the gate for each post of a list; what the caller may not read (any more) is left out. */
+export function hydrate(gate: Gate, caller: Caller, refs: readonly Ref[]): Item[] {
+  const readers = new Map<string, Reader | null>();
+  const readerOf = (persona: string): Reader | null => {
+    const had = readers.get(persona);
+    if (had !== undefined) return had;
+    const made = gate.reader(caller, persona, MICROBLOG);
+    readers.set(persona, made);
+    return made;
+  };
+  const items: Item[] = [];
+  for (const { persona, key } of refs) {
+    const item = readerOf(persona)?.get('posts', key);
+    if (item) items.push(item);
+  }
+  return items;
+}
+
+const PARENT = /"replyTo":\{"key":"([^"]+)","persona":"([^"]+)"\}/;
+
+/** Whom a post answers, or null. Bodies are canonical JSON, in which a quote inside a text is escaped: the pattern matches the field alone. */
+export function parentOf(item: Item): Ref | null {
+  const match = PARENT.exec(item.body);
+  return match ? { key: match[1]!, persona: match[2]! } : null;
+}
+
+/** Everybody that a list of posts speaks of: its authors and whom they answer. */
+export function personasOf(items: readonly Item[]): Set<string> {
+  const personas = new Set<string>();
+  for (const item of items) {
+    personas.add(item.persona);
+    const parent = parentOf(item);
+    if (parent) personas.add(parent.persona);
+  }
+  return personas;
+}

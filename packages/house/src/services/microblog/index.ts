@@ -1,0 +1,22 @@
+import { makeByPersona } from './byPersona.ts';
+import { makeHome } from './home.ts';
+import { makeHouseTimeline } from './houseTimeline.ts';
+import { makeLive } from './live.ts';
+import { makePost } from './post.ts';
+import { makeRemove } from './remove.ts';
+import { makeThread } from './thread.ts';
+
+type Deps = Parameters<typeof makeLive>[0] & Parameters<typeof makePost>[0];
+
+/** The verbs of the microblog. Pages come as JSON text, so that a body is never parsed on its way out. */
+export function makeMicroblog(deps: Deps) {
+  return {
+    post: makePost(deps), remove: makeRemove(deps), home: makeHome(deps), houseTimeline: makeHouseTimeline(deps),
+    byPersona: makeByPersona(deps), thread: makeThread(deps), live: makeLive(deps),
+  };
+}
+
+/** The microblog's verbs, bound. */
+export type Microblog = ReturnType<typeof makeMicroblog>;
+export type { LiveEvent, Listener } from './live.ts';
+export type { NewPost, PageQuery, PostItem, Ref } from './types.ts';

@@ -1,0 +1,33 @@
+import { personaOf, type Caller } from '../../firewall/caller.ts';
+import type { Item } from '../../firewall/reader.ts';
+import { hydrate, parentOf, peopleJson, personasOf, postJson } from './hydrate.ts';
+import type { ReadDeps } from './timeline.ts';
+import { MICROBLOG, type PostBody, type Ref } from './types.ts';
+
+const MOST = 500;
+
+/**
+ * A whole conversation around one post as JSON text: `{focus, items, people, missing}`, oldest first, at most 500 posts;
+ * `missing` names posts that others answer and this caller cannot have. Null when the post itself is not to be had.
+ */
+export const makeThread = ({ gate, views, personOf }: ReadDeps) => async (caller: Caller, persona: string, key: string): Promise<string | null> => {
+  const focus = gate.reader(caller, persona, MICROBLOG)?.get('posts', key);
+  if (!focus) return null;
+  const root = (JSON.parse(focus.body) as PostBody).root ?? { persona, key };
+  const refs: Ref[] = await views.ask((posts) => posts.thread(personaOf(caller), `${root.persona}/${root.key}`, MOST));
+  const items = hydrate(gate, caller, refs.some((ref) => ref.key === key) ? refs : [...refs, { persona, key }]);
+  const missing = missingOf(items);
+  const personas = personasOf(items);
+  return `{"focus":{"persona":"${persona}","key":"${focus.key}"},"items":[${items.map(postJson).join(',')}],`
+    + `"people":${peopleJson(personas, (one) => personOf(caller, one))},"missing":${JSON.stringify(missing)}}`;
+};
+
+function missingOf(items: readonly Item[]): Ref[] {
+  const have = new Set(items.map(({ persona, key }) => `${persona}/${key}`));
+  const missing = new Map<string, Ref>();
+  for (const item of items) {
+    const parent = parentOf(item);
+    if (parent && !have.has(`${parent.persona}/${parent.key}`)) missing.set(`${parent.persona}/${parent.key}`, parent);
+  }
+  return [...missing.values()];
+}

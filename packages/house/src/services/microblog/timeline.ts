@@ -1,0 +1,28 @@
+import type { Caller } from '../../firewall/caller.ts';
+import type { Gate } from '../../firewall/gate.ts';
+import { cursorOf, placeOf } from '../../views/cursor.ts';
+import type { Keeper } from '../../views/keeper.ts';
+import type { PostRef, PostsView, Window } from '../../views/posts.ts';
+import type { Person } from '../shared/person.ts';
+import { hydrate, peopleJson, personasOf, postJson } from './hydrate.ts';
+import type { PageQuery } from './types.ts';
+
+/** What reading verbs are built from. */
+export interface ReadDeps { gate: Gate; views: Pick<Keeper, 'ask'>; personOf(caller: Caller, persona: string): Person }
+
+const PAGE = 50;
+
+/** One page of a timeline as JSON text: `{items, people, next, newest}`, newest first; `next` leads to older posts. */
+export async function timeline(
+  { gate, views, personOf }: ReadDeps, caller: Caller, query: PageQuery, ask: (posts: PostsView, window: Window) => PostRef[],
+): Promise<string> {
+  const first = query.first ?? PAGE;
+  const window = { before: query.before ? placeOf(query.before) : null, after: query.after ? placeOf(query.after) : null, first: first + 1 };
+  const refs = await views.ask((posts) => ask(posts, window));
+  const shown = refs.slice(0, first);
+  const items = hydrate(gate, caller, shown);
+  const last = refs.length > first ? shown.at(-1) : undefined;
+  const newest = shown[0] ? cursorOf(shown[0]) : query.after ?? null;
+  return `{"items":[${items.map(postJson).join(',')}],"people":${peopleJson(personasOf(items), (persona) => personOf(caller, persona))},`
+    + `"next":${last ? `"${cursorOf(last)}"` : 'null'},"newest":${newest ? JSON.stringify(newest) : 'null'}}`;
+}

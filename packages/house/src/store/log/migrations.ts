@@ -1,0 +1,20 @@
+import type { Migration } from '../../sqlite/migrate.ts';
+
+/**
+ * `counts`: housemates' ordinary reading, a number per day and audience, no names.
+ * `named`: services, strangers' writes and all refusals, one line per caller and day with how often.
+ */
+const first: Migration = (db) => db.exec(`
+  CREATE TABLE counts (
+    persona TEXT NOT NULL, day INTEGER NOT NULL, service TEXT NOT NULL, collection TEXT NOT NULL, audience TEXT NOT NULL, verb TEXT NOT NULL,
+    n INTEGER NOT NULL, PRIMARY KEY (persona, day, service, collection, audience, verb)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE named (
+    persona TEXT NOT NULL, day INTEGER NOT NULL, caller TEXT NOT NULL, service TEXT NOT NULL, collection TEXT NOT NULL, verb TEXT NOT NULL,
+    refused INTEGER NOT NULL, rule TEXT NOT NULL, n INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+    PRIMARY KEY (persona, day, caller, service, collection, verb, refused, rule)
+  ) STRICT, WITHOUT ROWID;
+`);
+
+/** Every step of `log.db`, in order. */
+export const logMigrations: readonly Migration[] = [first];

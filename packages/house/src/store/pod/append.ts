@@ -1,0 +1,87 @@
+import {
+  bodyHash, canonical, chainNext, clockNext, envelopeId, envelopeText, newSalt, toBase64Url, utf8,
+  type Envelope, type Json, type Suite,
+} from '@commonhold/core';
+import { laneFor } from './lane.ts';
+import type { Signer } from './signer.ts';
+import type { LaneHead, PersonaState, Pod, Row } from './types.ts';
+
+/** One record to be written: a put with its body, or a remove. */
+export interface Draft {
+  service: string;
+  collection: string;
+  key: string;
+  audience: string;
+  op: 'put' | 'remove';
+  body?: Json;
+  /** The persona that made it, where that is not the owner, with the offer that proves it. */
+  author?: string;
+  offer?: { hash: string; text: string; salt?: Uint8Array };
+}
+
+/** What a writer needs beside the pod. */
+export interface Pen { suite: Suite; signer: Signer; now(): number }
+
+/**
+ * Appends a record to its lane and makes it the winner of its key; what it replaces is erased.
+ * A changed audience is a remove in the old lane and a put in the new one. Inside a transaction only.
+ */
+export function append(pod: Pod, persona: PersonaState, pen: Pen, draft: Draft): Row {
+  const before = pod.sql.row.get(persona.ref, draft.service, draft.collection, draft.key);
+  if (before?.op === 'put' && draft.op === 'put' && before.audience !== draft.audience) {
+    const removed = write(pod, persona, pen, { ...strip(draft), audience: before.audience, op: 'remove' }, before);
+    return write(pod, persona, pen, draft, removed);
+  }
+  return write(pod, persona, pen, draft, before);
+}
+
+const strip = ({ body: _body, ...rest }: Draft): Draft => rest;
+
+function write(pod: Pod, persona: PersonaState, pen: Pen, draft: Draft, before: Row | undefined): Row {
+  const lane = laneFor(pod, persona, pen, draft);
+  const at = clockNext(persona.clock, pen.now());
+  const salt = draft.op === 'put' ? (draft.offer?.salt ?? newSalt(pen.suite)) : null;
+  const envelope = seal(persona, pen, draft, { lane, at, salt, before });
+  const text = envelopeText(envelope);
+  const id = envelopeId(pen.suite, text);
+  lane.chain = chainNext(pen.suite, lane.chain, id);
+  lane.seq++;
+  persona.clock = at;
+  const body = draft.body === undefined ? null : canonical(draft.body);
+  pod.sql.putEntry.run(lane.ref, lane.seq, id, text);
+  pod.sql.moveLane.run(lane.seq, lane.chain, lane.ref);
+  pod.sql.setClock.run(at, persona.ref);
+  if (before?.op === 'put') pod.sql.eraseEntry.run(before.lane, before.seq);
+  const author = draft.author ?? null;
+  const pos = pod.sql.putRow.run(persona.ref, draft.service, draft.collection, draft.key, lane.ref, lane.seq, at,
+    envelope.rev, draft.op, id, author, body, salt, draft.offer?.text ?? null).lastInsertRowid;
+  pod.unsigned.add(lane);
+  recount(persona, draft, before);
+  const { service, collection, key, op, audience } = draft;
+  pod.changes.push({ persona: persona.persona, service, collection, key, pos, op, audience, at, author, body });
+  return { pos, service, collection, key, lane: lane.ref, seq: lane.seq, at, rev: envelope.rev, op, id, author, body, audience };
+}
+
+interface Place { lane: LaneHead; at: string; salt: Uint8Array | null; before: Row | undefined }
+
+function seal(persona: PersonaState, pen: Pen, draft: Draft, { lane, at, salt, before }: Place): Envelope {
+  return {
+    v: 1, persona: persona.persona, device: persona.device, service: draft.service, lane: toBase64Url(lane.lane),
+    contract: persona.contracts.get(draft.service)?.hash ?? '', collection: draft.collection, key: draft.key,
+    seq: lane.seq + 1, at, rev: (before?.rev ?? 0) + 1, base: before ? toBase64Url(before.id) : null, op: draft.op,
+    ...(draft.author === undefined ? {} : { author: draft.author }),
+    ...(draft.offer === undefined ? {} : { offer: draft.offer.hash }),
+    ...(draft.body === undefined || salt === null ? {} : { body: toBase64Url(bodyHash(pen.suite, salt, draft.body)) }),
+  };
+}
+
+function recount(persona: PersonaState, draft: Draft, before: Row | undefined): void {
+  const name = `${draft.service}/${draft.collection}`;
+  const had = persona.counts.get(name);
+  if (had === undefined) return;
+  const was = before?.op === 'put' ? 1 : 0;
+  persona.counts.set(name, had - was + (draft.op === 'put' ? 1 : 0));
+}
+
+/** Bytes that a body takes on disk: its canonical text in UTF-8. */
+export const bodyBytes = (body: Json): number => utf8(canonical(body)).length;

@@ -1,0 +1,13 @@
+import { signJoined } from '@commonhold/core';
+import type { Pen } from './append.ts';
+import type { PersonaState, Pod } from './types.ts';
+
+/** Keeps a contract's text and the signed statement that this persona joined it. Inside a transaction only. */
+export function joinContract(pod: Pod, persona: PersonaState, pen: Pen, contract: { service: string; hash: string; text: string }): void {
+  const { service, hash, text } = contract;
+  const joined = signJoined(pen.suite, {
+    persona: persona.persona, device: persona.device, service, contract: hash, keyLogHead: persona.keyLog.head,
+  }, pen.signer.seed(persona.persona));
+  pod.sql.putContract.run(persona.ref, service, hash, text, JSON.stringify(joined));
+  persona.contracts.set(service, { service, hash, narrowing: '{}' });
+}

@@ -1,0 +1,44 @@
+import { isObject, Refusal, type Signed, type Suite, verifyKeyLog } from '@commonhold/core';
+import { migrate } from '../../sqlite/migrate.ts';
+import { openSqlite } from '../../sqlite/port.ts';
+import { podMigrations } from './migrations.ts';
+import { podStatements } from './statements.ts';
+import type { PersonaState, Pod } from './types.ts';
+
+/**
+ * Opens (or makes) one pod file: FULL durability, erased bytes overwritten.
+ * Refuses (`pod_damaged`) a file whose key log does not verify.
+ */
+export function openPod(path: string, id: string, suite: Suite): Pod {
+  const db = openSqlite(path, { durability: 'full' });
+  db.exec('PRAGMA secure_delete=ON; PRAGMA cache_size=-512;');
+  migrate(db, podMigrations);
+  const pod: Pod = { id, db, sql: podStatements(db), personas: new Map(), unsigned: new Set(), changes: [] };
+  loadPersonas(pod, suite);
+  return pod;
+}
+
+/** Takes what is in memory from the file again: at opening, and after a write that was undone. */
+export function loadPersonas(pod: Pod, suite: Suite): void {
+  pod.personas.clear();
+  pod.unsigned.clear();
+  for (const row of pod.sql.personas.all()) {
+    const state: PersonaState = {
+      ...row,
+      keyLog: readKeyLog(pod, row.ref, suite),
+      contracts: new Map(pod.sql.contracts.all(row.ref).map(({ service, hash, narrowing }) => [service, { service, hash, narrowing }])),
+      lanes: pod.sql.lanes.all(row.ref),
+      counts: new Map(),
+    };
+    pod.personas.set(row.persona, state);
+  }
+}
+
+function readKeyLog(pod: Pod, ref: number, suite: Suite) {
+  const log = pod.sql.statements.all(ref).map((row) => JSON.parse(row.signed) as Signed);
+  const verdict = verifyKeyLog(suite, log);
+  if (!verdict.ok || !isObject(log[0]?.statement)) {
+    throw new Refusal('unavailable', 'pod_damaged', `The pod file ${pod.id} has a key log that does not verify. Restore it from a copy.`);
+  }
+  return verdict.value;
+}

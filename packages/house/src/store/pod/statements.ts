@@ -1,0 +1,59 @@
+import type { Sqlite } from '../../sqlite/port.ts';
+import type { Row } from './types.ts';
+
+const ROW = `r.pos, r.service, r.collection, r.key, r.lane, r.seq, r.at, r.rev, r.op, r.id, r.author, r.body, l.audience`;
+
+/** A signed statement as stored. */
+export interface StatementRow { height: number; signed: string; seen: number }
+/** A joined contract as stored. */
+export interface ContractRow { service: string; hash: string; contract: string; joined: string; narrowing: string }
+/** A lane with its announcement and head. */
+export interface LaneRow {
+  ref: number; service: string; collection: string; audience: string; device: string;
+  lane: Uint8Array; announcement: string; seq: number; chain: Uint8Array;
+}
+/** One link of a chain; `envelope` is null once erased. */
+export interface EntryRow { seq: number; id: Uint8Array; sig: Uint8Array | null; head: string | null; envelope: string | null }
+/** An effect that waits for its delivery. */
+export interface OutboxRow { id: number; target: string; effect: string; made: number; tries: number; next: number }
+/** The answer that a key of idempotency got. */
+export interface OnceRow { request: Uint8Array; answer: string }
+/** The parts of a row that leave with an export. */
+export interface PayloadRow { body: string | null; salt: Uint8Array | null; offer: string | null }
+
+/** Every statement a pod file is asked, prepared once when it is opened. */
+export function podStatements(db: Sqlite) {
+  return {
+    row: db.prepare<Row>(`SELECT ${ROW} FROM rows r JOIN lanes l ON l.ref = r.lane WHERE r.persona = ? AND r.service = ? AND r.collection = ? AND r.key = ?`),
+    rows: db.prepare<Row>(`SELECT ${ROW} FROM rows r JOIN lanes l ON l.ref = r.lane WHERE r.persona = ? AND r.service = ? AND r.collection = ? AND r.op = 'put' ORDER BY r.pos`),
+    since: db.prepare<Row & { persona: number }>(`SELECT ${ROW}, r.persona FROM rows r JOIN lanes l ON l.ref = r.lane WHERE r.pos > ? ORDER BY r.pos LIMIT ?`),
+    last: db.prepare<{ pos: number | null }>('SELECT max(pos) AS pos FROM rows'),
+    count: db.prepare<{ n: number }>(`SELECT count(*) AS n FROM rows WHERE persona = ? AND service = ? AND collection = ? AND op = 'put'`),
+    payload: db.prepare<PayloadRow>('SELECT body, salt, offer FROM rows WHERE lane = ? AND seq = ?'),
+    putRow: db.prepare('REPLACE INTO rows (persona, service, collection, key, lane, seq, at, rev, op, id, author, body, salt, offer) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)'),
+    putEntry: db.prepare('INSERT INTO entries (lane, seq, id, envelope) VALUES (?,?,?,?)'),
+    signEntry: db.prepare('UPDATE entries SET sig = ?, head = ? WHERE lane = ? AND seq = ?'),
+    eraseEntry: db.prepare('UPDATE entries SET envelope = NULL WHERE lane = ? AND seq = ?'),
+    entries: db.prepare<EntryRow>('SELECT seq, id, sig, head, envelope FROM entries WHERE lane = ? ORDER BY seq'),
+    lanes: db.prepare<LaneRow>('SELECT ref, service, collection, audience, device, lane, announcement, seq, chain FROM lanes WHERE persona = ? ORDER BY ref'),
+    putLane: db.prepare('INSERT INTO lanes (persona, service, collection, audience, device, lane, announcement, seq, chain) VALUES (?,?,?,?,?,?,?,0,?)'),
+    moveLane: db.prepare('UPDATE lanes SET seq = ?, chain = ? WHERE ref = ?'),
+    personas: db.prepare<{ ref: number; persona: string; device: string; clock: string }>('SELECT ref, persona, device, clock FROM personas ORDER BY ref'),
+    putPersona: db.prepare('INSERT INTO personas (persona, device, clock) VALUES (?,?,?)'),
+    setClock: db.prepare('UPDATE personas SET clock = ? WHERE ref = ?'),
+    statements: db.prepare<StatementRow>('SELECT height, signed, seen FROM statements WHERE persona = ? ORDER BY height'),
+    putStatement: db.prepare('INSERT INTO statements (persona, height, signed, seen) VALUES (?,?,?,?)'),
+    contracts: db.prepare<ContractRow>('SELECT service, hash, contract, joined, narrowing FROM contracts WHERE persona = ? ORDER BY service'),
+    putContract: db.prepare('INSERT INTO contracts (persona, service, hash, contract, joined) VALUES (?,?,?,?,?)'),
+    once: db.prepare<OnceRow>('SELECT request, answer FROM once WHERE persona = ? AND key = ?'),
+    putOnce: db.prepare('INSERT INTO once (persona, key, request, answer, made) VALUES (?,?,?,?,?)'),
+    forgetOnce: db.prepare('DELETE FROM once WHERE made < ?'),
+    outbox: db.prepare<OutboxRow & { persona: number }>('SELECT id, persona, target, effect, made, tries, next FROM outbox ORDER BY id LIMIT ?'),
+    putOutbox: db.prepare('INSERT INTO outbox (persona, target, effect, made, next) VALUES (?,?,?,?,?)'),
+    retryOutbox: db.prepare('UPDATE outbox SET tries = tries + 1, next = ? WHERE id = ?'),
+    dropOutbox: db.prepare('DELETE FROM outbox WHERE id = ?'),
+  };
+}
+
+/** The prepared statements of one open pod. */
+export type PodStatements = ReturnType<typeof podStatements>;

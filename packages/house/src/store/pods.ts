@@ -1,0 +1,86 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Refusal, type Signed, type Suite, verifyKeyLog } from '@commonhold/core';
+import { append, type Draft, type Pen } from './pod/append.ts';
+import { makeBatch, type OnCommit } from './pod/batch.ts';
+import { joinContract } from './pod/join-contract.ts';
+import { loadPersonas, openPod } from './pod/open.ts';
+import { signHeads } from './pod/sign-heads.ts';
+import type { Signer } from './pod/signer.ts';
+import type { Pod } from './pod/types.ts';
+
+/** An open pod with its one way to write. */
+export interface OpenPod extends Pod { write<T>(work: () => T): Promise<T> }
+
+/** What a new pod starts with. */
+export interface NewPod {
+  id: string;
+  persona: string;
+  keyLog: readonly Signed[];
+  contracts: readonly { service: string; hash: string; text: string }[];
+  records: readonly Draft[];
+}
+
+/** The pod files of a house: opened on first use, then held open; 300 of them are about 90 MiB and 900 descriptors. */
+export interface Pods {
+  open(id: string): OpenPod;
+  /** Makes the file whole in one transaction, on disk when this returns. Refuses `pod_exists`. */
+  create(pod: NewPod): void;
+  /** Removes the file for good. */
+  drop(id: string): void;
+  close(): void;
+}
+
+interface Deps { folder: string; suite: Suite; signer: Signer; now(): number; onCommit: OnCommit }
+
+/** Opens the folder of pods. */
+export function makePods({ folder, suite, signer, now, onCommit }: Deps): Pods {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const held = new Map<string, OpenPod>();
+  const pen: Pen = { suite, signer, now };
+  const pathOf = (id: string) => join(folder, `${id}.db`);
+  const hold = (pod: Pod): OpenPod => {
+    const opened: OpenPod = Object.assign(pod, { write: makeBatch(pod, pen, onCommit) });
+    held.set(pod.id, opened);
+    return opened;
+  };
+  return {
+    open: (id) => held.get(id) ?? hold(openPod(pathOf(id), id, suite)),
+    create: (fresh) => {
+      if (held.has(fresh.id)) throw new Refusal('conflict', 'pod_exists', 'There is a pod of this name already.');
+      const pod = openPod(pathOf(fresh.id), fresh.id, suite);
+      try { found(pod, pen, fresh); } catch (error) { pod.db.close(); erase(pathOf(fresh.id)); throw error; }
+      const changes = pod.changes;
+      pod.changes = [];
+      hold(pod);
+      onCommit(changes);
+    },
+    drop: (id) => {
+      held.get(id)?.db.close();
+      held.delete(id);
+      erase(pathOf(id));
+    },
+    close: () => { for (const pod of held.values()) pod.db.close(); held.clear(); },
+  };
+}
+
+function erase(path: string): void {
+  for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true });
+}
+
+function found(pod: Pod, pen: Pen, { persona, keyLog, contracts, records }: NewPod): void {
+  if (pod.personas.size > 0) throw new Refusal('conflict', 'pod_exists', 'There is a pod of this name already.');
+  const verdict = verifyKeyLog(pen.suite, [...keyLog]);
+  if (!verdict.ok) throw new Refusal('invalid', verdict.code, verdict.message, { field: 'keyLog' });
+  pod.db.transaction(() => {
+    const device = Buffer.from(pen.signer.device(persona)).toString('base64url');
+    const ref = pod.sql.putPersona.run(persona, device, '0'.repeat(16)).lastInsertRowid;
+    keyLog.forEach((signed, height) => pod.sql.putStatement.run(ref, height, JSON.stringify(signed), pen.now()));
+    loadPersonas(pod, pen.suite);
+    const state = pod.personas.get(persona);
+    if (!state) throw new Refusal('invalid', 'wrong_persona', 'The key log belongs to another persona.', { field: 'keyLog' });
+    for (const contract of contracts) joinContract(pod, state, pen, contract);
+    for (const record of records) append(pod, state, pen, record);
+    signHeads(pod, pen);
+  });
+}

@@ -1,0 +1,20 @@
+import type { Migration } from '../sqlite/migrate.ts';
+
+/**
+ * `views.db` is derived and disposable. It holds ids and lanes, never texts and never verdicts:
+ * what a reader may see is asked of the gate, lane by lane, and joined inside the query.
+ */
+const first: Migration = (db) => db.exec(`
+  CREATE TABLE fed (pod TEXT PRIMARY KEY, pos INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE lanes (ref INTEGER PRIMARY KEY, persona TEXT NOT NULL, audience TEXT NOT NULL, UNIQUE (persona, audience)) STRICT;
+  CREATE TABLE posts (
+    lane INTEGER NOT NULL REFERENCES lanes, persona TEXT NOT NULL, key TEXT NOT NULL, created INTEGER NOT NULL, root TEXT NOT NULL, reply INTEGER NOT NULL,
+    PRIMARY KEY (persona, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX posts_created ON posts (created, key, lane);
+  CREATE INDEX posts_root ON posts (root, created);
+  CREATE INDEX posts_persona ON posts (persona, created, key, lane, reply);
+`);
+
+/** Every step of `views.db`, in order. */
+export const viewMigrations: readonly Migration[] = [first];
