@@ -12,7 +12,7 @@ export interface LiveInvite { invite: string; by: string; uses: number; used: nu
 
 /** Checks what newcomers show; a wrong guess is counted. */
 export interface Gates {
-  /** Passes the setup code. Refuses `already_founded`, `code_unknown`, `slow_down`. */
+  /** Passes the setup code. Refuses `already_founded`, `code_wrong`, `slow_down`. */
   setup(code: string, from: string): void;
   /** The invite. Refuses `invite_unknown`, `invite_ended`, `slow_down`. */
   invite(typed: string, from: string): LiveInvite;
@@ -27,7 +27,7 @@ export function makeGates({ db, clock, settings, guessing }: Pick<HouseholdDeps,
       if (real === null) throw new Refusal('conflict', 'already_founded', 'This house has been founded already.', { field: 'code' });
       const right = guessing.begin(['address', from], ['setup', '']);
       if (!sameText(tidyCode(code), real)) {
-        throw new Refusal('denied', 'code_unknown', 'This is not the setup code that the house printed.', { field: 'code' });
+        throw new Refusal('unauthenticated', 'code_wrong', 'This is not the setup code that the house printed.', { field: 'code' });
       }
       right();
     },

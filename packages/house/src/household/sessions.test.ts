@@ -85,9 +85,9 @@ test('a thousand guesses at once are no way around', async (t) => {
 test('wrong codes and invites are slowed', (t) => {
   const { household, now } = openTrial(t);
   const wrong = (from: string) => household.prepare({ code: 'no-no-no-00', from });
-  for (let i = 0; i < 20; i++) assert.throws(() => wrong('10.0.0.9'), { code: 'code_unknown' });
+  for (let i = 0; i < 20; i++) assert.throws(() => wrong('10.0.0.9'), { code: 'code_wrong' });
   assert.throws(() => wrong('10.0.0.9'), { code: 'slow_down' });
-  for (let i = 0; i < 10; i++) assert.throws(() => wrong(`10.1.0.${i}`), { code: 'code_unknown' });
+  for (let i = 0; i < 10; i++) assert.throws(() => wrong(`10.1.0.${i}`), { code: 'code_wrong' });
   assert.throws(() => household.prepare({ code: household.setupCode()!, from: '10.2.0.1' }), { code: 'slow_down' });
   for (let i = 0; i < 20; i++) assert.throws(() => household.previewInvite('a-b-c-d', '10.3.0.1'), { code: 'invite_unknown' });
   assert.throws(() => household.previewInvite('a-b-c-d', '10.3.0.1'), { code: 'slow_down' });

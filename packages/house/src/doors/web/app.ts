@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { extname, join, relative, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { PAGE_HEADERS } from './checks/headers.ts';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml',
+  '.png': 'image/png', '.ico': 'image/x-icon', '.woff2': 'font/woff2', '.json': 'application/json', '.webmanifest': 'application/manifest+json', '.txt': 'text/plain; charset=utf-8',
+};
+const PACKED = new Set(['.html', '.js', '.css', '.svg', '.json', '.webmanifest', '.txt']);
+/** Paths that programs ask for even when they say that they would take HTML. */
+const MACHINE = /^\/(pods\/|assets\/|healthz$|openapi\.json$|live$)/;
+
+type Coding = 'br' | 'gzip' | '';
+interface File { type: string; bytes: Buffer; etag: string; immutable: boolean; packed: Map<Coding, Promise<Buffer>> }
+
+/** The built app, held in memory. */
+export interface App {
+  /** Answers a GET or HEAD that asks for a file or a page of the app; false if it is for somebody else. */
+  serve(incoming: IncomingMessage, outgoing: ServerResponse): boolean;
+}
+
+/** Reads the folder of the built app; an empty or missing one serves nothing but a sentence. */
+export function makeApp(dist: string): App {
+  const files = readAll(dist);
+  return {
+    serve(incoming, outgoing) {
+      if (incoming.method !== 'GET' && incoming.method !== 'HEAD') return false;
+      const url = incoming.url ?? '/';
+      const path = url.slice(0, url.search(/[?#]|$/));
+      const file = path === '/index.html' ? undefined : files.get(path);
+      if (file) { void send(incoming, outgoing, file, ''); return true; }
+      if (path !== '/' && (MACHINE.test(path) || !incoming.headers.accept?.includes('text/html'))) return false;
+      const page = files.get('/index.html');
+      if (page) void send(incoming, outgoing, page, 'accept, ');
+      else notBuilt(outgoing);
+      return true;
+    },
+  };
+}
+
+function readAll(dist: string): Map<string, File> {
+  const files = new Map<string, File>();
+  let names: string[];
+  try { names = readdirSync(dist, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)); } catch { return files; }
+  for (const name of names) {
+    const path = `/${relative(dist, name).split(sep).join('/')}`;
+    const bytes = readFileSync(name);
+    files.set(path, {
+      type: TYPES[extname(name)] ?? 'application/octet-stream', bytes, etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
+      immutable: path.startsWith('/assets/'), packed: new Map(),
+    });
+  }
+  return files;
+}
+
+async function send(incoming: IncomingMessage, outgoing: ServerResponse, file: File, vary: string): Promise<void> {
+  const coding = PACKED.has(extOf(file)) ? codingOf(incoming.headers['accept-encoding']) : '';
+  const headers: Record<string, string> = {
+    ...PAGE_HEADERS, 'content-type': file.type, etag: file.etag, vary: `${vary}accept-encoding`,
+    'cache-control': file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
+  };
+  if (incoming.headers['if-none-match']?.includes(file.etag)) { outgoing.writeHead(304, headers).end(); return; }
+  const bytes = await packed(file, coding);
+  if (coding !== '') headers['content-encoding'] = coding;
+  headers['content-length'] = String(bytes.length);
+  outgoing.writeHead(200, headers);
+  outgoing.end(incoming.method === 'HEAD' ? undefined : bytes);
+}
+
+const extOf = (file: File): string => Object.keys(TYPES).find((ext) => TYPES[ext] === file.type) ?? '';
+
+function codingOf(accepted: string | undefined): Coding {
+  if (accepted === undefined) return '';
+  if (/\bbr\b(?!;\s*q=0(\.0+)?\b)/.test(accepted)) return 'br';
+  return /\bgzip\b(?!;\s*q=0(\.0+)?\b)/.test(accepted) ? 'gzip' : '';
+}
+
+// Packed at first use, off the main thread, and kept.
+function packed(file: File, coding: Coding): Promise<Buffer> {
+  const known = file.packed.get(coding);
+  if (known) return known;
+  const made = coding === 'br' ? promisify(brotliCompress)(file.bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: file.bytes.length } })
+    : coding === 'gzip' ? promisify(gzip)(file.bytes, { level: 9 }) : Promise.resolve(file.bytes);
+  file.packed.set(coding, made);
+  return made;
+}
+
+function notBuilt(outgoing: ServerResponse): void {
+  outgoing.writeHead(503, { ...PAGE_HEADERS, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
+  outgoing.end('The app has not been built yet. Start the house with: npm start\n');
+}

@@ -1,0 +1,31 @@
+import type { IncomingMessage } from 'node:http';
+import { Refusal } from '@commonhold/core';
+
+/** The most that a JSON body may have, in bytes. */
+export const BODY_LIMIT = 64 * 1024;
+
+/**
+ * Reads a body, never holding more than the limit. Refuses `body_too_big` (the connection is then of no more use)
+ * and `body_cut_short`.
+ */
+export function readBody(incoming: IncomingMessage, limit = BODY_LIMIT): Promise<Buffer> {
+  const said = incoming.headers['content-length'];
+  if (said !== undefined && Number(said) > limit) return Promise.reject(tooBig(limit));
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    incoming.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= limit) { chunks.push(chunk); return; }
+      chunks.length = 0;
+      incoming.removeAllListeners('data');
+      incoming.pause();
+      reject(tooBig(limit));
+    });
+    incoming.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+    incoming.on('error', (cause) => reject(new Refusal('invalid', 'body_cut_short', 'The body ended before it was whole.', { cause })));
+  });
+}
+
+const tooBig = (limit: number): Refusal =>
+  new Refusal('too_big', 'body_too_big', `The body may have at most ${limit} bytes.`, { expected: `at most ${limit} bytes` });

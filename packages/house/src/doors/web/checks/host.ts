@@ -1,0 +1,21 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { Refusal } from '@commonhold/core';
+import type { Network } from '../ports.ts';
+
+/** Whether the Host header is one of the house's own: a name that somebody pointed here (DNS rebinding) is not. */
+export const isOwnHost = (network: Network, host: string | undefined): boolean =>
+  host !== undefined && (network.hosts.has(host) || network.hosts.has(host.toLowerCase()));
+
+/** Whether the browser came by https, as told by the host that it asked for. */
+export const isSecure = (network: Network, host: string | undefined): boolean =>
+  network.secure && host !== undefined && network.origins.has(`https://${host.toLowerCase()}`);
+
+/**
+ * Checks who sends a write: an Origin, when there is one, must be the house's own, and a cookie alone does not
+ * do without one, so that no other site can write in a person's name. Refuses `wrong_origin`.
+ */
+export function checkOrigin(network: Network, headers: IncomingHttpHeaders, byCookie: boolean): void {
+  const { origin } = headers;
+  if (origin === undefined ? !byCookie : network.origins.has(origin)) return;
+  throw new Refusal('denied', 'wrong_origin', 'This request comes from another site.');
+}

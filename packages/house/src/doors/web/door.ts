@@ -1,0 +1,102 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { Hono, type Context } from 'hono';
+import { isObject, Refusal, type JsonObject, type Suite } from '@commonhold/core';
+import { makeApp } from './app.ts';
+import { isOwnHost } from './checks/host.ts';
+import { LIMITS, makeLimits, type Limit, type LimitClass, type Limits } from './checks/limits.ts';
+import { makeHot, write } from './hot.ts';
+import { makeLiveHub } from './live.ts';
+import { openapi } from './openapi.ts';
+import type { WebDeps } from './ports.ts';
+import { NOT_FOUND, problem, problemOf, WRONG_HOST, type Reply } from './problem.ts';
+import type { Route, SignedInCall } from './route.ts';
+import { enterRoutes } from './routes/enter.ts';
+import { healthRoutes } from './routes/health.ts';
+import { houseRoutes } from './routes/house.ts';
+import { inviteRoutes } from './routes/invites.ts';
+import { liveRoutes } from './routes/live.ts';
+import { meRoutes } from './routes/me.ts';
+import { microblogRoutes } from './routes/microblog.ts';
+import { peopleRoutes } from './routes/people.ts';
+import { podRoutes } from './routes/pods.ts';
+import { sessionRoutes } from './routes/sessions.ts';
+import { makeAdmit, replyOf } from './serve.ts';
+
+/** The web door: give `handle` to node:http servers; `close` ends the event streams. */
+export interface WebDoor {
+  handle(incoming: IncomingMessage, outgoing: ServerResponse): void;
+  readonly routes: readonly Route[];
+  close(): void;
+}
+
+type Bound = { Bindings: HttpBindings };
+
+/**
+ * Our API, the app and the event stream. Authenticates and translates; decides nothing. `limits` widens or narrows
+ * the rates (benchmarks do).
+ */
+export function makeWebDoor(deps: WebDeps & { suite: Suite; limits?: Partial<Record<LimitClass, Limit>> }): WebDoor {
+  const { network, log, version } = deps;
+  const limits = makeLimits(deps.clock, { ...LIMITS, ...deps.limits });
+  const hub = makeLiveHub(deps);
+  const document = (): JsonObject => (made ??= openapi(routes, version));
+  let made: JsonObject | undefined;
+  const routes: Route[] = [
+    ...healthRoutes(deps, document), ...houseRoutes(deps), ...enterRoutes(deps), ...inviteRoutes(deps), ...sessionRoutes(deps),
+    ...meRoutes(deps, deps.suite), ...peopleRoutes(deps), ...microblogRoutes(deps), ...podRoutes(deps), ...liveRoutes(hub),
+  ];
+  const listener = getRequestListener(makeHono(routes, deps, limits).fetch, {
+    overrideGlobalObjects: false,
+    errorHandler: () => responseOf(problem(400, 'bad_request', 'This is not a request that the house understands.')),
+  });
+  const hot = makeHot(deps, limits);
+  const app = makeApp(deps.dist);
+  return {
+    routes,
+    handle(incoming, outgoing) {
+      if (!isOwnHost(network, incoming.headers.host)) { write(outgoing, WRONG_HOST); return; }
+      if (incoming.method === 'GET' && incoming.url!.startsWith('/pods/')) { hot(incoming, outgoing); return; }
+      if (app.serve(incoming, outgoing)) return;
+      listener(incoming, outgoing).catch((error: unknown) => write(outgoing, problemOf(error, log, 'listener')));
+    },
+    close: hub.close,
+  };
+}
+
+function makeHono(routes: readonly Route[], deps: WebDeps, limits: Limits): Hono<Bound> {
+  const hono = new Hono<Bound>();
+  for (const route of routes) hono.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), handlerOf(route, deps, limits));
+  hono.notFound(() => responseOf(NOT_FOUND));
+  hono.onError((error) => responseOf(problemOf(error, deps.log, 'router')));
+  return hono;
+}
+
+function handlerOf(route: Route, deps: WebDeps, limits: Limits): (context: Context<Bound>) => Promise<Response> {
+  const admit = makeAdmit(route, deps, limits);
+  const name = `${route.method} ${route.path}`;
+  return async (context) => {
+    const { incoming, outgoing } = context.env as { incoming: IncomingMessage; outgoing: ServerResponse };
+    try {
+      const url = incoming.url ?? '';
+      const query = url.indexOf('?');
+      const call = await admit({ incoming, params: paramsOf(context.req.param()), search: query < 0 ? '' : url.slice(query + 1) });
+      if (route.stream && incoming.method === 'GET') {
+        route.stream(call as SignedInCall, outgoing);
+        return RESPONSE_ALREADY_SENT;
+      }
+      return responseOf(replyOf(await route.handler(call)));
+    } catch (error) { return responseOf(problemOf(error, deps.log, name)); }
+  };
+}
+
+function paramsOf(params: unknown): Record<string, string> {
+  if (!isObject(params)) return {};
+  for (const value of Object.values(params)) {
+    if (typeof value !== 'string' || value.length > 200) throw new Refusal('not_found', 'not_found', 'There is nothing here, or not for you.');
+  }
+  return params as Record<string, string>;
+}
+
+const responseOf = ({ status, headers, body }: Reply): Response => new Response(status === 204 ? null : body, { status, headers });

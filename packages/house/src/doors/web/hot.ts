@@ -1,0 +1,43 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { addressOf } from './checks/address.ts';
+import { API_HEADERS, flat } from './checks/headers.ts';
+import { isSecure } from './checks/host.ts';
+import type { Limits } from './checks/limits.ts';
+import { callerOf, proveCaller } from './checks/session.ts';
+import type { WebDeps } from './ports.ts';
+import { NOT_FOUND, problemOf, type Reply } from './problem.ts';
+
+const HEAD = [...flat(API_HEADERS), 'content-type', 'application/json', 'content-length'];
+
+/**
+ * GET /pods/{persona}/{service}/{collection}/{key}, straight on node:http: the checks are the same functions as
+ * everywhere, only the framework between them is left out.
+ */
+export function makeHot({ household, network, gate, log }: Pick<WebDeps, 'household' | 'network' | 'gate' | 'log'>, limits: Limits): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
+  return (incoming, outgoing) => {
+    try {
+      const { headers } = incoming;
+      const { session } = proveCaller(household.sessionOf, headers, isSecure(network, headers.host));
+      limits.take('read', session?.persona ?? addressOf(incoming, network.behindProxy));
+      const parts = partsOf(incoming.url!);
+      const text = parts === null ? null : gate.get(callerOf(session), parts[2]!, parts[3]!, parts[4]!, parts[5]!);
+      if (text === null) return write(outgoing, NOT_FOUND);
+      outgoing.writeHead(200, [...HEAD, String(Buffer.byteLength(text))]);
+      outgoing.end(text);
+    } catch (error) { write(outgoing, problemOf(error, log, 'GET /pods')); }
+  };
+}
+
+function partsOf(url: string): string[] | null {
+  const query = url.indexOf('?');
+  const parts = (query < 0 ? url : url.slice(0, query)).split('/');
+  if (parts.length !== 6) return null;
+  if (!url.includes('%')) return parts;
+  try { return parts.map(decodeURIComponent); } catch { return null; }
+}
+
+/** Writes a finished answer. */
+export function write(outgoing: ServerResponse, { status, headers, body }: Reply): void {
+  outgoing.writeHead(status, [...flat(headers), 'content-length', String(Buffer.byteLength(body))]);
+  outgoing.end(body);
+}

@@ -1,0 +1,85 @@
+import type { Signed } from '@commonhold/core';
+import type { Caller } from '../../firewall/caller.ts';
+import type { Household } from '../../household/household.ts';
+
+/** A person as lists show them. */
+export interface Person { persona: string; handle: string; name: string }
+/** One record of one person. */
+export interface Ref { persona: string; key: string }
+/** A post as the API gives it out. */
+export interface PostItem {
+  persona: string; key: string; at: string; audience: 'house' | 'everyone';
+  body: { text: string; createdAt: number; lang?: string; replyTo?: Ref; root?: Ref };
+}
+/** A page of posts, newest first, with cursors. */
+export interface Page { items: PostItem[]; people: Record<string, Person>; next: string | null; newest: string | null }
+/** A conversation. */
+export interface Thread { focus: Ref; items: PostItem[]; people: Record<string, Person>; missing: Ref[] }
+/** Which page. */
+export interface PageInput { before?: string; after?: string; first: number }
+/** One event for one listener; the same object for every listener who gets it lets its frame be built once. */
+export interface LiveEvent { readonly type: string; /** JSON text. */ readonly data: string }
+
+/** Verbs of microblog; each throws Refusals only. */
+export interface Microblog {
+  /** Answers when the post is on disk. */
+  post(caller: Caller, input: { text: string; audience: 'house' | 'everyone'; replyTo?: Ref; lang?: string; idempotencyKey?: string }): PostItem | Promise<PostItem>;
+  remove(caller: Caller, key: string): void | Promise<void>;
+  home(caller: Caller, page: PageInput): Page | Promise<Page>;
+  houseTimeline(caller: Caller, page: PageInput): Page | Promise<Page>;
+  byPersona(caller: Caller, persona: string, page: PageInput & { replies: boolean }): Page | Promise<Page>;
+  thread(caller: Caller, persona: string, key: string): Thread | Promise<Thread>;
+  /** Tells of what this caller may read, from now until the answer is called. */
+  live(caller: Caller, listener: (event: LiveEvent) => void): () => void;
+}
+
+/** A person with what they are to the reader. */
+export interface Profile extends Person { bio: string | null; follows: boolean; followsYou: boolean; me?: boolean; joinedAt?: number }
+
+/** Verbs of people; `who` is a persona id or a handle. */
+export interface People {
+  profile(caller: Caller, who: string): Profile | Promise<Profile>;
+  setProfile(caller: Caller, profile: { name: string; bio?: string }): (Person & { bio: string | null }) | Promise<Person & { bio: string | null }>;
+  follow(caller: Caller, persona: string): { follows: boolean } | Promise<{ follows: boolean }>;
+  unfollow(caller: Caller, persona: string): { follows: boolean } | Promise<{ follows: boolean }>;
+  list(caller: Caller): Profile[] | Promise<Profile[]>;
+}
+
+/** What the door asks of the firewall itself. */
+export interface Gate {
+  /** The record as JSON text {key, author, at, audience, body}; null for denied and for absent alike, in the same time as near as can be. */
+  get(caller: Caller, persona: string, service: string, collection: string, key: string): string | null;
+  /** The key log of a persona at home here. */
+  keyLog(caller: Caller, persona: string): readonly Signed[];
+}
+
+/** Where the house listens and by which names. */
+export interface Network {
+  readonly lan: boolean;
+  /** Addresses to type, the best for others first. */
+  readonly urls: readonly string[];
+  readonly reach: 'this-machine' | 'network' | 'internet';
+  /** True when people arrive by https. */
+  readonly secure: boolean;
+  /** Every origin of the house; the set is replaced, never changed. */
+  readonly origins: ReadonlySet<string>;
+  /** The Host headers that belong to them. */
+  readonly hosts: ReadonlySet<string>;
+  /** Whether requests come through something in front of the house, on this machine. */
+  readonly behindProxy: boolean;
+  set(lan: boolean): Promise<void>;
+}
+
+/** One line in the house's log: never a body, a name or an address. */
+export type Log = (event: string, facts: Readonly<Record<string, string | number>>) => void;
+
+/** Everything the web door is made of. */
+export interface WebDeps {
+  household: Household; gate: Gate; microblog: Microblog; people: People; network: Network;
+  version: string;
+  /** Folder of the built app. */
+  dist: string;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+  log: Log;
+}

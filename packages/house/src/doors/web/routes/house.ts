@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import type { WebDeps } from '../ports.ts';
+import { none, ok, route, signedIn, type Route } from '../route.ts';
+import { flag, list, named, shape, text } from '../shapes.ts';
+
+/** Seed of somebody's pattern where the persona itself should not be shown. */
+export const faceOf = (persona: string): string => createHash('sha256').update(persona).digest('base64url').slice(0, 16);
+
+/** The house as anybody may see it. */
+export function houseCard({ household, network }: Pick<WebDeps, 'household' | 'network'>): Record<string, unknown> {
+  const { settings } = household;
+  const steward = household.people().find((person) => person.role === 'steward');
+  return {
+    founded: steward !== undefined, id: household.persona, title: settings.get('title') ?? '', note: settings.get('note') || null,
+    rules: settings.get('rules') ?? [], people: household.count(), capacity: household.capacity,
+    steward: steward ? { name: steward.name, face: faceOf(steward.persona) } : null, reach: network.reach, secure: network.secure,
+  };
+}
+
+/** The house: its card, its settings, its network, its kit. */
+export function houseRoutes(deps: Pick<WebDeps, 'household' | 'network'>): Route[] {
+  const { household, network } = deps;
+  const card = (): Record<string, unknown> => houseCard(deps);
+  const where = (): Record<string, unknown> => ({ lan: network.lan, urls: network.urls, reach: network.reach, secure: network.secure });
+  return [
+    route({
+      method: 'GET', path: '/house', summary: 'The house as anybody may see it', auth: 'any', limit: 'read',
+      answers: { 200: named('House') }, handler: () => ok(card()),
+    }),
+    signedIn<{ title?: string; note?: string; rules?: string[] }>({
+      method: 'PUT', path: '/house/settings', summary: 'Change title, note or rules', auth: 'steward', limit: 'write',
+      body: shape({ 'title?': text(60, 1), 'note?': text(500), 'rules?': list(text(200), 10) }), answers: { 200: named('House') }, problems: ['bad_text'],
+      handler: ({ body }) => { household.describe(body); return ok(card()); },
+    }),
+    signedIn({
+      method: 'GET', path: '/house/network', summary: 'Where the house can be reached', auth: 'session', limit: 'read',
+      answers: { 200: named('Network') }, handler: () => ok(where()),
+    }),
+    signedIn<{ lan: boolean }>({
+      method: 'PUT', path: '/house/network', summary: 'Let the local network in, or keep it out', auth: 'steward', limit: 'write',
+      body: shape({ lan: flag }), answers: { 200: named('Network') }, problems: ['no_network', 'port_taken'],
+      handler: async ({ body }) => { await network.set(body.lan); return ok(where()); },
+    }),
+    signedIn({
+      method: 'GET', path: '/house/kit', summary: "The house's own recovery words, until they are confirmed", auth: 'steward', limit: 'read',
+      answers: { 200: shape({ words: list({ type: 'string' }) }) }, problems: ['kit_gone'], handler: () => ok({ words: household.kit.words() }),
+    }),
+    signedIn({
+      method: 'DELETE', path: '/house/kit', summary: 'The words are on paper: erase them from this machine', auth: 'steward', limit: 'write',
+      answers: { 204: null }, handler: () => { household.kit.confirm(); return none(); },
+    }),
+  ];
+}

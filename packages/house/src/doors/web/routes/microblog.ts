@@ -1,0 +1,59 @@
+import { Refusal } from '@commonhold/core';
+import type { PageInput, Ref, WebDeps } from '../ports.ts';
+import { created, none, ok, route, signedIn, type Route } from '../route.ts';
+import { named, oneOf, refShape, shape, text, whole } from '../shapes.ts';
+
+interface PageQuery { before?: string; after?: string; first?: number }
+interface PostInput { text: string; audience: 'house' | 'everyone'; replyTo?: Ref; lang?: string }
+
+const FIRST = 50;
+const paging = { 'before?': text(200, 1), 'after?': text(200, 1), 'first?': whole(1, 100) };
+const page = { 200: named('Page') };
+
+const pageOf = ({ before, after, first = FIRST }: PageQuery): PageInput => {
+  if (before !== undefined && after !== undefined) throw new Refusal('invalid', 'before_or_after', 'Ask for older or for newer posts, not both.', { field: 'after' });
+  return { ...(before !== undefined && { before }), ...(after !== undefined && { after }), first };
+};
+
+/** Idempotency-Key as it came, or none. Refuses `bad_idempotency_key`. */
+function idempotencyKey(header: string | string[] | undefined): { idempotencyKey?: string } {
+  if (header === undefined) return {};
+  if (typeof header === 'string' && /^[\x21-\x7e]{1,128}$/.test(header)) return { idempotencyKey: header };
+  throw new Refusal('invalid', 'bad_idempotency_key', 'An Idempotency-Key has 1 to 128 visible ASCII characters.', { field: 'Idempotency-Key' });
+}
+
+/** Timelines, threads, posting. */
+export function microblogRoutes({ microblog }: Pick<WebDeps, 'microblog'>): Route[] {
+  return [
+    signedIn<unknown, PageQuery>({
+      method: 'GET', path: '/microblog/home', summary: 'Your own posts and those of the people you follow, newest first', auth: 'session', limit: 'read',
+      query: shape(paging), answers: page, problems: ['before_or_after', 'bad_cursor'],
+      handler: async ({ caller, query }) => ok(await microblog.home(caller, pageOf(query))),
+    }),
+    signedIn<unknown, PageQuery>({
+      method: 'GET', path: '/microblog/house', summary: 'Posts of everybody in the house, newest first', auth: 'session', limit: 'read',
+      query: shape(paging), answers: page, problems: ['before_or_after', 'bad_cursor'],
+      handler: async ({ caller, query }) => ok(await microblog.houseTimeline(caller, pageOf(query))),
+    }),
+    route<unknown, PageQuery & { replies?: string }>({
+      method: 'GET', path: '/microblog/by/{persona}', summary: "One person's posts, newest first", auth: 'any', limit: 'read',
+      query: shape({ ...paging, 'replies?': oneOf('0', '1') }), answers: page, problems: ['before_or_after', 'bad_cursor', 'not_found'],
+      handler: async ({ caller, params, query: { replies, ...rest } }) => ok(await microblog.byPersona(caller, params['persona']!, { ...pageOf(rest), replies: replies === '1' })),
+    }),
+    route({
+      method: 'GET', path: '/microblog/thread/{persona}/{key}', summary: 'The conversation around a post', auth: 'any', limit: 'read',
+      answers: { 200: named('Thread') }, problems: ['not_found'],
+      handler: async ({ caller, params }) => ok(await microblog.thread(caller, params['persona']!, params['key']!)),
+    }),
+    signedIn<PostInput>({
+      method: 'POST', path: '/microblog/posts', summary: 'Post, or reply; on disk when answered. Idempotency-Key makes a repeated call one post', auth: 'session', limit: 'write',
+      body: shape({ text: text(5000, 1), audience: oneOf('house', 'everyone'), 'replyTo?': refShape, 'lang?': text(35, 2) }),
+      answers: { 201: named('PostItem') }, problems: ['bad_idempotency_key', 'audience_too_wide', 'not_found'],
+      handler: async ({ caller, body, headers }) => created(await microblog.post(caller, { ...body, ...idempotencyKey(headers['idempotency-key']) })),
+    }),
+    signedIn({
+      method: 'DELETE', path: '/microblog/posts/{key}', summary: 'Delete one of your posts', auth: 'session', limit: 'write', answers: { 204: null }, problems: ['not_found'],
+      handler: async ({ caller, params }) => { await microblog.remove(caller, params['key']!); return none(); },
+    }),
+  ];
+}

@@ -1,0 +1,17 @@
+import { Refusal } from '@commonhold/core';
+import type { WebDeps } from '../ports.ts';
+import { ok, route, type Route } from '../route.ts';
+import { named } from '../shapes.ts';
+
+/** Reading one record. GET itself is answered by the faster `hot.ts`; this serves HEAD and describes it. */
+export function podRoutes({ gate }: Pick<WebDeps, 'gate'>): Route[] {
+  return [route({
+    method: 'GET', path: '/pods/{persona}/{service}/{collection}/{key}', auth: 'any', limit: 'read',
+    summary: 'One record, if it is there and for you; denied and absent are the same answer', answers: { 200: named('Record') }, problems: ['not_found'],
+    handler: ({ caller, params }) => {
+      const found = gate.get(caller, params['persona']!, params['service']!, params['collection']!, params['key']!);
+      if (found === null) throw new Refusal('not_found', 'not_found', 'There is nothing here, or not for you.');
+      return ok(JSON.parse(found));
+    },
+  })];
+}

@@ -1,0 +1,89 @@
+import type { IncomingMessage } from 'node:http';
+import { compileSchema, Refusal, type JsonObject } from '@commonhold/core';
+import { addressOf } from './checks/address.ts';
+import { readBody } from './checks/body.ts';
+import { API_HEADERS } from './checks/headers.ts';
+import { checkOrigin, isSecure } from './checks/host.ts';
+import { checkJsonType, parseJson } from './checks/json.ts';
+import type { Limits } from './checks/limits.ts';
+import { callerOf, proveCaller } from './checks/session.ts';
+import type { WebDeps } from './ports.ts';
+import type { Reply } from './problem.ts';
+import type { Answer, Call, Route } from './route.ts';
+
+/** One request on one route. */
+export interface Asked { incoming: IncomingMessage; params: Readonly<Record<string, string>>; search: string }
+
+/** Everything that is checked before a handler runs, cheapest first; answers the call. */
+export type Admit = (asked: Asked) => Call | Promise<Call>;
+
+/** Builds the checks of one route. Throws at boot when a schema is not of the closed keyword list. */
+export function makeAdmit(route: Route, { household, network }: Pick<WebDeps, 'household' | 'network'>, limits: Limits): Admit {
+  const bodyOf = route.body && makeBody(route.body);
+  const queryOf = makeQuery(route.query);
+  const writes = route.method !== 'GET';
+  return ({ incoming, params, search }) => {
+    const { headers } = incoming;
+    const secure = isSecure(network, headers.host);
+    const { session, byCookie } = proveCaller(household.sessionOf, headers, secure);
+    if (writes) checkOrigin(network, headers, byCookie);
+    const from = addressOf(incoming, network.behindProxy);
+    limits.take(route.limit, session?.persona ?? from);
+    checkAuth(route, session);
+    const call: Call = { caller: callerOf(session), session, params, query: queryOf(search), body: undefined, from, headers, secure };
+    if (!bodyOf) return call;
+    return bodyOf(incoming).then((body) => { call.body = body; return call; });
+  };
+}
+
+function checkAuth(route: Route, session: Call['session']): void {
+  if (route.auth === 'any') return;
+  if (session === null) throw new Refusal('unauthenticated', 'sign_in_first', 'Please log in first.');
+  if (route.auth === 'steward' && session.role !== 'steward') throw new Refusal('denied', 'steward_only', 'Only the steward of this house may do this.');
+}
+
+function makeBody(schema: JsonObject): (incoming: IncomingMessage) => Promise<unknown> {
+  const check = compiled(schema);
+  return async (incoming) => {
+    const bytes = await readBody(incoming);
+    if (bytes.length > 0) checkJsonType(incoming.headers['content-type']);
+    const value = bytes.length === 0 ? {} : parseJson(bytes);
+    check(value);
+    return value;
+  };
+}
+
+function makeQuery(schema: JsonObject | undefined): (search: string) => Record<string, never> {
+  if (!schema) return () => ({});
+  const check = compiled(schema);
+  const numbers = new Set(Object.entries((schema['properties'] ?? {}) as Record<string, JsonObject>).filter(([, one]) => one['type'] === 'integer').map(([name]) => name));
+  return (search) => {
+    const query: Record<string, string | number> = {};
+    for (const [name, text] of new URLSearchParams(search)) {
+      if (name === '__proto__' || Object.hasOwn(query, name)) throw new Refusal('invalid', 'duplicate_name', 'A query has a name twice.', { field: name.slice(0, 80) });
+      query[name] = numbers.has(name) && /^\d{1,15}$/.test(text) ? Number(text) : text;
+    }
+    check(query);
+    return query as Record<string, never>;
+  };
+}
+
+function compiled(schema: JsonObject): (value: unknown) => void {
+  const made = compileSchema(schema);
+  if (!made.ok) throw new TypeError(`${made.code} ${made.at ?? ''}`);
+  return (value) => {
+    const issue = made.value(value);
+    if (issue === null) return;
+    const field = issue.field.slice(1).replaceAll('/', '.');
+    throw new Refusal('invalid', issue.code, `${field === '' ? 'The body' : field}: expected ${issue.expected}.`, { field, expected: issue.expected });
+  };
+}
+
+/** An answer as it goes out. */
+export function replyOf({ status, json, cookie }: Answer): Reply {
+  const headers: Record<string, string> = { ...API_HEADERS };
+  if (cookie !== undefined) headers['set-cookie'] = cookie;
+  if (json === undefined) return { status, headers, body: '' };
+  headers['content-type'] = 'application/json';
+  return { status, headers, body: JSON.stringify(json) };
+}

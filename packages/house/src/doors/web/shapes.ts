@@ -1,0 +1,84 @@
+import type { JsonObject } from '@commonhold/core';
+
+/** A closed object; fields whose name ends in `?` may be missing. */
+export function shape(fields: Record<string, JsonObject>): JsonObject {
+  const names = Object.keys(fields);
+  return {
+    type: 'object', additionalProperties: false,
+    properties: Object.fromEntries(names.map((name) => [name.replace(/\?$/, ''), fields[name]!])),
+    required: names.filter((name) => !name.endsWith('?')),
+  };
+}
+
+/** A text of so many characters. */
+export const text = (maxLength: number, minLength = 0): JsonObject => ({ type: 'string', minLength, maxLength });
+/** A whole number. */
+export const whole = (minimum: number, maximum: number): JsonObject => ({ type: 'integer', minimum, maximum });
+/** Milliseconds since 1970. */
+export const time: JsonObject = { type: 'integer', description: 'milliseconds since 1970' };
+/** Yes or no. */
+export const flag: JsonObject = { type: 'boolean' };
+/** A list. */
+export const list = (items: JsonObject, maxItems?: number): JsonObject => (maxItems === undefined ? { type: 'array', items } : { type: 'array', items, maxItems });
+/** One of these words. */
+export const oneOf = (...values: string[]): JsonObject => ({ type: 'string', enum: values });
+/** The same, or null. */
+export const orNull = (schema: JsonObject): JsonObject => ({ ...schema, type: [schema['type'] as string, 'null'] });
+/** A shape by its name in the OpenAPI document. */
+export const named = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` });
+
+const plain: JsonObject = { type: 'string' };
+const map = (of: JsonObject): JsonObject => ({ type: 'object', additionalProperties: of });
+const reach = oneOf('this-machine', 'network', 'internet');
+const person = { persona: plain, handle: plain, name: plain };
+const face = shape({ name: plain, face: plain });
+const count: JsonObject = { type: 'integer', minimum: 0 };
+
+/** A record that somebody names. */
+export const refShape = shape({ persona: text(53, 53), key: text(80, 1) });
+
+const statement = shape({
+  v: { const: 1 }, type: oneOf('inception', 'add-device', 'revoke-device', 'rotate-recovery', 'set-home', 'retire'),
+  'recoveryKey?': text(43), 'deviceKey?': text(43), 'nonce?': text(22), 'persona?': text(53), 'height?': count, 'prev?': text(43), 'by?': text(43),
+  'device?': text(43), 'capabilities?': list(oneOf('write', 'e2ee', 'manage'), 3), 'label?': text(64), 'house?': text(53),
+});
+/** A signed statement of a key log (spec/identity.md). */
+export const signedShape = shape({ statement, signatures: list(text(86, 86), 2) });
+
+/** Every shape of an answer that has a name. */
+export const SHAPES: Readonly<Record<string, JsonObject>> = {
+  Problem: {
+    type: 'object', required: ['type', 'title', 'status', 'code', 'detail'],
+    properties: { type: plain, title: plain, status: { type: 'integer' }, code: plain, detail: plain, field: plain, expected: plain },
+  },
+  Person: shape(person),
+  Ref: refShape,
+  Signed: signedShape,
+  PostItem: shape({
+    persona: plain, key: plain, at: plain, audience: oneOf('house', 'everyone'),
+    body: shape({ text: plain, createdAt: time, 'lang?': plain, 'replyTo?': named('Ref'), 'root?': named('Ref') }),
+  }),
+  Page: shape({ items: list(named('PostItem')), people: map(named('Person')), next: orNull(plain), newest: orNull(plain) }),
+  Thread: shape({ focus: named('Ref'), items: list(named('PostItem')), people: map(named('Person')), missing: list(named('Ref')) }),
+  Profile: shape({ ...person, bio: orNull(plain), follows: flag, followsYou: flag, 'me?': flag, 'joinedAt?': time }),
+  House: shape({
+    founded: flag, id: plain, title: plain, note: orNull(plain), rules: list(plain), people: count, capacity: count,
+    steward: { anyOf: [face, { type: 'null' }] }, reach, secure: flag,
+  }),
+  Network: shape({ lan: flag, urls: list(plain), reach, secure: flag }),
+  Welcome: shape({ persona: plain, handle: plain, session: plain, 'words?': list(plain) }),
+  Me: shape({
+    persona: plain, handle: plain, name: plain, bio: orNull(plain), role: oneOf('steward', 'member'), recovery: oneOf('browser', 'house'),
+    wordsWritten: flag, postLimit: count,
+  }),
+  Devices: shape({
+    devices: list(shape({ key: plain, capabilities: list(plain), label: orNull(plain), kind: oneOf('house', 'device'), added: count })),
+    sessions: list(shape({ id: plain, label: orNull(plain), created: time, seen: time, current: flag })),
+  }),
+  Invite: shape({ invite: plain, url: plain, note: orNull(plain), by: named('Person'), uses: count, left: count, expires: time }),
+  NewInvite: shape({ invite: plain, url: plain, reach, uses: count, left: count, expires: time }),
+  InvitePreview: shape({
+    invite: plain, note: orNull(plain), by: { anyOf: [face, { type: 'null' }] }, uses: count, left: count, expires: time, house: named('House'), faces: list(plain),
+  }),
+  Record: shape({ key: plain, author: plain, at: plain, audience: plain, body: { type: 'object' } }),
+};
