@@ -66,8 +66,11 @@ export async function openHouse(config: Pick<Config, 'data'>, onError: OnError, 
     receivers: new Map([['people/followers', (author, proved) => people.acceptFollower({ kind: 'owner', persona: author }, proved)]]),
   });
   const wake = (persona: string) => { const pod = household.personOf(persona)?.pod; if (pod !== undefined) outbox.wake(pod); };
-  feed.listen('people', ({ persona, collection }) => {
-    if (collection === 'profile') return;
+  feed.listen('people', ({ persona, collection, body }) => {
+    if (collection === 'profile') {
+      if (body !== null && household.personOf(persona)) household.rename(persona, (JSON.parse(body) as { name: string }).name);
+      return;
+    }
     posts.dropReaders();
     if (collection === 'links') wake(persona);
   });

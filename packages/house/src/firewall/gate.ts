@@ -1,8 +1,8 @@
-import { Refusal, type Audience } from '@commonhold/core';
+import { Refusal, type Audience, type Signed } from '@commonhold/core';
 import type { Pen } from '../store/pod/append.ts';
 import { makeAccess, type AccessDeps } from './access.ts';
 import { namedAudience } from './audience.ts';
-import type { Caller } from './caller.ts';
+import { personaOf, type Caller } from './caller.ts';
 import { itemJson, makeReader, type Reader } from './reader.ts';
 import type { RowCache } from './row-cache.ts';
 import { makeTransactor, type Transactor } from './transactor.ts';
@@ -15,6 +15,8 @@ export interface Gate {
   get(caller: Caller, persona: string, service: string, collection: string, key: string): string | null;
   /** May this caller read every record of a lane, whole? The question that views filter by; it leaves no trace in the log. */
   mayReadLane(caller: Caller, persona: string, service: string, collection: string, audience: string): boolean;
+  /** A persona's key log as signed; empty for everybody but its own person. */
+  keyLog(caller: Caller, persona: string): readonly Signed[];
   /** Runs a write; yes means it is on disk. Refuses `denied` where there is no such namespace. */
   transact<T>(caller: Caller, persona: string, service: string, work: (tx: Transactor) => T): Promise<T>;
 }
@@ -37,6 +39,10 @@ export function makeGate(deps: AccessDeps & { cache: RowCache; pen: Pen }): Gate
       if (!decision || !('allow' in decision)) return false;
       const named = namedAudience(audience, deps.house) as Audience;
       return decision.allow.some(({ rows, fields, audiences }) => rows === 'all' && fields === null && audiences.includes(named));
+    },
+    keyLog: (caller, persona) => {
+      const home = personaOf(caller) === persona ? deps.find(persona) : null;
+      return home ? home.pod.sql.statements.all(home.state.ref).map(({ signed }) => JSON.parse(signed) as Signed) : [];
     },
     transact: async (caller, persona, service, work) => {
       const pod = deps.find(persona)?.pod;

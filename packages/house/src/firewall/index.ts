@@ -63,14 +63,6 @@ export function makeFirewall({ folder, suite, house, seedOf, residents, now, onE
     evict: makeEvict({ pods, log }),
     outbox: makeOutboxStore({ pods, find, pen }),
     exportOf: makeExport({ find, log, house, now }),
-    /** The key log of somebody at home here, as signed statements. */
-    keyLogOf: (persona: string): { height: number; signed: string }[] => {
-      const home = find(persona);
-      return home ? home.pod.sql.statements.all(home.state.ref) : [];
-    },
-    /** The verified key log of somebody at home here. */
-    keyLogStateOf: (persona: string) => find(persona)?.state.keyLog ?? null,
-    logOf: (persona: string) => log.read(persona),
     last: (pod: string) => lastPosition(pods, pod),
     replay: (pod: string, since: number, tell: (changes: Change[], last: number) => void) => replayPod(pods, pod, since, tell),
     close: () => { pods.close(); log.close(); },

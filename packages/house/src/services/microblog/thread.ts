@@ -1,3 +1,4 @@
+import { Refusal } from '@commonhold/core';
 import { personaOf, type Caller } from '../../firewall/caller.ts';
 import type { Item } from '../../firewall/reader.ts';
 import { hydrate, parentOf, peopleJson, personasOf, postJson } from './hydrate.ts';
@@ -8,11 +9,11 @@ const MOST = 500;
 
 /**
  * A whole conversation around one post as JSON text: `{focus, items, people, missing}`, oldest first, at most 500 posts;
- * `missing` names posts that others answer and this caller cannot have. Null when the post itself is not to be had.
+ * `missing` names posts that others answer and this caller cannot have. Refuses `post_unknown` when the post itself is not to be had.
  */
-export const makeThread = ({ gate, views, personOf }: ReadDeps) => async (caller: Caller, persona: string, key: string): Promise<string | null> => {
+export const makeThread = ({ gate, views, personOf }: ReadDeps) => async (caller: Caller, persona: string, key: string): Promise<string> => {
   const focus = gate.reader(caller, persona, MICROBLOG)?.get('posts', key);
-  if (!focus) return null;
+  if (!focus) throw new Refusal('not_found', 'post_unknown', 'This post is not there.');
   const root = (JSON.parse(focus.body) as PostBody).root ?? { persona, key };
   const refs: Ref[] = await views.ask((posts) => posts.thread(personaOf(caller), `${root.persona}/${root.key}`, MOST));
   const items = hydrate(gate, caller, refs.some((ref) => ref.key === key) ? refs : [...refs, { persona, key }]);

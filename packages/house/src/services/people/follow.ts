@@ -11,13 +11,14 @@ interface Deps { gate: Gate; housemates: Housemates; now(): number }
  * Follows somebody: a link in the caller's pod and, in the same transaction, an effect that tells the other pod.
  * Following twice changes nothing. Refuses `person_unknown`, `follow_self`.
  */
-export const makeFollow = ({ gate, housemates, now }: Deps) => async (caller: Caller & { persona: string }, persona: string): Promise<void> => {
+export const makeFollow = ({ gate, housemates, now }: Deps) => async (caller: Caller & { persona: string }, persona: string): Promise<{ follows: boolean }> => {
   if (persona === caller.persona) throw new Refusal('invalid', 'follow_self', 'You see your own posts anyway.');
   if (!housemates.find(persona)) throw new Refusal('not_found', 'person_unknown', 'Nobody of that name can be seen here.');
-  if (linksOf(gate, caller, 'links', 'follow').some(({ link }) => link.persona === persona)) return;
+  if (linksOf(gate, caller, 'links', 'follow').some(({ link }) => link.persona === persona)) return { follows: true };
   const createdAt = now();
   await gate.transact(caller, caller.persona, PEOPLE, (tx) => {
     const { key } = tx.put('links', { body: { persona, relation: 'follow', createdAt } });
     tx.effect(persona, { op: 'put', service: PEOPLE, collection: 'followers', key, body: { persona: caller.persona, relation: 'follower', createdAt } });
   });
+  return { follows: true };
 };

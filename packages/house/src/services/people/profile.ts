@@ -23,7 +23,7 @@ export function describe({ gate, relations }: PeopleDeps, caller: Caller, { pers
   const me = personaOf(caller);
   const mine = me === null ? [] : relations.between(me, persona);
   return {
-    persona, handle, name, bio: bio ?? '', joinedAt, me: me === persona,
+    persona, handle, name, bio: bio ?? null, joinedAt, me: me === persona,
     follows: mine.includes('follow'), followsYou: mine.includes('follower'),
   };
 }

@@ -1,7 +1,7 @@
 import type { Person } from '../shared/person.ts';
 
 /** A person's profile as a caller sees it; `follows` and `followsYou` are the caller's own knowledge. */
-export interface Profile extends Person { bio: string; follows: boolean; followsYou: boolean; me: boolean; joinedAt: number }
+export interface Profile extends Person { bio: string | null; follows: boolean; followsYou: boolean; me: boolean; joinedAt: number }
 
 /** The body of `people.profile`. */
 export interface ProfileBody { name: string; bio?: string }
