@@ -1,0 +1,99 @@
+import type { Signed } from '@commonhold/core';
+import { makeSend, path, withQuery, type CallOptions, type ClientOptions, type Send } from './request.ts';
+import type {
+  Audience, Devices, Health, House, Invite, InvitePreview, Join, Me, Network, NewInvite, Page, PageQuery, Person, PostItem, Profile, Ref, Setup, SignedIn, Thread, Ticket,
+} from './types.ts';
+
+const house = (send: Send) => ({
+  /** The house as anyone may see it. */
+  get: (options?: CallOptions) => send<House>('/house', options),
+  /** Keeps a device key for a pod to come, for a setup code or an invite. */
+  prepare: (by: { code: string } | { invite: string }) => send<Ticket>('/house/prepare', { method: 'POST', body: by }),
+  /** Founds the house; signs in. 401 `code_wrong`, 409 when it is founded already. */
+  setup: (input: Setup) => send<SignedIn>('/house/setup', { method: 'POST', body: input }),
+  /** Joins by invite; signs in. 409 `house_full` or `handle_taken`, 404 `invite_unknown`, 410 `invite_ended`. */
+  join: (input: Join) => send<SignedIn>('/house/join', { method: 'POST', body: input }),
+  /** Steward: changes name, note, rules. */
+  settings: (change: { title?: string; note?: string; rules?: string[] }) => send<House>('/house/settings', { method: 'PUT', body: change }),
+  /** Addresses of the house. */
+  network: (options?: CallOptions) => send<Network>('/house/network', options),
+  /** Steward: opens or closes the local network. */
+  setNetwork: (lan: boolean) => send<Network>('/house/network', { method: 'PUT', body: { lan } }),
+  /** Steward: the house's own 24 words, until they are confirmed. 404 `kit_gone`. */
+  kit: () => send<{ words: string[] }>('/house/kit'),
+  /** Steward: the words are written down; the house forgets them. */
+  endKit: () => send<void>('/house/kit', { method: 'DELETE' }),
+});
+
+const invites = (send: Send) => ({
+  /** What an invite page shows. 404 `invite_unknown`, 410 `invite_ended`. */
+  preview: (invite: string, options?: CallOptions) => send<InvitePreview>(path('house', 'invites', invite), options),
+  /** Makes one; `hours` until it ends. */
+  make: (input: { uses?: number; hours?: number; note?: string } = {}) => send<NewInvite>('/house/invites', { method: 'POST', body: input }),
+  /** One's own, or all for the steward. */
+  list: (options?: CallOptions) => send<{ invites: Invite[] }>('/house/invites', options),
+  /** Ends one. */
+  end: (invite: string) => send<void>(path('house', 'invites', invite), { method: 'DELETE' }),
+});
+
+const sessions = (send: Send) => ({
+  /** Signs in. 401 `wrong_passphrase`, 429 when tried too often. */
+  start: (input: { handle: string; passphrase: string; label?: string }) => send<SignedIn>('/sessions', { method: 'POST', body: input }),
+  /** Ends a session, by default this one. */
+  end: (id = 'current') => send<void>(path('sessions', id), { method: 'DELETE' }),
+});
+
+const me = (send: Send) => ({
+  /** Who is signed in. 401 when nobody is. */
+  get: (options?: CallOptions) => send<Me>('/me', options),
+  /** Keys and sessions. */
+  devices: (options?: CallOptions) => send<Devices>('/me/devices', options),
+  /** One's key log, as signed. */
+  keyLog: () => send<{ statements: Signed[] }>('/me/keylog'),
+  /** Says that the recovery words are written down. */
+  wordsWritten: () => send<void>('/me/words', { method: 'PUT', body: { written: true } }),
+});
+
+const people = (send: Send) => ({
+  /** Everyone in the house. */
+  list: (options?: CallOptions) => send<{ people: Profile[] }>('/people', options),
+  /** One person, by persona id or handle. */
+  get: (who: string, options?: CallOptions) => send<Profile>(path('people', who), options),
+  /** Changes one's own name and bio. */
+  setProfile: (profile: { name: string; bio?: string }) => send<Person & { bio: string | null }>('/people/profile', { method: 'PUT', body: profile }),
+  follow: (persona: string) => send<{ follows: boolean }>(path('people', persona, 'follow'), { method: 'PUT' }),
+  unfollow: (persona: string, options?: CallOptions) => send<{ follows: boolean }>(path('people', persona, 'follow'), { ...options, method: 'DELETE' }),
+});
+
+const microblog = (send: Send) => ({
+  /** Own posts and those of the people one follows. */
+  home: (query: PageQuery = {}, options?: CallOptions) => send<Page>(withQuery('/microblog/home', { ...query }), options),
+  /** Posts of everyone in the house. */
+  house: (query: PageQuery = {}, options?: CallOptions) => send<Page>(withQuery('/microblog/house', { ...query }), options),
+  /** One person's posts; `replies` adds their answers to others. */
+  by: (persona: string, query: PageQuery & { replies?: boolean } = {}, options?: CallOptions) => {
+    const { replies, ...page } = query;
+    return send<Page>(withQuery(path('microblog', 'by', persona), { ...page, replies: replies ? 1 : undefined }), options);
+  },
+  /** A conversation around one post. */
+  thread: (post: Ref, options?: CallOptions) => send<Thread>(path('microblog', 'thread', post.persona, post.key), options),
+  /** Posts. The same `idempotencyKey` twice makes one post. A reply cannot be wider than what it answers. */
+  post: (input: { text: string; audience: Audience; replyTo?: Ref; lang?: string }, idempotencyKey: string) =>
+    send<PostItem>('/microblog/posts', { method: 'POST', body: input, headers: { 'idempotency-key': idempotencyKey } }),
+  remove: (key: string, options?: CallOptions) => send<void>(path('microblog', 'posts', key), { ...options, method: 'DELETE' }),
+});
+
+/** Every route of a house, typed. All methods throw `ApiError`. */
+export function createClient(options: ClientOptions = {}) {
+  const send = makeSend(options);
+  return {
+    /** Health of the process. */
+    health: () => send<Health>('/healthz'),
+    house: house(send), invites: invites(send), sessions: sessions(send), me: me(send), people: people(send), microblog: microblog(send),
+    /** Address of the event stream (`text/event-stream`): see `LiveEvents`. */
+    liveUrl: `${options.base ?? ''}/live`,
+  };
+}
+
+/** What `createClient` makes. */
+export type Client = ReturnType<typeof createClient>;

@@ -1,0 +1,13 @@
+import type { People, PostItem, Ref } from './types.ts';
+
+/** Events of the stream at `/live`, by name. */
+export interface LiveEvents {
+  /** A post was written that the listener may read. */
+  post: { item: PostItem; people: People };
+  /** A post is gone. */
+  remove: Ref;
+  /** Somebody joined, or the house changed its name. */
+  house: { people: number; title: string };
+  /** This session was ended elsewhere. */
+  'session-ended': Record<string, never>;
+}

@@ -1,0 +1,87 @@
+import type { Signed } from '@commonhold/core';
+
+/** Who may read: the house's members, or everyone. */
+export type Audience = 'house' | 'everyone';
+
+/** A person as a list shows them. `persona` is the id that never changes, `handle` the name inside the house. */
+export interface Person { persona: string; handle: string; name: string }
+
+/** Names one record of one person. */
+export interface Ref { persona: string; key: string }
+
+/** The words of a post. `createdAt` is in ms since 1970; `root` is the first post of the conversation. */
+export interface PostBody { text: string; createdAt: number; lang?: string; replyTo?: Ref; root?: Ref }
+
+/** A post, as any list of posts holds it. `at` is the logical time of the write (16 hex digits). */
+export interface PostItem { persona: string; key: string; at: string; audience: Audience; body: PostBody }
+
+/** People by persona id. */
+export type People = Record<string, Person>;
+
+/** A page of posts, newest first. `next` asks for older ones (`before`), `newest` for newer ones (`after`). */
+export interface Page { items: PostItem[]; people: People; next: string | null; newest: string | null }
+
+/** Which page: `first` = how many at most. */
+export interface PageQuery { before?: string; after?: string; first?: number }
+
+/** A conversation around `focus`: root first, in order of time; `missing` names what is referred to and cannot be read. */
+export interface Thread { focus: Ref; items: PostItem[]; people: People; missing: Ref[] }
+
+/** From where the house can be reached. */
+export type Reach = 'this-machine' | 'network' | 'internet';
+
+/** The house as anyone may see it. `face` is the seed of the steward's pattern. */
+export interface House {
+  founded: boolean; id: string | null; title: string; note: string | null; rules: string[];
+  people: number; capacity: number; steward: { name: string; face: string } | null; reach: Reach; secure: boolean;
+}
+
+/** The signed-in person. `postLimit` is in characters. */
+export interface Me {
+  persona: string; handle: string; name: string; bio: string | null; role: 'steward' | 'member';
+  recovery: 'browser' | 'house'; wordsWritten: boolean; postLimit: number;
+}
+
+/** A profile, with what it is to the reader; the last four say nothing to a visitor without a session. */
+export interface Profile extends Person { bio: string | null; follows: boolean; followsYou: boolean; me?: boolean; joinedAt?: number }
+
+/** What comes back from founding, joining and signing in. */
+export interface SignedIn { persona: string; handle: string; session: string }
+
+/** A place kept for the device key of a new pod, before the pod exists. */
+export interface Ticket { ticket: string; podDevice: string; house: string }
+
+/** What a person types about themselves when they found or join. */
+export interface NewPerson { handle: string; name: string; passphrase: string }
+
+/** Founding a house. Without `keyLog` the house makes the recovery key. */
+export interface Setup {
+  code: string; house: { title: string; note?: string; rules?: string[] }; person: NewPerson;
+  ticket?: string; keyLog?: Signed[]; label?: string;
+}
+
+/** Joining by invite. */
+export interface Join { invite: string; person: NewPerson; ticket?: string; keyLog?: Signed[]; label?: string }
+
+/** What an invite page shows before anyone has joined. Times in ms; `faces` are seeds of patterns. */
+export interface InvitePreview {
+  invite: string; note: string | null; by: { name: string; face: string }; uses: number; left: number; expires: number; house: House; faces: string[];
+}
+
+/** An invite just made. */
+export interface NewInvite { invite: string; url: string; reach: Reach; uses: number; left: number; expires: number }
+
+/** An invite in the list of its maker or of the steward. */
+export interface Invite { invite: string; url: string; note: string | null; by: Person; uses: number; left: number; expires: number }
+
+/** Addresses of the house; `lan` = it listens on the local network too. */
+export interface Network { lan: boolean; urls: string[]; reach: Reach; secure: boolean }
+
+/** Keys that may sign for the person, and open sessions. */
+export interface Devices {
+  devices: { key: string; capabilities: string[]; label: string | null; kind: 'house' | 'device'; added: number }[];
+  sessions: { id: string; label: string | null; created: number; seen: number; current: boolean }[];
+}
+
+/** Health of the process. */
+export interface Health { status: 'ok'; version: string; people: number; capacity: number }

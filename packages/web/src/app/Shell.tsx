@@ -1,0 +1,73 @@
+import type { ComponentChildren } from 'preact';
+import { t } from '../i18n/index.ts';
+import { Face } from '../components/face/Face.tsx';
+import { HouseMark } from '../components/HouseMark.tsx';
+import { Icon, type IconName } from '../components/Icon.tsx';
+import { Toasts } from '../components/Toasts.tsx';
+import { house, houseTitle, me } from '../state/session.ts';
+import { OfflineBar } from './OfflineBar.tsx';
+import { WriteDialog, openWrite } from './WriteDialog.tsx';
+
+interface Place { href: string; icon: IconName; label: string; here: boolean }
+
+function places(path: string): Place[] {
+  return [
+    { href: '/', icon: 'home', label: t('nav.home'), here: path === '/' || path === '/feed/house' },
+    { href: '/people', icon: 'people', label: t('nav.people'), here: path === '/people' },
+    { href: '/invite', icon: 'link', label: t('nav.invite'), here: path === '/invite' },
+    { href: '/settings', icon: 'tune', label: t('nav.settings'), here: path.startsWith('/settings') },
+  ];
+}
+
+function Rail({ path }: { path: string }) {
+  const who = me.value;
+  return (
+    <header class="rail on-paper">
+      <a class="brand" href="/"><HouseMark id={house.value?.id ?? null} /><b>{houseTitle}</b></a>
+      <nav aria-label={t('app.main')}>
+        {places(path).map((place) => (
+          <a class="link" href={place.href} aria-current={place.here ? 'page' : undefined} title={place.label}><Icon name={place.icon} /><span>{place.label}</span></a>
+        ))}
+      </nav>
+      <button type="button" class="btn fill write" onClick={openWrite} title={t('nav.write')}><Icon name="pen" /><span>{t('nav.write')}</span></button>
+      {who ? <a class="me" href={`/@${who.handle}`}><Face persona={who.persona} size={36} /><span><b class="t-14 clip1">{who.name}</b><span class="t-13 dim clip1">@{who.handle}</span></span></a> : null}
+    </header>
+  );
+}
+
+function TabBar({ path }: { path: string }) {
+  const mine = me.value ? `/@${me.value.handle}` : '/login';
+  const tab = (href: string, icon: IconName, label: string, here: boolean) =>
+    <a href={href} aria-current={here ? 'page' : undefined}><Icon name={icon} />{label}</a>;
+  return (
+    <nav class="tabbar" aria-label={t('app.main')}>
+      {tab('/', 'home', t('nav.home'), path === '/' || path === '/feed/house')}
+      {tab('/people', 'people', t('nav.people'), path === '/people')}
+      <button type="button" onClick={openWrite}><Icon name="pen" />{t('nav.write')}</button>
+      {tab('/settings', 'tune', t('nav.settings'), path.startsWith('/settings'))}
+      {tab(mine, 'person', t('nav.you'), path === mine)}
+    </nav>
+  );
+}
+
+function skip(event: MouseEvent): void {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
+}
+
+/** What stays around every page: skip link, rail or tab bar, notices. `bare` leaves only the page. */
+export function Shell({ bare, path, children }: { bare: boolean; path: string; children: ComponentChildren }) {
+  return (
+    <>
+      <a class="skip" href="#main" onClick={skip}>{t('app.skip')}</a>
+      <OfflineBar />
+      <div class={bare ? 'app bare' : 'app'}>
+        {bare ? null : <Rail path={path} />}
+        {children}
+        {bare ? null : <TabBar path={path} />}
+      </div>
+      {bare ? null : <WriteDialog />}
+      <Toasts />
+    </>
+  );
+}

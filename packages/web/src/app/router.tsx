@@ -1,0 +1,77 @@
+import type { ComponentType } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { lazy, LocationProvider, Router, Route, useLocation } from 'preact-iso';
+import { bootFault, house, me } from '../state/session.ts';
+import { Failed } from '../components/Empty.tsx';
+import { t } from '../i18n/index.ts';
+import { arrive, settle } from './history.ts';
+import { Lost } from './Lost.tsx';
+import { Shell } from './Shell.tsx';
+
+/** Each screen is a chunk of its own: `screens/<name>/index.tsx`, default export. */
+const screens = import.meta.glob<{ default: ComponentType }>('../screens/*/index.tsx');
+const screen = (name: string): ComponentType => {
+  const load = screens[`../screens/${name}/index.tsx`];
+  return load ? lazy<ComponentType>(load) : Lost;
+};
+const Home = screen('home');
+const People = screen('people');
+const Profile = screen('profile');
+const Thread = screen('thread');
+const Found = screen('found');
+const Join = screen('join');
+const Login = screen('login');
+const Invite = screen('invite');
+const Settings = screen('settings');
+
+const BARE = /^\/(?:found|join|login)(?:\/|$)/;
+const FOR_MEMBERS = /^\/(?:$|feed\/|people(?:\/|$)|invite(?:\/|$)|settings(?:\/|$))/;
+
+/** Where this address must not be shown yet: an unfounded house is founded first, members' pages ask for a login. */
+function detour(path: string, url: string): string | null {
+  const nobody = me.value === null;
+  if (house.value && !house.value.founded && !BARE.test(path)) return '/found';
+  if (nobody && FOR_MEMBERS.test(path)) return path === '/' ? '/login' : `/login?next=${encodeURIComponent(url)}`;
+  return null;
+}
+
+let first = true;
+function arrived(): void {
+  const kept = arrive();
+  // The first page belongs to the browser: it may have the reader's focus somewhere already.
+  if (!first || kept) settle(kept);
+  first = false;
+}
+
+function Screens() {
+  const { path, url, route } = useLocation();
+  const to = detour(path, url);
+  useEffect(() => { if (to) route(to, true); }, [to]);
+  if (bootFault.value) return <main class="main" id="main"><Failed title={t('broken.house')} error={bootFault.value} again={() => location.reload()} /></main>;
+  if (!house.value || me.value === undefined || to) return <main class="main" id="main" aria-busy="true" />;
+  return (
+    <Router onRouteChange={arrived}>
+      <Route path="/" component={Home} />
+      <Route path="/feed/house" component={Home} />
+      <Route path="/people" component={People} />
+      <Route path="/found" component={Found} />
+      <Route path="/join/:invite" component={Join} />
+      <Route path="/login" component={Login} />
+      <Route path="/invite" component={Invite} />
+      <Route path="/settings/:section?" component={Settings} />
+      <Route path="/:at" component={Profile} />
+      <Route path="/:at/:key" component={Thread} />
+      <Route default component={Lost} />
+    </Router>
+  );
+}
+
+function Framed() {
+  const { path } = useLocation();
+  return <Shell bare={BARE.test(path) || !me.value} path={path}><Screens /></Shell>;
+}
+
+/** The whole app. */
+export function App() {
+  return <LocationProvider><Framed /></LocationProvider>;
+}

@@ -1,0 +1,58 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { Icon, type IconName } from './Icon.tsx';
+
+interface MenuProps { label: string; button: ComponentChildren; class?: string; start?: boolean; id?: string; children: ComponentChildren }
+
+const items = (menu: HTMLElement | null): HTMLElement[] => [...menu?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? []];
+
+/** Moves the focus inside a menu: arrows, Home, End. Answers whether the key was one of them. */
+function move(menu: HTMLElement | null, key: string): boolean {
+  const all = items(menu);
+  const at = all.indexOf(document.activeElement as HTMLElement);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[key];
+  if (to === undefined || all.length === 0) return false;
+  all.at(to % all.length)?.focus();
+  return true;
+}
+
+/** A button that opens a menu. Arrows move, Esc and a click elsewhere close it, the focus comes back to the button. */
+export function Menu({ label, button, class: look = 'icon-btn', start, id, children }: MenuProps) {
+  const [open, setOpen] = useState(false);
+  const root = useRef<HTMLSpanElement>(null);
+  const menu = useRef<HTMLDivElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  const menuId = useId();
+  const close = () => { setOpen(false); opener.current?.focus({ preventScroll: true }); };
+  useEffect(() => {
+    if (!open) return;
+    (items(menu.current).find((item) => item.getAttribute('aria-checked') === 'true') ?? items(menu.current)[0])?.focus({ preventScroll: true });
+    const elsewhere = (event: Event) => { if (!root.current?.contains(event.target as Node)) setOpen(false); };
+    addEventListener('pointerdown', elsewhere);
+    return () => removeEventListener('pointerdown', elsewhere);
+  }, [open]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!open) return;
+    if (event.key === 'Escape') { event.stopPropagation(); event.preventDefault(); close(); }
+    else if (event.key === 'Tab') setOpen(false);
+    else if (move(menu.current, event.key)) event.preventDefault();
+  };
+  return (
+    <span class="menu-at" ref={root} onKeyDown={onKeyDown}>
+      <button ref={opener} type="button" class={look} id={id} aria-label={label} aria-haspopup="menu" aria-expanded={open ? 'true' : 'false'} aria-controls={open ? menuId : undefined} onClick={() => setOpen(!open)}>{button}</button>
+      {open ? <div class={start ? 'menu start' : 'menu'} role="menu" id={menuId} ref={menu} aria-label={label} onClick={close}>{children}</div> : null}
+    </span>
+  );
+}
+
+/** One choice of a menu; with `checked` one of several. */
+export function MenuItem({ icon, tone, checked, onPick, children }: { icon?: IconName; tone?: string; checked?: boolean; onPick: () => void; children: ComponentChildren }) {
+  return (
+    <button type="button" tabIndex={-1} role={checked === undefined ? 'menuitem' : 'menuitemradio'} aria-checked={checked === undefined ? undefined : checked ? 'true' : 'false'}
+      class={tone === 'danger' ? 'danger' : undefined} onClick={onPick}>
+      {icon ? <span class={tone}><Icon name={icon} /></span> : null}
+      <span class="grow">{children}</span>
+      {checked ? <Icon name="check" /> : null}
+    </button>
+  );
+}

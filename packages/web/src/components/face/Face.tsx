@@ -1,0 +1,42 @@
+import { faceSeed, patternOf, type Pattern, type Tile } from './pattern.ts';
+
+/* Each shape fills a tile of 24 with its corner at the origin; a turn is about the tile's middle. */
+const SHAPES = [
+  'M0 0h24A24 24 0 0 1 0 24z',
+  'M12 3a9 9 0 1 1 0 18a9 9 0 1 1 0-18',
+  'M0 24V12a12 12 0 0 1 24 0v12z',
+  'M0 0h24L0 24z',
+] as const;
+const known = new Map<string, Pattern>();
+
+function patternFor(seed: string): Pattern {
+  let pattern = known.get(seed);
+  if (!pattern) known.set(seed, pattern = patternOf(seed));
+  return pattern;
+}
+
+const seeds = new Map<string, string>();
+function seedFor(persona: string): string {
+  let seed = seeds.get(persona);
+  if (!seed) seeds.set(persona, seed = faceSeed(persona));
+  return seed;
+}
+
+function shape(tile: Tile, at: number, pattern: Pattern) {
+  const fill = at === 0 || at === 3 ? pattern.ink : pattern.second;
+  return <path d={SHAPES[tile.shape]} fill={fill} transform={`translate(${(at % 2) * 24} ${at > 1 ? 24 : 0}) rotate(${tile.turn * 90} 12 12)`} />;
+}
+
+/** Sizes of a face in px; 44 is the usual one. */
+export type FaceSize = 24 | 32 | 36 | 44 | 56 | 96;
+
+/** A person's face: four tiles drawn from their id (or from the seed that outsiders get). Decoration beside a name. */
+export function Face({ persona, seed, size = 44 }: { persona?: string; seed?: string; size?: FaceSize }) {
+  const pattern = patternFor(seed ?? seedFor(persona ?? ''));
+  return (
+    <svg class={size === 44 ? 'av' : `av s${size}`} viewBox="0 0 48 48" aria-hidden="true">
+      <path d="M0 0h48v48H0z" fill={pattern.ground} />
+      {pattern.tiles.map((tile, i) => shape(tile, i, pattern))}
+    </svg>
+  );
+}

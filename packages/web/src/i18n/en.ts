@@ -1,0 +1,8 @@
+import { common } from './en/common.ts';
+import { entry } from './en/entry.ts';
+import { feed } from './en/feed.ts';
+import { people } from './en/people.ts';
+import { settings } from './en/settings.ts';
+
+/** Every English message, by key. One file per part of the app. */
+export const en = { ...common, ...feed, ...people, ...entry, ...settings } as const;

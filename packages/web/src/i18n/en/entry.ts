@@ -1,0 +1,4 @@
+/** Founding, joining, signing in. */
+export const entry = {
+  'entry.login': 'Log in',
+} as const;

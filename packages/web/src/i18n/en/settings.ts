@@ -1,0 +1,4 @@
+/** Settings and invites. */
+export const settings = {
+  'settings.title': 'Settings',
+} as const;

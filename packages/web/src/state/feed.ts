@@ -1,0 +1,117 @@
+import { signal } from '@preact/signals';
+import type { Page, PageQuery, PostItem } from '@commonhold/sdk';
+import { client } from './client.ts';
+import { mergeNewer, mergeOlder, idOf } from './merge.ts';
+import { meet } from './people.ts';
+
+/** Asks for one page. */
+export type LoadPage = (query: PageQuery) => Promise<Page>;
+
+const PAGE = 30;
+/* After a long sleep: this many pages of news, then the list is simply read afresh. */
+const CATCH_UP = 4;
+
+/** A list of posts, newest first, that grows at both ends. What arrives waits in `pending` until it is asked for: nothing moves by itself. */
+export function makeFeed(load: LoadPage) {
+  const items = signal<readonly PostItem[] | null>(null);
+  const pending = signal<readonly PostItem[]>([]);
+  const fault = signal<unknown>(null);
+  const olderFault = signal<unknown>(null);
+  const loadingOlder = signal(false);
+  const atEnd = signal(false);
+  let next: string | null = null;
+  let newest: string | null = null;
+  let asking: Promise<void> | null = null;
+
+  async function fresh(): Promise<void> {
+    fault.value = null;
+    try {
+      const page = await load({ first: PAGE });
+      meet(page.people);
+      ({ next, newest } = page);
+      items.value = page.items;
+      pending.value = [];
+      atEnd.value = next === null;
+    } catch (error) {
+      fault.value = error;
+    }
+  }
+
+  async function news(): Promise<void> {
+    if (items.peek() === null || newest === null) return fresh();
+    for (let turn = 0; turn < CATCH_UP; turn++) {
+      const page = await load({ after: newest, first: PAGE });
+      meet(page.people);
+      if (page.newest !== null) newest = page.newest;
+      hold(page.items);
+      if (page.items.length < PAGE) return;
+    }
+    await fresh();
+  }
+
+  function hold(more: readonly PostItem[]): void {
+    const shown = new Set((items.peek() ?? []).map(idOf));
+    pending.value = mergeNewer(pending.peek(), more.filter((item) => !shown.has(idOf(item))));
+  }
+
+  /** One question at a time; a second asker waits for the first answer. */
+  const once = (ask: () => Promise<void>): Promise<void> => asking ??= ask().finally(() => { asking = null; });
+
+  return {
+    items, pending, fault, olderFault, loadingOlder, atEnd,
+    /** Reads the list afresh. */
+    load: () => once(fresh),
+    /** Asks what is new; it lands in `pending`. A failure is left to the next time. */
+    catchUp: () => once(() => news().catch(() => undefined)),
+    /** A post that came by itself. */
+    offer: hold,
+    /** Puts what waits on top. */
+    showPending() {
+      items.value = mergeNewer(items.peek() ?? [], pending.peek());
+      pending.value = [];
+    },
+    /** Puts one's own new post on top at once. */
+    add(item: PostItem) {
+      pending.value = pending.peek().filter((other) => idOf(other) !== idOf(item));
+      if (items.peek()) items.value = mergeNewer(items.peek()!, [item]);
+    },
+    /** Asks for older posts. */
+    async older(): Promise<void> {
+      if (loadingOlder.peek() || atEnd.peek() || next === null) return;
+      loadingOlder.value = true;
+      olderFault.value = null;
+      try {
+        const page = await load({ before: next, first: PAGE });
+        meet(page.people);
+        next = page.next;
+        items.value = mergeOlder(items.peek() ?? [], page.items);
+        atEnd.value = next === null;
+      } catch (error) {
+        olderFault.value = error;
+      }
+      loadingOlder.value = false;
+    },
+  };
+}
+
+/** What `makeFeed` makes. */
+export type Feed = ReturnType<typeof makeFeed>;
+
+const feeds = new Map<string, Feed>();
+
+/** A feed by name, made once: going back finds it as it was. */
+export function feed(name: string, load: LoadPage): Feed {
+  let found = feeds.get(name);
+  if (!found) feeds.set(name, found = makeFeed(load));
+  return found;
+}
+
+/** Own posts and those of people one follows. */
+export const homeFeed = (): Feed => feed('home', (query) => client.microblog.home(query));
+/** Posts of the whole house. */
+export const houseFeed = (): Feed => feed('house', (query) => client.microblog.house(query));
+/** One person's posts. */
+export const personFeed = (persona: string, replies: boolean): Feed =>
+  feed(`by:${persona}:${replies}`, (query) => client.microblog.by(persona, { ...query, replies }));
+/** The person feeds that are open. */
+export const openPersonFeeds = (persona: string): Feed[] => [...feeds].filter(([name]) => name.startsWith(`by:${persona}:`)).map(([, found]) => found);

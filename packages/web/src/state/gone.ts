@@ -1,0 +1,33 @@
+import { signal } from '@preact/signals';
+import { t } from '../i18n/index.ts';
+import type { PostItem } from '@commonhold/sdk';
+import { client } from './client.ts';
+import { idOf } from './merge.ts';
+import { toast } from './toast.ts';
+import { withUndo } from './undo.ts';
+
+/** Posts that are deleted or about to be: no list shows them. */
+export const gone = signal<ReadonlySet<string>>(new Set());
+
+function setGone(id: string, yes: boolean): void {
+  const next = new Set(gone.peek());
+  if (yes) next.add(id);
+  else next.delete(id);
+  gone.value = next;
+}
+
+/** Hides one's own post now and deletes it in five seconds, unless undone. */
+export function removePost(item: PostItem): void {
+  const id = idOf(item);
+  setGone(id, true);
+  withUndo({
+    text: t('post.deleted'),
+    back: () => setGone(id, false),
+    run: (keepalive) => {
+      client.microblog.remove(item.key, { keepalive }).catch(() => {
+        setGone(id, false);
+        toast(t('post.delete.failed'));
+      });
+    },
+  });
+}

@@ -1,0 +1,74 @@
+import { effect, signal } from '@preact/signals';
+import type { LiveEvents, PostItem, Ref } from '@commonhold/sdk';
+import { t } from '../i18n/index.ts';
+import { client } from './client.ts';
+import { houseAnswers } from './connection.ts';
+import { homeFeed, houseFeed, openPersonFeeds } from './feed.ts';
+import { gone } from './gone.ts';
+import { idOf } from './merge.ts';
+import { follows, meet } from './people.ts';
+import { house, me, myPersona } from './session.ts';
+import { toast } from './toast.ts';
+
+type Listener = (item: PostItem) => void;
+const listeners = new Set<Listener>();
+const again = new Set<() => void>();
+
+/** Calls `onPost` for every post that arrives, and `onReturn` after the stream was cut. Answers how to stop. */
+export function listen(onPost: Listener, onReturn: () => void): () => void {
+  listeners.add(onPost);
+  again.add(onReturn);
+  return () => { listeners.delete(onPost); again.delete(onReturn); };
+}
+
+function took(item: PostItem): void {
+  houseFeed().offer([item]);
+  const followed = item.persona === myPersona.peek() || follows(item.persona);
+  if (followed) homeFeed().offer([item]);
+  // Whom the reader follows is not known yet: the house decides.
+  else if (followed === undefined) void homeFeed().catchUp();
+  for (const open of openPersonFeeds(item.persona)) open.offer([item]);
+  for (const listener of listeners) listener(item);
+}
+
+function returned(): void {
+  void homeFeed().catchUp();
+  void houseFeed().catchUp();
+  for (const listener of again) listener();
+}
+
+/* A browser gives up on a stream after some answers (a proxy's 502, say): then it is opened anew, ever more slowly. */
+const patience = signal(0);
+const LONGEST_WAIT_MS = 30_000;
+
+function open(): () => void {
+  const stream = new EventSource(client.liveUrl);
+  let cut = patience.peek() > 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const on = <Name extends keyof LiveEvents>(name: Name, act: (data: LiveEvents[Name]) => void) =>
+    stream.addEventListener(name, (event) => act(JSON.parse((event as MessageEvent<string>).data) as LiveEvents[Name]));
+  stream.onopen = () => {
+    houseAnswers.value = true;
+    if (cut) returned();
+    cut = false;
+  };
+  stream.onerror = () => {
+    cut = true;
+    houseAnswers.value = false;
+    if (stream.readyState === EventSource.CLOSED) timer = setTimeout(() => { patience.value++; }, Math.min(LONGEST_WAIT_MS, 1000 * 2 ** patience.peek()));
+  };
+  on('post', ({ item, people }) => { meet(people); took(item); });
+  on('remove', (ref: Ref) => { gone.value = new Set(gone.peek()).add(idOf(ref)); });
+  on('house', ({ people, title }) => { if (house.peek()) house.value = { ...house.peek()!, people, title }; });
+  on('session-ended', () => { stream.close(); me.value = null; toast(t('session.ended')); });
+  return () => { clearTimeout(timer); stream.close(); };
+}
+
+/** Opens the stream while somebody is signed in. Call once. */
+export function startLive(): void {
+  effect(() => {
+    void patience.value;
+    if (myPersona.value) return open();
+    return undefined;
+  });
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { defineConfig, type Plugin } from 'vite';
+
+/** Puts the one script that must run before the first paint (the chosen theme) into the head, as a hashed file: CSP allows no inline script. */
+function themeBoot(): Plugin {
+  const source = readFileSync(new URL('./src/app/theme-boot.js', import.meta.url), 'utf8');
+  const fileName = `assets/theme-${createHash('sha256').update(source).digest('base64url').slice(0, 8)}.js`;
+  return {
+    name: 'theme-boot',
+    transformIndexHtml: () => [{ tag: 'script', attrs: { src: `/${fileName}` }, injectTo: 'head-prepend' }],
+    generateBundle() { this.emitFile({ type: 'asset', fileName, source }); },
+    configureServer(server) {
+      server.middlewares.use(`/${fileName}`, (_, answer) => { answer.setHeader('content-type', 'text/javascript'); answer.end(source); });
+    },
+  };
+}
+
+export default defineConfig({
+  root: import.meta.dirname,
+  publicDir: false,
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  plugins: [themeBoot()],
+  build: {
+    outDir: 'dist', emptyOutDir: true, target: 'es2022',
+    // Fonts and pictures stay files: `font-src 'self'` allows no data: address.
+    assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: true,
+  },
+  server: { proxy: Object.fromEntries(['/house', '/sessions', '/me', '/microblog', '/pods', '/live', '/healthz', '/people'].map((path) => [path, {
+    target: process.env['COMMONHOLD_DEV_HOUSE'] ?? 'http://localhost:4300',
+    bypass: (request: { headers: { accept?: string }; url?: string }) => request.headers.accept?.includes('text/html') ? request.url : undefined,
+  }])) },
+});
