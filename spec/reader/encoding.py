@@ -1,0 +1,134 @@
+"""Canonical JSON, base64url, base32 and framing, written from spec/record.md alone."""
+import hashlib
+import json
+import math
+import re
+
+
+class Refused(Exception):
+    """A no, with the stable code of the specification."""
+
+    def __init__(self, code, message=""):
+        super().__init__(f"{code}: {message}" if message else code)
+        self.code = code
+
+
+def sha256(data):
+    return hashlib.sha256(data).digest()
+
+
+def number(value):
+    """A number as ECMAScript writes it (RFC 8785 section 3.2.2.3)."""
+    value = float(value)
+    if not math.isfinite(value):
+        raise ValueError("a number that JSON cannot say")
+    if value == 0:
+        return "0"
+    sign = "-" if value < 0 else ""
+    mantissa, _, exponent = format_shortest(abs(value))
+    digits, point = mantissa, exponent
+    n = len(digits)
+    if n <= point <= 21:
+        return sign + digits + "0" * (point - n)
+    if 0 < point <= 21:
+        return sign + digits[:point] + "." + digits[point:]
+    if -6 < point <= 0:
+        return sign + "0." + "0" * -point + digits
+    power = point - 1
+    head = digits if n == 1 else digits[0] + "." + digits[1:]
+    return f"{sign}{head}e{'+' if power > 0 else '-'}{abs(power)}"
+
+
+def format_shortest(value):
+    """(digits, _, point): value = 0.digits * 10^point, with the fewest digits that read back the same."""
+    text = repr(value)
+    mantissa, _, exponent = text.partition("e")
+    whole, _, fraction = mantissa.partition(".")
+    digits = whole + fraction
+    point = len(whole) + int(exponent or 0)
+    stripped = digits.lstrip("0")
+    point -= len(digits) - len(stripped)
+    return stripped.rstrip("0"), None, point
+
+
+SHORT = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
+
+
+def quoted(text):
+    if any(0xD800 <= ord(c) <= 0xDFFF for c in text):
+        raise ValueError("a lone surrogate has no UTF-8")
+    return '"' + "".join(SHORT.get(c) or (f"\\u{ord(c):04x}" if c < " " else c) for c in text) + '"'
+
+
+def canonical(value):
+    """The canonical text of a JSON value (RFC 8785)."""
+    if value is None or value is True or value is False:
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, (int, float)):
+        return number(value)
+    if isinstance(value, str):
+        return quoted(value)
+    if isinstance(value, list):
+        return "[" + ",".join(canonical(v) for v in value) + "]"
+    names = sorted(value, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
+    return "{" + ",".join(quoted(name) + ":" + canonical(value[name]) for name in names) + "}"
+
+
+def _no_constant(text):
+    raise ValueError(f"{text} is not JSON")
+
+
+def _distinct(pairs):
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name stands twice in one object")
+    return found
+
+
+def parse(text):
+    """Strict JSON: no NaN, no name twice in one object."""
+    return json.loads(text, object_pairs_hook=_distinct, parse_constant=_no_constant)
+
+
+def parse_last(text):
+    """JSON where the last of two equal names counts: an envelope is then found not canonical."""
+    return json.loads(text, parse_constant=_no_constant)
+
+
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+
+def base64url(data):
+    bits = "".join(f"{b:08b}" for b in data)
+    bits += "0" * (-len(bits) % 6)
+    return "".join(ALPHABET[int(bits[i:i + 6], 2)] for i in range(0, len(bits), 6))
+
+
+def from_base64url(text, length=None):
+    """The bytes, or None unless this is their one spelling (and of the length asked for)."""
+    if not isinstance(text, str) or len(text) % 4 == 1 or not re.fullmatch(r"[A-Za-z0-9_-]*", text):
+        return None
+    bits = "".join(f"{ALPHABET.index(c):06b}" for c in text)
+    spare = len(bits) % 8
+    if spare and "1" in bits[-spare:]:
+        return None
+    data = bytes(int(bits[i:i + 8], 2) for i in range(0, len(bits) - spare, 8))
+    return data if length is None or len(data) == length else None
+
+
+def base32(data):
+    bits = "".join(f"{b:08b}" for b in data)
+    bits += "0" * (-len(bits) % 5)
+    return "".join("abcdefghijklmnopqrstuvwxyz234567"[int(bits[i:i + 5], 2)] for i in range(0, len(bits), 5))
+
+
+def frame(*fields):
+    """Each field preceded by its length (8 bytes, big-endian); texts in UTF-8, integers in 8 bytes."""
+    out = b""
+    for field in fields:
+        if isinstance(field, str):
+            field = field.encode()
+        elif isinstance(field, int):
+            field = field.to_bytes(8, "big")
+        out += len(field).to_bytes(8, "big") + field
+    return out

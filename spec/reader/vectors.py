@@ -1,0 +1,159 @@
+"""Checks every vector: python3 spec/reader/vectors.py. Exit code 1 if any differs."""
+import pathlib
+import sys
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+import encoding
+import identity
+import record
+import words
+from encoding import Refused, base64url, canonical, from_base64url, parse
+
+FOLDER = pathlib.Path(__file__).parent.parent / "vectors"
+
+
+def load(name):
+    return parse((FOLDER / f"{name}.json").read_text())
+
+
+class Tally:
+    """Counts what was checked, and prints what differs."""
+
+    def __init__(self):
+        self.checked, self.wrong = 0, 0
+
+    def same(self, name, got, expected):
+        self.checked += 1
+        if got != expected:
+            self.wrong += 1
+            print(f"DIFFERS {name}\n  expected {expected!r}\n  got      {got!r}")
+
+    def code(self, name, expected, call):
+        try:
+            call()
+            got = "accepted"
+        except Refused as refused:
+            got = refused.code
+        self.same(name, got, expected)
+
+
+def public_key(seed):
+    return base64url(Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw))
+
+
+def check_bytes(tally):
+    for of in load("jcs")["good"]:
+        tally.same(f"jcs {of['text'][:40]}", canonical(parse(of["text"])), of["canonical"])
+    for of in load("jcs")["bad"]:
+        try:
+            got = canonical(parse(of["text"]))
+        except ValueError:
+            got = None
+        tally.same(f"jcs {of['text']}", got, None)
+    for of in load("base64url")["good"]:
+        raw = bytes.fromhex(of["bytes"])
+        tally.same("base64url", base64url(raw), of["base64url"])
+        tally.same("base64url back", from_base64url(of["base64url"]), raw)
+        tally.same("base32", encoding.base32(raw), of["base32"])
+    for of in load("base64url")["bad"]:
+        tally.same(f"base64url {of['why']}", from_base64url(of["text"]), None)
+    for of in load("frame")["good"]:
+        fields = [bytes.fromhex(f["bytes"]) if "bytes" in f else f.get("text", f.get("integer")) for f in of["fields"]]
+        tally.same("frame", encoding.frame(*fields).hex(), of["frame"])
+
+
+def check_identity(tally):
+    vectors = load("identity")
+    for of in vectors["recovery"]["good"]:
+        entropy = bytes.fromhex(of["entropy"])
+        tally.same("words", " ".join(words.words_of(entropy)), of["words"])
+        tally.same("entropy", words.entropy_of(of["words"]), entropy)
+        tally.same("seed", words.recovery_seed(entropy).hex(), of["seed"])
+        tally.same("recovery key", public_key(words.recovery_seed(entropy)), of["recoveryKey"])
+    for of in vectors["recovery"]["bad"]:
+        tally.code(of["name"], of["code"], lambda of=of: words.entropy_of(of["words"]))
+    of = vectors["persona"]
+    tally.same("inception", canonical(of["statement"]), of["canonical"])
+    tally.same("inception hash", identity.statement_hash(of["statement"]), of["hash"])
+    tally.same("persona id", identity.persona_id(of["statement"]), of["persona"])
+    for of in vectors["keyLogs"]["good"]:
+        tally.same(of["name"], identity.verify_key_log(of["log"]), of["state"])
+    for of in vectors["keyLogs"]["bad"]:
+        tally.code(of["name"], of["code"], lambda of=of: identity.verify_key_log(of["log"]))
+
+
+def check_simple_records(tally, vectors):
+    for of in vectors["clock"]:
+        if "code" in of:
+            tally.code(of["name"], of["code"], lambda of=of: record.clock_next(of["last"], of["now"]))
+        else:
+            tally.same(of["name"], record.clock_next(of["last"], of["now"]), of["at"])
+    for of in vectors["bodies"]:
+        tally.same("body", canonical(of["body"]), of["canonical"])
+        tally.same("body hash", record.body_hash(from_base64url(of["salt"], 32), of["body"]), of["hash"])
+    for of in vectors["envelopes"]["good"]:
+        record.parse_envelope(of["text"])
+        tally.same(of["name"], record.envelope_id(of["text"]), of["id"])
+    for of in vectors["envelopes"]["bad"]:
+        tally.code(of["name"], of["code"], lambda of=of: record.parse_envelope(of["text"]))
+    for of in vectors["merge"]["revs"]:
+        if "code" in of:
+            tally.code("rev", of["code"], lambda of=of: record.next_rev(of["base"], of["op"]))
+        else:
+            tally.same("rev", record.next_rev(of["base"], of["op"]), of["rev"])
+    order = vectors["merge"]["order"]
+    tally.same("merge order", sorted(reversed(order), key=record.rank), order)
+
+
+def check_chain(tally, of):
+    device, lane = from_base64url(of["device"], 32), from_base64url(of["lane"], 16)
+    chain = record.chain_start(of["persona"], device, lane)
+    tally.same("chain start", base64url(chain), of["start"])
+    for link in of["links"]:
+        chain = record.chain_next(chain, from_base64url(link["id"], 32))
+        tally.same("chain link", base64url(chain), link["chain"])
+    head = of["head"]
+    message = record.head_bytes(of["persona"], device, of["service"], lane, head["seq"], chain, from_base64url(head["keyLogHead"], 32))
+    tally.same("head bytes", message.hex(), head["bytes"])
+    signature = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(head["seed"])).sign(message)
+    tally.same("head signature", base64url(signature), head["signature"])
+
+
+def check_statements(tally, vectors):
+    def state(of):
+        return identity.verify_key_log(vectors["keyLogs"][of["keyLog"]])
+
+    calls = {
+        "lanes": lambda of: record.verify_lane(of["signed"], state(of)),
+        "joined": lambda of: record.verify_joined(of["signed"], state(of)),
+        "offers": lambda of: record.verify_offer(of["signed"], of["owner"], of["now"], state(of)),
+    }
+    for kind, call in calls.items():
+        for of in vectors[kind]["good"]:
+            tally.same(f"{kind}: {of['name']}", call(of), of["signed"]["statement"])
+        for of in vectors[kind]["bad"]:
+            tally.code(f"{kind}: {of['name']}", of["code"], lambda of=of, call=call: call(of))
+    for of in vectors["offers"]["good"]:
+        tally.same("offer hash", identity.statement_hash(of["signed"]["statement"]), of["hash"])
+    for of in vectors["logs"]["good"]:
+        tally.same(of["name"], record.verify_log(of["announcement"], of["entries"], state(of)), of["summary"])
+    for of in vectors["logs"]["bad"]:
+        tally.code(of["name"], of["code"], lambda of=of: record.verify_log(of["announcement"], of["entries"], state(of)))
+
+
+def main():
+    tally = Tally()
+    check_bytes(tally)
+    check_identity(tally)
+    vectors = load("record")
+    check_simple_records(tally, vectors)
+    check_chain(tally, vectors["chain"])
+    check_statements(tally, vectors)
+    print(f"{tally.checked} vectors checked, {tally.wrong} differ")
+    return 1 if tally.wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
