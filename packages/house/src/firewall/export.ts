@@ -1,19 +1,29 @@
 import { createHash } from 'node:crypto';
 import { toBase64Url, type Json } from '@commonhold/core';
+import type { PersonaState } from '../store/pod/types.ts';
 import type { AccessLog } from '../store/log/access-log.ts';
-import type { EntryRow, LaneRow } from '../store/pod/statements.ts';
-import type { Home, FindHome } from './homes.ts';
+import type { EntryRow, LaneRow, PodStatements } from '../store/pod/statements.ts';
+import type { Pods } from '../store/pods.ts';
+import type { FindHome } from './homes.ts';
 
-interface Deps { find: FindHome; log: AccessLog; house: string; now(): number }
+interface Deps { find: FindHome; pods: Pods; log: AccessLog; house: string; now(): number }
 
 /**
  * A pod as JSON Lines (spec/export.md, version 0): header, key log, contracts, lanes with every entry, access log, end.
  * No private keys are in it. Null when nobody of that persona is at home here. Lines come one by one, each with its newline.
  */
-export const makeExport = ({ find, log, house, now }: Deps) => (persona: string): Iterable<string> | null => {
+export const makeExport = ({ find, pods, log, house, now }: Deps) => (persona: string): Iterable<string> | null => {
   const home = find(persona);
-  return home ? sealed(lines(home, log, { type: 'commonhold-export', v: 0, persona, exportedAt: now(), house })) : null;
+  if (!home) return null;
+  const header = { type: 'commonhold-export', v: 0, persona, exportedAt: now(), house };
+  return sealed(momentOf(pods, home.pod.id, (sql) => lines(sql, home.state, log, header)));
 };
+
+// Slow readers must not see half of a write: all lines are of one moment.
+function* momentOf(pods: Pods, id: string, of: (sql: PodStatements) => Iterable<object>): Iterable<object> {
+  const { sql, close } = pods.snapshot(id);
+  try { yield* of(sql); } finally { close(); }
+}
 
 function* sealed(objects: Iterable<object>): Iterable<string> {
   const hash = createHash('sha256');
@@ -27,27 +37,27 @@ function* sealed(objects: Iterable<object>): Iterable<string> {
   yield `${JSON.stringify({ type: 'end', lines: count + 1, sha256: hash.digest('base64url') })}\n`;
 }
 
-function* lines({ pod, state }: Home, log: AccessLog, header: object): Iterable<object> {
+function* lines(sql: PodStatements, state: PersonaState, log: AccessLog, header: object): Iterable<object> {
   yield header;
-  for (const { signed } of pod.sql.statements.all(state.ref)) yield { type: 'statement', ...JSON.parse(signed) as object };
-  for (const { service, hash, contract, joined } of pod.sql.contracts.all(state.ref)) {
+  for (const { signed } of sql.statements.all(state.ref)) yield { type: 'statement', ...JSON.parse(signed) as object };
+  for (const { service, hash, contract, joined } of sql.contracts.all(state.ref)) {
     yield { type: 'contract', service, hash, contract: JSON.parse(contract) as Json };
     yield { type: 'joined', ...JSON.parse(joined) as object };
   }
-  for (const lane of pod.sql.lanes.all(state.ref)) {
+  for (const lane of sql.lanes.all(state.ref)) {
     yield { type: 'lane', ...JSON.parse(lane.announcement) as object };
-    for (const entry of pod.sql.entries.all(lane.ref)) yield entryLine(pod, lane, entry);
+    for (const entry of sql.entries.all(lane.ref)) yield entryLine(sql, lane, entry);
   }
   for (const line of log.read(state.persona)) yield { type: 'access', ...line };
 }
 
-function entryLine(pod: Home['pod'], lane: LaneRow, { seq, id, sig, head, envelope }: EntryRow): object {
+function entryLine(sql: PodStatements, lane: LaneRow, { seq, id, sig, head, envelope }: EntryRow): object {
   const base = {
     type: 'entry', lane: toBase64Url(lane.lane), device: lane.device, seq, id: toBase64Url(id),
     ...(sig && head ? { sig: toBase64Url(sig), head } : {}),
   };
   if (envelope === null) return base;
-  const payload = pod.sql.payload.get(lane.ref, seq);
+  const payload = sql.payload.get(lane.ref, seq);
   return {
     ...base, envelope,
     ...(payload?.body && payload.salt ? { body: JSON.parse(payload.body) as Json, salt: toBase64Url(payload.salt) } : {}),

@@ -62,7 +62,7 @@ export function makeFirewall({ folder, suite, house, seedOf, residents, now, onE
     admit: makeAdmit({ pods, contracts, signer, house }),
     evict: makeEvict({ pods, log }),
     outbox: makeOutboxStore({ pods, find, pen }),
-    exportOf: makeExport({ find, log, house, now }),
+    exportOf: makeExport({ find, pods, log, house, now }),
     last: (pod: string) => lastPosition(pods, pod),
     replay: (pod: string, since: number, tell: (changes: Change[], last: number) => void) => replayPod(pods, pod, since, tell),
     close: () => { pods.close(); log.close(); },

@@ -7,10 +7,15 @@ import { joinContract } from './pod/join-contract.ts';
 import { loadPersonas, openPod } from './pod/open.ts';
 import { signHeads } from './pod/sign-heads.ts';
 import type { Signer } from './pod/signer.ts';
+import { podStatements, type PodStatements } from './pod/statements.ts';
 import type { Pod } from './pod/types.ts';
+import { openSqlite } from '../sqlite/port.ts';
 
 /** An open pod with its one way to write. */
 export interface OpenPod extends Pod { write<T>(work: () => T): Promise<T> }
+
+/** One moment of a pod. */
+export interface PodSnapshot { sql: PodStatements; close(): void }
 
 /** What a new pod starts with. */
 export interface NewPod {
@@ -26,6 +31,8 @@ export interface Pods {
   open(id: string): OpenPod;
   /** Makes the file whole in one transaction, on disk when this returns. Refuses `pod_exists`. */
   create(pod: NewPod): void;
+  /** A second, read-only look at one moment of a pod, for slow readers; close it. */
+  snapshot(id: string): PodSnapshot;
   /** Removes the file for good. */
   drop(id: string): void;
   close(): void;
@@ -54,6 +61,11 @@ export function makePods({ folder, suite, signer, now, onCommit }: Deps): Pods {
       pod.changes = [];
       hold(pod);
       onCommit(changes);
+    },
+    snapshot: (id) => {
+      const db = openSqlite(pathOf(id), { durability: 'full' });
+      db.exec('PRAGMA query_only=ON; BEGIN');
+      return { sql: podStatements(db), close: () => db.close() };
     },
     drop: (id) => {
       held.get(id)?.db.close();
