@@ -1,4 +1,4 @@
-import { canonical, type Json, type JsonObject } from '../bytes/json.ts';
+import { canonical, isObject, type Json, type JsonObject } from '../bytes/json.ts';
 import { utf8 } from '../bytes/frame.ts';
 import { Refusal } from '../refusal.ts';
 import { no, yes, type Result } from '../result.ts';
@@ -31,35 +31,32 @@ export function parseContract(input: unknown): Result<Contract> {
 function read(input: unknown): JsonObject {
   if (typeof input === 'string') {
     if (input.length > MAX.bytes || utf8(input).length > MAX.bytes) stop('too_big', '', `At most ${MAX.bytes} bytes.`);
-    return measured(parseText(input));
+    return anObject(copied(parseText(input)), '');
   }
-  const text = canonical(measured(input as Json));
-  if (utf8(text).length > MAX.bytes) stop('too_big', '', `At most ${MAX.bytes} bytes.`);
-  return JSON.parse(text) as JsonObject;
+  const copy = anObject(copied(input as Json), '');
+  if (utf8(canonical(copy)).length > MAX.bytes) stop('too_big', '', `At most ${MAX.bytes} bytes.`);
+  return copy;
 }
 
 function parseText(text: string): Json {
   try { return JSON.parse(text) as Json; } catch { return stop('not_json', '', 'This is not JSON.'); }
 }
 
-/** Refuses what is too deep, too much, or not JSON, without ever going deeper than the limit. */
-function measured(value: Json): JsonObject {
+/** A plain copy. Refuses what is too deep, too much, or not JSON, without ever going deeper than the limit. */
+function copied(value: Json): Json {
   let left: number = MAX.bytes;
-  const visit = (part: Json, at: string, depth: number): void => {
+  const copy = (part: Json, at: string, depth: number): Json => {
     if (depth > MAX.depth) stop('too_deep', at, `At most ${MAX.depth} levels.`);
     if (--left < 0) stop('too_big', '', `At most ${MAX.bytes} bytes.`);
-    if (typeof part === 'object' && part !== null) {
-      for (const name of Object.keys(part)) {
-        if (!name.isWellFormed()) stop('not_unicode', at, 'A name is not well-formed Unicode.');
-        visit((part as JsonObject)[name]!, step(at, name), depth + 1);
-      }
-    } else if (typeof part === 'string') {
-      if (!part.isWellFormed()) stop('not_unicode', at, 'This text is not well-formed Unicode.');
-    } else if (part !== null && typeof part !== 'boolean' && !Number.isFinite(part)) stop('not_json', at, 'JSON has no such value.');
+    if (Array.isArray(part)) return part.map((inner, i) => copy(inner, step(at, i), depth + 1));
+    if (isObject(part)) return Object.fromEntries(Object.entries(part).map(([name, inner]) => [unicode(name, at), copy(inner, step(at, name), depth + 1)]));
+    if (typeof part === 'string') return unicode(part, at);
+    return part === null || typeof part === 'boolean' || Number.isFinite(part) ? part : stop('not_json', at, 'JSON has no such value.');
   };
-  visit(value, '', 1);
-  return anObject(value, '');
+  return copy(value, '', 1);
 }
+
+const unicode = (text: string, at: string): string => (text.isWellFormed() ? text : stop('not_unicode', at, 'This text is not well-formed Unicode.'));
 
 function checkDocument(document: JsonObject): void {
   oneOf(document['commonhold'], '/commonhold', ['contract/1'], 'unknown_format');

@@ -33,7 +33,7 @@ const UNITS: { readonly [unit: string]: string } = { D: 'day', W: 'week', M: 'mo
 
 /** createdAt, created_at → created at. */
 const plain = (name: string): string => name.replace(/_/g, ' ').replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
-const one = (collection: CollectionParts): string => collection.label?.one ?? `entry of ${plain(collection.name)}`;
+const one = (collection: CollectionParts): string => collection.label?.one ?? (collection.kind === 'single' ? plain(collection.name) : `entry of ${plain(collection.name)}`);
 const many = (collection: CollectionParts): string => collection.label?.many ?? plain(collection.name);
 const upper = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
 
