@@ -103,7 +103,6 @@ export const door = {
   'login.busy': 'Opening…',
   'login.missing': 'Both are needed.',
   'login.new': 'New here? Somebody who lives in this house can send you an invite.',
-  'login.lost': 'Passphrase lost? The house cannot tell it to anyone. The steward is the one to ask.',
-  'login.found': 'This house has nobody yet.',
-  'login.found.go': 'Found it',
+  'login.lost': 'Passphrase lost? The house keeps no copy that anyone could read.',
+  'login.plain': 'This address is not encrypted: whoever runs this network can read along.',
 } as const;

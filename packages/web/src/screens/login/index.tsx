@@ -1,0 +1,58 @@
+import { useEffect, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import '../entry/entry.css';
+import { Button } from '../../components/Button.tsx';
+import { Field } from '../../components/Field.tsx';
+import { HouseMark } from '../../components/HouseMark.tsx';
+import { Note } from '../../components/Note.tsx';
+import { Page } from '../../components/Page.tsx';
+import { client } from '../../state/client.ts';
+import { house, me, refreshMe } from '../../state/session.ts';
+import { deviceLabel } from '../entry/device.ts';
+import { Passphrase } from '../entry/Passphrase.tsx';
+import { sentenceFor } from '../entry/sentence.ts';
+import { t } from '../entry/words.ts';
+import { useAct } from '../parts/useAct.ts';
+import { safeNext } from './safeNext.ts';
+
+/** Coming back in by handle and passphrase. */
+export default function Login() {
+  const { query, route } = useLocation();
+  const act = useAct();
+  const [handle, setHandle] = useState('');
+  const [passphrase, setPassphrase] = useState('');
+  const [missing, miss] = useState(false);
+  const { id, title, reach, secure } = house.value!;
+  useEffect(() => { if (me.value) route(safeNext(query['next']), true); }, []);
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    miss(handle.trim() === '' || passphrase === '');
+    if (handle.trim() === '' || passphrase === '') return;
+    const label = deviceLabel(navigator.userAgent);
+    act.run(async () => {
+      await client.sessions.start({ handle: handle.trim().replace(/^@/, ''), passphrase, ...(label && { label }) });
+      await refreshMe();
+      route(safeNext(query['next']), true);
+    });
+  };
+  return (
+    <Page title={t('login.title')} headless>
+      <div class="narrow">
+        <form class="card pad stack loose" onSubmit={submit} noValidate>
+          <div class="stack tight center center-x">
+            <HouseMark id={id} large />
+            <p class="t-20">{title}</p>
+            <h1 class="t-24" tabIndex={-1}>{t('login.title')}</h1>
+            <p class="dim">{t('login.lead')}</p>
+          </div>
+          <Field label={t('handle')} value={handle} onInput={setHandle} autoComplete="username" autoCapitalize="none" spellcheck={false} name="username" />
+          <Passphrase value={passphrase} onInput={setPassphrase} />
+          {missing ? <Note kind="bad" alert>{t('login.missing')}</Note> : act.error ? <Note kind="bad" alert>{sentenceFor(act.error)}</Note> : null}
+          {secure || reach === 'this-machine' || isSecureContext ? null : <Note kind="plain" icon="key">{t('login.plain')}</Note>}
+          <Button kind="fill" type="submit" block busy={act.busy}>{act.busy ? t('login.busy') : t('login.go')}</Button>
+          <div class="stack tight"><p class="hint">{t('login.new')}</p><p class="hint">{t('login.lost')}</p></div>
+        </form>
+      </div>
+    </Page>
+  );
+}

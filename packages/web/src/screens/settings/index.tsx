@@ -1,0 +1,30 @@
+import type { FunctionComponent } from 'preact';
+import { useRoute } from 'preact-iso';
+import './settings.css';
+import { Page } from '../../components/Page.tsx';
+import { t } from '../parts/words.ts';
+import { Devices } from './Devices.tsx';
+import { HouseSection } from './HouseSection.tsx';
+import { Reading } from './Reading.tsx';
+import { Words } from './Words.tsx';
+import { You } from './You.tsx';
+
+const SECTIONS = { devices: Devices, words: Words, house: HouseSection, you: You, reading: Reading } as const satisfies Record<string, FunctionComponent>;
+type Section = keyof typeof SECTIONS;
+
+/** Settings, a section at a time. */
+export default function Settings() {
+  const asked = useRoute().params['section'] ?? 'devices';
+  const section: Section = asked in SECTIONS ? asked as Section : 'devices';
+  const Body = SECTIONS[section];
+  return (
+    <Page title={t('settings')} wide flush={false}>
+      <nav class="scroll-x" aria-label={t('settings')}>
+        {(Object.keys(SECTIONS) as Section[]).map((name) => (
+          <a class="chip" id={`section-${name}`} href={`/settings/${name}`} aria-current={name === section ? 'page' : undefined}>{t(`section.${name}`)}</a>
+        ))}
+      </nav>
+      <div class="split" key={section}><Body /></div>
+    </Page>
+  );
+}
