@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Refusal } from '@commonhold/core';
 import { CAPACITY, type Config } from './config/config.ts';
 import { openDataFolder } from './config/folder.ts';
 import { openSecrets } from './config/secrets.ts';
@@ -6,8 +7,13 @@ import { makeNodeSuite } from './crypto/node-suite.ts';
 import { ANYONE } from './firewall/caller.ts';
 import { makeFirewall } from './firewall/index.ts';
 import { lockFolder } from './folder/lock.ts';
+import { makeControl, type ControlDeps } from './doors/control/house-control.ts';
+import { openControlSocket } from './doors/control/socket.ts';
+import { makeWebDoor } from './doors/web/door.ts';
+import type { Log } from './doors/web/ports.ts';
 import { makeHousehold, type Household } from './household/household.ts';
 import { podDeviceSeed } from './household/podDevice.ts';
+import { makeNetwork } from './listen/network.ts';
 import { makeOutbox } from './outbox/outbox.ts';
 import { makeMicroblog } from './services/microblog/index.ts';
 import { makePeople } from './services/people/index.ts';
@@ -18,6 +24,8 @@ import { openSqlite } from './sqlite/port.ts';
 import { makeKeeper } from './views/keeper.ts';
 import { makePostsView } from './views/posts.ts';
 import { viewMigrations } from './views/schema.ts';
+import { VERSION } from './version.ts';
+import { bannerLines } from './cli/banner.ts';
 
 /** How many characters a post may have. */
 export const POST_LIMIT = 500;
@@ -93,6 +101,64 @@ export async function openHouse(config: Pick<Config, 'data'>, onError: OnError, 
 
 /** An open house, all its parts. */
 export type OpenHouse = Awaited<ReturnType<typeof openHouse>>;
+
+const DIST = join(import.meta.dirname, '../../web/dist');
+
+const logLine: Log = (event, facts) => { process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), event, ...facts })}\n`); };
+
+// Errors of our own say what happened in a sentence; of others only the name is told, since a message may quote a body.
+const logError: OnError = (error) => logLine('trouble', error instanceof Refusal ? { code: error.code, say: error.message } : { error: error instanceof Error ? error.name : typeof error });
+
+/** How a house is started: `lan` lets the network in and is remembered; `announce` hears the banner anew when addresses change. */
+export interface StartOptions { lan?: boolean; announce?(lines: string[]): void }
+
+/**
+ * Opens a house with all its doors. Refuses what `openHouse` refuses, and `port_taken`, `no_network`.
+ * Disposing closes the doors first, then lets what is under way end.
+ */
+export async function startHouse(config: Config, { lan = false, announce }: StartOptions = {}) {
+  const house = await openHouse(config, logError);
+  const { household, gate, microblog, people, suite, lock } = house;
+  const { settings } = household;
+  const network = makeNetwork({ ...config, remembered: { read: () => settings.get('lan') ?? false, write: (on) => settings.set('lan', on) } });
+  const door = makeWebDoor({ household, gate, microblog, people, network, version: VERSION, dist: DIST, clock: house.now, log: logLine, suite });
+  const local = () => `http://localhost:${network.port}`;
+  const others = () => network.urls.filter((url) => url !== local());
+  const control = controlOf(house, () => ({ url: local(), lan: others() }), (invite) => ({ url: `${network.urls[0]}/join/${invite}`, reach: network.reach }));
+  const banner = () => {
+    const code = household.setupCode();
+    return bannerLines({ local: local(), setup: code === null ? null : `${local()}/found#${code}`, lan: others() });
+  };
+  const closeAll = async () => { door.close(); await network.close(); await house.close(); };
+  try {
+    await network.open(door.handle);
+    if (lan) await network.set(true);
+    const socket = await openControlSocket(config.data, control);
+    const tell = () => lock.tell({ socket: socket.path, port: network.port, url: local() });
+    tell();
+    network.listen(() => { tell(); announce?.(banner()); });
+    return { ...house, network, door, banner, [Symbol.asyncDispose]: async () => { await socket.close(); await closeAll(); } };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+/** A house with its doors open. */
+export type RunningHouse = Awaited<ReturnType<typeof startHouse>>;
+
+/** Opens a house without doors for as long as one command of its owner takes. */
+export async function openOffline(config: Config) {
+  const house = await openHouse(config, logError);
+  const address = config.origin ?? `http://localhost:${config.port}`;
+  return {
+    control: controlOf(house, () => ({ url: null, lan: [] }), (invite) => ({ url: `${address}/join/${invite}`, reach: config.origin ? 'internet' : 'this-machine' })),
+    [Symbol.asyncDispose]: house.close,
+  };
+}
+
+const controlOf = ({ config, household, firewall, views }: OpenHouse, addresses: ControlDeps['addresses'], inviteUrl: ControlDeps['inviteUrl']) =>
+  makeControl({ data: config.data, version: VERSION, household, exportOf: firewall.exportOf, reindex: views.reindex, addresses, inviteUrl });
 
 function housematesOf(household: Household): Housemates {
   const named = (mate: Housemate | null): Housemate | null => mate && { persona: mate.persona, handle: mate.handle, joinedAt: mate.joinedAt };
