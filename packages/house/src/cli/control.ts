@@ -1,0 +1,76 @@
+import { request, type IncomingMessage } from 'node:http';
+import { createInterface } from 'node:readline';
+import { isObject, Refusal, type RefusalKind } from '@commonhold/core';
+import type { ControlPort, HouseStatus, MadeInvite } from '../doors/control/port.ts';
+import { readHolder } from '../folder/lock.ts';
+
+/** A running house: the same verbs as one opened here, over its socket. */
+export interface RunningHouse extends ControlPort { pid: number }
+
+/**
+ * The house that runs on a data folder, or null. What the folder says may be old, so it is asked;
+ * who really holds the folder is the lock's to say, not ours.
+ */
+export async function findRunning(data: string): Promise<RunningHouse | null> {
+  const holder = readHolder(data);
+  if (holder?.socket == null || !alive(holder.pid)) return null;
+  const port = controlOver(holder.socket);
+  const status = await port.status().catch(() => null);
+  return status && { pid: status.pid, ...port };
+}
+
+function alive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** The control port over a socket. */
+export function controlOver(socketPath: string): ControlPort {
+  const ask = asker(socketPath);
+  return {
+    status: async () => await json(await ask('GET', '/control/status')) as HouseStatus,
+    invite: async (wish) => await json(await ask('POST', '/control/invite', wish)) as MadeInvite,
+    reindex: async (onProgress) => {
+      let ended = false;
+      for await (const line of createInterface({ input: await ask('POST', '/control/reindex') })) {
+        const value: unknown = JSON.parse(line);
+        if (!isObject(value)) continue;
+        if (value['ok'] === true) ended = true;
+        else onProgress({ done: Number(value['done']), of: Number(value['of']) });
+      }
+      if (!ended) throw new Refusal('unavailable', 'cut_off', 'The house stopped answering before it was done.');
+    },
+    exportPerson: async (handle, write) => {
+      const answer = await ask('GET', `/control/export?person=${encodeURIComponent(handle)}`);
+      answer.setEncoding('utf8');
+      for await (const piece of answer) await write(String(piece));
+    },
+  };
+}
+
+const asker = (socketPath: string) => (method: string, path: string, body?: unknown): Promise<IncomingMessage> =>
+  new Promise((resolve, reject) => {
+    const sent = request({ socketPath, method, path, headers: { host: 'house', 'content-type': 'application/json' } });
+    sent.once('error', (cause) => reject(new Refusal('unavailable', 'house_silent', 'The house does not answer on its socket.', { cause })));
+    sent.once('response', (answer) => {
+      if ((answer.statusCode ?? 500) < 400) resolve(answer);
+      else json(answer).then((problem) => reject(refusalOf(problem)), reject);
+    });
+    sent.end(body === undefined ? '' : JSON.stringify(body));
+  });
+
+async function json(answer: IncomingMessage): Promise<unknown> {
+  let text = '';
+  for await (const chunk of answer) text += String(chunk);
+  return JSON.parse(text) as unknown;
+}
+
+const KINDS: readonly RefusalKind[] = ['invalid', 'unauthenticated', 'denied', 'not_found', 'conflict', 'gone', 'too_big', 'rate_limited', 'unavailable'];
+
+function refusalOf(problem: unknown): Refusal {
+  const { kind, code, detail } = isObject(problem) ? problem : {};
+  return new Refusal(KINDS.find((known) => known === kind) ?? 'unavailable', typeof code === 'string' ? code : 'internal', typeof detail === 'string' ? detail : 'The house failed.');
+}

@@ -1,0 +1,41 @@
+import { accessSync, constants, existsSync, readdirSync, statfsSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ill, note, well, type Finding } from './finding.ts';
+
+const ROOM_ILL = 100_000_000;
+const ROOM_NOTE = 1_000_000_000;
+
+/** The data folder is there, or can be made, and may be written. */
+export function writable(data: string): Finding {
+  const folder = existing(data);
+  try {
+    if (!statSync(folder).isDirectory()) return ill('Data folder', `${folder} is a file`, 'Name another folder with COMMONHOLD_DATA.');
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch {
+    return ill('Data folder', `${data} may not be written`, `Make ${folder} writable for this user, or name another folder with COMMONHOLD_DATA.`);
+  }
+  return existsSync(data) ? well('Data folder', data) : note('Data folder', `${data} is not there yet`, 'Start the house: npm start');
+}
+
+/** Nobody but the owner may read it. */
+export function modes(data: string): Finding {
+  if (process.platform === 'win32' || !existsSync(data)) return well('Modes', 'nothing to check');
+  const entries = ['.', ...readdirSync(data)].map((name) => join(data, name));
+  const open = entries.filter((path) => (statSync(path).mode & 0o077) !== 0 && !path.endsWith('.db-wal') && !path.endsWith('.db-shm'));
+  if (open.length === 0) return well('Modes', 'for its owner alone');
+  return ill('Modes', `others on this machine may read ${open.slice(0, 3).join(', ')}`, `Close it: chmod -R go= ${data}`);
+}
+
+/** Room to write; a full disk stops every write. */
+export function room(data: string): Finding {
+  const { bavail, bsize } = statfsSync(existing(data));
+  const free = bavail * bsize;
+  const says = `${(free / 1e9).toFixed(1)} GB free`;
+  if (free < ROOM_ILL) return ill('Disk', says, 'Free some space on the disk of the data folder; writes will fail.');
+  return free < ROOM_NOTE ? note('Disk', says, 'Free some space on the disk of the data folder soon.') : well('Disk', says);
+}
+
+/** The folder itself or the nearest one above it that exists. */
+function existing(path: string): string {
+  return existsSync(path) || dirname(path) === path ? path : existing(dirname(path));
+}

@@ -1,0 +1,27 @@
+/** How far a long piece of work has come. */
+export interface Progress { done: number; of: number }
+
+/** What a running or an opened house says of itself. `url` is null without listeners; `since` in ms. */
+export interface HouseStatus {
+  pid: number; version: string; data: string; url: string | null; lan: string[];
+  founded: boolean; title: string | null; people: number; capacity: number; since: number; memory: number;
+}
+
+/** What an invite should allow; `by` is a handle, else the house's steward. */
+export interface InviteWish { by?: string; uses?: number; hours?: number; note?: string }
+
+/** An invite with the address to hand out; `expires` in ms, `reach` says from where the address works. */
+export interface MadeInvite { invite: string; url: string; reach: 'this-machine' | 'network' | 'internet'; uses: number; expires: number }
+
+/**
+ * What the owner of the machine may ask of a house, the same whether it runs (over its socket) or was just opened.
+ * Every verb may refuse with a `Refusal`.
+ */
+export interface ControlPort {
+  status(): Promise<HouseStatus>;
+  invite(wish: InviteWish): Promise<MadeInvite>;
+  /** Builds the views anew from the pods. */
+  reindex(onProgress: (progress: Progress) => void): Promise<void>;
+  /** A person's pod as JSON Lines, handed over piece by piece; resolves when the last one was taken. */
+  exportPerson(handle: string, write: (text: string) => Promise<void>): Promise<void>;
+}
