@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { API_HEADERS } from './checks/headers.ts';
-import type { LiveEvent, WebDeps } from './ports.ts';
+import type { WebDeps } from './ports.ts';
 import type { SignedInCall } from './route.ts';
 
 const PING = 25_000;
@@ -20,17 +20,9 @@ export interface LiveHub {
 
 interface Stream { session: string; persona: string; write(frame: string): void; end(): void }
 
-/** Server-sent events. Each frame is built once per event; a client that does not read is dropped. */
+/** Server-sent events; a client that does not read is dropped. */
 export function makeLiveHub({ household, microblog }: Pick<WebDeps, 'household' | 'microblog'>): LiveHub {
   const streams = new Set<Stream>();
-  const frames = new WeakMap<LiveEvent, string>();
-  const frameOf = (event: LiveEvent): string => {
-    const known = frames.get(event);
-    if (known !== undefined) return known;
-    const made = frame(event.type, event.data);
-    frames.set(event, made);
-    return made;
-  };
   const stop = household.listen((event) => {
     if (event.type === 'house') {
       const news = frame('house', JSON.stringify({ people: household.count(), title: household.settings.get('title') ?? '' }));
@@ -49,7 +41,7 @@ export function makeLiveHub({ household, microblog }: Pick<WebDeps, 'household' 
       const mine = [...streams].filter((one) => one.persona === session.persona);
       if (mine.length >= PER_PERSON) mine[0]!.end();
       const stream = openStream(session.id, session.persona, outgoing);
-      const leave = microblog.live(caller, (event) => stream.write(frameOf(event)));
+      const leave = microblog.live(caller, (event) => stream.write(frame(event.type, event.data)));
       streams.add(stream);
       outgoing.once('close', () => { streams.delete(stream); leave(); });
     },

@@ -6,43 +6,36 @@ import type { Household } from '../../household/household.ts';
 export interface Person { persona: string; handle: string; name: string }
 /** One record of one person. */
 export interface Ref { persona: string; key: string }
-/** A post as the API gives it out. */
-export interface PostItem {
-  persona: string; key: string; at: string; audience: 'house' | 'everyone';
-  body: { text: string; createdAt: number; lang?: string; replyTo?: Ref; root?: Ref };
-}
-/** A page of posts, newest first, with cursors. */
-export interface Page { items: PostItem[]; people: Record<string, Person>; next: string | null; newest: string | null }
-/** A conversation. */
-export interface Thread { focus: Ref; items: PostItem[]; people: Record<string, Person>; missing: Ref[] }
 /** Which page. */
 export interface PageInput { before?: string; after?: string; first: number }
-/** One event for one listener; the same object for every listener who gets it lets its frame be built once. */
+/** A caller who is somebody. */
+export type Somebody = Caller & { persona: string };
+/** One event for one listener. */
 export interface LiveEvent { readonly type: string; /** JSON text. */ readonly data: string }
 
-/** Verbs of microblog; each throws Refusals only. */
+/** Verbs of microblog; each throws Refusals only. Pages and threads come as JSON text and go out as they are. */
 export interface Microblog {
   /** Answers when the post is on disk. */
-  post(caller: Caller, input: { text: string; audience: 'house' | 'everyone'; replyTo?: Ref; lang?: string; idempotencyKey?: string }): PostItem | Promise<PostItem>;
-  remove(caller: Caller, key: string): void | Promise<void>;
-  home(caller: Caller, page: PageInput): Page | Promise<Page>;
-  houseTimeline(caller: Caller, page: PageInput): Page | Promise<Page>;
-  byPersona(caller: Caller, persona: string, page: PageInput & { replies: boolean }): Page | Promise<Page>;
-  thread(caller: Caller, persona: string, key: string): Thread | Promise<Thread>;
+  post(caller: Somebody, input: { text: string; audience: 'house' | 'everyone'; replyTo?: Ref; lang?: string; idempotencyKey?: string }): Promise<unknown>;
+  remove(caller: Somebody, key: string): Promise<void>;
+  home(caller: Somebody, page: PageInput): Promise<string>;
+  houseTimeline(caller: Somebody, page: PageInput): Promise<string>;
+  byPersona(caller: Caller, persona: string, page: PageInput & { replies: boolean }): Promise<string>;
+  thread(caller: Caller, persona: string, key: string): Promise<string>;
   /** Tells of what this caller may read, from now until the answer is called. */
-  live(caller: Caller, listener: (event: LiveEvent) => void): () => void;
+  live(caller: Somebody, listener: (event: LiveEvent) => void): () => void;
 }
 
 /** A person with what they are to the reader. */
-export interface Profile extends Person { bio: string | null; follows: boolean; followsYou: boolean; me?: boolean; joinedAt?: number }
+export interface Profile extends Person { bio: string | null; follows: boolean; followsYou: boolean; me: boolean; joinedAt: number }
 
 /** Verbs of people; `who` is a persona id or a handle. */
 export interface People {
-  profile(caller: Caller, who: string): Profile | Promise<Profile>;
-  setProfile(caller: Caller, profile: { name: string; bio?: string }): (Person & { bio: string | null }) | Promise<Person & { bio: string | null }>;
-  follow(caller: Caller, persona: string): { follows: boolean } | Promise<{ follows: boolean }>;
-  unfollow(caller: Caller, persona: string): { follows: boolean } | Promise<{ follows: boolean }>;
-  list(caller: Caller): Profile[] | Promise<Profile[]>;
+  profile(caller: Caller, who: string): Profile;
+  setProfile(caller: Somebody, profile: { name: string; bio?: string }): Promise<Profile>;
+  follow(caller: Somebody, persona: string): Promise<{ follows: boolean }>;
+  unfollow(caller: Somebody, persona: string): Promise<{ follows: boolean }>;
+  list(caller: Caller): Profile[];
 }
 
 /** What the door asks of the firewall itself. */

@@ -29,11 +29,17 @@ export function problem(status: number, code: string, detail: string, more: { fi
 
 /** The answer for whatever was thrown: a refusal says why; anything else only a number that the log has too. */
 export function problemOf(error: unknown, log: Log, route: string): Reply {
-  if (error instanceof Refusal) return problem(STATUS[error.kind], error.code, error.message, error);
+  if (error instanceof Refusal) {
+    const { kind, code, message, field, expected, retryAfter } = error;
+    return problem(STATUS[kind], code, message, { field: field && dotted(field), expected, retryAfter });
+  }
   const id = randomUUID();
   log('fault', { id, route, ...traceOf(error) });
   return problem(500, 'fault', `Something broke in the house. The log has it under ${id}.`);
 }
+
+/** A JSON pointer (/person/handle) as the API names fields (person.handle). */
+export const dotted = (field: string): string => (field.startsWith('/') ? field.slice(1).replaceAll('/', '.') : field);
 
 // Only names and places: a message may quote what somebody wrote.
 function traceOf(error: unknown): Record<string, string> {

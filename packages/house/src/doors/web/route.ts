@@ -3,6 +3,7 @@ import type { JsonObject } from '@commonhold/core';
 import type { Caller } from '../../firewall/caller.ts';
 import type { Session } from '../../household/ports.ts';
 import type { LimitClass } from './checks/limits.ts';
+import type { Somebody } from './ports.ts';
 
 /** Who may call: anybody, whoever has a session, the steward. */
 export type Auth = 'any' | 'session' | 'steward';
@@ -23,10 +24,10 @@ export interface Call<B = unknown, Q = Record<string, never>> {
 }
 
 /** A call on a route for those who signed in. */
-export type SignedInCall<B = unknown, Q = Record<string, never>> = Call<B, Q> & { session: Session };
+export type SignedInCall<B = unknown, Q = Record<string, never>> = Call<B, Q> & { session: Session; caller: Somebody };
 
-/** What a handler answers. No `json` = an empty body. */
-export interface Answer { status: number; json?: unknown; cookie?: string }
+/** What a handler answers: a value, or JSON text that is ready; neither = an empty body. */
+export interface Answer { status: number; json?: unknown; text?: string; cookie?: string }
 
 /** One route: what OpenAPI says about it is what is checked. */
 export interface Route {
@@ -60,6 +61,8 @@ export const signedIn = <B = unknown, Q = Record<string, never>>(spec: Spec<Sign
 
 /** 200 with a JSON body. */
 export const ok = (json: unknown): Answer => ({ status: 200, json });
+/** 200 with JSON text. */
+export const okText = (text: string): Answer => ({ status: 200, text });
 /** 201 with a JSON body and perhaps a cookie. */
 export const created = (json: unknown, cookie?: string): Answer => (cookie === undefined ? { status: 201, json } : { status: 201, json, cookie });
 /** 204. */

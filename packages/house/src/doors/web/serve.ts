@@ -8,7 +8,7 @@ import { checkJsonType, parseJson } from './checks/json.ts';
 import type { Limits } from './checks/limits.ts';
 import { callerOf, proveCaller } from './checks/session.ts';
 import type { WebDeps } from './ports.ts';
-import type { Reply } from './problem.ts';
+import { dotted, type Reply } from './problem.ts';
 import type { Answer, Call, Route } from './route.ts';
 
 /** One request on one route. */
@@ -74,16 +74,16 @@ function compiled(schema: JsonObject): (value: unknown) => void {
   return (value) => {
     const issue = made.value(value);
     if (issue === null) return;
-    const field = issue.field.slice(1).replaceAll('/', '.');
+    const field = dotted(issue.field);
     throw new Refusal('invalid', issue.code, `${field === '' ? 'The body' : field}: expected ${issue.expected}.`, { field, expected: issue.expected });
   };
 }
 
 /** An answer as it goes out. */
-export function replyOf({ status, json, cookie }: Answer): Reply {
+export function replyOf({ status, json, text, cookie }: Answer): Reply {
   const headers: Record<string, string> = { ...API_HEADERS };
   if (cookie !== undefined) headers['set-cookie'] = cookie;
-  if (json === undefined) return { status, headers, body: '' };
-  headers['content-type'] = 'application/json';
-  return { status, headers, body: JSON.stringify(json) };
+  const body = text ?? (json === undefined ? '' : JSON.stringify(json));
+  if (body !== '') headers['content-type'] = 'application/json';
+  return { status, headers, body };
 }

@@ -17,9 +17,9 @@ export function meRoutes({ household, people, gate }: Pick<WebDeps, 'household' 
   return [
     signedIn({
       method: 'GET', path: '/me', summary: 'Who is logged in', auth: 'session', limit: 'read', answers: { 200: named('Me') },
-      handler: async ({ caller, session }) => {
+      handler: ({ caller, session }) => {
         const { persona, handle, role, recovery, wordsWritten } = myself(session.persona);
-        const { name, bio } = await people.profile(caller, persona);
+        const { name, bio } = people.profile(caller, persona);
         return ok({ persona, handle, name, bio, role, recovery, wordsWritten, postLimit: POST_LIMIT });
       },
     }),

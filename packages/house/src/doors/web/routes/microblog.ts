@@ -1,6 +1,6 @@
 import { Refusal } from '@commonhold/core';
 import type { PageInput, Ref, WebDeps } from '../ports.ts';
-import { created, none, ok, route, signedIn, type Route } from '../route.ts';
+import { created, none, okText, route, signedIn, type Route } from '../route.ts';
 import { named, oneOf, refShape, shape, text, whole } from '../shapes.ts';
 
 interface PageQuery { before?: string; after?: string; first?: number }
@@ -28,31 +28,31 @@ export function microblogRoutes({ microblog }: Pick<WebDeps, 'microblog'>): Rout
     signedIn<unknown, PageQuery>({
       method: 'GET', path: '/microblog/home', summary: 'Your own posts and those of the people you follow, newest first', auth: 'session', limit: 'read',
       query: shape(paging), answers: page, problems: ['before_or_after', 'bad_cursor'],
-      handler: async ({ caller, query }) => ok(await microblog.home(caller, pageOf(query))),
+      handler: async ({ caller, query }) => okText(await microblog.home(caller, pageOf(query))),
     }),
     signedIn<unknown, PageQuery>({
       method: 'GET', path: '/microblog/house', summary: 'Posts of everybody in the house, newest first', auth: 'session', limit: 'read',
       query: shape(paging), answers: page, problems: ['before_or_after', 'bad_cursor'],
-      handler: async ({ caller, query }) => ok(await microblog.houseTimeline(caller, pageOf(query))),
+      handler: async ({ caller, query }) => okText(await microblog.houseTimeline(caller, pageOf(query))),
     }),
     route<unknown, PageQuery & { replies?: string }>({
       method: 'GET', path: '/microblog/by/{persona}', summary: "One person's posts, newest first", auth: 'any', limit: 'read',
-      query: shape({ ...paging, 'replies?': oneOf('0', '1') }), answers: page, problems: ['before_or_after', 'bad_cursor', 'not_found'],
-      handler: async ({ caller, params, query: { replies, ...rest } }) => ok(await microblog.byPersona(caller, params['persona']!, { ...pageOf(rest), replies: replies === '1' })),
+      query: shape({ ...paging, 'replies?': oneOf('0', '1') }), answers: page, problems: ['before_or_after', 'bad_cursor', 'person_unknown'],
+      handler: async ({ caller, params, query: { replies, ...rest } }) => okText(await microblog.byPersona(caller, params['persona']!, { ...pageOf(rest), replies: replies === '1' })),
     }),
     route({
       method: 'GET', path: '/microblog/thread/{persona}/{key}', summary: 'The conversation around a post', auth: 'any', limit: 'read',
-      answers: { 200: named('Thread') }, problems: ['not_found'],
-      handler: async ({ caller, params }) => ok(await microblog.thread(caller, params['persona']!, params['key']!)),
+      answers: { 200: named('Thread') }, problems: ['post_unknown'],
+      handler: async ({ caller, params }) => okText(await microblog.thread(caller, params['persona']!, params['key']!)),
     }),
     signedIn<PostInput>({
       method: 'POST', path: '/microblog/posts', summary: 'Post, or reply; on disk when answered. Idempotency-Key makes a repeated call one post', auth: 'session', limit: 'write',
       body: shape({ text: text(5000, 1), audience: oneOf('house', 'everyone'), 'replyTo?': refShape, 'lang?': text(35, 2) }),
-      answers: { 201: named('PostItem') }, problems: ['bad_idempotency_key', 'audience_too_wide', 'not_found'],
+      answers: { 201: named('PostItem') }, problems: ['bad_idempotency_key', 'bad_text', 'bad_audience', 'post_unknown', 'key_reused'],
       handler: async ({ caller, body, headers }) => created(await microblog.post(caller, { ...body, ...idempotencyKey(headers['idempotency-key']) })),
     }),
     signedIn({
-      method: 'DELETE', path: '/microblog/posts/{key}', summary: 'Delete one of your posts', auth: 'session', limit: 'write', answers: { 204: null }, problems: ['not_found'],
+      method: 'DELETE', path: '/microblog/posts/{key}', summary: 'Delete one of your posts', auth: 'session', limit: 'write', answers: { 204: null }, problems: ['post_unknown'],
       handler: async ({ caller, params }) => { await microblog.remove(caller, params['key']!); return none(); },
     }),
   ];
