@@ -8,7 +8,7 @@ function themeBoot(): Plugin {
   const fileName = `assets/theme-${createHash('sha256').update(source).digest('base64url').slice(0, 8)}.js`;
   return {
     name: 'theme-boot',
-    transformIndexHtml: () => [{ tag: 'script', attrs: { src: `/${fileName}` }, injectTo: 'head-prepend' }],
+    transformIndexHtml: () => [{ tag: 'script', attrs: { src: `/${fileName}` }, injectTo: 'head' }],
     generateBundle() { this.emitFile({ type: 'asset', fileName, source }); },
     configureServer(server) {
       server.middlewares.use(`/${fileName}`, (_, answer) => { answer.setHeader('content-type', 'text/javascript'); answer.end(source); });

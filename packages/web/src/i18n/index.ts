@@ -11,8 +11,8 @@ export const isPseudo = asked === 'en-XA';
 
 /** Language of the words on the screen. */
 export const language = 'en';
-/** Locale of numbers and times: the reader's own. */
-export const locale: string = typeof navigator === 'undefined' ? language : navigator.language || language;
+/** Locale of numbers and times: the reader's own when it is of the same language, so that no sentence mixes two. */
+export const locale: string = (typeof navigator === 'undefined' ? [] : navigator.languages).find((name) => name.split('-')[0] === language && name.includes('-')) ?? 'en-GB';
 
 const read = new Map<Key, Message>();
 function message(key: Key): Message {

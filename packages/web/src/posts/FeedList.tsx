@@ -1,0 +1,87 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { PostItem } from '@commonhold/sdk';
+import { Button } from '../components/Button.tsx';
+import { Failed, faultText } from '../components/Empty.tsx';
+import { Face } from '../components/face/Face.tsx';
+import { Icon } from '../components/Icon.tsx';
+import { Note } from '../components/Note.tsx';
+import { t } from '../i18n/index.ts';
+import type { Feed } from '../state/feed.ts';
+import { gone } from '../state/gone.ts';
+import { idOf } from '../state/merge.ts';
+import { PostCard } from './PostCard.tsx';
+import { Skeleton } from './Skeleton.tsx';
+
+/** New posts wait behind this; it lies on the seam and moves nothing. */
+function Pill({ posts, onShow }: { posts: readonly PostItem[]; onShow: () => void }) {
+  if (posts.length === 0) return null;
+  const faces = [...new Set(posts.map((post) => post.persona))].slice(0, 3);
+  return (
+    <div class="pill" role="status">
+      <button type="button" onClick={onShow}>
+        <span class="faces">{faces.map((persona) => <Face persona={persona} size={24} />)}</span>{t('home.new', { n: posts.length })}<Icon name="up" size="s" />
+      </button>
+    </div>
+  );
+}
+
+/** Between what is new since the last visit and what was seen. */
+function Caught() {
+  return (
+    <div class="caught">
+      <svg viewBox="0 0 120 40" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
+        <path d="M2 36h116M10 36V24l11-9 11 9v12M34 36V18L48 7l14 11v18M62 36V26l10-8 10 8v10M84 36V24l11-9 11 9v12M19 27h4M93 27h4M44 24h8v6h-8zM70 28h4" />
+      </svg>
+      <b>{t('home.caught')}</b><span>{t('home.caught.text')}</span>
+    </div>
+  );
+}
+
+const cards = (posts: readonly PostItem[]) => <ol class="feed">{posts.map((item) => <li key={idOf(item)}><PostCard item={item} /></li>)}</ol>;
+
+/** Asks for older posts when the foot of the list comes near; the button is there for whoever cannot scroll. */
+function Foot({ feed }: { feed: Feed }) {
+  const foot = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const watch = new IntersectionObserver(([entry]) => { if (entry?.isIntersecting && feed.olderFault.peek() === null) void feed.older(); }, { rootMargin: '1200px 0px' });
+    if (foot.current) watch.observe(foot.current);
+    return () => watch.disconnect();
+  }, [feed, feed.items.value?.length]);
+  if (feed.atEnd.value) return <p class="center dim t-14 pad">{t('home.end')}</p>;
+  const fault = feed.olderFault.value;
+  return (
+    <div class="pad center stack tight" ref={foot}>
+      {fault ? <Note kind="bad" icon="away">{faultText(fault)}</Note> : null}
+      <Button kind="plain" busy={feed.loadingOlder.value} onClick={() => void feed.older()}>{t(fault ? 'retry' : feed.loadingOlder.value ? 'working' : 'home.older')}</Button>
+    </div>
+  );
+}
+
+function Seen({ items, seen }: { items: readonly PostItem[]; seen: string | null }) {
+  const cutAt = seen === null ? -1 : items.findIndex((item) => idOf(item) === seen);
+  if (cutAt <= 0) return <div class="card sheet">{cards(items)}</div>;
+  return <><div class="card sheet">{cards(items.slice(0, cutAt))}</div><Caught /><div class="card sheet">{cards(items.slice(cutAt))}</div></>;
+}
+
+/** A list of posts in all its states: on its way, failed, empty, there. `seen` is the newest post of the last visit. */
+export function FeedList({ feed, empty, seen = null }: { feed: Feed; empty: ComponentChildren; seen?: string | null }) {
+  useEffect(() => { if (feed.items.peek() === null) void feed.load(); }, [feed]);
+  const items = feed.items.value;
+  const fault = feed.fault.value;
+  if (items === null) return <div class="card sheet">{fault ? <Failed title={t('posts.failed')} error={fault} again={() => void feed.load()} /> : <Skeleton />}</div>;
+  const shown = items.filter((item) => !gone.value.has(idOf(item)));
+  const waiting = feed.pending.value.filter((item) => !gone.value.has(idOf(item)));
+  const show = () => {
+    feed.showPending();
+    scrollTo({ top: 0, behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('.feed .when')?.focus({ preventScroll: true }));
+  };
+  return (
+    <>
+      <Pill posts={waiting} onShow={show} />
+      {shown.length === 0 ? <div class="card sheet">{empty}</div> : <Seen items={shown} seen={seen} />}
+      {shown.length === 0 ? null : <Foot feed={feed} />}
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import type { PostItem } from '@commonhold/sdk';
+import { Icon } from '../components/Icon.tsx';
+import { Menu, MenuItem } from '../components/Menu.tsx';
+import { t } from '../i18n/index.ts';
+import { removePost } from '../state/gone.ts';
+import { myPersona } from '../state/session.ts';
+import { toast } from '../state/toast.ts';
+import { copyText } from '../words/clipboard.ts';
+import { addressOf, nameOf } from './parts.tsx';
+
+async function copyLink(item: PostItem): Promise<void> {
+  if (await copyText(new URL(addressOf(item), location.origin).href)) toast(t('post.copied'));
+}
+
+/** What else can be done with a post. */
+export function PostMenu({ item }: { item: PostItem }) {
+  const mine = item.persona === myPersona.value;
+  return (
+    <span class="push">
+      <Menu label={t('post.more', { name: nameOf(item.persona) })} button={<Icon name="more" />}>
+        <MenuItem icon="link" onPick={() => void copyLink(item)}>{t('post.copy')}</MenuItem>
+        {mine ? <MenuItem icon="trash" tone="danger" onPick={() => removePost(item)}>{t('post.delete')}</MenuItem> : null}
+      </Menu>
+    </span>
+  );
+}

@@ -1,0 +1,43 @@
+import { useEffect } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import { Button } from '../../components/Button.tsx';
+import { Empty } from '../../components/Empty.tsx';
+import { HouseMark } from '../../components/HouseMark.tsx';
+import { Page } from '../../components/Page.tsx';
+import { Composer } from '../../compose/Composer.tsx';
+import { t } from '../../i18n/index.ts';
+import { FeedList } from '../../posts/FeedList.tsx';
+import { homeFeed, houseFeed } from '../../state/feed.ts';
+import { house, houseTitle, myPersona } from '../../state/session.ts';
+import { markSeen, seenBefore } from '../../state/seen.ts';
+import { Aside, Suggestions } from './Aside.tsx';
+
+const EmptyHome = () => (
+  <Empty title={t('home.empty.title')} action={<Button kind="fill" href="/people">{t('home.empty.act')}</Button>}><p>{t('home.empty.text')}</p></Empty>
+);
+const EmptyHouse = () => (
+  <Empty title={t('house.empty.title')} action={<Button kind="fill" onClick={() => document.getElementById('write')?.focus()}>{t('house.empty.act')}</Button>}><p>{t('house.empty.text')}</p></Empty>
+);
+
+const tab = (href: string, words: string, here: boolean) => <a class="tab" href={href} aria-current={here ? 'page' : undefined}>{words}</a>;
+
+/** Home: what the people one follows write, or the whole house; writing stands on top. */
+export default function Home() {
+  const { path } = useLocation();
+  const whole = path === '/feed/house';
+  const feed = whole ? houseFeed() : homeFeed();
+  const name = `${whole ? 'house' : 'home'}.${myPersona.value ?? ''}`;
+  const seen = seenBefore(name);
+  const newest = feed.items.value?.[0];
+  useEffect(() => { markSeen(name, feed); }, [name, newest]);
+  return (
+    <Page title={t('home.title')} phoneTitle={<span class="row"><HouseMark id={house.value?.id ?? null} /><span class="clip1">{houseTitle}</span></span>}
+      tabs={<nav class="tabs" aria-label={t('home.feeds')}>{tab('/', t('home.newest'), !whole)}{tab('/feed/house', t('home.house'), whole)}</nav>} aside={<Aside />}>
+      <section class="card sheet composer-card" aria-label={t('compose.label')}>
+        <Composer context="post" id="write" label={t('compose.post')} hint={t('compose.hint')} verb={t('compose.send')} />
+      </section>
+      <FeedList key={name} feed={feed} seen={seen} empty={whole ? <EmptyHouse /> : <EmptyHome />} />
+      {feed.items.value?.length === 0 ? <div class="not-aside"><Suggestions /></div> : null}
+    </Page>
+  );
+}

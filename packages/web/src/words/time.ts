@@ -1,0 +1,31 @@
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How to say a time: the locale, the words for "now", and (for tests) the time zone. */
+export interface Clock { locale: string; now: string; timeZone?: string }
+
+const zone = (timeZone?: string) => (timeZone ? { timeZone } : {});
+const unit = (locale: string, name: 'minute' | 'hour', value: number) =>
+  new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
+const dayOf = (ms: number, { timeZone }: Clock) => new Intl.DateTimeFormat('sv', { ...zone(timeZone), dateStyle: 'short' }).format(ms);
+const yearOf = (ms: number, { timeZone }: Clock) => new Intl.DateTimeFormat('sv', { ...zone(timeZone), year: 'numeric' }).format(ms);
+
+/** How long ago, short: "now", "14 mins", "3 hrs", "yesterday", "3 Nov", "3 Nov 2024". A clock that runs ahead says "now". */
+export function ago(ms: number, now: number, clock: Clock): string {
+  const past = now - ms;
+  if (past < MINUTE) return clock.now;
+  if (past < HOUR) return unit(clock.locale, 'minute', Math.floor(past / MINUTE));
+  if (dayOf(ms, clock) === dayOf(now, clock)) return unit(clock.locale, 'hour', Math.floor(past / HOUR));
+  if (dayOf(ms, clock) === dayOf(now - DAY, clock)) return new Intl.RelativeTimeFormat(clock.locale, { numeric: 'auto' }).format(-1, 'day');
+  const year = yearOf(ms, clock) === yearOf(now, clock) ? {} : { year: 'numeric' as const };
+  return new Intl.DateTimeFormat(clock.locale, { day: 'numeric', month: 'short', ...year, ...zone(clock.timeZone) }).format(ms);
+}
+
+/** The whole moment: "Wednesday 19 November 2025 at 21:04". */
+export const fullTime = (ms: number, clock: Clock): string =>
+  new Intl.DateTimeFormat(clock.locale, { dateStyle: 'full', timeStyle: 'short', ...zone(clock.timeZone) }).format(ms);
+
+/** A month of a year: "November 2025". */
+export const monthOf = (ms: number, clock: Clock): string =>
+  new Intl.DateTimeFormat(clock.locale, { month: 'long', year: 'numeric', ...zone(clock.timeZone) }).format(ms);
