@@ -1,4 +1,5 @@
 """Closed objects and the kinds of fields in them."""
+import functools
 import re
 
 from encoding import Refused, from_base64url
@@ -36,6 +37,7 @@ def is_key(v):
     return y < prime and y not in small_orders(prime)
 
 
+@functools.cache
 def small_orders(p):
     """The y of the points whose order divides 8, computed from the curve -x^2 + y^2 = 1 + d x^2 y^2."""
     d = -121665 * pow(121666, -1, p) % p

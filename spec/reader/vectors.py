@@ -1,4 +1,5 @@
 """Checks every vector: python3 spec/reader/vectors.py. Exit code 1 if any differs."""
+import io
 import pathlib
 import sys
 
@@ -7,6 +8,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 import encoding
 import identity
+import pod
 import record
 import words
 from encoding import Refused, base64url, canonical, from_base64url, parse
@@ -143,6 +145,18 @@ def check_statements(tally, vectors):
         tally.code(of["name"], of["code"], lambda of=of: record.verify_log(of["announcement"], of["entries"], state(of)))
 
 
+def check_export(tally):
+    lines = io.BytesIO((FOLDER / "export.jsonl").read_bytes()).readlines()
+    pod.read(lines)
+    tally.checked += 1
+    for of in load("export-bad")["bad"]:
+        damaged = list(lines)
+        at = of["line"] - 1
+        damaged[at:at + 1] = [] if of.get("drop") else [damaged[at].replace(of["from"].encode(), of["to"].encode(), 1)]
+        tally.same(f"{of['name']}: damage is damage", damaged == lines, False)
+        tally.code(of["name"], of["code"], lambda damaged=damaged: pod.read(damaged))
+
+
 def main():
     tally = Tally()
     check_bytes(tally)
@@ -151,6 +165,7 @@ def main():
     check_simple_records(tally, vectors)
     check_chain(tally, vectors["chain"])
     check_statements(tally, vectors)
+    check_export(tally)
     print(f"{tally.checked} vectors checked, {tally.wrong} differ")
     return 1 if tally.wrong else 0
 

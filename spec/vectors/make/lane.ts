@@ -65,8 +65,7 @@ export function makeLane(of: Omit<Lane, 'v' | 'type'>, by: string, drafts: reado
 export const erased = ({ seq, id, sig, head }: LogEntry): LogEntry => (sig === undefined ? { seq, id } : { seq, id, sig, head: head! });
 
 /** Two posts, one superseded, one removed: five entries, the first and third erased, signatures at 2 and 5. */
-export function adaPosts(): { announcement: Signed<Lane>; entries: LogEntry[] } {
-  const of = postsLane();
+export function adaPosts(of = postsLane()): { announcement: Signed<Lane>; entries: LogEntry[] } {
   const at1 = clockNext('', NOON), at3 = clockNext('', NOON + 2);
   const first = post('post A', 'Rehearsal at seven.');
   const third = post('post B', 'Is anybody there?');

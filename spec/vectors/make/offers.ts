@@ -1,5 +1,5 @@
 import { bodyHash, fromBase64Url, makeOffer, toBase64Url, type Json, type Lane, type LogEntry, type Offer, type Signed } from '../../../packages/core/index.ts';
-import { makeLane, headOf, NOON, postsLane, type Draft } from './lane.ts';
+import { makeLane, headOf, NOON, postsLane } from './lane.ts';
 import { begin, grow, idOf } from './persona.ts';
 import { key, long, seed, short, suite } from './tools.ts';
 
@@ -23,12 +23,12 @@ export function offered(changed: Partial<Offer> = {}, by = 'ben pod'): Signed<Of
 }
 
 const followersLane = (): Omit<Lane, 'v' | 'type'> => ({
-  ...postsLane(), service: 'people', contract: long('people contract'), collection: 'followers', audience: 'only-me', lane: short('followers lane'),
+  ...postsLane(), service: 'people', collection: 'followers', audience: 'only-me', lane: short('followers lane'),
 });
 
 /** Ada's lane of followers, with Ben's record as he offered it. */
-export function adaFollowers(offer: Signed<Offer> = offered(), changed: Partial<Draft> = {}): { announcement: Signed<Lane>; entries: LogEntry[] } {
+export function adaFollowers(offer: Signed<Offer> = offered(), contract = long('people contract')): { announcement: Signed<Lane>; entries: LogEntry[] } {
   const { author, key: recordKey, op } = offer.statement;
   const content = op === 'put' ? following : {};
-  return makeLane(followersLane(), 'ada pod', [{ key: recordKey, op, ...content, author, offer, ...changed }], [1]);
+  return makeLane({ ...followersLane(), contract }, 'ada pod', [{ key: recordKey, op, ...content, author, offer }], [1]);
 }

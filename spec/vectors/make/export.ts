@@ -1,0 +1,79 @@
+import { signJoined, statementHash, toBase64Url, utf8, type LogEntry, type Signed } from '../../../packages/core/index.ts';
+import { adaPosts, NOON, postsLane } from './lane.ts';
+import { adaFollowers, offered } from './offers.ts';
+import { ada, HOUSE, idOf } from './persona.ts';
+import { long, seed, suite } from './tools.ts';
+
+const contract = (id: string): object => ({
+  commonhold: 'contract/1', service: { id, name: id, title: id, publisher: 'Example', key: null }, version: 1,
+  purpose: 'An example: a reader of exports looks at its hash and its service id alone.', collections: {}, data: {},
+});
+
+function service(id: string, lane: { announcement: Signed<object>; entries: LogEntry[] }): object[] {
+  const text = contract(id), hash = statementHash(suite, text);
+  const { persona, device, keyLogHead } = postsLane();
+  const place = lane.announcement.statement as { lane: string; device: string };
+  return [
+    { type: 'contract', service: id, hash, contract: text },
+    { type: 'joined', ...signJoined(suite, { persona, device, service: id, contract: hash, keyLogHead }, seed('ada pod')) },
+    { type: 'lane', ...lane.announcement },
+    ...lane.entries.map((entry) => ({ type: 'entry', lane: place.lane, device: place.device, ...entry })),
+  ];
+}
+
+function lines(): string[] {
+  const microblog = statementHash(suite, contract('microblog')), people = statementHash(suite, contract('people'));
+  const access = { type: 'access', day: '2026-01-01', service: 'microblog', collection: 'posts' };
+  return [
+    { type: 'commonhold-export', v: 0, persona: idOf('ada'), exportedAt: NOON + 3_600_000, house: HOUSE },
+    ...ada().map((signed) => ({ type: 'statement', ...signed })),
+    ...service('microblog', adaPosts({ ...postsLane(), contract: microblog })),
+    ...service('people', adaFollowers(offered({ contract: people }), people)),
+    { ...access, caller: null, audience: 'house', verb: 'read', refused: false, rule: null, count: 41, first: null, last: null },
+    { ...access, caller: idOf('ben'), audience: null, verb: 'remove', refused: true, rule: 'no_rule', count: 1, first: NOON, last: NOON },
+  ].map((line) => JSON.stringify(line) + '\n');
+}
+
+/** An exported pod: Ada's posts and followers. */
+export function exported(): string {
+  const body = lines();
+  const end = { type: 'end', lines: body.length + 1, sha256: toBase64Url(suite.sha256(utf8(body.join('')))) };
+  return body.join('') + JSON.stringify(end) + '\n';
+}
+
+interface Damage { name: string; line: number; code: string; from?: string; to?: string; drop?: true }
+
+/**
+ * Damage to `export.jsonl`: in line `line` the text `from` becomes `to`, or the line is dropped, and the reader
+ * answers `code`. The lines are 1 header, 2-4 key log, 5-12 microblog (lane in 7), 13-16 people, 17-18 access log, 19 end.
+ */
+export const exportDamage = (): { about: string; bad: Damage[] } => ({
+  about: 'spec/export.md. Each case: export.jsonl with the first `from` in one line (counted from 1) replaced by `to`, or the line dropped; a reader answers code.',
+  bad: [
+    { name: 'no header', line: 1, drop: true, code: 'bad_header' },
+    { name: 'a later version', line: 1, from: '"v":0', to: '"v":1', code: 'bad_header' },
+    { name: 'the header of another persona', line: 1, from: idOf('ada'), to: idOf('ben'), code: 'wrong_persona' },
+    { name: 'a statement missing', line: 3, drop: true, code: 'wrong_height' },
+    { name: 'a statement changed', line: 3, from: 'Choir', to: 'Chair', code: 'bad_signature' },
+    { name: 'the header names another house', line: 1, from: HOUSE, to: idOf('ben'), code: 'wrong_house' },
+    { name: 'a contract changed', line: 5, from: 'An example', to: 'No example', code: 'contract_hash' },
+    { name: 'a contract of another service', line: 5, from: '"service":"microblog"', to: '"service":"people"', code: 'contract_service' },
+    { name: 'a contract missing', line: 5, drop: true, code: 'contract_missing' },
+    { name: 'a joined statement changed', line: 6, from: statementHash(suite, contract('microblog')), to: long('x'), code: 'bad_signature' },
+    { name: 'a lane without announcement', line: 7, drop: true, code: 'lane_unknown' },
+    { name: 'a lane whose audience was changed', line: 7, from: `house:${HOUSE}`, to: 'everyone', code: 'bad_signature' },
+    { name: 'an erased record missing', line: 8, drop: true, code: 'wrong_seq' },
+    { name: 'a body changed', line: 9, from: 'eight', to: 'seven', code: 'wrong_body' },
+    { name: 'a record erased that was not', line: 9, from: '"envelope"', to: '"note"', code: 'unknown_field' },
+    { name: 'an envelope changed', line: 11, from: 'remove', to: 'rumove', code: 'bad_field' },
+    { name: 'the last record of a lane missing', line: 12, drop: true, code: 'head_missing' },
+    { name: 'an offer changed', line: 16, from: `"owner":"${idOf('ada')}"`, to: `"owner":"${idOf('ben')}"`, code: 'bad_signature' },
+    { name: 'an access line changed', line: 17, from: '"count":41', to: '"count":14', code: 'end_sha256' },
+    { name: 'an access line missing', line: 18, drop: true, code: 'end_lines' },
+    { name: 'an unknown kind of line', line: 17, from: '"type":"access"', to: '"type":"note"', code: 'unknown_type' },
+    { name: 'a field of an access line renamed', line: 17, from: '"verb"', to: '"word"', code: 'unknown_field' },
+    { name: 'a field twice', line: 17, from: '"verb"', to: '"verb":"read","verb"', code: 'not_json' },
+    { name: 'a line that is not JSON', line: 10, from: '}', to: '', code: 'not_json' },
+    { name: 'the end missing', line: 19, drop: true, code: 'end_missing' },
+  ],
+});
