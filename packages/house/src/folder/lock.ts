@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isObject, Refusal } from '@commonhold/core';
-import { openSqlite } from '../sqlite/port.ts';
+import { openSqlite, type Sqlite } from '../sqlite/port.ts';
 
 /** What the holder of a data folder says of itself, for the command line and for a second start. */
 export interface Holder { pid: number; socket: string | null; port: number | null; url: string | null }
@@ -13,6 +13,8 @@ export interface FolderLock {
   release(): void;
 }
 
+/** SQLITE_BUSY: somebody else holds the lock. */
+const BUSY = 5;
 const SAYS = 'house.lock';
 
 /**
@@ -20,21 +22,24 @@ const SAYS = 'house.lock';
  * The lock is the operating system's, on `lock.db`: it ends with the process however that ends, so no stale one is ever left.
  */
 export function lockFolder(folder: string): FolderLock {
-  const db = openSqlite(join(folder, 'lock.db'), { durability: 'normal' });
+  let db: Sqlite | undefined;
   try {
+    db = openSqlite(join(folder, 'lock.db'), { durability: 'normal' });
     db.exec('PRAGMA busy_timeout=0; PRAGMA journal_mode=DELETE; PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE;');
   } catch (error) {
-    db.close();
+    db?.close();
+    if ((error as { errcode?: number }).errcode !== BUSY) throw error;
     const holder = readHolder(folder);
     const who = holder ? `process ${holder.pid}${holder.url ? ` (${holder.url})` : ''}` : 'another process';
     throw new Refusal('unavailable', 'folder_taken', `The data folder ${folder} is in use by ${who}. Stop it first, or choose another folder with COMMONHOLD_DATA.`, { cause: error });
   }
+  const held = db;
   const path = join(folder, SAYS);
   const tell: FolderLock['tell'] = (holder) => writeFileSync(path, JSON.stringify({ pid: process.pid, ...holder }), { mode: 0o600 });
   tell({ socket: null, port: null, url: null });
   return {
     tell,
-    release: () => { rmSync(path, { force: true }); db.close(); },
+    release: () => { rmSync(path, { force: true }); held.close(); },
   };
 }
 
