@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { toBase64Url, type Json } from '@commonhold/core';
 import type { PersonaState } from '../store/pod/types.ts';
-import type { AccessLog } from '../store/log/access-log.ts';
+import type { AccessLog, LogLine } from '../store/log/access-log.ts';
 import type { EntryRow, LaneRow, PodStatements } from '../store/pod/statements.ts';
 import type { Pods } from '../store/pods.ts';
 import type { FindHome } from './homes.ts';
+
+const DAY = 86_400_000;
 
 interface Deps { find: FindHome; pods: Pods; log: AccessLog; house: string; now(): number }
 
@@ -48,7 +50,11 @@ function* lines(sql: PodStatements, state: PersonaState, log: AccessLog, header:
     yield { type: 'lane', ...JSON.parse(lane.announcement) as object };
     for (const entry of sql.entries.all(lane.ref)) yield entryLine(sql, lane, entry);
   }
-  for (const line of log.read(state.persona)) yield { type: 'access', ...line };
+  for (const line of log.read(state.persona)) yield accessLine(line);
+}
+
+function accessLine({ day, n, ...line }: LogLine): object {
+  return { type: 'access', day: new Date(day * DAY).toISOString().slice(0, 10), ...line, count: n };
 }
 
 function entryLine(sql: PodStatements, lane: LaneRow, { seq, id, sig, head, envelope }: EntryRow): object {

@@ -1,5 +1,5 @@
 import {
-  bodyHash, canonical, chainNext, clockNext, envelopeId, envelopeText, newSalt, toBase64Url, utf8,
+  bodyHash, canonical, chainNext, clockNext, envelopeId, envelopeText, newSalt, nextRev, toBase64Url, utf8,
   type Envelope, type Json, type Suite,
 } from '@commonhold/core';
 import { laneFor } from './lane.ts';
@@ -68,7 +68,7 @@ function seal(persona: PersonaState, pen: Pen, draft: Draft, { lane, at, salt, b
   return {
     v: 1, persona: persona.persona, device: persona.device, service: draft.service, lane: toBase64Url(lane.lane),
     contract: persona.contracts.get(draft.service)?.hash ?? '', collection: draft.collection, key: draft.key,
-    seq: lane.seq + 1, at, rev: (before?.rev ?? 0) + 1, base: before ? toBase64Url(before.id) : null, op: draft.op,
+    seq: lane.seq + 1, at, rev: nextRev(before ?? null, draft.op), base: before ? toBase64Url(before.id) : null, op: draft.op,
     ...(draft.author === undefined ? {} : { author: draft.author }),
     ...(draft.offer === undefined ? {} : { offer: draft.offer.hash }),
     ...(draft.body === undefined || salt === null ? {} : { body: toBase64Url(bodyHash(pen.suite, salt, draft.body)) }),
