@@ -21,7 +21,7 @@ export function checkCollection(value: JsonObject, at: string, around: Around): 
   const audiences = checkAudiences(collection, at, kind);
   checkLimits(collection, at, kind);
   checkCache(collection, at, kind, around.collections);
-  for (const member of ['index', 'counts']) if (member in collection) checkColumns(collection[member], `${at}/${member}`, fields.properties);
+  for (const member of ['index', 'counts']) if (member in collection) checkColumns(collection[member], `${at}/${member}`, fields.properties, around.defs);
   const rules = aList(collection['allow'], `${at}/allow`, MAX.rules, 0);
   for (const [i, rule] of rules.entries()) {
     checkRule(rule, step(`${at}/allow`, i), { kind, audiences, fields: Object.keys(fields.properties), hasService: around.hasService });
@@ -102,10 +102,13 @@ function checkCache(collection: JsonObject, at: string, kind: Kind, collections:
   if (!('retention' in collection)) stop('retention_needed', `${at}/retention`, 'A cache says how long it keeps what is of others.');
 }
 
-function checkColumns(value: Json | undefined, at: string, properties: JsonObject): void {
+function checkColumns(value: Json | undefined, at: string, properties: JsonObject, defs: JsonObject): void {
   for (const [i, name] of texts(value, at, MAX.names, 0).entries()) {
     if (!Object.hasOwn(properties, name)) stop('unknown_field', step(at, i), 'No field of the item.');
-    const type = (properties[name] as JsonObject)['type'];
-    if (type === 'object' || type === 'array') stop('not_a_column', step(at, i), 'Only plain values can be sorted or counted.');
+    const field = properties[name] as JsonObject;
+    const ref = field['$ref'];
+    const said = typeof ref === 'string' ? (defs[ref.slice('#/$defs/'.length)] as JsonObject)['type'] : field['type'];
+    const types = Array.isArray(said) ? said : [said];
+    if (types.includes('object') || types.includes('array')) stop('not_a_column', step(at, i), 'Only plain values can be sorted or counted.');
   }
 }
