@@ -17,7 +17,7 @@ export function Passphrase({ value, onInput, error, fresh, inputRef }: {
         <label for={id}>{t('pass')}</label>
         <button type="button" class="tap" aria-controls={id} aria-pressed={shown} onClick={() => show(!shown)}>{shown ? t('pass.hide') : t('pass.show')}</button>
       </div>
-      <input id={id} class="input" type={shown ? 'text' : 'password'} name="password" value={value} ref={inputRef} maxLength={256}
+      <input {...(shown ? { type: 'text' } as const : { type: 'password' } as const)} id={id} class="input" name="password" value={value} ref={inputRef} maxLength={256}
         autoComplete={fresh ? 'new-password' : 'current-password'} autoCapitalize="none" spellcheck={false}
         aria-describedby={fresh || error ? `${id}-note` : undefined} aria-invalid={error ? 'true' : undefined}
         onInput={(event) => onInput(event.currentTarget.value)} />
