@@ -1,5 +1,5 @@
 import type { ComponentType } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { lazy, LocationProvider, Router, Route, useLocation } from 'preact-iso';
 import { bootFault, house, me } from '../state/session.ts';
 import { Failed } from '../components/Empty.tsx';
@@ -46,6 +46,9 @@ function arrived(): void {
 function Screens() {
   const { path, url, route } = useLocation();
   const to = detour(path, url);
+  const before = useRef(path);
+  // The router tells of new paths only; a tab that lives in the query is a place in history too.
+  useLayoutEffect(() => { if (before.current === path) arrive(); before.current = path; }, [url]);
   useEffect(() => { if (to) route(to, true); }, [to]);
   if (bootFault.value) return <main class="main" id="main"><Failed title={t('broken.house')} error={bootFault.value} again={() => location.reload()} /></main>;
   if (!house.value || me.value === undefined || to) return <main class="main" id="main" aria-busy="true" />;

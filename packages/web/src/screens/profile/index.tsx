@@ -1,0 +1,57 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useLocation, useRoute } from 'preact-iso';
+import { ApiError, type Profile as Person } from '@commonhold/sdk';
+import { Lost } from '../../app/Lost.tsx';
+import { openWrite } from '../../app/WriteDialog.tsx';
+import { Button } from '../../components/Button.tsx';
+import { Empty, Failed } from '../../components/Empty.tsx';
+import { Page } from '../../components/Page.tsx';
+import { t } from '../../i18n/index.ts';
+import { FeedList } from '../../posts/FeedList.tsx';
+import { Skeleton } from '../../posts/Skeleton.tsx';
+import { personFeed } from '../../state/feed.ts';
+import { profileOf } from '../../state/profile.ts';
+import { Head } from './Head.tsx';
+
+function Posts({ person, replies }: { person: Person; replies: boolean }) {
+  const feed = useMemo(() => personFeed(person.persona, replies), [person.persona, replies]);
+  useEffect(() => { if (feed.items.peek() !== null) void feed.catchUp().then(() => feed.showPending()); }, [feed]);
+  const empty = person.me
+    ? <Empty title={t('profile.empty')} action={<Button kind="fill" onClick={openWrite}>{t('profile.empty.act')}</Button>}><p>{t('profile.empty.me')}</p></Empty>
+    : <Empty title={t('profile.empty')}><p>{t('profile.empty.other', { name: person.name })}</p></Empty>;
+  return <FeedList key={`${person.persona}${replies}`} feed={feed} empty={empty} />;
+}
+
+/** One person: face, name, words about themselves, posts. */
+export default function Profile() {
+  const { params } = useRoute();
+  const { query, path } = useLocation();
+  const at = params['at'] ?? '';
+  const profile = useMemo(() => profileOf(at.slice(1)), [at]);
+  const [edit, setEdit] = useState(false);
+  useEffect(() => { if (at.startsWith('@')) void profile.load(); setEdit(false); }, [profile]);
+  if (!at.startsWith('@')) return <Lost />;
+  const person = profile.person.value;
+  const fault = profile.fault.value;
+  const replies = 'replies' in query;
+  const tab = (href: string, words: string, here: boolean) => <a class="tab" href={href} aria-current={here ? 'page' : undefined}>{words}</a>;
+  return (
+    <Page title={person?.name ?? at} back="/people">
+      {person ? (
+        <>
+          <section class="card sheet" aria-label={person.name}>
+            <Head person={person} edit={edit} setEdit={setEdit} onChange={(change) => profile.change(change)} />
+            <nav class="tabs in" aria-label={t('profile.posts')}>{tab(path, t('profile.posts'), !replies)}{tab(`${path}?replies`, t('profile.replies'), replies)}</nav>
+          </section>
+          <Posts person={person} replies={replies} />
+        </>
+      ) : fault ? (
+        <div class="card sheet">
+          {fault instanceof ApiError && fault.status === 404
+            ? <Empty title={t('profile.gone.title')} action={<Button href="/people">{t('people.title')}</Button>}><p>{t('profile.gone.text')}</p></Empty>
+            : <Failed title={t('profile.failed')} error={fault} again={() => void profile.load()} />}
+        </div>
+      ) : <div class="card sheet"><Skeleton posts={1} /></div>}
+    </Page>
+  );
+}

@@ -1,0 +1,32 @@
+import type { PostItem, Ref } from '@commonhold/sdk';
+import { Face } from '../../components/face/Face.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { t } from '../../i18n/index.ts';
+import { homeOf, nameOf } from '../../posts/parts.tsx';
+import { idOf } from '../../state/merge.ts';
+import { house } from '../../state/session.ts';
+
+/** Beside a conversation: who is in it, and who can read it. */
+export function Aside({ items, focus }: { items: readonly PostItem[]; focus: Ref }) {
+  const starter = items.find((item) => !item.body.replyTo)?.persona;
+  const voices = [...new Set(items.map((item) => item.persona))];
+  const audience = (items.find((item) => idOf(item) === idOf(focus)) ?? items[0])?.audience ?? 'house';
+  return (
+    <>
+      <section class="card">
+        <div class="head"><h2 class="t-16">{t('thread.in')}</h2></div>
+        <ul class="list dense bare pad">
+          {voices.map((persona) => (
+            <li key={persona}><Face persona={persona} size={32} /><a class="quiet-link t-14 b grow clip1" href={homeOf(persona)} dir="auto">{nameOf(persona)}</a>{persona === starter && voices.length > 1 ? <span class="tag">{t('thread.started')}</span> : null}</li>
+          ))}
+        </ul>
+      </section>
+      <section class="card">
+        <div class="head"><h2 class="t-16">{t('thread.who')}</h2></div>
+        <p class="body t-14">
+          <span class={`trust ${audience}`}><Icon name={audience === 'house' ? 'home' : 'globe'} />{audience === 'house' ? t('thread.who.house', { n: house.value?.people ?? 1 }) : t('thread.who.everyone')}</span> {t('thread.who.text')}
+        </p>
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+import { signal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
+import type { PostItem, Ref } from '@commonhold/sdk';
+import { Face } from '../../components/face/Face.tsx';
+import { Button } from '../../components/Button.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { Composer } from '../../compose/Composer.tsx';
+import { t, tx } from '../../i18n/index.ts';
+import { FaceLink, homeOf, nameOf, PostText, When } from '../../posts/parts.tsx';
+import { ReplyButton } from '../../posts/PostCard.tsx';
+import { PostMenu } from '../../posts/PostMenu.tsx';
+import { countBelow, voices, type Branch } from '../../posts/tree.ts';
+import { gone } from '../../state/gone.ts';
+import { idOf } from '../../state/merge.ts';
+import { known } from '../../state/people.ts';
+import { me } from '../../state/session.ts';
+
+/** Which reply the composer stands under, by id; null when under none. */
+export const answering = signal<string | null>(null);
+const folded = signal<ReadonlySet<string>>(new Set());
+
+function toggle(id: string): void {
+  const next = new Set(folded.peek());
+  if (!next.delete(id)) next.add(id);
+  folded.value = next;
+}
+
+/** A place where a post should be: whom it is from, and why it may be missing. */
+export function Missing({ post }: { post: Ref }) {
+  const person = known.value[post.persona];
+  return (
+    <p class="missing"><Icon name="clock" /><span>{person ? tx('thread.missing', { name: <b>{person.name}</b> }) : t('thread.missing.someone')}</span></p>
+  );
+}
+
+function InlineReply({ item, onSent }: { item: PostItem; onSent: (item: PostItem) => void }) {
+  const done = (sent?: PostItem) => {
+    answering.value = null;
+    if (sent) onSent(sent);
+    document.getElementById(`reply-${item.key}`)?.focus({ preventScroll: true });
+  };
+  const name = nameOf(item.persona);
+  return (
+    <div class="reply-here composer-card" onKeyDown={(event) => { if (event.key === 'Escape') done(); }}>
+      <Composer context={`reply:${idOf(item)}`} label={t('post.reply.to', { name })} hint={t('post.reply.to', { name })} verb={t('thread.send')} replyTo={{ persona: item.persona, key: item.key }}
+        fixed={item.audience} focus extra={<Button kind="plain" onClick={() => done()}>{t('cancel')}</Button>} onSent={done} />
+    </div>
+  );
+}
+
+function Reply({ item, branch, open, onSent }: { item: PostItem; branch: Branch; open: boolean; onSent: (item: PostItem) => void }) {
+  const id = idOf(item);
+  return (
+    <>
+      <div class="line">
+        <FaceLink persona={item.persona} size={36} />
+        {branch.replies.length ? <button type="button" class="fold" aria-expanded={open ? 'true' : 'false'} aria-label={t('thread.fold', { name: nameOf(item.persona) })} onClick={() => toggle(id)} /> : null}
+      </div>
+      <div class="said-here">
+        <article aria-label={t('post.reply.to', { name: nameOf(item.body.replyTo?.persona ?? '') })}>
+          <div class="hd"><a class="who" href={homeOf(item.persona)} dir="auto">{nameOf(item.persona)}</a><span class="handle">@{known.value[item.persona]?.handle}</span><When item={item} id={`at-${item.key}`} /></div>
+          <PostText item={item} />
+          <div class="acts">{me.value ? <ReplyButton item={item} onReply={() => { answering.value = answering.value === id ? null : id; }} /> : null}<PostMenu item={item} /></div>
+        </article>
+        {answering.value === id ? <InlineReply item={item} onSent={onSent} /> : null}
+        {open
+          ? <Replies branches={branch.replies} onSent={onSent} />
+          : <button type="button" class="folded" aria-expanded="false" onClick={() => toggle(id)}>
+              <Icon name="plus" size="s" /><span class="faces">{voices(branch).map((persona) => <Face persona={persona} size={24} />)}</span>{t('thread.unfold', { n: countBelow(branch) })}
+            </button>}
+      </div>
+    </>
+  );
+}
+
+function One({ branch, onSent }: { branch: Branch; onSent: (item: PostItem) => void }) {
+  const id = idOf(branch.ref);
+  const item = branch.item && !gone.value.has(id) ? branch.item : null;
+  const open = !folded.value.has(id) || branch.replies.length === 0;
+  // A deleted reply that nobody answered leaves nothing; one with answers leaves its place.
+  if (!item && branch.replies.length === 0) return null;
+  if (!item) return <li><div class="missing-branch"><Missing post={branch.ref} /><Replies branches={branch.replies} onSent={onSent} /></div></li>;
+  return <li><div class="branch"><Reply item={item} branch={branch} open={open} onSent={onSent} /></div></li>;
+}
+
+/** Replies on their rails, oldest first. */
+export function Replies({ branches, top, onSent }: { branches: readonly Branch[]; top?: boolean; onSent: (item: PostItem) => void }) {
+  const list = useMemo(() => branches.filter((branch) => branch.item || branch.replies.length > 0), [branches]);
+  if (list.length === 0) return null;
+  return <ol class={top ? 'branches' : 'branch-list'}>{list.map((branch) => <One key={idOf(branch.ref)} branch={branch} onSent={onSent} />)}</ol>;
+}

@@ -1,0 +1,37 @@
+import { signal } from '@preact/signals';
+import type { Profile } from '@commonhold/sdk';
+import { client } from './client.ts';
+import { directory, meet } from './people.ts';
+
+/** A profile that is open; starts with what the directory knows. */
+export function openProfile(who: string) {
+  const person = signal<Profile | null>(directory.peek()?.find((one) => one.handle === who || one.persona === who) ?? null);
+  const fault = signal<unknown>(null);
+  return {
+    person, fault,
+    /** Asks the house. What is shown already stays when it does not answer. */
+    async load(): Promise<void> {
+      fault.value = null;
+      try {
+        const found = await client.people.get(who);
+        meet({ [found.persona]: { persona: found.persona, handle: found.handle, name: found.name } });
+        person.value = found;
+      } catch (error) {
+        if (person.peek() === null) fault.value = error;
+      }
+    },
+    /** Shows a change before or after the house knows it. */
+    change(part: Partial<Profile>): void {
+      if (person.peek()) person.value = { ...person.peek()!, ...part };
+    },
+  };
+}
+
+const open = new Map<string, ReturnType<typeof openProfile>>();
+
+/** The profile of `who` (handle or persona id), made once. */
+export function profileOf(who: string): ReturnType<typeof openProfile> {
+  let found = open.get(who);
+  if (!found) open.set(who, found = openProfile(who));
+  return found;
+}

@@ -1,0 +1,60 @@
+import { signal } from '@preact/signals';
+import type { PostItem, Ref } from '@commonhold/sdk';
+import { client } from './client.ts';
+import { listen } from './live.ts';
+import { idOf } from './merge.ts';
+import { meet } from './people.ts';
+
+/** A conversation that is open: read once, then kept up by the live stream. */
+export function openThread(focus: Ref) {
+  const items = signal<readonly PostItem[] | null>(null);
+  const fault = signal<unknown>(null);
+
+  async function load(): Promise<void> {
+    fault.value = null;
+    try {
+      const thread = await client.microblog.thread(focus);
+      meet(thread.people);
+      items.value = thread.items;
+    } catch (error) {
+      // What is on the screen stays there; only a first reading that failed is shown as failed.
+      if (items.peek() === null) fault.value = error;
+    }
+  }
+
+  function belongs(item: PostItem): boolean {
+    const had = items.peek() ?? [];
+    const { replyTo, root } = item.body;
+    const first = had[0]?.body.root ?? had[0];
+    return had.some((other) => replyTo !== undefined && idOf(other) === idOf(replyTo)) || (root !== undefined && first !== undefined && idOf(first) === idOf(root));
+  }
+
+  return {
+    items, fault, load,
+    /** Puts a post into the conversation if it is of it, once. */
+    add(item: PostItem): void {
+      const had = items.peek();
+      if (had && belongs(item) && !had.some((other) => idOf(other) === idOf(item))) items.value = [...had, item];
+    },
+    /** Listens until the answer is called. */
+    follow(): () => void {
+      return listen((item) => this.add(item), () => void load());
+    },
+  };
+}
+
+/** What `openThread` makes. */
+export type OpenThread = ReturnType<typeof openThread>;
+
+const recent = new Map<string, OpenThread>();
+const KEEP = 12;
+
+/** The conversation around a post; going back finds it as it was. */
+export function threadOf(focus: Ref): OpenThread {
+  const id = idOf(focus);
+  const found = recent.get(id) ?? openThread(focus);
+  recent.delete(id);
+  recent.set(id, found);
+  if (recent.size > KEEP) recent.delete([...recent.keys()][0]!);
+  return found;
+}
