@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal, type Signed, type Suite, verifyKeyLog } from '@commonhold/core';
 import { append, type Draft, type Pen } from './pod/append.ts';
-import { makeBatch, type OnCommit } from './pod/batch.ts';
+import { makeBatch, type Batch, type OnCommit } from './pod/batch.ts';
 import { joinContract } from './pod/join-contract.ts';
 import { loadPersonas, openPod } from './pod/open.ts';
 import { signHeads } from './pod/sign-heads.ts';
@@ -12,7 +12,7 @@ import type { Pod } from './pod/types.ts';
 import { openSqlite } from '../sqlite/port.ts';
 
 /** An open pod with its one way to write. */
-export interface OpenPod extends Pod { write<T>(work: () => T): Promise<T> }
+export interface OpenPod extends Pod, Batch {}
 
 /** One moment of a pod. */
 export interface PodSnapshot { sql: PodStatements; close(): void }
@@ -47,15 +47,16 @@ export function makePods({ folder, suite, signer, now, onCommit }: Deps): Pods {
   const pen: Pen = { suite, signer, now };
   const pathOf = (id: string) => join(folder, `${id}.db`);
   const hold = (pod: Pod): OpenPod => {
-    const opened: OpenPod = Object.assign(pod, { write: makeBatch(pod, pen, onCommit) });
+    const opened: OpenPod = Object.assign(pod, makeBatch(pod, pen, onCommit));
     held.set(pod.id, opened);
     return opened;
   };
   return {
     open: (id) => held.get(id) ?? hold(openPod(pathOf(id), id, suite)),
     create: (fresh) => {
-      if (held.has(fresh.id)) throw new Refusal('conflict', 'pod_exists', 'There is a pod of this name already.');
+      if (held.has(fresh.id)) throw podExists();
       const pod = openPod(pathOf(fresh.id), fresh.id, suite);
+      if (pod.personas.size > 0) { pod.db.close(); throw podExists(); }
       try { found(pod, pen, fresh); } catch (error) { pod.db.close(); erase(pathOf(fresh.id)); throw error; }
       const changes = pod.changes;
       pod.changes = [];
@@ -68,29 +69,30 @@ export function makePods({ folder, suite, signer, now, onCommit }: Deps): Pods {
       return { sql: podStatements(db), close: () => db.close() };
     },
     drop: (id) => {
-      held.get(id)?.db.close();
+      held.get(id)?.close();
       held.delete(id);
       erase(pathOf(id));
     },
-    close: () => { for (const pod of held.values()) pod.db.close(); held.clear(); },
+    close: () => { for (const pod of held.values()) pod.close(); held.clear(); },
   };
 }
+
+const podExists = (): Refusal => new Refusal('conflict', 'pod_exists', 'There is a pod of this name already.');
 
 function erase(path: string): void {
   for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true });
 }
 
 function found(pod: Pod, pen: Pen, { persona, keyLog, contracts, records }: NewPod): void {
-  if (pod.personas.size > 0) throw new Refusal('conflict', 'pod_exists', 'There is a pod of this name already.');
   const verdict = verifyKeyLog(pen.suite, [...keyLog]);
   if (!verdict.ok) throw new Refusal('invalid', verdict.code, verdict.message, { field: 'keyLog' });
+  if (verdict.value.persona !== persona) throw new Refusal('invalid', 'wrong_persona', 'The key log belongs to another persona.', { field: 'keyLog' });
   pod.db.transaction(() => {
     const device = Buffer.from(pen.signer.device(persona)).toString('base64url');
     const ref = pod.sql.putPersona.run(persona, device, '0'.repeat(16)).lastInsertRowid;
     keyLog.forEach((signed, height) => pod.sql.putStatement.run(ref, height, JSON.stringify(signed), pen.now()));
     loadPersonas(pod, pen.suite);
-    const state = pod.personas.get(persona);
-    if (!state) throw new Refusal('invalid', 'wrong_persona', 'The key log belongs to another persona.', { field: 'keyLog' });
+    const state = pod.personas.get(persona)!;
     for (const contract of contracts) joinContract(pod, state, pen, contract);
     for (const record of records) append(pod, state, pen, record);
     signHeads(pod, pen);

@@ -1,3 +1,4 @@
+import { Refusal } from '@commonhold/core';
 import { storageRefusal } from '../storage-refusal.ts';
 import type { Pen } from './append.ts';
 import { loadPersonas } from './open.ts';
@@ -9,12 +10,20 @@ interface Job { work(): unknown; resolve(value: unknown): void; reject(error: un
 /** Told what a commit changed, in order, after it is on disk and before the writers hear of it. */
 export type OnCommit = (changes: readonly Change[]) => void;
 
+/** The writes of one pod. */
+export interface Batch {
+  write<T>(work: () => T): Promise<T>;
+  /** Does what waits, refuses (`closed`) what comes later, closes the file. */
+  close(): void;
+}
+
 /**
  * The one way to write to a pod: works of one tick share a transaction and one signature a lane,
  * and nobody hears yes before it is on disk. A work that throws is undone alone.
  */
-export function makeBatch(pod: Pod, pen: Pen, onCommit: OnCommit): <T>(work: () => T) => Promise<T> {
+export function makeBatch(pod: Pod, pen: Pen, onCommit: OnCommit): Batch {
   let queue: Job[] = [];
+  let open = true;
   const flush = () => {
     const jobs = queue;
     queue = [];
@@ -24,10 +33,19 @@ export function makeBatch(pod: Pod, pen: Pen, onCommit: OnCommit): <T>(work: () 
     if (changes.length > 0) onCommit(changes);
     for (const answer of answers) answer();
   };
-  return <T>(work: () => T) => new Promise<T>((resolve, reject) => {
-    if (queue.length === 0) setImmediate(flush);
-    queue.push({ work, resolve: resolve as (value: unknown) => void, reject });
-  });
+  return {
+    write: <T>(work: () => T) => new Promise<T>((resolve, reject) => {
+      if (!open) throw new Refusal('unavailable', 'closed', 'The house is closing. Nothing was changed.');
+      if (queue.length === 0) setImmediate(() => { if (open) flush(); });
+      queue.push({ work, resolve: resolve as (value: unknown) => void, reject });
+    }),
+    close: () => {
+      if (!open) return;
+      open = false;
+      if (queue.length > 0) flush();
+      pod.db.close();
+    },
+  };
 }
 
 function commit(pod: Pod, pen: Pen, jobs: Job[]): (() => void)[] {

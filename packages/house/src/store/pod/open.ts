@@ -1,4 +1,4 @@
-import { isObject, Refusal, type Signed, type Suite, verifyKeyLog } from '@commonhold/core';
+import { Refusal, type KeyLogState, type Signed, type Suite, verifyKeyLog } from '@commonhold/core';
 import { migrate } from '../../sqlite/migrate.ts';
 import { openSqlite } from '../../sqlite/port.ts';
 import { podMigrations } from './migrations.ts';
@@ -11,11 +11,16 @@ import type { PersonaState, Pod } from './types.ts';
  */
 export function openPod(path: string, id: string, suite: Suite): Pod {
   const db = openSqlite(path, { durability: 'full' });
-  db.exec('PRAGMA secure_delete=ON; PRAGMA cache_size=-512;');
-  migrate(db, podMigrations);
-  const pod: Pod = { id, db, sql: podStatements(db), personas: new Map(), unsigned: new Set(), changes: [] };
-  loadPersonas(pod, suite);
-  return pod;
+  try {
+    db.exec('PRAGMA secure_delete=ON; PRAGMA cache_size=-512;');
+    migrate(db, podMigrations);
+    const pod: Pod = { id, db, sql: podStatements(db), personas: new Map(), unsigned: new Set(), changes: [] };
+    loadPersonas(pod, suite);
+    return pod;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
 }
 
 /** Takes what is in memory from the file again: at opening, and after a write that was undone. */
@@ -25,7 +30,7 @@ export function loadPersonas(pod: Pod, suite: Suite): void {
   for (const row of pod.sql.personas.all()) {
     const state: PersonaState = {
       ...row,
-      keyLog: readKeyLog(pod, row.ref, suite),
+      keyLog: readKeyLog(pod, row, suite),
       contracts: new Map(pod.sql.contracts.all(row.ref).map(({ service, hash, narrowing }) => [service, { service, hash, narrowing }])),
       lanes: pod.sql.lanes.all(row.ref),
       counts: new Map(),
@@ -34,11 +39,13 @@ export function loadPersonas(pod: Pod, suite: Suite): void {
   }
 }
 
-function readKeyLog(pod: Pod, ref: number, suite: Suite) {
-  const log = pod.sql.statements.all(ref).map((row) => JSON.parse(row.signed) as Signed);
-  const verdict = verifyKeyLog(suite, log);
-  if (!verdict.ok || !isObject(log[0]?.statement)) {
-    throw new Refusal('unavailable', 'pod_damaged', `The pod file ${pod.id} has a key log that does not verify. Restore it from a copy.`);
-  }
-  return verdict.value;
+function readKeyLog(pod: Pod, { ref, persona }: { ref: number; persona: string }, suite: Suite): KeyLogState {
+  const verdict = verifyKeyLog(suite, pod.sql.statements.all(ref).map(({ signed }) => parsed(signed)));
+  if (verdict.ok && verdict.value.persona === persona) return verdict.value;
+  throw new Refusal('unavailable', 'pod_damaged', `The pod file ${pod.id} has a key log that does not verify. Restore it from a copy.`);
+}
+
+// What is no JSON is no statement either: the verdict says so.
+function parsed(signed: string): Signed {
+  try { return JSON.parse(signed) as Signed; } catch { return {} as Signed; }
 }

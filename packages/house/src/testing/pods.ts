@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { newRecovery, recoverySeed, startKeyLog, toBase64Url, verifyKeyLog, verifyLog, type LogEntry, type Signed, type Suite } from '@commonhold/core';
+import { makeNodeSuite } from '../crypto/node-suite.ts';
+import { append, type Draft } from '../store/pod/append.ts';
+import type { Change, Row } from '../store/pod/types.ts';
+import { makePods, type NewPod, type OpenPod, type Pods } from '../store/pods.ts';
+
+/** Pods in a folder of their own, with one pod in it. */
+export interface TrialPods {
+  folder: string;
+  suite: Suite;
+  readonly pods: Pods;
+  readonly pod: OpenPod;
+  persona: string;
+  fresh: NewPod;
+  clock: { ms: number };
+  /** What each commit told. */
+  commits: Change[][];
+  /** How often a signature was made so far. */
+  signatures(): number;
+  /** Appends inside a work that runs already. */
+  append(draft: Partial<Draft> & Pick<Draft, 'key'>): Row;
+  reopen(): void;
+  close(): void;
+}
+
+/** The id of the one pod. */
+export const POD = 'pod';
+
+/** Makes a pod by `pods.create`, for a persona made here. */
+export function openTrialPods(): TrialPods {
+  const folder = mkdtempSync(join(tmpdir(), 'ch-pods-'));
+  const plain = makeNodeSuite();
+  let signed = 0;
+  const suite: Suite = { ...plain, sign: (seed, message) => { signed++; return plain.sign(seed, message); } };
+  const clock = { ms: 1_800_000_000_000 };
+  const commits: Change[][] = [];
+  const seed = suite.random(32);
+  const signer = { seed: () => seed, device: () => suite.publicKey(seed) };
+  const now = () => clock.ms;
+  const start = () => makePods({ folder, suite, signer, now, onCommit: (changes) => { commits.push([...changes]); } });
+  let pods = start();
+  const { persona, keyLog } = newPersona(suite, toBase64Url(suite.publicKey(seed)));
+  const fresh: NewPod = { id: POD, persona, keyLog, contracts: [{ service: 'notes', hash: toBase64Url(suite.random(32)), text: '{}' }], records: [] };
+  pods.create(fresh);
+  return {
+    folder, suite, persona, fresh, clock, commits,
+    get pods() { return pods; },
+    get pod() { return pods.open(POD); },
+    signatures: () => signed,
+    append: (draft) => {
+      const pod = pods.open(POD);
+      return append(pod, pod.personas.get(persona)!, { suite, signer, now },
+        { service: 'notes', collection: 'lines', audience: 'everyone', op: 'put', ...draft, key: keyOf(draft.key) });
+    },
+    reopen: () => { pods.close(); pods = start(); },
+    close: () => { pods.close(); rmSync(folder, { recursive: true }); },
+  };
+}
+
+/** A record key made of a short name, and back. */
+export const keyOf = (name: string): string => Buffer.from(name.padEnd(16, '.')).toString('base64url');
+export const nameOf = (key: string): string => Buffer.from(key, 'base64url').toString().replaceAll('.', '');
+
+/** A persona whose key log lets this pod device write. */
+export function newPersona(suite: Suite, podDevice: string): { persona: string; keyLog: Signed[] } {
+  const keyLog = startKeyLog(suite, {
+    recoverySeed: recoverySeed(newRecovery(suite).entropy), deviceSeed: suite.random(32), podDevice, house: `c${'a'.repeat(52)}`,
+  });
+  const state = verifyKeyLog(suite, keyLog);
+  return { persona: state.ok ? state.value.persona : state.message, keyLog };
+}
+
+/** Verifies every lane of a pod as a stranger would, out of its file; answers how many entries each has, or the first fault. */
+export function verifyPod(suite: Suite, pod: OpenPod): (number | string)[] {
+  return [...pod.personas.values()].flatMap(({ ref, keyLog, lanes }) => pod.sql.lanes.all(ref).map((lane) => {
+    const entries = pod.sql.entries.all(lane.ref).map(({ seq, id, sig, head, envelope }): LogEntry => {
+      const payload = pod.sql.payload.get(lane.ref, seq);
+      return {
+        seq, id: toBase64Url(id), ...(sig && head ? { sig: toBase64Url(sig), head } : {}), ...(envelope === null ? {} : { envelope }),
+        ...(envelope !== null && payload?.body && payload.salt ? { body: JSON.parse(payload.body), salt: toBase64Url(payload.salt) } : {}),
+      };
+    });
+    const verdict = verifyLog(suite, { announcement: JSON.parse(lane.announcement), entries, keyLog });
+    const held = lanes.find((one) => one.ref === lane.ref);
+    if (!verdict.ok) return `${verdict.code} ${verdict.at}`;
+    return held && toBase64Url(held.chain) === verdict.value.chain && held.seq === entries.length ? entries.length : 'memory is not the file';
+  }));
+}
