@@ -16,6 +16,10 @@ export async function withHouse<T>(config: Config, work: (house: ControlPort) =>
     throw new Refusal('not_found', 'no_house', `There is no house in ${config.data}. Start one with "npm start", or name its folder with --data.`);
   }
   const { openOffline } = await import('../compose.ts');
-  await using house = await openOffline(config);
-  return await work(house.control);
+  const house = await openOffline(config);
+  try {
+    return await work(house.control);
+  } finally {
+    await house[Symbol.asyncDispose]();
+  }
 }

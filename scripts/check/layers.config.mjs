@@ -1,0 +1,41 @@
+/* The rules of the layers, as dependency-cruiser reads them; the names stand in docs/decisions and in the self-test. */
+const TEST = '\\.test\\.tsx?$|(^|/)fixture\\.ts$|^packages/house/src/testing/';
+const PURE = '^node_modules/(@noble/(curves|hashes)|@scure/bip39)/';
+const WEB = '^node_modules/(preact|preact-iso|@preact/signals(-core)?|uqr|@fontsource-variable/[^/]+)/';
+
+const rule = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
+
+export default {
+  forbidden: [
+    rule('no-cycles', 'A cycle has no order in which to read it.', {}, { circular: true }),
+    rule('no-unresolved', 'An import that leads nowhere.', { pathNot: '\\.css$' }, { couldNotResolve: true }),
+    rule('core-is-pure', 'core runs in browser and house alike and does no I/O.',
+      { path: '^packages/core/', pathNot: TEST }, { pathNot: ['^packages/core/', PURE] }),
+    rule('store-only-by-firewall', 'Every byte of a pod passes the one firewall.',
+      { path: '^(packages|tests)/', pathNot: ['^packages/house/src/(firewall|store)/', '^packages/house/src/compose\\.ts$', '^packages/house/src/testing/'] }, { path: '^packages/house/src/store/' }),
+    rule('services-apart', 'A service knows no other; what they share lies in services/shared.',
+      { path: '^packages/house/src/services/([^/]+)/' }, { path: '^packages/house/src/services/', pathNot: ['^packages/house/src/services/$1/', '^packages/house/src/services/shared/'] }),
+    rule('doors-apart', 'A door knows no other.',
+      { path: '^packages/house/src/doors/([^/]+)/' }, { path: '^packages/house/src/doors/', pathNot: '^packages/house/src/doors/$1/' }),
+    rule('compose-is-the-top', 'Only the command line and the index may know what knows everything.',
+      { path: '^packages/house/src/', pathNot: ['^packages/house/src/(cli/|index\\.ts$)', TEST] }, { path: '^packages/house/src/compose\\.ts$' }),
+    rule('web-only-core-and-sdk', 'The app speaks to the house by its API alone.',
+      { path: '^packages/web/src/', pathNot: TEST }, { pathNot: ['^packages/web/', '^packages/(core|sdk)/index\\.ts$', WEB] }),
+    rule('sdk-only-core', 'The sdk is for everybody: it needs core and nothing else.',
+      { path: '^packages/sdk/', pathNot: TEST }, { pathNot: ['^packages/sdk/', '^packages/core/index\\.ts$'] }),
+    rule('house-without-web', 'The house serves the built app; it never imports it.',
+      { path: '^packages/house/' }, { path: '^packages/(web|sdk)/' }),
+    rule('packages-by-index', 'What a package shows is its index.',
+      { path: '^packages/([^/]+)/' }, { path: '^packages/', pathNot: ['^packages/$1/', '^packages/(core|sdk)/index\\.ts$', '^packages/house/src/index\\.ts$'] }),
+    rule('tests-not-imported', 'Code that runs does not lean on tests.',
+      { path: '^packages/', pathNot: TEST }, { path: ['\\.test\\.tsx?$', '^tests/'] }),
+  ],
+  options: {
+    // TypeScript 7 has no parser that dependency-cruiser can call: without this line it reads nothing and is content.
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|dist\\.new)/' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'module', 'node', 'browser', 'default'], extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'] },
+  },
+};
