@@ -45,7 +45,7 @@ class Export:
     """An export, fed line by line."""
 
     def __init__(self):
-        self.header, self.state, self.contracts, self.lanes = None, None, {}, {}
+        self.header, self.state, self.homes, self.contracts, self.lanes = None, None, set(), {}, {}
         self.hash, self.count, self.ended, self.authors, self.signatures = hashlib.sha256(), 0, False, set(), 0
         self.records, self.access = collections.Counter(), 0
         self.kinds = {"statement": self.statement, "contract": self.contract, "joined": self.joined, "lane": self.lane,
@@ -82,7 +82,7 @@ class Export:
     def check_persona(self):
         if self.state is None:
             raise Refused("bad_log", "no inception")
-        if self.header["house"] != self.state["home"]:
+        if self.header["house"] not in self.homes:
             raise Refused("wrong_house")
 
     @staticmethod
@@ -97,6 +97,7 @@ class Export:
         self.state = append(self.state, signed) if self.state else begin(signed)
         if self.state["persona"] != self.header["persona"]:
             raise Refused("wrong_persona")
+        self.homes.add(self.state["home"])
 
     def contract(self, line):
         closed(line, CONTRACT)
