@@ -19,21 +19,27 @@ function someWho(random: Random): unknown {
   }
 }
 
+/** Can no audience of these reach this party? The format refuses rules that could never apply. */
+function isUnreachable(named: string, audiences: readonly string[]): boolean {
+  if (named === 'owner') return false;
+  if (named === 'service') return !audiences.includes('members') && !audiences.includes('everyone');
+  return audiences.every((name) => name === 'only-me');
+}
+
 /** A rule that the format accepts for a list with these audiences. */
 export function someRule(random: Random, audiences: readonly string[]): PlainRule {
   const who = someWho(random);
-  const narrow = audiences.length === 1 && audiences[0] === 'only-me';
   const named = typeof who === 'string' ? who : 'persona';
-  const unreachable = named === 'owner' ? false : named === 'service' ? !audiences.some((name) => name === 'members' || name === 'everyone') : narrow;
-  const ownable = named !== 'service' && named !== 'anyone';
-  if (unreachable && ownable && random.once(2)) return { who, may: random.some(['read', 'change', 'remove', 'watch'], 1), rows: 'own' };
+  const unreachable = isUnreachable(named, audiences);
+  if (named !== 'service' && named !== 'anyone' && random.once(unreachable ? 2 : 4)) return someOwnRule(random, who);
   if (unreachable) return named === 'anyone' ? { who: 'owner', may: ['read'] } : { who, may: ['add'] };
-  if (ownable && random.once(4)) {
-    const fields = random.once(3);
-    return { who, may: fields ? random.some(READS, 1) : random.some(ALL_VERBS.filter((verb) => verb !== 'add'), 1), rows: 'own', ...(fields ? { fields: random.some(FIELDS, 1) } : {}) };
-  }
   if (random.once(2)) return { who, may: random.some(READS, 1), fields: random.some(FIELDS, 1) };
   return { who, may: random.some(named === 'anyone' ? READS : ALL_VERBS, 1) };
+}
+
+function someOwnRule(random: Random, who: unknown): PlainRule {
+  if (random.once(3)) return { who, may: random.some(READS, 1), rows: 'own', fields: random.some(FIELDS, 1) };
+  return { who, may: random.some(ALL_VERBS.filter((verb) => verb !== 'add'), 1), rows: 'own' };
 }
 
 /** A whole contract that parseContract accepts. */

@@ -49,25 +49,30 @@ const has = (list: string[], name: string): boolean => list.indexOf(name) !== -1
 /** The plain answer to one question. */
 export function oracle(question: Question): Answer {
   const { contract, narrowing, facts, row } = question;
+  const collection = Object.entries(contract.collections).find(([name]) => name === question.collection)?.[1];
   // 1. A block denies first. Nobody blocks themselves out of their own pod.
   if (facts.blocked && !facts.owner) return 'none';
   // 2. Paused: nobody but the owner.
   if (narrowing.paused && !facts.owner) return 'none';
   // 3. What is not there is denied.
-  const names = Object.keys(contract.collections);
-  if (!has(names, question.collection)) return 'none';
-  const collection = contract.collections[question.collection]!;
+  if (collection === undefined) return 'none';
   // 4. The owner may always read and remove.
   if (facts.owner && (question.verb === 'read' || question.verb === 'remove')) return 'all';
   // 5. A record for an audience that the contract does not list is served to nobody else.
-  const listed = collection.audiences ?? ['only-me'];
-  if (!has(listed, row.audience)) return 'none';
-  // 6. The union of the rules that allow.
+  if (!has(collection.audiences ?? ['only-me'], row.audience)) return 'none';
+  return union(question, collection);
+}
+
+/** 6. The union of the rules that allow. */
+function union(question: Question, collection: PlainCollection): Answer {
+  const { narrowing, facts } = question;
   const fields = new Set<string>();
   for (let i = 0; i < collection.allow.length; i++) {
     const rule = collection.allow[i]!;
     if (has(narrowing.deny ?? [], `${question.collection}.allow[${i}]`)) continue;
-    if (!has(rule.may, question.verb) || !speaksOf(rule.who, facts) || !reaches(question, rule, collection)) continue;
+    if (!has(rule.may, question.verb)) continue;
+    if (!speaksOf(rule.who, facts)) continue;
+    if (!reaches(question, rule, collection)) continue;
     if (rule.fields === undefined) return 'all';
     for (const name of rule.fields) fields.add(name);
   }

@@ -45,9 +45,9 @@ function checkItem(collection: JsonObject, at: string, defs: JsonObject): Item {
 function checkLinkShape(schema: JsonObject, at: string): void {
   const fields = schema['properties'] as { [name: string]: JsonObject };
   const required = (schema['required'] ?? []) as string[];
-  const fits = fields['persona']?.['type'] === 'string' && required.includes('persona') && required.includes('relation')
-    && (!('note' in fields) || fields['note']['type'] === 'string');
-  if (!fits) stop('bad_link', at, 'A link requires persona (a text) and relation; note, if any, is a text.');
+  const isText = (name: string): boolean => fields[name]?.['type'] === 'string';
+  const needed = required.includes('persona') && required.includes('relation');
+  if (!needed || !isText('persona') || ('note' in fields && !isText('note'))) stop('bad_link', at, 'A link requires persona (a text) and relation; note, if any, is a text.');
   const relation = fields['relation']!;
   const named = 'const' in relation ? [relation['const']!] : relation['enum'];
   if (!Array.isArray(named)) return stop('bad_link', at, 'The relation of a link is a const or an enum.');

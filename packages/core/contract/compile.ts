@@ -91,8 +91,9 @@ function alternatives(rule: Rule, verb: Verb, id: string, audiences: readonly Au
     : { fields: rule.fields ?? null, rows: rule.rows ?? 'all', audiences: audiencesOf(mask), rule: id };
   if (rule.rows === 'own') { const all = make(maskOf(audiences)); return () => all; }
   const always = verb === 'add' ? maskOf([fallback]) : 0;
-  const table = AUDIENCES.reduce<(Alternative | null)[]>((rows) => [...rows, ...rows], [null]).map((_, mask) => make(mask));
-  return (mask) => table[mask | always]!;
+  // Made when first asked for: a hostile contract has thousands of rules, and 128 masks each.
+  const made: (Alternative | null | undefined)[] = [];
+  return (mask) => (made[mask | always] ??= make(mask | always));
 }
 
 function matcher(who: Who): (facts: Facts) => boolean {

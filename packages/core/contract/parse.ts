@@ -45,18 +45,25 @@ function parseText(text: string): Json {
 /** A plain copy. Refuses what is too deep, too much, or not JSON, without ever going deeper than the limit. */
 function copied(value: Json): Json {
   let left: number = MAX.bytes;
-  const copy = (part: Json, at: string, depth: number): Json => {
-    if (depth > MAX.depth) stop('too_deep', at, `At most ${MAX.depth} levels.`);
-    if (--left < 0) stop('too_big', '', `At most ${MAX.bytes} bytes.`);
-    if (Array.isArray(part)) return part.map((inner, i) => copy(inner, step(at, i), depth + 1));
-    if (isObject(part)) return Object.fromEntries(Object.entries(part).map(([name, inner]) => [unicode(name, at), copy(inner, step(at, name), depth + 1)]));
-    if (typeof part === 'string') return unicode(part, at);
-    return part === null || typeof part === 'boolean' || Number.isFinite(part) ? part : stop('not_json', at, 'JSON has no such value.');
+  const path: (string | number)[] = [];
+  const here = (): string => path.reduce<string>(step, '');
+  const inside = (name: string | number, part: Json): Json => {
+    path.push(name);
+    const made = copy(part);
+    path.pop();
+    return made;
   };
-  return copy(value, '', 1);
+  const unicode = (text: string): string => (text.isWellFormed() ? text : stop('not_unicode', here(), 'This text is not well-formed Unicode.'));
+  const copy = (part: Json): Json => {
+    if (path.length >= MAX.depth) stop('too_deep', here(), `At most ${MAX.depth} levels.`);
+    if (--left < 0) stop('too_big', '', `At most ${MAX.bytes} bytes.`);
+    if (typeof part === 'string') return unicode(part);
+    if (Array.isArray(part)) return part.map((inner, i) => inside(i, inner));
+    if (isObject(part)) return Object.fromEntries(Object.entries(part).map(([name, inner]) => [unicode(name), inside(name, inner)]));
+    return part === null || typeof part === 'boolean' || Number.isFinite(part) ? part : stop('not_json', here(), 'JSON has no such value.');
+  };
+  return copy(value);
 }
-
-const unicode = (text: string, at: string): string => (text.isWellFormed() ? text : stop('not_unicode', at, 'This text is not well-formed Unicode.'));
 
 function checkDocument(document: JsonObject): void {
   oneOf(document['commonhold'], '/commonhold', ['contract/1'], 'unknown_format');

@@ -66,5 +66,5 @@ export function words(value: Json | undefined, at: string, max: number): string 
   if (codePoints(value) > max) stop('bad_text', at, `At most ${max} characters.`);
   return value;
 }
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;

@@ -31,33 +31,43 @@ export function contractCard(contract: Contract, locale: string): Result<Card> {
 /** The card of a contract by a given glossary. */
 export function cardWith(glossary: Glossary, contract: Contract): Result<Card> {
   const service = contract.service.title;
-  const keeps: string[] = [], readers: string[] = [], does: string[] = [];
-  const redLines = new Set<string>(), rules = new Map<string, string>();
+  const draft: Draft = { keeps: [], readers: [], does: [], redLines: new Set(), rules: new Map() };
   for (const [name, collection] of Object.entries(contract.collections)) {
-    const at = `/collections/${name}`;
-    const parts = partsOf(contract, name, collection);
-    const kept = glossary.keeps(parts);
-    const audiences = glossary.audiences(parts);
-    if (kept === null || audiences === null) return no('no_sentence', `No words for ${name}.`, at);
-    keeps.push(kept);
-    readers.push(audiences);
-    for (const [i, rule] of collection.allow.entries()) {
-      const sentence = glossary.rule(ruleParts(rule, service, parts));
-      if (sentence === null) return no('no_sentence', `No words for a rule of ${name}.`, `${at}/allow/${i}`);
-      rules.set(`${name}.allow[${i}]`, sentence);
-      if (rule.who === 'owner') continue;
-      if (rule.may.some((verb) => READS.has(verb))) readers.push(sentence);
-      if (rule.may.some((verb) => !READS.has(verb)) || rule.who === 'service') does.push(sentence);
-    }
-    for (const line of redLinesOf(collection, parts)) {
-      const sentence = glossary.redLine(line, service, parts);
-      if (sentence === null) return no('no_sentence', `No words for a red line of ${name}.`, at);
-      redLines.add(sentence);
-    }
+    const wordless = describe(glossary, service, partsOf(contract, name, collection), collection, draft);
+    if (wordless !== null) return no('no_sentence', `No words for a part of ${name}.`, `/collections/${name}${wordless}`);
   }
-  if (does.length === 0) does.push(glossary.nothing(service));
+  if (draft.does.length === 0) draft.does.push(glossary.nothing(service));
   const leaving = glossary.leaving(service, contract.service.key === null);
-  return yes({ questions: glossary.questions, keeps, readers, does, leaving, redLines: [...redLines], rules });
+  return yes({ ...draft, questions: glossary.questions, leaving, redLines: [...draft.redLines] });
+}
+
+interface Draft { keeps: string[]; readers: string[]; does: string[]; redLines: Set<string>; rules: Map<string, string> }
+
+/** Adds the sentences of one collection; answers the place of what has no words, or null. */
+function describe(glossary: Glossary, service: string, parts: CollectionParts, collection: Collection, draft: Draft): string | null {
+  const kept = glossary.keeps(parts);
+  const audiences = glossary.audiences(parts);
+  if (kept === null || audiences === null) return '';
+  draft.keeps.push(kept);
+  draft.readers.push(audiences);
+  for (const [i, rule] of collection.allow.entries()) {
+    const sentence = glossary.rule(ruleParts(rule, service, parts));
+    if (sentence === null) return `/allow/${i}`;
+    draft.rules.set(`${parts.name}.allow[${i}]`, sentence);
+    if (rule.who !== 'owner') answer(rule, sentence, draft);
+  }
+  for (const line of redLinesOf(collection, parts)) {
+    const sentence = glossary.redLine(line, service, parts);
+    if (sentence === null) return '';
+    draft.redLines.add(sentence);
+  }
+  return null;
+}
+
+/** Puts the sentence of a rule under the questions that it answers. */
+function answer(rule: Rule, sentence: string, draft: Draft): void {
+  if (rule.may.some((verb) => READS.has(verb))) draft.readers.push(sentence);
+  if (rule.who === 'service' || rule.may.some((verb) => !READS.has(verb))) draft.does.push(sentence);
 }
 
 const READS: ReadonlySet<string> = new Set(['read', 'watch', 'count', 'search']);

@@ -31,6 +31,13 @@ test('values that JSON has not are issues, never errors', () => {
   assert.equal(check({ a: -0, b: 1, c: null }), null);
 });
 
+test('a long list of what is allowed is cut short', () => {
+  const check = validator({ enum: Array.from({ length: 256 }, (_, i) => i) });
+  assert.equal(check('x')?.expected, 'one of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, …');
+  assert.equal(validator({ enum: ['a', null] })('x')?.expected, 'one of "a", null');
+  assert.equal(validator({ const: 'a' })('x')?.expected, '"a"');
+});
+
 test('a hostile name is not echoed at length', () => {
   const check = validator({ type: 'object', additionalProperties: false });
   assert.ok(check({ ['x'.repeat(1_000_000)]: 1 })!.field.length < 100);

@@ -42,6 +42,13 @@ const VALUES: Keywords = {
 };
 const KNOWN = new Set(['type', '$ref', ...Object.keys(ANYWHERE), ...Object.keys(VALUES), ...Object.values(KEYWORDS).flatMap(Object.keys)]);
 
+/** The test of every keyword that a type may carry, by type; undefined = none said. */
+const TESTS: ReadonlyMap<string | undefined, ReadonlyMap<string, Test>> = new Map(
+  [...Object.keys(KEYWORDS), undefined].map((type): [string | undefined, ReadonlyMap<string, Test>] => {
+    const scalar = type !== 'object' && type !== 'array';
+    return [type, new Map(Object.entries({ ...ANYWHERE, ...(scalar ? VALUES : {}), ...(type === undefined ? {} : KEYWORDS[type]) }))];
+  }));
+
 type Defs = { readonly [name: string]: JsonObject };
 const refuse = (code: SchemaCode, at: string, message: string): SchemaRefusal => ({ code, at, message });
 
@@ -52,7 +59,10 @@ export function inspectSchema(schema: unknown, at: string, defs: Defs, depth: nu
   for (const keyword of Object.keys(schema)) {
     if (!KNOWN.has(keyword)) return refuse('unknown_keyword', `${at}/${pointerName(keyword)}`, 'This keyword is not in the closed list.');
   }
-  if ('$ref' in schema) return inspectRef(schema, at, defs);
+  return '$ref' in schema ? inspectRef(schema, at, defs) : inspectTyped(schema, at, defs, depth);
+}
+
+function inspectTyped(schema: JsonObject, at: string, defs: Defs, depth: number): SchemaRefusal | null {
   const type = typeOf(schema['type']);
   if (type === null) return refuse('bad_keyword', `${at}/type`, 'One type of JSON, or a list of one type and null.');
   if (type === undefined && !('const' in schema) && !('enum' in schema)) return refuse('type_needed', at, 'Say a type, a $ref, a const or an enum.');
@@ -87,15 +97,18 @@ function refName(ref: Json | undefined, defs: Defs): string | null {
 }
 
 function inspectKeywords(schema: JsonObject, type: string | undefined, at: string): SchemaRefusal | null {
-  const mine = type === undefined ? {} : KEYWORDS[type]!;
+  const mine = TESTS.get(type)!;
   for (const [keyword, value] of Object.entries(schema)) {
     if (keyword === 'type') continue;
-    const test = Object.hasOwn(mine, keyword) ? mine[keyword] : Object.hasOwn(ANYWHERE, keyword) ? ANYWHERE[keyword]
-      : type !== 'object' && type !== 'array' && Object.hasOwn(VALUES, keyword) ? VALUES[keyword] : undefined;
+    const test = mine.get(keyword);
     if (test === undefined) return refuse('misplaced_keyword', `${at}/${keyword}`, `${keyword} does not belong to this type.`);
     if (!test(value)) return refuse('bad_keyword', `${at}/${keyword}`, `This is not a value for ${keyword}.`);
   }
   if ('const' in schema && 'enum' in schema) return refuse('misplaced_keyword', `${at}/enum`, 'Say const or enum, not both.');
+  return inspectRanges(schema, at);
+}
+
+function inspectRanges(schema: JsonObject, at: string): SchemaRefusal | null {
   for (const [low, high] of RANGES) {
     if (schema[low] !== undefined && schema[high] !== undefined && schema[low]! > schema[high]!) return refuse('bad_keyword', `${at}/${high}`, `${high} lies below ${low}.`);
   }
@@ -124,10 +137,13 @@ function inspectObject(schema: JsonObject, at: string, defs: Defs, depth: number
     const wrong = inspectSchema(fields[name], place, defs, depth + 1);
     if (wrong !== null) return wrong;
   }
-  const required = (schema['required'] ?? []) as Json[];
+  const rest = schema['additionalProperties'];
+  return inspectRequired((schema['required'] ?? []) as Json[], fields, at) ?? (rest === false ? null : inspectSchema(rest, `${at}/additionalProperties`, defs, depth + 1));
+}
+
+function inspectRequired(required: Json[], fields: JsonObject, at: string): SchemaRefusal | null {
   for (const [i, name] of required.entries()) {
     if (typeof name !== 'string' || !Object.hasOwn(fields, name) || required.indexOf(name) !== i) return refuse('bad_keyword', `${at}/required/${i}`, 'Each required name is a field, said once.');
   }
-  const rest = schema['additionalProperties'];
-  return rest === false ? null : inspectSchema(rest, `${at}/additionalProperties`, defs, depth + 1);
+  return null;
 }

@@ -21,4 +21,5 @@ export const within = (name: string | number, inner: Issue): Issue =>
 
 /** A name as one step of a JSON pointer (RFC 6901), cut short so that hostile names are not echoed at length. */
 export const pointerName = (name: string | number): string =>
-  String(name).slice(0, 80).toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1');
+  typeof name === 'number' || PLAIN.test(name) ? String(name) : name.slice(0, 80).toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1');
+const PLAIN = /^\w{0,80}$/;

@@ -24,13 +24,15 @@ export function textCheck(schema: JsonObject): Check {
   return (value) => {
     if (typeof value !== 'string') return issue('type', 'a text');
     if (!value.isWellFormed()) return issue('not_unicode', 'well-formed Unicode');
-    const units = value.length;
-    // A code point is one or two units, so most texts need no counting.
-    if (units > max && (units > 2 * max || codePoints(value) > max)) return issue('too_long', `at most ${max} characters`);
-    if (units < 2 * min && (units < min || codePoints(value) < min)) return issue('too_short', `at least ${min} characters`);
+    if (isLonger(value, max)) return issue('too_long', `at most ${max} characters`);
+    if (isShorter(value, min)) return issue('too_short', `at least ${min} characters`);
     return test === null || test(value) ? null : issue('format', `a ${format}`);
   };
 }
+
+// A code point is one or two units, so most texts need no counting.
+const isLonger = (text: string, max: number): boolean => text.length > max && (text.length > 2 * max || codePoints(text) > max);
+const isShorter = (text: string, min: number): boolean => text.length < 2 * min && (text.length < min || codePoints(text) < min);
 
 /** Check of a number or a whole number, with bounds. Whole numbers stay within ±(2^53 − 1). */
 export function numberCheck(schema: JsonObject, whole: boolean): Check {
@@ -50,9 +52,13 @@ export const booleanCheck: Check = (value) => (typeof value === 'boolean' ? null
 /** Check of null. */
 export const nullCheck: Check = (value) => (value === null ? null : issue('type', 'null'));
 
+/** How many of a long list an issue names. */
+const SHOWN = 12;
+
 /** Check that a value is one of these scalars. */
 export function listedCheck(values: readonly unknown[]): Check {
   const allowed = new Set(values);
-  const expected = values.length === 1 ? JSON.stringify(values[0]) : `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`;
+  const shown = values.slice(0, SHOWN).map((value) => JSON.stringify(value)).join(', ');
+  const expected = values.length === 1 ? shown : `one of ${shown}${values.length > SHOWN ? ', …' : ''}`;
   return (value) => (allowed.has(value) ? null : issue('not_listed', expected));
 }
