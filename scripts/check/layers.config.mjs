@@ -34,7 +34,7 @@ export default {
     // TypeScript 7 has no parser that dependency-cruiser can call: without this line it reads nothing and is content.
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|dist\\.new)/' },
+    exclude: { path: '^packages/[^/]+/dist(\\.new|\\.old)?/' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'module', 'node', 'browser', 'default'], extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'] },
   },
