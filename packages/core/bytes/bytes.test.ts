@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { fromBase64Url, toBase64Url } from './base64url.ts';
 import { toBase32 } from './base32.ts';
-import { frame } from './frame.ts';
+import { frame, utf8 } from './frame.ts';
 import { canonical, type Json } from './json.ts';
 import { closed, optional, version1 } from './shape.ts';
 
@@ -60,6 +60,9 @@ describe('frame', () => {
       at += 8 + size;
     }
     assert.deepEqual(parts, fields);
+  })));
+  it('writes texts in UTF-8, short or long', () => fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 140 }), (text) => {
+    assert.deepEqual(utf8(text), new TextEncoder().encode(text));
   })));
   it('writes integers in 8 bytes', () => fc.assert(fc.property(fc.maxSafeNat(), (n) => {
     assert.equal(Buffer.from(frame(n)).readBigUInt64BE(8), BigInt(n));
