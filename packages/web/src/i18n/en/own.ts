@@ -129,6 +129,7 @@ export const own = {
   'invite.cancel': 'Cancel',
   'invite.full': 'This house is full: all {capacity} places are taken. Invites work again when somebody leaves.',
   'invite.here.title': 'The link works on this computer only',
+  'invite.here.you': 'Phones and other computers cannot reach the house yet.',
   'invite.here.ask': 'Phones and other computers cannot reach the house yet. {name} can let the network in, in Settings.',
   'invite.here.nobody': 'Phones and other computers cannot reach the house yet. Its steward can let the network in, in Settings.',
   'invites': 'Open invites',

@@ -19,10 +19,11 @@ interface WhoCardProps {
   newcomer: Newcomer; house: House; draft: WhoDraft; onDraft: (draft: WhoDraft) => void;
   busy: boolean; /** What the house last said. */ error: ApiError | null;
   onSubmit: (person: NewPerson) => void; onBack: () => void;
+  /** Something was changed since the house last said no. */ onEdit: () => void;
 }
 
 /** The second screen of founding and joining: face, name, handle, passphrase. */
-export function WhoCard({ newcomer, house, draft, onDraft, busy, error, onSubmit, onBack }: WhoCardProps) {
+export function WhoCard({ newcomer, house, draft, onDraft, busy, error, onSubmit, onBack, onEdit }: WhoCardProps) {
   const [passphrase, setPassphrase] = useState('');
   const [tried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -32,9 +33,10 @@ export function WhoCard({ newcomer, house, draft, onDraft, busy, error, onSubmit
   const toFirst = (): void => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   useEffect(() => { if (refused) toFirst(); }, [error]);
 
+  const change = (next: WhoDraft): void => { onEdit(); onDraft(next); };
   const setName = (name: string): void => {
     const follows = draft.handle === '' || draft.handle === suggestHandle(draft.name);
-    onDraft({ name, handle: follows ? suggestHandle(name) : draft.handle });
+    change({ name, handle: follows ? suggestHandle(name) : draft.handle });
   };
   const submit = (event: Event): void => {
     event.preventDefault();
@@ -48,8 +50,8 @@ export function WhoCard({ newcomer, house, draft, onDraft, busy, error, onSubmit
         <div class="stack tight"><h1 class="t-24" id="who" tabIndex={-1}>{t('who.title')}</h1><p class="dim">{t('who.lead')}</p></div>
         <FaceChoice newcomer={newcomer} />
         <Field label={t('name')} value={draft.name} onInput={setName} error={faults.name} autoComplete="name" name="name" maxLength={80} />
-        <Field label={t('handle')} value={draft.handle} onInput={(handle) => onDraft({ ...draft, handle: asHandle(handle) })} error={faults.handle}
-          hint={draft.handle === '' ? t('handle.empty') : t('handle.hint', { handle: draft.handle })}
+        <Field label={t('handle')} value={draft.handle} onInput={(handle) => change({ ...draft, handle: asHandle(handle) })} error={faults.handle}
+          hint={faults.handle ? undefined : draft.handle === '' ? t('handle.empty') : t('handle.hint', { handle: draft.handle })}
           autoComplete="username" name="username" autoCapitalize="none" spellcheck={false} />
         <Passphrase fresh value={passphrase} onInput={setPassphrase} error={faults.passphrase} />
         {house.secure ? null : <PlainNote house={house} />}

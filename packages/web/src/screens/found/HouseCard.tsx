@@ -34,9 +34,9 @@ export function HouseCard({ house, draft, onDraft, came, busy, error, onSubmit }
       <form class="card pad stack loose" ref={form} onSubmit={submit} noValidate>
         <div class="stack tight"><h1 class="t-24" id="found" tabIndex={-1}>{t('found.title')}</h1><p class="dim">{t('found.lead')}</p></div>
         <div class="row plate"><HouseMark id={house.id} large /><p class={draft.title ? 't-20 grow' : 't-20 grow dim'}>{draft.title || t('found.name.blank')}</p></div>
-        <Field label={t('found.name')} value={draft.title} onInput={(title) => onDraft({ ...draft, title })} hint={t('found.name.hint')} error={titleFault} maxLength={60} name="house" />
+        <Field label={t('found.name')} value={draft.title} onInput={(title) => onDraft({ ...draft, title })} hint={titleFault ? undefined : t('found.name.hint')} error={titleFault} maxLength={60} name="house" />
         <Field label={t('found.note')} value={draft.note} onInput={(note) => onDraft({ ...draft, note })} hint={t('found.note.hint')} rows={2} maxLength={500} placeholder={t('found.note.some')} />
-        <Field label={t('found.code')} value={draft.code} onInput={(code) => onDraft({ ...draft, code })} hint={came ? t('found.code.came') : t('found.code.hint')} error={codeFault}
+        <Field label={t('found.code')} value={draft.code} onInput={(code) => onDraft({ ...draft, code })} hint={codeFault ? undefined : came ? t('found.code.came') : t('found.code.hint')} error={codeFault}
           autoComplete="one-time-code" autoCapitalize="none" spellcheck={false} name="code" />
         {error && !wrongCode ? <Note kind="bad" alert>{sentenceFor(error)}</Note> : null}
         <Button kind="fill" type="submit" icon="home" block busy={busy}>{busy ? t('found.create.busy') : t('found.create')}</Button>

@@ -1,5 +1,6 @@
 import type { House, NewPerson } from '@commonhold/sdk';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import '../parts/parts.css';
 import '../entry/entry.css';
 import { Button } from '../../components/Button.tsx';
 import { HouseMark } from '../../components/HouseMark.tsx';
@@ -58,7 +59,7 @@ function Founding({ house: place, step, draft, onDraft, came }: { house: House; 
   return step === 1
     ? <HouseCard house={place} draft={draft} onDraft={onDraft} came={came} busy={act.busy} error={act.error} onSubmit={begin} />
     : <WhoCard newcomer={is} house={place} draft={draft} onDraft={(who) => onDraft({ ...draft, ...who })} busy={act.busy && is.keys.value !== null} error={act.error}
-        onSubmit={moveIn} onBack={() => { act.clear(); onDraft({ ...draft, step: 1 }); }} />;
+        onSubmit={moveIn} onEdit={act.clear} onBack={() => { act.clear(); onDraft({ ...draft, step: 1 }); }} />;
 }
 
 function Founded({ house: place }: { house: House }) {

@@ -1,5 +1,6 @@
 import type { Invite as OpenInvite } from '@commonhold/sdk';
 import { useState } from 'preact/hooks';
+import '../parts/parts.css';
 import './invite.css';
 import { Failed } from '../../components/Empty.tsx';
 import { Note } from '../../components/Note.tsx';
@@ -29,7 +30,7 @@ export default function Invite() {
         <section class="card" aria-label={t('invite')}>
           {load.error ? <Failed title={t('invites.failed')} error={load.error} again={load.again} />
             : !load.value ? <div class="pad stack center-x" aria-busy="true"><span class="skel w-60" /><span class="qr" /><span class="skel" /></div>
-            : shown && !making ? <ShareInvite invite={withReach(shown, network.value?.urls)} onOther={() => make(true)} />
+            : shown && !making ? <ShareInvite invite={withReach(shown, network.value?.urls)} network={network} onOther={() => make(true)} />
             : <MakeInvite first={!shown} onMade={made} onCancel={() => make(false)} />}
         </section>
         <div class="stack">
@@ -48,16 +49,10 @@ function withReach(invite: OpenInvite, urls: readonly string[] | undefined): Ope
   return address && local ? { ...invite, url: `${address}/join/${invite.invite}` } : invite;
 }
 
-/** Who can follow the link: the switch for the steward, whom to ask for everyone else. */
+/** The switch that lets others follow the link, for the steward; and whether there is a place left. */
 function Door({ network }: { network: ReturnType<typeof useNetwork> }) {
-  const { people, capacity, steward } = house.value!;
+  const { people, capacity } = house.value!;
   const full = people >= capacity ? <Note kind="warn">{t('invite.full', { capacity })}</Note> : null;
-  if (me.value!.role === 'steward') return <section class="card pad stack" aria-label={t('let.title')}>{full}<LetIn network={network} /></section>;
-  if (network.value?.reach !== 'this-machine') return full;
-  return (
-    <>
-      {full}
-      <Note kind="warn" icon="wifi"><b>{t('invite.here.title')}</b><br />{steward ? t('invite.here.ask', { name: steward.name }) : t('invite.here.nobody')}</Note>
-    </>
-  );
+  if (me.value!.role !== 'steward') return full;
+  return <section class="card pad stack" aria-label={t('let.title')}>{full}<LetIn network={network} /></section>;
 }

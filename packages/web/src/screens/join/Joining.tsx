@@ -37,6 +37,6 @@ export function Joining({ invite, preview, onBack, onIn, closes, onClosed }: Joi
   })()));
   return (
     <WhoCard newcomer={newcomer} house={preview.house} draft={draft} onDraft={setDraft} busy={act.busy && newcomer.keys.value !== null}
-      error={act.error} onSubmit={moveIn} onBack={onBack} />
+      error={act.error} onSubmit={moveIn} onBack={onBack} onEdit={act.clear} />
   );
 }

@@ -18,7 +18,7 @@ export function FullHouse({ onAgain }: { onAgain: () => void }) {
       <h1 class="t-24" tabIndex={-1}>{t('join.full.title')}</h1>
       <p>{t('join.full.text', { capacity })}</p>
       {steward ? <p>{t('join.full.ask', { name: steward.name })}</p> : null}
-      <div class="stack tight">
+      <div class="stack tight whole">
         <Button kind="fill" block onClick={onAgain}>{t('join.full.again')}</Button>
         <Button kind="plain" block href="/login">{t('join.back')}</Button>
       </div>
@@ -60,7 +60,7 @@ export function AlreadyIn({ name }: { name: string }) {
       <HouseMark id={house.value!.id} large />
       <h1 class="t-24" tabIndex={-1}>{t('join.in.title')}</h1>
       <p>{t('join.in.text', { house: house.value!.title, name })}</p>
-      <div class="stack tight">
+      <div class="stack tight whole">
         <Button kind="fill" block href="/">{t('join.in.home')}</Button>
         <Button kind="plain" block busy={act.busy} onClick={leave}>{t('join.in.leave')}</Button>
       </div>

@@ -1,6 +1,7 @@
 import type { ApiError } from '@commonhold/sdk';
 import { useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso';
+import '../parts/parts.css';
 import '../entry/entry.css';
 import { Failed } from '../../components/Empty.tsx';
 import { Page } from '../../components/Page.tsx';

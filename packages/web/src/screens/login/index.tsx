@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
+import '../parts/parts.css';
 import '../entry/entry.css';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/Field.tsx';
@@ -41,8 +42,7 @@ export default function Login() {
         <form class="card pad stack loose" onSubmit={submit} noValidate>
           <div class="stack tight center center-x">
             <HouseMark id={id} large />
-            <p class="t-20">{title}</p>
-            <h1 class="t-24" tabIndex={-1}>{t('login.title')}</h1>
+            <h1 class="t-32" tabIndex={-1}>{title}</h1>
             <p class="dim">{t('login.lead')}</p>
           </div>
           <Field label={t('handle')} value={handle} onInput={setHandle} autoComplete="username" autoCapitalize="none" spellcheck={false} name="username" />

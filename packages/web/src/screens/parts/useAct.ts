@@ -10,7 +10,7 @@ export function useAct(): Act {
   if (state.error !== null && !(state.error instanceof ApiError)) throw state.error;
   return {
     ...state, error: state.error,
-    clear: () => setState({ busy: false, error: null }),
+    clear: () => setState((now) => now.error === null ? now : { ...now, error: null }),
     run: (work) => {
       if (state.busy) return;
       setState({ busy: true, error: null });

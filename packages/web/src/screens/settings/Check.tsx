@@ -27,9 +27,9 @@ export function Check({ words, busy, onRight, onBack }: { words: readonly string
         ))}
       </div>
       <p class="hint">{t('check.after')}</p>
-      <div class="row wrap">
-        <span class="grow stack"><Button kind="fill" type="submit" block busy={busy}>{t('check.done')}</Button></span>
-        <span class="grow stack"><Button block onClick={onBack}>{t('check.back')}</Button></span>
+      <div class="pair">
+        <Button kind="fill" type="submit" block busy={busy}>{t('check.done')}</Button>
+        <Button block onClick={onBack}>{t('check.back')}</Button>
       </div>
     </form>
   );

@@ -11,8 +11,8 @@ export function HouseSection() {
   const steward = me.value!.role === 'steward';
   return (
     <>
-      <div class="stack">{steward ? <HouseText /> : null}<CanAndCannot /></div>
-      <div class="stack"><Door steward={steward} /></div>
+      <div class="stack">{steward ? <HouseText /> : <CanAndCannot />}{steward ? <Door steward /> : null}</div>
+      <div class="stack">{steward ? <CanAndCannot /> : <Door steward={false} />}</div>
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Button } from '../../components/Button.tsx';
+import '../parts/parts.css';
 import { Icon } from '../../components/Icon.tsx';
 import { me } from '../../state/session.ts';
 import { reminder } from '../../i18n/en/reminder.ts';

@@ -60,9 +60,9 @@ function Shown({ title, words, onWritten }: { title: string; words: readonly str
         <ol class="words">{words.map((word) => <li>{word}</li>)}</ol>
       </div>
       <Note kind="warn" icon="pen">{t('words.paper')}</Note>
-      <div class="row wrap">
-        <span class="grow stack"><Button kind="fill" block onClick={onWritten}>{t('words.wrote')}</Button></span>
-        <span class="grow stack"><Button block onClick={() => print()}>{t('words.print')}</Button></span>
+      <div class="pair">
+        <Button kind="fill" block onClick={onWritten}>{t('words.wrote')}</Button>
+        <Button block onClick={() => print()}>{t('words.print')}</Button>
       </div>
       <p class="hint">{t('words.hide')}</p>
     </>

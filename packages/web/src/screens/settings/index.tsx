@@ -1,5 +1,6 @@
 import type { FunctionComponent } from 'preact';
 import { useRoute } from 'preact-iso';
+import '../parts/parts.css';
 import './settings.css';
 import { Page } from '../../components/Page.tsx';
 import { t } from '../parts/words.ts';
@@ -19,7 +20,7 @@ export default function Settings() {
   const Body = SECTIONS[section];
   return (
     <Page title={t('settings')} wide flush={false}>
-      <nav class="scroll-x" aria-label={t('settings')}>
+      <nav class="sections" aria-label={t('settings')}>
         {(Object.keys(SECTIONS) as Section[]).map((name) => (
           <a class="chip" id={`section-${name}`} href={`/settings/${name}`} aria-current={name === section ? 'page' : undefined}>{t(`section.${name}`)}</a>
         ))}
