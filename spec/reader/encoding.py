@@ -19,7 +19,10 @@ def sha256(data):
 
 def number(value):
     """A number as ECMAScript writes it (RFC 8785 section 3.2.2.3)."""
-    value = float(value)
+    try:
+        value = float(value)
+    except OverflowError:
+        value = math.inf
     if not math.isfinite(value):
         raise ValueError("a number that JSON cannot say")
     if value == 0:
@@ -87,12 +90,19 @@ def _distinct(pairs):
 
 def parse(text):
     """Strict JSON: no NaN, no name twice in one object."""
-    return json.loads(text, object_pairs_hook=_distinct, parse_constant=_no_constant)
+    return _loads(text, object_pairs_hook=_distinct)
 
 
 def parse_last(text):
     """JSON where the last of two equal names counts: an envelope is then found not canonical."""
-    return json.loads(text, parse_constant=_no_constant)
+    return _loads(text)
+
+
+def _loads(text, **how):
+    try:
+        return json.loads(text, parse_constant=_no_constant, **how)
+    except RecursionError:
+        raise ValueError("nested too deep") from None
 
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"

@@ -41,6 +41,14 @@ ENTRY_OPTIONAL = ("sig", "head", "envelope", "body", "salt", "offer")
 END = {"type": is_text, "lines": is_integer(1), "sha256": bytes_of(32)}
 
 
+def contract_hash(contract):
+    """The hash of a contract (base64url), or None if it has no canonical form."""
+    try:
+        return base64url(sha256(canonical({name: value for name, value in contract.items() if name != "signature"}).encode()))
+    except ValueError:
+        return None
+
+
 class Export:
     """An export, fed line by line."""
 
@@ -101,14 +109,9 @@ class Export:
 
     def contract(self, line):
         closed(line, CONTRACT)
-        text = {name: value for name, value in line["contract"].items() if name != "signature"}
-        try:
-            found = base64url(sha256(canonical(text).encode()))
-        except ValueError:
-            found = None
-        if found != line["hash"]:
+        if contract_hash(line["contract"]) != line["hash"]:
             raise Refused("contract_hash")
-        service = text.get("service")
+        service = line["contract"].get("service")
         if not isinstance(service, dict) or service.get("id") != line["service"]:
             raise Refused("contract_service")
         self.contracts[line["hash"]] = line["service"]

@@ -23,7 +23,7 @@ def is_integer(least):
     def check(v):
         if isinstance(v, bool) or not isinstance(v, (int, float)):
             return False
-        return v == int(v) and least <= v <= 2**53 - 1
+        return least <= v <= 2**53 - 1 and v == int(v)
     return check
 
 

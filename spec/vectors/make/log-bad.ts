@@ -67,6 +67,7 @@ const of = (name: string, ...drafts: Parameters<typeof makeLane>[2]): BadLog =>
 
 const contents = (): BadLog[] => [
   field('a body that was changed', 2, { body: { text: 'Rehearsal at nine.', createdAt: NOON } }),
+  field('a body that has no canonical form', 2, { body: { text: '\ud800' } }),
   field('another salt', 2, { salt: long('another salt') }),
   field('a salt of 16 bytes', 2, { salt: short('salt') }),
   drop('a put without its salt', 2, 'salt'),
