@@ -20,6 +20,8 @@ export interface Access {
   readable(alternatives: readonly Alternative[], row: Row): Readable;
   /** Notes a delivery: by name or as a count, as the log's rule says. */
   delivered(row: Row, verb: Verb): void;
+  /** Notes by name what somebody else wrote here. */
+  wrote(collection: string, verb: Verb): void;
   /** Notes a refusal by name. */
   refused(collection: string, verb: Verb, rule: string): void;
 }
@@ -46,11 +48,12 @@ export function makeAccess({ find, contracts, facts, log, house }: AccessDeps): 
     const known = facts(caller, persona);
     const narrowing = joined.narrowing === '{}' ? OPEN : (JSON.parse(joined.narrowing) as Narrowing);
     const name = personaOf(caller) ?? 'anyone';
+    const wrote = (collection: string, verb: Verb) => log.named({ persona, caller: name, service, collection, verb, refused: false, rule: '' });
     const refused = (collection: string, verb: Verb, rule: string) =>
       log.named({ persona, caller: name, service, collection, verb, refused: true, rule });
     const verdict = (collection: string, verb: Verb) => decide(contract.compiled, narrowing, known, { collection, verb });
     return {
-      home, caller, contract, refused,
+      home, caller, contract, wrote, refused,
       decide: verdict,
       may: (collection, verb) => {
         const decision = verdict(collection, verb);

@@ -54,6 +54,8 @@ export function makeReader(access: Access, cache: RowCache, house: string): Read
 
 function cachedRow(access: Access, cache: RowCache, collection: string, key: string): Row | undefined {
   const { home, contract } = access;
+  // Inside a write the file says what may yet be undone: that is for this write to see, and not to be kept.
+  if (home.pod.db.inTransaction) return home.pod.sql.row.get(home.state.ref, contract.service, collection, key);
   const name = rowName(home.state.persona, contract.service, collection, key);
   const had = cache.get(name);
   if (had) return had;

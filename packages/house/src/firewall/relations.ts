@@ -22,8 +22,10 @@ export function makeRelationBook(find: (persona: string) => { pod: OpenPod; stat
   const of = (owner: string): Relations => {
     const had = kept.get(owner);
     if (had) return had;
-    const read = readRelations(find(owner));
-    kept.set(owner, read);
+    const home = find(owner);
+    const read = readRelations(home);
+    // What a write has not committed may yet be undone, so it is not kept.
+    if (!home?.pod.db.inTransaction) kept.set(owner, read);
     return read;
   };
   return {

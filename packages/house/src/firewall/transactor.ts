@@ -1,5 +1,5 @@
 import {
-  checkBody, mayWrite, Refusal, toBase64Url, type Alternative, type Audience, type Json, type Offer, type Verb,
+  checkBody, fromBase64Url, mayWrite, Refusal, toBase64Url, type Alternative, type Audience, type Json, type Offer, type Verb,
 } from '@commonhold/core';
 import { append, bodyBytes, type Draft, type Pen } from '../store/pod/append.ts';
 import type { Row } from '../store/pod/types.ts';
@@ -14,38 +14,71 @@ export interface NewItem { key?: string; body: Json; audience?: string }
 /** A proved offer of another persona, as its service took it in. */
 export interface ProvedOffer { offer: Offer; hash: string; text: string; body?: Json; salt?: Uint8Array }
 
-/** Writes one service's namespace of one persona, already narrowed to one caller; all of it in one transaction. */
+/**
+ * Writes one service's namespace of one persona, already narrowed to one caller; all of it in one transaction.
+ * Whoever is not the owner can only have an offer accepted: all else would be signed as if it were the owner's.
+ */
 export interface Transactor {
-  /** Adds a record, or changes it where the key is there. Refuses `denied`, `bad_body`, `bad_audience`, `limit_reached`. */
+  /** Adds a record, or changes it where the key is there. Refuses `denied`, `bad_key`, `bad_body`, `bad_audience`, `limit_reached`. */
   put(collection: string, item: NewItem): Item;
   /** Removes a record; false when there was none that this caller could remove. */
   remove(collection: string, key: string): boolean;
   /** Adds or removes on the word of a proved offer; a repeated one changes nothing. */
   accept(proved: ProvedOffer): void;
-  /** The answer kept under a caller's key of idempotency: made once, the same for every retry of the same request. */
+  /**
+   * The answer kept for a day under a caller's key of idempotency: made once, the same for every retry of the same request.
+   * It outlives what it speaks of: names and numbers only, never a body.
+   */
   once<T>(key: string, request: Uint8Array, make: () => T): T;
   /** Leaves an effect on somebody else in the outbox, delivered at least once after this transaction. */
   effect(target: string, effect: Json): void;
 }
 
 const KEY_BYTES = 16;
+const ONCE_MS = 86_400_000;
 
 /** The transactor of one access; only `gate.transact` makes it, inside the pod's transaction. */
 export function makeTransactor(access: Access, pen: Pen, house: string): Transactor {
-  const put = (collection: string, item: NewItem): Item => {
-    const key = item.key ?? toBase64Url(pen.suite.random(KEY_BYTES));
-    return itemOf(access.home.state.persona, write(access, pen, house, collection, { ...item, key }), 'all', house);
+  const owned = (collection: string, verb: Verb): void => {
+    if (isOwner(access)) return;
+    access.refused(collection, verb, 'no_offer');
+    throw denied();
   };
   return {
-    put,
-    remove: (collection, key) => removeRow(access, pen, house, collection, key),
+    put: (collection, item) => {
+      owned(collection, 'add');
+      const key = keyOf(access, pen, collection, item.key);
+      return itemOf(access.home.state.persona, write(access, pen, house, collection, { ...item, key }), 'all', house);
+    },
+    remove: (collection, key) => {
+      owned(collection, 'remove');
+      return removeRow(access, pen, house, collection, key);
+    },
     accept: (proved) => accept(access, pen, house, proved),
-    once: <T>(key: string, request: Uint8Array, make: () => T): T => once(access, pen, key, request, make),
+    once: <T>(key: string, request: Uint8Array, make: () => T): T => {
+      owned('', 'add');
+      return once(access, pen, key, request, make);
+    },
     effect: (target, effect) => {
+      owned('', 'add');
       const now = pen.now();
       access.home.pod.sql.putOutbox.run(access.home.state.ref, target, JSON.stringify(effect), now, now);
     },
   };
+}
+
+const isOwner = ({ caller, home }: Access): boolean => personaOf(caller) === home.state.persona;
+
+const denied = (): Refusal => new Refusal('denied', 'denied', 'The contract of this service does not allow that.');
+
+function keyOf({ contract }: Access, pen: Pen, collection: string, key: string | undefined): string {
+  if (contract.contract.collections[collection]?.kind === 'single') {
+    if (key === undefined || key === 'self') return 'self';
+  } else {
+    if (key === undefined) return toBase64Url(pen.suite.random(KEY_BYTES));
+    if (fromBase64Url(key, KEY_BYTES)) return key;
+  }
+  throw new Refusal('invalid', 'bad_key', 'A record of this collection cannot have such a key.', { field: 'key' });
 }
 
 function existing(access: Access, collection: string, key: string): Row | undefined {
@@ -61,8 +94,8 @@ function write(access: Access, pen: Pen, house: string, collection: string, item
   const live = before?.op === 'put' ? before : undefined;
   const rules = contract.contract.collections[collection];
   const audience = item.audience ?? (live ? namedAudience(live.audience, house) : rules?.defaultAudience ?? 'only-me');
+  if (rules && isOwner(access)) checkAudience(audience, rules.audiences ?? ['only-me']);
   permit(access, collection, live ? 'change' : 'add', audience, live);
-  checkAudience(audience, rules?.audiences ?? ['only-me']);
   const issue = checkBody(contract.compiled, collection, item.body);
   if (issue) throw new Refusal('invalid', 'bad_body', 'The record is not what its contract asks for.', issue);
   checkLimits(access, collection, item.body, !live);
@@ -77,12 +110,10 @@ const authorship = (proved: ProvedOffer | undefined): Pick<Draft, 'author' | 'of
 
 function permit(access: Access, collection: string, verb: Verb, audience: string, row: Row | undefined): void {
   const alternatives = access.may(collection, verb);
-  const persona = personaOf(access.caller);
-  const isOwn = row === undefined || (row.author !== null && row.author === persona);
-  const mask: readonly Alternative[] = alternatives ?? [];
-  if (mayWrite(reach(mask, persona === access.home.state.persona), audience as Audience, isOwn)) return;
+  const isOwn = row === undefined || (row.author !== null && row.author === personaOf(access.caller));
+  if (mayWrite(reach(alternatives ?? [], isOwner(access)), audience as Audience, isOwn)) return;
   if (alternatives) access.refused(collection, verb, 'no_audience');
-  throw new Refusal('denied', 'denied', 'The contract of this service does not allow that.');
+  throw denied();
 }
 
 // An offer lands in the owner's audience: a stranger who may add is not among those who may read what they added.
@@ -120,6 +151,10 @@ function removeRow(access: Access, pen: Pen, house: string, collection: string, 
 // At least once from the sender, once here: a put whose key is known, or a remove of what is gone, has been here before.
 function accept(access: Access, pen: Pen, house: string, proved: ProvedOffer): void {
   const { offer, body } = proved;
+  if (personaOf(access.caller) !== offer.author || offer.owner !== access.home.state.persona || offer.service !== access.contract.service) {
+    access.refused(offer.collection, 'add', 'wrong_offer');
+    throw denied();
+  }
   const row = existing(access, offer.collection, offer.key);
   if (offer.op === 'put' ? row : row?.op !== 'put') return;
   if (offer.base !== (row ? toBase64Url(row.id) : null)) {
@@ -127,10 +162,12 @@ function accept(access: Access, pen: Pen, house: string, proved: ProvedOffer): v
   }
   if (offer.op === 'remove') removeRow(access, pen, house, offer.collection, offer.key, proved);
   else write(access, pen, house, offer.collection, { key: offer.key, body: body ?? null, proved });
+  access.wrote(offer.collection, offer.op === 'put' ? 'add' : 'remove');
 }
 
 function once<T>(access: Access, pen: Pen, key: string, request: Uint8Array, make: () => T): T {
   const { pod, state } = access.home;
+  pod.sql.forgetOnce.run(pen.now() - ONCE_MS);
   const had = pod.sql.once.get(state.ref, key);
   if (had) {
     if (Buffer.compare(had.request, request) === 0) return JSON.parse(had.answer) as T;

@@ -14,6 +14,8 @@ export interface TrialPods {
   readonly pods: Pods;
   readonly pod: OpenPod;
   persona: string;
+  /** Seed of the pod device. */
+  seed: Uint8Array;
   fresh: NewPod;
   clock: { ms: number };
   /** What each commit told. */
@@ -46,7 +48,7 @@ export function openTrialPods(): TrialPods {
   const fresh: NewPod = { id: POD, persona, keyLog, contracts: [{ service: 'notes', hash: toBase64Url(suite.random(32)), text: '{}' }], records: [] };
   pods.create(fresh);
   return {
-    folder, suite, persona, fresh, clock, commits,
+    folder, suite, persona, seed, fresh, clock, commits,
     get pods() { return pods; },
     get pod() { return pods.open(POD); },
     signatures: () => signed,

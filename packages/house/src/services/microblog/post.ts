@@ -8,7 +8,8 @@ interface Deps { gate: Gate; suite: Suite; now(): number; limit: number }
 
 /**
  * Posts, or answers a post that the caller may read, for the same audience or a narrower one.
- * A retry under the same idempotency key gets the first answer. Refuses `bad_text`, `bad_audience`, `post_unknown`, `key_reused`.
+ * A retry under the same idempotency key gets the first answer. Refuses `bad_text`, `bad_audience`, `post_unknown`, `key_reused`,
+ * `post_removed` where what the first try posted was removed since.
  */
 export const makePost = ({ gate, suite, now, limit }: Deps) => async (caller: Caller & { persona: string }, wanted: NewPost): Promise<PostItem> => {
   checkText(wanted.text, limit);
@@ -19,8 +20,21 @@ export const makePost = ({ gate, suite, now, limit }: Deps) => async (caller: Ca
     return { persona, key, at, audience, body };
   };
   return gate.transact(caller, caller.persona, MICROBLOG, (tx) =>
-    idempotencyKey === undefined ? write(tx) : tx.once(idempotencyKey, digest(suite, request), () => write(tx)));
+    idempotencyKey === undefined ? write(tx) : onceOnly(gate, caller, (make) => tx.once(idempotencyKey, digest(suite, request), make), () => write(tx)));
 };
+
+// What is kept of a try is the key alone: words that are removed later must not live on beside it.
+function onceOnly(gate: Gate, caller: Caller & { persona: string }, once: (make: () => { key: string }) => { key: string }, write: () => PostItem): PostItem {
+  let written: PostItem | undefined;
+  const { key } = once(() => {
+    written = write();
+    return { key: written.key };
+  });
+  if (written) return written;
+  const item = gate.reader(caller, caller.persona, MICROBLOG)?.get('posts', key);
+  if (!item) throw new Refusal('gone', 'post_removed', 'This was posted, and has been removed since.');
+  return { persona: item.persona, key, at: item.at, audience: item.audience, body: JSON.parse(item.body) as PostBody };
+}
 
 const bodyOf = ({ text, lang }: NewPost, createdAt: number): PostBody => ({ text, createdAt, ...(lang === undefined ? {} : { lang }) });
 

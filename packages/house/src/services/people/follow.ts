@@ -14,9 +14,9 @@ interface Deps { gate: Gate; housemates: Housemates; now(): number }
 export const makeFollow = ({ gate, housemates, now }: Deps) => async (caller: Caller & { persona: string }, persona: string): Promise<{ follows: boolean }> => {
   if (persona === caller.persona) throw new Refusal('invalid', 'follow_self', 'You see your own posts anyway.');
   if (!housemates.find(persona)) throw new Refusal('not_found', 'person_unknown', 'Nobody of that name can be seen here.');
-  if (linksOf(gate, caller, 'links', 'follow').some(({ link }) => link.persona === persona)) return { follows: true };
-  const createdAt = now();
   await gate.transact(caller, caller.persona, PEOPLE, (tx) => {
+    if (linksOf(gate, caller, 'links', 'follow').some(({ link }) => link.persona === persona)) return;
+    const createdAt = now();
     const { key } = tx.put('links', { body: { persona, relation: 'follow', createdAt } });
     tx.effect(persona, { op: 'put', service: PEOPLE, collection: 'followers', key, body: { persona: caller.persona, relation: 'follower', createdAt } });
   });

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { compileContract, parseContract } from '@commonhold/core';
+import { openSqlite } from '../sqlite/port.ts';
+import { makeAccessLog } from '../store/log/access-log.ts';
+import { openTrialPods } from '../testing/pods.ts';
+import type { EnforcedContract } from './contracts.ts';
+import { makeFacts } from './facts.ts';
+import { makeGate } from './gate.ts';
+import { makeHomes } from './homes.ts';
+import { makeRelationBook } from './relations.ts';
+import { makeRowCache } from './row-cache.ts';
+
+const NOTES = {
+  commonhold: 'contract/1', service: { id: 'notes', name: 'notes', title: 'Notes', publisher: 'Commonhold', key: null }, version: 1, purpose: 'Keep notes.',
+  collections: {
+    lines: {
+      kind: 'list', item: 'line', label: { one: 'line', many: 'lines' }, cluster: 'Your notes', audiences: ['house', 'everyone'], defaultAudience: 'house',
+      limits: { count: 2, itemBytes: 40 }, allow: [{ who: 'owner', may: ['read', 'add', 'change', 'remove'] }],
+    },
+  },
+  data: {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $defs: { line: { type: 'object', properties: { text: { type: 'string', maxLength: 100 } }, required: ['text'], additionalProperties: false } },
+  },
+};
+
+function openNotes() {
+  const trial = openTrialPods();
+  const parsed = parseContract(NOTES);
+  assert.ok(parsed.ok, JSON.stringify(parsed));
+  const compiled = compileContract(parsed.value);
+  assert.ok(compiled.ok);
+  const { service, hash } = trial.pod.personas.get(trial.persona)!.contracts.get('notes')!;
+  const contract: EnforcedContract = { service, hash, text: '', contract: parsed.value, compiled: compiled.value };
+  const find = makeHomes(trial.pods, (persona) => (persona === trial.persona ? trial.pod.id : null));
+  const now = () => trial.clock.ms;
+  const gate = makeGate({
+    find, contracts: new Map([['notes', contract]]), facts: makeFacts({ relations: makeRelationBook(find), isHousemate: () => true, now }),
+    log: makeAccessLog(openSqlite(':memory:', { durability: 'normal' }), now), house: `c${'a'.repeat(52)}`, cache: makeRowCache(),
+    pen: { suite: trial.suite, signer: { seed: () => trial.seed, device: () => trial.suite.publicKey(trial.seed) }, now },
+  });
+  const me = { kind: 'person', persona: trial.persona, session: 's' } as const;
+  return { trial, write: gate.transact.bind(null, me, trial.persona, 'notes') as <T>(work: Parameters<typeof gate.transact<T>>[3]) => Promise<T> };
+}
+
+test('a record may be as long as its contract says, in bytes of canonical JSON', async (t) => {
+  const { trial, write } = openNotes();
+  t.after(() => trial.close());
+  const of = (text: string) => write((tx) => tx.put('lines', { body: { text } }));
+  await of('x'.repeat(29));
+  await assert.rejects(of('x'.repeat(30)), { code: 'item_too_big', kind: 'too_big', expected: 'at most 40 bytes' });
+  await assert.rejects(of('é'.repeat(15)), { code: 'item_too_big' }, 'bytes, not characters');
+});
+
+test('there is room for as many as the contract says; changes and moves take none, removed ones give it back', async (t) => {
+  const { trial, write } = openNotes();
+  t.after(() => trial.close());
+  const add = () => write((tx) => tx.put('lines', { body: { text: 'a' } }));
+  const full = { code: 'limit_reached', kind: 'conflict' };
+  const first = await add();
+  await assert.rejects(write((tx) => { tx.put('lines', { body: { text: 'b' } }); throw new TypeError(); }), TypeError);
+  const outcomes = await Promise.allSettled([add(), add(), add()]);
+  assert.deepEqual(outcomes.map(({ status }) => status), ['fulfilled', 'rejected', 'rejected'], 'together as one after the other');
+  await assert.rejects(add(), full);
+  await write((tx) => tx.put('lines', { key: first.key, body: { text: 'c' }, audience: 'everyone' }));
+  await assert.rejects(add(), full);
+  await write((tx) => tx.remove('lines', first.key));
+  await write((tx) => tx.remove('lines', first.key));
+  await write((tx) => tx.put('lines', { key: first.key, body: { text: 'd' } }));
+  await assert.rejects(add(), full);
+});
