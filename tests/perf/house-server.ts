@@ -1,7 +1,5 @@
-/* A whole house behind its web door, as `npm start` serves it; only the rate limits are out of the way. Arguments: data folder, built app, people, posts. */
-import { makeWebDoor } from '../../packages/house/src/doors/web/door.ts';
-import { makeNetwork } from '../../packages/house/src/listen/network.ts';
-import { openHouse } from '../../packages/house/src/compose.ts';
+/* A whole house behind its web door, as `npm start` serves it; only the rate limits are out of the way. Arguments: data folder, people, posts. */
+import { startHouse } from '../../packages/house/src/compose.ts';
 import { answerParent, type Ready } from './channel.ts';
 import { numbers, postText } from './content.ts';
 import { moveIn, type Resident } from './residents.ts';
@@ -13,24 +11,12 @@ const NO_LIMIT = { burst: 1e12, perSecond: 1e12 };
 const NO_LIMITS = { read: NO_LIMIT, write: NO_LIMIT, prepare: NO_LIMIT, enter: NO_LIMIT, login: NO_LIMIT, live: NO_LIMIT };
 const START = 1_700_000_000_000;
 
-const [data = 'data', dist = 'dist', people = '2', postCount = '50'] = process.argv.slice(2);
-const note = (error: unknown) => { process.stderr.write(`${String(error)}\n`); };
+const [data = 'data', people = '2', postCount = '50'] = process.argv.slice(2);
 const residents = await moveIn(data, Number(people));
-const house = await openHouse({ data }, note);
+const house = await startHouse({ data, port: 0, host: null, origin: null }, { limits: NO_LIMITS });
 const posts = await write();
 await follow(residents[0]!, residents.slice(1));
-const network = makeNetwork({ port: 0, host: null, origin: null, remembered: { read: () => false, write: () => {} } });
-const { household, gate, microblog, suite } = house;
-const door = makeWebDoor({
-  household, gate, microblog, people: house.people, network, suite, version: '0', dist, clock: Date.now, limits: NO_LIMITS,
-  log: (event, facts) => note(`${event} ${JSON.stringify(facts)}`),
-});
-await network.open((incoming, outgoing) => door.handle(incoming, outgoing));
-answerParent<HouseReady>({ port: network.port, residents, posts }, async () => {
-  door.close();
-  await network.close();
-  await house.close();
-});
+answerParent<HouseReady>({ port: house.network.port, residents, posts }, () => house[Symbol.asyncDispose]());
 
 /** Posts of everybody in a shuffled order of time, so that a page has some 45 authors: the dear case. */
 async function write(): Promise<{ persona: string; key: string }[]> {

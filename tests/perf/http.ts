@@ -31,7 +31,7 @@ export async function measureHttp(setting: Setting, wanted: (topic: Topic) => bo
   const folders = ['house', 'bare'].map((name) => join(setting.temp, name));
   for (const folder of folders) mkdirSync(folder);
   const [houseServer, bareServer] = await Promise.all([
-    startServer<HouseReady>(join(import.meta.dirname, 'house-server.ts'), [folders[0]!, join(setting.root, 'packages', 'web', 'dist'), String(scale.people), String(scale.posts)]),
+    startServer<HouseReady>(join(import.meta.dirname, 'house-server.ts'), [folders[0]!, String(scale.people), String(scale.posts)]),
     startServer(join(import.meta.dirname, 'baseline-server.ts'), [folders[1]!, String(scale.posts), String(scale.written)]),
   ]);
   const house = { server: houseServer, load: await openLoad(houseServer.ready.port) };
