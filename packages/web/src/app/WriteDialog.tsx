@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { IconButton } from '../components/Button.tsx';
 import { Composer } from '../compose/Composer.tsx';
@@ -21,7 +21,8 @@ export function WriteDialog() {
   const dialog = useRef<HTMLDialogElement>(null);
   const { path } = useLocation();
   const isOpen = open.value;
-  useEffect(() => {
+  // Before the composer's own effect, which focuses its field: nothing in a closed dialog can have the focus.
+  useLayoutEffect(() => {
     if (isOpen) dialog.current?.showModal();
     else dialog.current?.close();
   }, [isOpen]);

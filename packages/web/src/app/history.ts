@@ -58,9 +58,15 @@ export function arrive(): Kept | null {
   return places.get(current) ?? null;
 }
 
-/** Puts the window and the focus where they were, or the focus on the new page's name. */
-export function settle(kept: Kept | null): void {
+function place(kept: Kept | null): void {
   const was = kept?.focus ? document.getElementById(kept.focus) : null;
   if (kept) scrollTo(0, kept.y);
   (was ?? document.querySelector<HTMLElement>('#main h1') ?? document.getElementById('main'))?.focus({ preventScroll: true });
+}
+
+/** Puts the window and the focus where they were, or the focus on the new page's name. */
+export function settle(kept: Kept | null): void {
+  place(kept);
+  // A screen that had to be fetched replaces the old one only after this: then its name is still to be focused.
+  requestAnimationFrame(() => { if (document.activeElement === document.body) place(kept); });
 }

@@ -8,6 +8,6 @@ const FLIPS: ReadonlySet<IconName> = new Set<IconName>(['reply', 'back', 'next',
 
 /** An icon beside a word that says the same; it is never read out. `s` = 16 px in lines of text, `l` = 24 px in bars. */
 export function Icon({ name, size }: { name: IconName; size?: 's' | 'l' }) {
-  const extra = `${size ? ` ${size}` : ''}${FLIPS.has(name) ? ' flip' : ''}`;
-  return <svg class={`i${extra}`} viewBox="0 0 24 24" aria-hidden="true" stroke-width={name === 'more' ? 3.2 : undefined}><path d={ICONS[name]} /></svg>;
+  const extra = `${size ? ` ${size}` : ''}${FLIPS.has(name) ? ' flip' : ''}${name === 'more' ? ' dots' : ''}`;
+  return <svg class={`i${extra}`} viewBox="0 0 24 24" aria-hidden="true"><path d={ICONS[name]} /></svg>;
 }

@@ -15,13 +15,14 @@ import { Skeleton } from './Skeleton.tsx';
 
 /** New posts wait behind this; it lies on the seam and moves nothing. */
 function Pill({ posts, onShow }: { posts: readonly PostItem[]; onShow: () => void }) {
-  if (posts.length === 0) return null;
   const faces = [...new Set(posts.map((post) => post.persona))].slice(0, 3);
   return (
     <div class="pill" role="status">
-      <button type="button" onClick={onShow}>
-        <span class="faces">{faces.map((persona) => <Face persona={persona} size={24} />)}</span>{t('home.new', { n: posts.length })}<Icon name="up" size="s" />
-      </button>
+      {posts.length === 0 ? null : (
+        <button type="button" onClick={onShow}>
+          <span class="faces">{faces.map((persona) => <Face persona={persona} size={24} />)}</span>{t('home.new', { n: posts.length })}<Icon name="up" size="s" />
+        </button>
+      )}
     </div>
   );
 }
@@ -78,10 +79,12 @@ export function FeedList({ feed, empty, seen = null }: { feed: Feed; empty: Comp
     requestAnimationFrame(() => document.querySelector<HTMLElement>('.feed .when')?.focus({ preventScroll: true }));
   };
   return (
-    <>
+    <div>
       <Pill posts={waiting} onShow={show} />
-      {shown.length === 0 ? <div class="card sheet">{empty}</div> : <Seen items={shown} seen={seen} />}
-      {shown.length === 0 ? null : <Foot feed={feed} />}
-    </>
+      <div class="stack">
+        {shown.length === 0 ? <div class="card sheet">{empty}</div> : <Seen items={shown} seen={seen} />}
+        {shown.length === 0 ? null : <Foot feed={feed} />}
+      </div>
+    </div>
   );
 }

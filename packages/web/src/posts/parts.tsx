@@ -29,11 +29,13 @@ export function When({ item, id }: { item: PostItem; id?: string }) {
   return <a class="when" id={id} href={addressOf(item)} title={whole}><time dateTime={new Date(ms).toISOString()}>{ago(ms, now.value, clock)}</time></a>;
 }
 
-/** The words of a post. Addresses become links that tell nobody where they were followed from. */
+/** A text with its addresses as links that tell nobody where they were followed from. */
+export const Linked = ({ text }: { text: string }) =>
+  <>{linkify(text).map((part) => part.href ? <a href={part.href} target="_blank" rel="noopener noreferrer nofollow ugc">{part.text}</a> : part.text)}</>;
+
+/** The words of a post: an empty line parts paragraphs, as the writer meant. */
 export function PostText({ item, cut }: { item: PostItem; cut?: boolean }) {
-  return (
-    <p class={cut ? 'text cut' : 'text'} dir="auto" lang={item.body.lang}>
-      {linkify(item.body.text).map((part) => part.href ? <a href={part.href} target="_blank" rel="noopener noreferrer nofollow ugc">{part.text}</a> : part.text)}
-    </p>
-  );
+  const paragraphs = item.body.text.split(/\n[^\S\n]*\n\s*/u).filter((paragraph) => paragraph.trim() !== '');
+  const words = (text: string) => <p class={cut ? 'text cut' : 'text'} dir="auto" lang={item.body.lang}><Linked text={text} /></p>;
+  return cut || paragraphs.length < 2 ? words(item.body.text) : <div class="texts">{paragraphs.map(words)}</div>;
 }

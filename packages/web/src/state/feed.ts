@@ -8,7 +8,7 @@ import { meet } from './people.ts';
 export type LoadPage = (query: PageQuery) => Promise<Page>;
 
 const PAGE = 30;
-/* After a long sleep: this many pages of news, then the list is simply read afresh. */
+/* After a long sleep: this many pages of news and no more. */
 const CATCH_UP = 4;
 
 /** A list of posts, newest first, that grows at both ends. What arrives waits in `pending` until it is asked for: nothing moves by itself. */
@@ -21,6 +21,7 @@ export function makeFeed(load: LoadPage) {
   const atEnd = signal(false);
   let next: string | null = null;
   let newest: string | null = null;
+  let gap: { next: string } | null = null;
   let asking: Promise<void> | null = null;
 
   async function fresh(): Promise<void> {
@@ -31,22 +32,29 @@ export function makeFeed(load: LoadPage) {
       ({ next, newest } = page);
       items.value = page.items;
       pending.value = [];
+      gap = null;
       atEnd.value = next === null;
     } catch (error) {
       fault.value = error;
     }
   }
 
+  /** Reads what is new, from the top down to what is known. After a long sleep it stops early: then the news replace the list. */
   async function news(): Promise<void> {
     if (items.peek() === null || newest === null) return fresh();
-    for (let turn = 0; turn < CATCH_UP; turn++) {
-      const page = await load({ after: newest, first: PAGE });
+    const after = newest;
+    const found: PostItem[] = [];
+    let page = await load({ after, first: PAGE });
+    const top = page.newest;
+    for (let turn = 1; ; turn++) {
       meet(page.people);
-      if (page.newest !== null) newest = page.newest;
-      hold(page.items);
-      if (page.items.length < PAGE) return;
+      found.push(...page.items);
+      if (page.next === null || turn === CATCH_UP) break;
+      page = await load({ after, before: page.next, first: PAGE });
     }
-    await fresh();
+    if (top !== null) newest = top;
+    hold(found);
+    if (page.next !== null) gap = { next: page.next };
   }
 
   function hold(more: readonly PostItem[]): void {
@@ -67,8 +75,11 @@ export function makeFeed(load: LoadPage) {
     offer: hold,
     /** Puts what waits on top. */
     showPending() {
-      items.value = mergeNewer(items.peek() ?? [], pending.peek());
+      items.value = mergeNewer(gap ? [] : items.peek() ?? [], pending.peek());
       pending.value = [];
+      if (gap) ({ next } = gap);
+      atEnd.value = next === null;
+      gap = null;
     },
     /** Puts one's own new post on top at once. */
     add(item: PostItem) {

@@ -11,7 +11,8 @@ const MOST = 5;
 /* Who was suggested stays in the list after Follow, so that the next button does not jump under the finger. */
 let suggested: string[] | null = null;
 
-function pick(people: readonly Profile[]): Profile[] {
+function pick(people: readonly Profile[] | null): Profile[] {
+  if (!people) return [];
   const others = people.filter((person) => person.persona !== myPersona.value);
   suggested ??= others.filter((person) => !person.follows).slice(0, MOST).map((person) => person.persona);
   return others.filter((person) => suggested?.includes(person.persona));
@@ -20,7 +21,7 @@ function pick(people: readonly Profile[]): Profile[] {
 /** People of the house one does not follow yet. */
 export function Suggestions() {
   useEffect(() => { if (!directory.peek()) void loadDirectory().catch(() => undefined); }, []);
-  const people = pick(directory.value ?? []);
+  const people = pick(directory.value);
   if (people.length === 0) return null;
   return (
     <section class="card sheet" aria-labelledby="suggested">

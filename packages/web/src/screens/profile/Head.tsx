@@ -6,13 +6,13 @@ import { Field } from '../../components/Field.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Note } from '../../components/Note.tsx';
 import { t } from '../../i18n/index.ts';
+import { Linked } from '../../posts/parts.tsx';
 import { FollowButton } from '../../posts/FollowButton.tsx';
 import { client } from '../../state/client.ts';
 import { clock } from '../../state/clock.ts';
 import { meet } from '../../state/people.ts';
 import { me, refreshMe } from '../../state/session.ts';
 import { toast } from '../../state/toast.ts';
-import { linkify } from '../../words/linkify.ts';
 import { monthOf } from '../../words/time.ts';
 
 interface HeadProps { person: Profile; edit: boolean; setEdit: (edit: boolean) => void; onChange: (change: Partial<Profile>) => void }
@@ -55,10 +55,6 @@ function Edit({ person, setEdit, onChange }: HeadProps) {
   );
 }
 
-const Bio = ({ text }: { text: string }) => (
-  <p class="t-18 text" dir="auto">{linkify(text).map((part) => part.href ? <a href={part.href} target="_blank" rel="noopener noreferrer nofollow ugc">{part.text}</a> : part.text)}</p>
-);
-
 /** The head of a profile. */
 export function Head(props: HeadProps) {
   const { person, edit, setEdit, onChange } = props;
@@ -77,8 +73,8 @@ export function Head(props: HeadProps) {
             <h2 class="t-32 prof-name" dir="auto">{person.name}</h2>
             <p class="row wrap dim">@{person.handle}{person.followsYou ? <span class="tag">{t('person.follows.you')}</span> : null}</p>
           </div>
-          {person.bio ? <Bio text={person.bio} /> : null}
-          {person.joinedAt ? <p class="row t-14 dim facts"><Icon name="home" size="s" />{t('profile.joined', { date: monthOf(person.joinedAt, clock) })}</p> : null}
+          {person.bio ? <p class="t-18 text" dir="auto"><Linked text={person.bio} /></p> : null}
+          {person.joinedAt ? <p class="trust dim t-14"><Icon name="home" size="s" />{t('profile.joined', { date: monthOf(person.joinedAt, clock) })}</p> : null}
         </>
       )}
     </div>

@@ -10,7 +10,9 @@ import { t } from '../../i18n/index.ts';
 import { FeedList } from '../../posts/FeedList.tsx';
 import { Skeleton } from '../../posts/Skeleton.tsx';
 import { personFeed } from '../../state/feed.ts';
+import { me } from '../../state/session.ts';
 import { profileOf } from '../../state/profile.ts';
+import { Aside } from '../home/Aside.tsx';
 import { Head } from './Head.tsx';
 
 function Posts({ person, replies }: { person: Person; replies: boolean }) {
@@ -36,7 +38,7 @@ export default function Profile() {
   const replies = 'replies' in query;
   const tab = (href: string, words: string, here: boolean) => <a class="tab" href={href} aria-current={here ? 'page' : undefined}>{words}</a>;
   return (
-    <Page title={person?.name ?? at} back="/people">
+    <Page title={person?.name ?? at} back="/people" aside={me.value ? <Aside /> : null}>
       {person ? (
         <>
           <section class="card sheet" aria-label={person.name}>
