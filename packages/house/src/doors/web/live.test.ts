@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
+import { test, type TestContext } from 'node:test';
+import { stand, type Standing } from './fixture.ts';
+
+interface Event { type: string; data: Record<string, unknown> }
+
+async function listen(t: TestContext, { port }: Standing, token: string): Promise<{ next(): Promise<Event>; ended: Promise<void> }> {
+  const sent = request({ port, host: '127.0.0.1', path: '/live', agent: false, headers: { host: `localhost:${port}`, authorization: `Bearer ${token}` } });
+  t.after(() => { sent.destroy(); });
+  sent.end();
+  const [answer] = await once(sent, 'response') as [IncomingMessage];
+  assert.deepEqual([answer.statusCode, answer.headers['content-type'], answer.headers['cache-control']], [200, 'text/event-stream', 'no-store']);
+  const events: Event[] = [];
+  const waiting: ((event: Event) => void)[] = [];
+  let rest = '';
+  answer.setEncoding('utf8').on('data', (chunk: string) => {
+    const frames = (rest + chunk).split('\n\n');
+    rest = frames.pop()!;
+    for (const frame of frames) {
+      const found = /^event: (.+)\ndata: (.+)$/.exec(frame);
+      if (!found) continue;
+      const event = { type: found[1]!, data: JSON.parse(found[2]!) as Record<string, unknown> };
+      const wanted = waiting.shift();
+      if (wanted) wanted(event); else events.push(event);
+    }
+  });
+  answer.on('error', () => {});
+  const ended = once(answer, 'close').then(() => {});
+  return { ended, next: () => new Promise((resolve) => { const event = events.shift(); if (event) resolve(event); else waiting.push(resolve); }) };
+}
+
+test('posts, removals, news of the house, the end of a session', async (t) => {
+  const standing = await stand(t);
+  const { ask, found } = standing;
+  const ada = await found();
+  const ears = await listen(t, standing, ada.token);
+  const { json: { invite } } = await ask('/house/invites', { token: ada.token, body: {} });
+  const bob = String((await ask('/house/join', { body: { invite, person: { handle: 'bob', name: 'Bob', passphrase: 'correct horse' } } })).json['session']);
+  assert.deepEqual(await ears.next(), { type: 'house', data: { people: 2, title: 'Choir' } });
+  const post = (await ask('/microblog/posts', { token: bob, body: { text: 'line\none\r\ntwo\u2028', audience: 'house' } })).json;
+  const heard = await ears.next();
+  assert.equal(heard.type, 'post');
+  assert.deepEqual((heard.data['item'] as { key: string; body: { text: string } }).body.text, 'line\none\r\ntwo\u2028');
+  await ask(`/microblog/posts/${String(post['key'])}`, { method: 'DELETE', token: bob });
+  assert.deepEqual(await ears.next(), { type: 'remove', data: { persona: post['persona'], key: post['key'] } });
+  assert.equal((await ask('/live')).status, 401);
+  const others = await listen(t, standing, bob);
+  await ask('/sessions/current', { method: 'DELETE', token: ada.token });
+  assert.deepEqual(await ears.next(), { type: 'session-ended', data: {} });
+  await ears.ended;
+  await ask('/house/settings', { method: 'PUT', token: bob, body: { title: 'x' } });
+  standing.door.close();
+  await others.ended;
+});
+
+test('a client that does not read is dropped, and the others go on', async (t) => {
+  const standing = await stand(t);
+  const { port, house, found } = standing;
+  const { token } = await found();
+  const listeners: ((event: { type: string; data: string }) => void)[] = [];
+  const { live } = house.microblog;
+  house.microblog.live = (caller, listener) => { listeners.push(listener); return live(caller, listener); };
+  const reading = await listen(t, standing, token);
+  const deaf = connect(port, '127.0.0.1');
+  const dropped = once(deaf, 'close');
+  deaf.on('error', () => {});
+  deaf.write(`GET /live HTTP/1.1\r\nHost: localhost:${port}\r\nAuthorization: Bearer ${token}\r\n\r\n`);
+  await once(deaf, 'readable');
+  while (listeners.length < 2) await new Promise((resolve) => { setImmediate(resolve); });
+  const data = JSON.stringify({ filling: 'x'.repeat(60_000) });
+  for (let i = 0; i < 400; i++) {
+    for (const listener of listeners) listener({ type: 'post', data });
+    await reading.next();
+  }
+  deaf.resume();
+  await dropped;
+  assert.equal((await standing.ask('/healthz')).status, 200);
+});
+
+test('one person has a bounded number of streams', async (t) => {
+  const standing = await stand(t);
+  const { token } = await standing.found();
+  const first = await listen(t, standing, token);
+  for (let i = 0; i < 12; i++) await listen(t, standing, token);
+  await first.ended;
+});

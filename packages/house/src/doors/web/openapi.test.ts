@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { stand, type Standing } from './fixture.ts';
+
+interface Operation { operationId: string; responses: Record<string, { content?: Record<string, { schema: object }> }>; requestBody?: object; parameters?: { name: string; in: string }[] }
+interface Document { openapi: string; paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, object> } }
+
+const documentOf = async ({ ask }: Standing): Promise<Document> => (await ask('/openapi.json')).json as unknown as Document;
+
+function validatorOf(document: Document): (schema: object) => ValidateFunction {
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  ajv.addSchema({ $id: 'house', components: document.components });
+  return (schema) => ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"house#/components')) as object);
+}
+
+test('the document lists every route, whole', async (t) => {
+  const standing = await stand(t);
+  const document = await documentOf(standing);
+  assert.match(document.openapi, /^3\.1\./);
+  const listed = Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`));
+  assert.deepEqual(listed.toSorted(), standing.door.routes.map(({ method, path }) => `${method} ${path}`).toSorted());
+  const compile = validatorOf(document);
+  const ids = new Set<string>();
+  for (const [path, methods] of Object.entries(document.paths)) {
+    for (const operation of Object.values(methods)) {
+      ids.add(operation.operationId);
+      assert.deepEqual((operation.parameters ?? []).filter((one) => one.in === 'path').map((one) => one.name), [...path.matchAll(/\{(\w+)\}/g)].map((one) => one[1]));
+      assert.ok(operation.responses['default']?.content?.['application/problem+json']);
+      for (const { content } of Object.values(operation.responses)) for (const { schema } of Object.values(content ?? {})) compile(schema);
+    }
+  }
+  assert.equal(ids.size, listed.length);
+});
+
+test('every answer is as the document says, and so is every problem', async (t) => {
+  const standing = await stand(t);
+  const { ask } = standing;
+  const document = await documentOf(standing);
+  const compile = validatorOf(document);
+  const tried = new Set<string>();
+  const check = async (method: string, path: string, real: string, options: { token?: string; body?: unknown } = {}): Promise<Record<string, unknown>> => {
+    const { status, json, headers } = await ask(real, { method, ...options });
+    const said = document.paths[path]?.[method.toLowerCase()]?.responses;
+    const schema = (said?.[status] ?? said?.['default'])?.content?.[String(headers['content-type'])]?.schema;
+    if (status === 204) assert.equal(schema, undefined);
+    else {
+      assert.ok(schema, `${method} ${path} ${status} ${String(headers['content-type'])}`);
+      const valid = compile(schema);
+      assert.ok(valid(json), `${method} ${path} ${JSON.stringify(json)} ${JSON.stringify(valid.errors)}`);
+    }
+    if (status < 300) tried.add(`${method} ${path}`);
+    return json;
+  };
+  await check('GET', '/house', '/house');
+  const { token, persona } = await standing.found();
+  tried.add('POST /house/setup');
+  await check('GET', '/healthz', '/healthz');
+  await check('GET', '/openapi.json', '/openapi.json');
+  await check('GET', '/house', '/house');
+  await check('PUT', '/house/settings', '/house/settings', { token, body: { note: 'x' } });
+  await check('PUT', '/house/network', '/house/network', { token, body: { lan: true } });
+  await check('GET', '/house/network', '/house/network', { token });
+  await check('GET', '/house/kit', '/house/kit', { token });
+  await check('DELETE', '/house/kit', '/house/kit', { token });
+  const { invite } = await check('POST', '/house/invites', '/house/invites', { token, body: { note: 'Hi' } });
+  await check('GET', '/house/invites', '/house/invites', { token });
+  await check('GET', '/house/invites/{invite}', `/house/invites/${String(invite)}`);
+  await check('POST', '/house/prepare', '/house/prepare', { body: { invite } });
+  const bob = await check('POST', '/house/join', '/house/join', { body: { invite, person: { handle: 'bob', name: 'Bob', passphrase: 'correct horse' } } });
+  await check('POST', '/sessions', '/sessions', { body: { handle: 'bob', passphrase: 'correct horse' } });
+  await check('GET', '/me', '/me', { token });
+  await check('GET', '/me/devices', '/me/devices', { token });
+  await check('GET', '/me/keylog', '/me/keylog', { token });
+  await check('PUT', '/me/words', '/me/words', { token, body: { written: true } });
+  await check('GET', '/people', '/people', { token });
+  await check('GET', '/people/{who}', '/people/bob', { token });
+  await check('PUT', '/people/profile', '/people/profile', { token, body: { name: 'Ada L.', bio: 'Alto' } });
+  await check('PUT', '/people/{persona}/follow', `/people/${String(bob['persona'])}/follow`, { token });
+  await check('DELETE', '/people/{persona}/follow', `/people/${String(bob['persona'])}/follow`, { token });
+  const post = await check('POST', '/microblog/posts', '/microblog/posts', { token, body: { text: 'One', audience: 'everyone', lang: 'en' } });
+  const key = String(post['key']);
+  await check('POST', '/microblog/posts', '/microblog/posts', { token: String(bob['session']), body: { text: 'Two', audience: 'house', replyTo: { persona, key } } });
+  await check('GET', '/microblog/home', '/microblog/home', { token });
+  await check('GET', '/microblog/house', '/microblog/house', { token });
+  await check('GET', '/microblog/by/{persona}', `/microblog/by/${String(bob['persona'])}?replies=1`, { token });
+  await check('GET', '/microblog/thread/{persona}/{key}', `/microblog/thread/${persona}/${key}`, { token });
+  await check('GET', '/pods/{persona}/{service}/{collection}/{key}', `/pods/${persona}/microblog/posts/${key}`);
+  await check('DELETE', '/microblog/posts/{key}', `/microblog/posts/${key}`, { token });
+  await check('DELETE', '/house/invites/{invite}', `/house/invites/${String(invite)}`, { token });
+  await check('DELETE', '/sessions/{id}', '/sessions/current', { token });
+  tried.add('GET /live');
+  assert.deepEqual([...tried].toSorted(), standing.door.routes.map(({ method, path }) => `${method} ${path}`).toSorted(), 'every route was tried');
+  for (const { method, path } of standing.door.routes) await check(method, path, path.replaceAll(/\{\w+\}/g, 'x'), { ...(method !== 'GET' && { body: { no: 1 } }) });
+});
