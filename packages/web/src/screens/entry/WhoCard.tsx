@@ -27,7 +27,7 @@ export function WhoCard({ newcomer, house, draft, onDraft, busy, error, onSubmit
   const [passphrase, setPassphrase] = useState('');
   const [tried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const person: NewPerson = { ...draft, passphrase };
+  const person: NewPerson = { name: draft.name.trim(), handle: draft.handle, passphrase };
   const refused = error && faultOf(error, draft.handle);
   const faults: Faults = { ...refused, ...(tried && faultsIn(person)) };
   const toFirst = (): void => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();

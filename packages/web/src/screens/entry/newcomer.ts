@@ -47,9 +47,9 @@ export function makeNewcomer(client: Pick<Client, 'house' | 'sessions'>, by: By,
     return send({ ticket: place!.ticket, keyLog: keys.value!.keyLog });
   };
   /** The house may have taken the first try in and its answer been lost: then the same passphrase opens. */
-  const alreadyIn = async (person: NewPerson): Promise<SignedIn | null> => {
+  const alreadyIn = async ({ handle, passphrase }: NewPerson): Promise<SignedIn | null> => {
     if (!unanswered) return null;
-    const signedIn = await client.sessions.start(person).catch(() => null);
+    const signedIn = await client.sessions.start({ handle, passphrase }).catch(() => null);
     return signedIn?.persona === keys.value?.persona ? signedIn : null;
   };
 

@@ -41,10 +41,10 @@ export function ShareInvite({ invite, network, onOther }: { invite: Invite; netw
   );
 }
 
-/** The link with a place to break before its words. */
+/** The link with a place to break between its address and the way to the invite. */
 function breakable(url: string) {
-  const at = url.lastIndexOf('/') + 1;
-  return <>{url.slice(0, at)}<wbr />{url.slice(at)}</>;
+  const { origin, pathname } = new URL(url);
+  return <>{origin}<wbr />{pathname}</>;
 }
 
 /** In place of a code that would lead a phone nowhere: what is missing, and the switch or whom to ask. */

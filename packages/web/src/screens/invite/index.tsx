@@ -8,6 +8,7 @@ import { Page } from '../../components/Page.tsx';
 import { client } from '../../state/client.ts';
 import { house, me } from '../../state/session.ts';
 import { LetIn } from '../parts/LetIn.tsx';
+import { outside } from '../parts/outside.ts';
 import { useLoad } from '../parts/useLoad.ts';
 import { useNetwork } from '../parts/useNetwork.ts';
 import { t } from '../parts/words.ts';
@@ -44,9 +45,8 @@ export default function Invite() {
 
 /** The link with the address that others can use now: the list may be older than the last turn of the switch. */
 function withReach(invite: OpenInvite, urls: readonly string[] | undefined): OpenInvite {
-  const address = urls?.[0];
-  const local = /^https?:\/\/(?:localhost|127\.)/.test(invite.url);
-  return address && local ? { ...invite, url: `${address}/join/${invite.invite}` } : invite;
+  const address = outside(urls ?? [])[0] ?? urls?.[0];
+  return address ? { ...invite, url: `${address}/join/${invite.invite}` } : invite;
 }
 
 /** The switch that lets others follow the link, for the steward; and whether there is a place left. */

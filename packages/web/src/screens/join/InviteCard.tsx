@@ -21,8 +21,8 @@ export function InviteCard({ preview, onJoin }: { preview: InvitePreview; onJoin
         </div>
         <div class="stack tight">
           {house.note ? <Said by={house.steward} words={house.note} role={house.steward ? t('join.steward', { name: house.steward.name }) : ''} /> : null}
-          {note ? <Said by={by} words={note} role={t('join.by', { name: by.name })} /> : null}
-          {note ? null : <p class="hint center">{t('join.by', { name: by.name })}</p>}
+          {note ? <Said by={by} words={note} role={by ? t('join.by', { name: by.name }) : ''} /> : null}
+          {note || !by ? null : <p class="hint center">{t('join.by', { name: by.name })}</p>}
         </div>
         {house.rules.length > 0 ? <Rules rules={house.rules} /> : null}
         <Button kind="fill" block onClick={onJoin}>{t('join.join')}</Button>

@@ -1,6 +1,7 @@
 import { Icon } from '../../components/Icon.tsx';
 import { Note } from '../../components/Note.tsx';
 import { faultText } from '../../components/Empty.tsx';
+import { outside } from './outside.ts';
 import { Switch } from './Switch.tsx';
 import type { NetworkState } from './useNetwork.ts';
 import { t } from './words.ts';
@@ -17,7 +18,7 @@ export function LetIn({ network }: { network: NetworkState }) {
         <Switch label={t('let.title')} on={wanted} busy={act.busy || !value} onChange={letIn} />
       </div>
       {error ? <Note kind="bad" alert>{faultText(error)}</Note> : null}
-      {value?.lan ? <Addresses urls={value.urls} secure={value.secure} /> : null}
+      {value?.lan ? <Addresses urls={outside(value.urls)} secure={value.secure} /> : null}
     </div>
   );
 }

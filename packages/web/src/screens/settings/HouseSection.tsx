@@ -1,5 +1,6 @@
 import { me } from '../../state/session.ts';
 import { LetIn } from '../parts/LetIn.tsx';
+import { outside } from '../parts/outside.ts';
 import { useNetwork } from '../parts/useNetwork.ts';
 import { QrCode } from '../parts/QrCode.tsx';
 import { t } from '../parts/words.ts';
@@ -19,7 +20,7 @@ export function HouseSection() {
 
 function Door({ steward }: { steward: boolean }) {
   const network = useNetwork();
-  const url = network.value?.lan ? network.value.urls[0] : undefined;
+  const url = network.value ? outside(network.value.urls)[0] : undefined;
   return (
     <section class="card" aria-labelledby="reach">
       <div class="head"><h2 class="t-20" id="reach">{t('reach')}</h2></div>
