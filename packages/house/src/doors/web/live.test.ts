@@ -20,7 +20,7 @@ async function listen(t: TestContext, { port }: Standing, token: string): Promis
     const frames = (rest + chunk).split('\n\n');
     rest = frames.pop()!;
     for (const frame of frames) {
-      const found = /^event: (.+)\ndata: (.+)$/.exec(frame);
+      const found = /^event: ([^\n]+)\ndata: ([^\n]+)$/.exec(frame);
       if (!found) continue;
       const event = { type: found[1]!, data: JSON.parse(found[2]!) as Record<string, unknown> };
       const wanted = waiting.shift();
@@ -28,7 +28,7 @@ async function listen(t: TestContext, { port }: Standing, token: string): Promis
     }
   });
   answer.on('error', () => {});
-  const ended = once(answer, 'close').then(() => {});
+  const ended = new Promise<void>((resolve) => { answer.once('close', () => resolve()); });
   return { ended, next: () => new Promise((resolve) => { const event = events.shift(); if (event) resolve(event); else waiting.push(resolve); }) };
 }
 
@@ -62,14 +62,17 @@ test('a client that does not read is dropped, and the others go on', async (t) =
   const { token } = await found();
   const listeners: ((event: { type: string; data: string }) => void)[] = [];
   const { live } = house.microblog;
-  house.microblog.live = (caller, listener) => { listeners.push(listener); return live(caller, listener); };
+  const both = Promise.withResolvers<void>();
+  house.microblog.live = (caller, listener) => {
+    if (listeners.push(listener) === 2) both.resolve();
+    return live(caller, listener);
+  };
   const reading = await listen(t, standing, token);
   const deaf = connect(port, '127.0.0.1');
-  const dropped = once(deaf, 'close');
+  const dropped = new Promise<void>((resolve) => { deaf.once('close', () => resolve()); });
   deaf.on('error', () => {});
   deaf.write(`GET /live HTTP/1.1\r\nHost: localhost:${port}\r\nAuthorization: Bearer ${token}\r\n\r\n`);
-  await once(deaf, 'readable');
-  while (listeners.length < 2) await new Promise((resolve) => { setImmediate(resolve); });
+  await both.promise;
   const data = JSON.stringify({ filling: 'x'.repeat(60_000) });
   for (let i = 0; i < 400; i++) {
     for (const listener of listeners) listener({ type: 'post', data });
