@@ -64,9 +64,17 @@ function place(kept: Kept | null): void {
   (was ?? document.querySelector<HTMLElement>('#main h1') ?? document.getElementById('main'))?.focus({ preventScroll: true });
 }
 
+let owed: { entry: string; kept: Kept | null } | null = null;
+
 /** Puts the window and the focus where they were, or the focus on the new page's name. */
 export function settle(kept: Kept | null): void {
   place(kept);
-  // A screen that had to be fetched replaces the old one only after this: then its name is still to be focused.
-  requestAnimationFrame(() => { if (document.activeElement === document.body) place(kept); });
+  // A screen that had to be fetched takes the old one's place only after this, and settles when it is there.
+  owed = { entry: current, kept };
+}
+
+/** A page is in the document now: what the navigation to it still owes is done. */
+export function pageIsHere(): void {
+  if (owed?.entry === current) place(owed.kept);
+  owed = null;
 }

@@ -35,13 +35,8 @@ function detour(path: string, url: string): string | null {
   return null;
 }
 
-let first = true;
-function arrived(): void {
-  const kept = arrive();
-  // The first page belongs to the browser: it may have the reader's focus somewhere already.
-  if (!first || kept) settle(kept);
-  first = false;
-}
+/* Not called for the first page: that one belongs to the browser and to where the reader's focus is already. */
+const arrived = (): void => settle(arrive());
 
 function Screens() {
   const { path, url, route } = useLocation();

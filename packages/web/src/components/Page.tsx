@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
+import { pageIsHere } from '../app/history.ts';
 import { t } from '../i18n/index.ts';
 import { houseTitle } from '../state/session.ts';
 import { TopBar } from './TopBar.tsx';
@@ -25,6 +26,7 @@ interface PageProps {
 export function Page({ title, phoneTitle, back, actions, tabs, aside, wide, flush = true, headless, children }: PageProps) {
   const house = houseTitle.value;
   useLayoutEffect(() => { document.title = title === house ? house : t('app.title', { page: title, house }); }, [title, house]);
+  useLayoutEffect(pageIsHere, []);
   return (
     <>
       <main class={wide ? 'main wide' : 'main'} id="main" tabIndex={-1}>
