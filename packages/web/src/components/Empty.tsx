@@ -10,13 +10,14 @@ const ART = {
 } as const;
 
 /** When there is little to show: one sentence and one action. */
-export function Empty({ title, art = 'cup', children, action }: { title: string; art?: keyof typeof ART; children?: ComponentChildren; action?: ComponentChildren }) {
+export function Empty({ title, art = 'cup', children, action, after }: { title: string; art?: keyof typeof ART; children?: ComponentChildren; action?: ComponentChildren; after?: ComponentChildren }) {
   return (
     <div class="empty">
       <svg class="art" viewBox="0 0 136 72" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">{ART[art]}</svg>
       <h2 class="t-20">{title}</h2>
       {children}
       {action}
+      {after}
     </div>
   );
 }
@@ -32,9 +33,8 @@ export function Failed({ title, error, again }: { title: string; error: unknown;
   const detail = error instanceof ApiError ? `${error.status || '–'} ${error.code}` : String(error);
   return (
     <div role="alert">
-      <Empty title={title} art="cut" action={<Button kind="fill" icon="retry" onClick={again}>{t('retry')}</Button>}>
+      <Empty title={title} art="cut" action={<Button kind="fill" icon="retry" onClick={again}>{t('retry')}</Button>} after={<details><summary>{t('detail')}</summary><p class="addr">{detail}</p></details>}>
         <p>{faultText(error)}</p>
-        <details><summary>{t('detail')}</summary><p class="addr">{detail}</p></details>
       </Empty>
     </div>
   );
