@@ -3,7 +3,6 @@ export const door = {
   'step': 'Step {at} of {of}',
   'back': 'Back',
   'next': 'Next',
-  'try': 'Try again',
   'loading': 'Opening the door…',
   'who.title': 'Who are you here?',
   'who.lead': 'No e-mail, no phone number.',

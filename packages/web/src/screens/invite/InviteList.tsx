@@ -29,7 +29,7 @@ export function InviteList({ open, shown, onShow, onEnded }: { open: readonly In
       <ul class="list">
         {open.map((line) => (
           <li key={line.invite}>
-            <button type="button" class="grow row open-invite" aria-pressed={line.invite === shown} aria-label={t('invites.show.name', { invite: line.invite })} onClick={() => onShow(line.invite)}>
+            <button type="button" class="grow row open-invite" aria-pressed={line.invite === shown} onClick={() => onShow(line.invite)}>
               <span class={line.invite === shown ? 'svc g' : 'svc n'}><Icon name="link" /></span>
               <span class="grow"><b class="clip1">{line.note || line.invite}</b><span class="t-14 dim">{facts(line)}</span></span>
             </button>

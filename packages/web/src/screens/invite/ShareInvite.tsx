@@ -1,12 +1,12 @@
 import type { Invite } from '@commonhold/sdk';
 import { useRef } from 'preact/hooks';
-import { faultText } from '../../components/Empty.tsx';
 import { Button, IconButton } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { locale } from '../../i18n/index.ts';
 import { house, me } from '../../state/session.ts';
 import { toast } from '../../state/toast.ts';
 import { copyText, selectShown } from '../parts/copy.ts';
+import { networkFault } from '../parts/LetIn.tsx';
 import { QrCode } from '../parts/QrCode.tsx';
 import type { NetworkState } from '../parts/useNetwork.ts';
 import { whenText } from '../parts/when.ts';
@@ -57,7 +57,7 @@ function HereOnly({ network }: { network: NetworkState }) {
       <p class="b">{t('invite.here.title')}</p>
       <p class="t-14 dim">{mine ? t('invite.here.you') : steward ? t('invite.here.ask', { name: steward.name }) : t('invite.here.nobody')}</p>
       {mine ? <Button icon="wifi" busy={network.act.busy} onClick={() => network.letIn(true)}>{t('let.title')}</Button> : null}
-      {network.act.error ? <p class="t-14 danger" role="alert">{faultText(network.act.error)}</p> : null}
+      {network.act.error ? <p class="t-14 danger" role="alert">{networkFault(network.act.error)}</p> : null}
     </div>
   );
 }

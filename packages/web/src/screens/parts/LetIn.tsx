@@ -1,3 +1,4 @@
+import type { ApiError } from '@commonhold/sdk';
 import { Icon } from '../../components/Icon.tsx';
 import { Note } from '../../components/Note.tsx';
 import { faultText } from '../../components/Empty.tsx';
@@ -17,11 +18,14 @@ export function LetIn({ network }: { network: NetworkState }) {
         <div class="grow"><p class="b">{t('let.title')}</p><p class="t-14 dim">{wanted ? t('let.on') : t('let.off')}</p></div>
         <Switch label={t('let.title')} on={wanted} busy={act.busy || !value} onChange={letIn} />
       </div>
-      {error ? <Note kind="bad" alert>{faultText(error)}</Note> : null}
+      {error ? <Note kind="bad" alert>{networkFault(error)}</Note> : null}
       {value?.lan ? <Addresses urls={outside(value.urls)} secure={value.secure} /> : null}
     </div>
   );
 }
+
+/** Why the network could not be let in. */
+export const networkFault = (error: ApiError): string => error.code === 'no_network' ? t('let.nowhere') : faultText(error);
 
 /** Where the house is found on the network; nothing when it has no address there. */
 function Addresses({ urls, secure }: { urls: readonly string[]; secure: boolean }) {
