@@ -64,7 +64,7 @@ export async function openHouse(config: Pick<Config, 'data'>, onError: OnError, 
     follows: (reader, persona) => relations.between(reader, persona).includes('follow'),
   });
   const views = makeKeeper({
-    db: viewsDb, feed, posts,
+    db: viewsDb, feed, posts, onError,
     source: { pods: () => household.people().map(({ pod }) => pod), podOf: (persona) => household.personOf(persona)?.pod ?? null, last: firewall.last, replay: firewall.replay },
   });
   const people = makePeople({ gate, housemates, relations, now });
@@ -91,6 +91,8 @@ export async function openHouse(config: Pick<Config, 'data'>, onError: OnError, 
       clearInterval(sweeper);
       await caughtUp;
       await outbox.close();
+      // What was asked to be written before this turn is written, and told to whoever listens.
+      await new Promise(setImmediate);
       views.close();
       firewall.close();
       houseDb.close();

@@ -24,8 +24,15 @@ export interface Gate {
 /** Builds the gate over the parts that gather facts, decide and keep. */
 export function makeGate(deps: AccessDeps & { cache: RowCache; pen: Pen }): Gate {
   const access = makeAccess(deps);
+  // A damaged pod is its own person's trouble; to everybody else it is absent.
+  const look: typeof access = (caller, persona, service) => {
+    try { return access(caller, persona, service); } catch (error) {
+      if (error instanceof Refusal && error.code === 'pod_damaged' && personaOf(caller) !== persona) return null;
+      throw error;
+    }
+  };
   const reader: Gate['reader'] = (caller, persona, service) => {
-    const open = access(caller, persona, service);
+    const open = look(caller, persona, service);
     return open ? makeReader(open, deps.cache, deps.house) : null;
   };
   return {
@@ -35,7 +42,7 @@ export function makeGate(deps: AccessDeps & { cache: RowCache; pen: Pen }): Gate
       return item ? itemJson(item) : null;
     },
     mayReadLane: (caller, persona, service, collection, audience) => {
-      const decision = access(caller, persona, service)?.decide(collection, 'read');
+      const decision = look(caller, persona, service)?.decide(collection, 'read');
       if (!decision || !('allow' in decision)) return false;
       const named = namedAudience(audience, deps.house) as Audience;
       return decision.allow.some(({ rows, fields, audiences }) => rows === 'all' && fields === null && audiences.includes(named));

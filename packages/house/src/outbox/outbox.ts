@@ -1,3 +1,4 @@
+import { Refusal } from '@commonhold/core';
 import type { OutboxStore } from '../firewall/outbox.ts';
 import type { ProvedOffer } from '../firewall/transactor.ts';
 import type { Waiting } from './effect.ts';
@@ -5,7 +6,10 @@ import type { Waiting } from './effect.ts';
 /** Takes an offer into its owner's pod; throws when it cannot. */
 export type Receive = (author: string, proved: ProvedOffer) => Promise<void>;
 
-/** Delivers effects on others: at least once, in order per author, applied once by their keys. */
+/**
+ * Delivers effects on others: at least once, in order per author and target, applied once by their keys.
+ * Who cannot be reached now is tried again, later and later; a refusal is an answer and ends the effect.
+ */
 export interface Outbox {
   /** Something may be waiting in this pod. */
   wake(pod: string): void;
@@ -34,10 +38,11 @@ export function makeOutbox(deps: Deps): Outbox {
   const work = async () => {
     for (const pod of due) {
       due.delete(pod);
-      const wait = open ? await deliverPod(deps, pod) : null;
+      const wait = open ? await deliverPod(deps, pod).catch(later) : null;
       if (wait !== null) rest(pod, wait);
     }
   };
+  const later = (error: unknown) => { deps.onError(error); return LONGEST_WAIT_MS; };
   const rest = (pod: string, ms: number) => {
     clearTimeout(timers.get(pod));
     timers.set(pod, setTimeout(() => { timers.delete(pod); wake(pod); }, ms).unref());
@@ -45,7 +50,7 @@ export function makeOutbox(deps: Deps): Outbox {
   const wake = (pod: string) => {
     if (!open) return;
     due.add(pod);
-    running ??= work().catch(deps.onError).finally(() => {
+    running ??= work().finally(() => {
       running = null;
       const next = due.values().next();
       if (!next.done) wake(next.value);
@@ -65,20 +70,37 @@ export function makeOutbox(deps: Deps): Outbox {
 
 /** Delivers what waits in one pod; the milliseconds until the next try, or null when nothing is left. */
 async function deliverPod(deps: Deps, pod: string): Promise<number | null> {
+  const held = new Map<string, number>();
+  let done = 0;
   for (const waiting of deps.store.waiting(pod)) {
-    if (waiting.next > deps.now()) return waiting.next - deps.now();
-    try {
-      await deliver(deps, waiting);
-      await deps.store.done(pod, waiting.id);
-    } catch (error) {
-      deps.onError(error);
+    if (held.has(waiting.target)) continue;
+    const wait = waiting.next > deps.now() ? waiting.next - deps.now() : await tryOne(deps, pod, waiting);
+    if (wait !== null) held.set(waiting.target, wait);
+    else done++;
+  }
+  if (done > 0) return deliverPod(deps, pod);
+  return held.size > 0 ? Math.min(...held.values()) : null;
+}
+
+async function tryOne(deps: Deps, pod: string, waiting: Waiting): Promise<number | null> {
+  try {
+    await deliver(deps, waiting);
+  } catch (error) {
+    deps.onError(error);
+    if (!isAnswer(error)) {
       const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(waiting.tries, 20));
       await deps.store.later(pod, waiting.id, deps.now() + wait);
       return wait;
     }
   }
-  return deps.store.waiting(pod).length > 0 ? 0 : null;
+  await deps.store.done(pod, waiting.id);
+  return null;
 }
+
+const PASSING = ['unavailable', 'rate_limited'];
+
+// A stale offer is made anew from what is there by then; any other refusal would be the same next time.
+const isAnswer = (error: unknown): boolean => error instanceof Refusal && !PASSING.includes(error.kind) && error.code !== 'offer_stale';
 
 // Somebody who is no longer at home here cannot be told: the effect ends there.
 async function deliver({ store, receivers }: Deps, waiting: Waiting): Promise<void> {

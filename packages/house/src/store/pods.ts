@@ -44,6 +44,8 @@ interface Deps { folder: string; suite: Suite; signer: Signer; now(): number; on
 export function makePods({ folder, suite, signer, now, onCommit }: Deps): Pods {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const held = new Map<string, OpenPod>();
+  // A file that did not verify is not read again and again; it is restored while the house is down.
+  const damaged = new Map<string, Refusal>();
   const pen: Pen = { suite, signer, now };
   const pathOf = (id: string) => join(folder, `${id}.db`);
   const hold = (pod: Pod): OpenPod => {
@@ -51,8 +53,16 @@ export function makePods({ folder, suite, signer, now, onCommit }: Deps): Pods {
     held.set(pod.id, opened);
     return opened;
   };
+  const openHeld = (id: string): OpenPod => {
+    const known = damaged.get(id);
+    if (known) throw known;
+    try { return hold(openPod(pathOf(id), id, suite)); } catch (error) {
+      if (error instanceof Refusal && error.code === 'pod_damaged') damaged.set(id, error);
+      throw error;
+    }
+  };
   return {
-    open: (id) => held.get(id) ?? hold(openPod(pathOf(id), id, suite)),
+    open: (id) => held.get(id) ?? openHeld(id),
     create: (fresh) => {
       if (held.has(fresh.id)) throw podExists();
       const pod = openPod(pathOf(fresh.id), fresh.id, suite);
@@ -69,6 +79,7 @@ export function makePods({ folder, suite, signer, now, onCommit }: Deps): Pods {
       return { sql: podStatements(db), close: () => db.close() };
     },
     drop: (id) => {
+      damaged.delete(id);
       held.get(id)?.close();
       held.delete(id);
       erase(pathOf(id));

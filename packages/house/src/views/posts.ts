@@ -26,6 +26,8 @@ export interface PostsView {
   dropReaders(): void;
   /** Empties the index, before it is built anew. */
   clear(): void;
+  /** Takes what is in memory from the file again, after a transaction that was undone. */
+  undone(): void;
 }
 
 const ANY: Place = { created: 0, key: '' };
@@ -41,6 +43,7 @@ export function makePostsView(db: Sqlite, port: ReaderPort): PostsView {
   const put = db.prepare('INSERT OR REPLACE INTO posts (lane, persona, key, created, root, reply) VALUES (?,?,?,?,?,?)');
   const drop = db.prepare('DELETE FROM posts WHERE persona = ? AND key = ?');
   const ask = queries(db);
+  const refresh = () => { lanes.reload(); readers.drop(); };
   const named = (rows: Found[]): PostRef[] => rows.map(({ lane, key, created }) => ({ persona: lanes.of(lane).persona, key, created }));
   const bounds = ({ before, after }: Window) => {
     const low = after ?? ANY, high = before ?? LAST;
@@ -61,9 +64,9 @@ export function makePostsView(db: Sqlite, port: ReaderPort): PostsView {
     dropReaders: () => readers.drop(),
     clear: () => {
       db.exec('DELETE FROM posts; DELETE FROM lanes; DELETE FROM fed;');
-      lanes.reload();
-      readers.drop();
+      refresh();
     },
+    undone: refresh,
   };
 }
 
