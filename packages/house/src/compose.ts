@@ -9,6 +9,7 @@ import { makeFirewall } from './firewall/index.ts';
 import { lockFolder } from './folder/lock.ts';
 import { makeControl, type ControlDeps } from './doors/control/house-control.ts';
 import { openControlSocket } from './doors/control/socket.ts';
+import type { Limit, LimitClass } from './doors/web/checks/limits.ts';
 import { makeWebDoor } from './doors/web/door.ts';
 import type { Log } from './doors/web/ports.ts';
 import { makeHousehold, type Household } from './household/household.ts';
@@ -112,18 +113,23 @@ const logLine: Log = (event, facts) => { process.stderr.write(`${JSON.stringify(
 const logError: OnError = (error) => logLine('trouble', error instanceof Refusal ? { code: error.code, say: error.message } : { error: error instanceof Error ? error.name : typeof error });
 
 /** How a house is started: `lan` lets the network in and is remembered; `announce` hears the banner anew when addresses change. */
-export interface StartOptions { lan?: boolean; announce?(lines: string[]): void }
+export interface StartOptions {
+  lan?: boolean;
+  announce?(lines: string[]): void;
+  /** Other rates than those of a house for people; benchmarks and tests of every route use them. */
+  limits?: Partial<Record<LimitClass, Limit>>;
+}
 
 /**
  * Opens a house with all its doors. Refuses what `openHouse` refuses, and `port_taken`, `no_network`.
  * Disposing closes the doors first, then lets what is under way end.
  */
-export async function startHouse(config: Config, { lan = false, announce }: StartOptions = {}) {
+export async function startHouse(config: Config, { lan = false, announce, limits = {} }: StartOptions = {}) {
   const house = await openHouse(config, logError);
   const { household, gate, microblog, people, suite, lock } = house;
   const { settings } = household;
   const network = makeNetwork({ ...config, remembered: { read: () => settings.get('lan') ?? false, write: (on) => settings.set('lan', on) } });
-  const door = makeWebDoor({ household, gate, microblog, people, network, version: VERSION, dist: DIST, clock: house.now, log: logLine, suite });
+  const door = makeWebDoor({ household, gate, microblog, people, network, version: VERSION, dist: DIST, clock: house.now, log: logLine, suite, limits });
   const local = () => `http://localhost:${network.port}`;
   const others = () => network.urls.filter((url) => url !== local());
   const control = controlOf(house, () => ({ url: local(), lan: others() }), (invite) => ({ url: `${network.urls[0]}/join/${invite}`, reach: network.reach }));

@@ -1,4 +1,4 @@
-import { decide, mayRead, type Alternative, type Audience, type Decision, type Narrowing, type Readable, type Verb } from '@commonhold/core';
+import { decide, mayRead, type Alternative, type Audience, type Decision, type Facts, type Narrowing, type Readable, type Verb } from '@commonhold/core';
 import type { AccessLog } from '../store/log/access-log.ts';
 import type { Row } from '../store/pod/types.ts';
 import { namedAudience } from './audience.ts';
@@ -39,33 +39,61 @@ export interface AccessDeps {
 const OPEN: Narrowing = {};
 
 /** Opens a namespace for a caller, or null when there is no such persona or contract: same as absent. */
-export function makeAccess({ find, contracts, facts, log, house }: AccessDeps): (caller: Caller, persona: string, service: string) => Access | null {
+export function makeAccess(deps: AccessDeps): (caller: Caller, persona: string, service: string) => Access | null {
+  const { find, contracts, facts } = deps;
   return (caller, persona, service) => {
     const home = find(persona);
     const contract = contracts.get(service);
     const joined = home?.state.contracts.get(service);
     if (!home || !contract || joined?.hash !== contract.hash) return null;
-    const known = facts(caller, persona);
     const narrowing = joined.narrowing === '{}' ? OPEN : (JSON.parse(joined.narrowing) as Narrowing);
-    const name = personaOf(caller) ?? 'anyone';
-    const wrote = (collection: string, verb: Verb) => log.named({ persona, caller: name, service, collection, verb, refused: false, rule: '' });
-    const refused = (collection: string, verb: Verb, rule: string) =>
-      log.named({ persona, caller: name, service, collection, verb, refused: true, rule });
-    const verdict = (collection: string, verb: Verb) => decide(contract.compiled, narrowing, known, { collection, verb });
-    return {
-      home, caller, contract, wrote, refused,
-      decide: verdict,
-      may: (collection, verb) => {
-        const decision = verdict(collection, verb);
-        if ('allow' in decision) return decision.allow;
-        refused(collection, verb, decision.deny);
-        return null;
-      },
-      readable: (alternatives, row) =>
-        mayRead(alternatives, namedAudience(row.audience, house) as Audience, row.author !== null && row.author === known.persona),
-      delivered: (row, verb) => {
-        if (!known.owner) log.counted({ persona, service, collection: row.collection, audience: row.audience, verb });
-      },
-    };
+    return new OpenAccess(deps, { home, caller, contract, narrowing, facts: facts(caller, persona) });
   };
+}
+
+interface Known { home: Home; caller: Caller; contract: EnforcedContract; narrowing: Narrowing; facts: Facts }
+
+// A class, since a timeline opens two for each of its authors: methods are made once, closures each time.
+class OpenAccess implements Access {
+  readonly home: Home;
+  readonly caller: Caller;
+  readonly contract: EnforcedContract;
+  readonly #narrowing: Narrowing;
+  readonly #facts: Facts;
+  readonly #deps: AccessDeps;
+
+  constructor(deps: AccessDeps, { home, caller, contract, narrowing, facts }: Known) {
+    this.home = home;
+    this.caller = caller;
+    this.contract = contract;
+    this.#narrowing = narrowing;
+    this.#facts = facts;
+    this.#deps = deps;
+  }
+
+  decide(collection: string, verb: Verb): Decision {
+    return decide(this.contract.compiled, this.#narrowing, this.#facts, { collection, verb });
+  }
+
+  may(collection: string, verb: Verb): readonly Alternative[] | null {
+    const decision = this.decide(collection, verb);
+    if ('allow' in decision) return decision.allow;
+    this.refused(collection, verb, decision.deny);
+    return null;
+  }
+
+  readable(alternatives: readonly Alternative[], { audience, author }: Row): Readable {
+    return mayRead(alternatives, namedAudience(audience, this.#deps.house) as Audience, author !== null && author === this.#facts.persona);
+  }
+
+  delivered({ collection, audience }: Row, verb: Verb): void {
+    if (this.#facts.owner) return;
+    this.#deps.log.counted({ persona: this.home.state.persona, service: this.contract.service, collection, audience, verb });
+  }
+
+  refused(collection: string, verb: Verb, rule: string): void {
+    this.#deps.log.named({
+      persona: this.home.state.persona, caller: personaOf(this.caller) ?? 'anyone', service: this.contract.service, collection, verb, refused: true, rule,
+    });
+  }
 }

@@ -1,0 +1,127 @@
+import type { Random } from '../random.ts';
+import { signedOut, status, type Answer, type Case, type Generator } from './ask.ts';
+import { follows, mayRead, nameFor, readable, type Asker, type ModelPost, type World } from './world.ts';
+
+interface Line { persona: string; key: string; body: { text: string } }
+interface Page { items: Line[]; people: Record<string, { name: string }>; next: string | null }
+
+const nameOf = ({ persona, key }: { persona: string; key: string }): string => `${persona}/${key}`;
+
+const anybody = (world: World, random: Random): string => random.pick([...world.people.keys(), `c${'a'.repeat(52)}`]);
+
+/** The posts of a page are exactly these, newest first, word for word, and its names are those that the asker may read. */
+function isPage(world: World, asker: Asker, due: ModelPost[]): (answer: Answer) => string | null {
+  const sorted = [...due].sort((a, b) => b.created - a.created || (a.key < b.key ? 1 : -1)).slice(0, 100);
+  return (answer) => {
+    const bad = status(200)(answer);
+    if (bad) return bad;
+    const page = answer.json as Page;
+    const got = page.items.map((item) => `${nameOf(item)} ${item.body.text}`).join();
+    const want = sorted.map((post) => `${nameOf(post)} ${post.text}`).join();
+    return got === want ? wrongNames(world, asker, page) : `shows ${got} instead of ${want}`;
+  };
+}
+
+function wrongNames(world: World, asker: Asker, { people }: Pick<Page, 'people'>): string | null {
+  for (const [persona, { name }] of Object.entries(people)) if (name !== nameFor(world, asker, persona)) return `names ${persona} ${name}`;
+  return null;
+}
+
+const page = (of: (world: World, asker: Asker, post: ModelPost) => boolean, route: string): Generator => (world, random): Case => {
+  const asker = random.pick(world.askers);
+  return {
+    asker, path: `${route}?first=100`,
+    judge: signedOut(asker) ?? isPage(world, asker, readable(world, asker).filter((post) => of(world, asker, post))),
+  };
+};
+
+const byPersona: Generator = (world, random) => {
+  const asker = random.pick(world.askers);
+  const persona = anybody(world, random);
+  const replies = random.once(2);
+  const due = readable(world, asker).filter((post) => post.persona === persona && (replies || post.root === nameOf(post)));
+  return { asker, path: `/microblog/by/${persona}?first=100&replies=${replies ? 1 : 0}`, judge: asker.kind === 'impostor' ? status(401) : isPage(world, asker, due) };
+};
+
+const thread: Generator = (world, random) => {
+  const asker = random.pick(world.askers);
+  const post = random.pick(world.posts);
+  const mine = readable(world, asker);
+  const due = mine.includes(post) ? mine.filter(({ root }) => root === post.root).map(nameOf).sort() : null;
+  return {
+    asker, path: `/microblog/thread/${post.persona}/${post.key}`,
+    judge: asker.kind === 'impostor' ? status(401) : due === null ? status(404) : (answer) => {
+      const bad = status(200)(answer);
+      if (bad) return bad;
+      const { items, people } = answer.json as Page;
+      const got = items.map(nameOf).sort();
+      return got.join() === due.join() ? wrongNames(world, asker, { people }) : `shows ${got.join()} instead of ${due.join()}`;
+    },
+  };
+};
+
+const record: Generator = (world, random) => {
+  const asker = random.pick(world.askers);
+  const post = random.pick(world.posts);
+  const persona = random.once(2) ? post.persona : anybody(world, random);
+  const service = random.once(5) ? random.pick(['peoples', '__proto__', 'messages']) : random.pick(['microblog', 'people']);
+  const collection = random.pick(service === 'microblog' ? ['posts', 'posts', 'post', 'constructor'] : ['profile', 'links', 'followers', 'self']);
+  const key = random.pick([post.key, post.key, 'self', 'nothing', '..%2f..%2fself']);
+  const there = audienceOf(world, persona, service, collection, key);
+  const may = there !== null && mayRead(world, asker, persona, service, collection, there);
+  return { asker, path: `/pods/${persona}/${service}/${collection}/${key}`, judge: asker.kind === 'impostor' ? status(401) : may ? status(200) : isNotFound };
+};
+
+function audienceOf(world: World, persona: string, service: string, collection: string, key: string): string | null {
+  if (service === 'people' && collection === 'profile' && key === 'self') return world.people.get(persona)?.audience ?? null;
+  if (service !== 'microblog' || collection !== 'posts') return null;
+  return world.posts.find((post) => post.persona === persona && post.key === key && !post.gone)?.audience ?? null;
+}
+
+let absent: string | null = null;
+
+/** Denied and absent: the same status, headers and bytes, whoever asks for whatever. */
+function isNotFound(answer: Answer): string | null {
+  const bad = status(404)(answer);
+  const { date: _date, ...headers } = answer.headers;
+  const bytes = JSON.stringify(headers) + answer.text;
+  absent ??= bytes;
+  return bad ?? (bytes === absent ? null : `a 404 that differs: ${bytes} from ${absent}`);
+}
+
+const profile: Generator = (world, random) => {
+  const asker = random.pick(world.askers);
+  const persona = anybody(world, random);
+  const person = world.people.get(persona);
+  const may = person !== undefined && mayRead(world, asker, persona, 'people', 'profile', person.audience);
+  return {
+    asker, path: `/people/${person && random.once(2) ? person.handle : persona}`,
+    judge: asker.kind === 'impostor' ? status(401) : !may ? status(404) : (answer) => {
+      const got = answer.json as { name: string; follows: boolean };
+      return status(200)(answer) ?? (got.name === person.name && got.follows === follows(world, asker, persona) ? null : `says ${answer.text}`);
+    },
+  };
+};
+
+const people: Generator = (world, random) => {
+  const asker = random.pick(world.askers);
+  const due = [...world.people.values()].filter(({ persona, audience }) => mayRead(world, asker, persona, 'people', 'profile', audience)).map(({ persona }) => persona).sort();
+  return {
+    asker, path: '/people',
+    judge: signedOut(asker) ?? ((answer) => {
+      const got = (answer.json as { people: { persona: string }[] }).people.map(({ persona }) => persona).sort();
+      return got.join() === due.join() ? null : `lists ${got.join()} instead of ${due.join()}`;
+    }),
+  };
+};
+
+/** Cases for every route that reads records of people. */
+export const READING: Record<string, Generator> = {
+  'GET /microblog/home': page((world, asker, post) => post.persona === asker.persona || follows(world, asker, post.persona), '/microblog/home'),
+  'GET /microblog/house': page(() => true, '/microblog/house'),
+  'GET /microblog/by/{persona}': byPersona,
+  'GET /microblog/thread/{persona}/{key}': thread,
+  'GET /pods/{persona}/{service}/{collection}/{key}': record,
+  'GET /people/{who}': profile,
+  'GET /people': people,
+};

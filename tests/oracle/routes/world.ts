@@ -1,0 +1,64 @@
+import microblog from '../../../spec/contracts/microblog.json' with { type: 'json' };
+import people from '../../../spec/contracts/people.json' with { type: 'json' };
+import { oracle, type PlainContract, type PlainFacts } from '../oracle.ts';
+
+/** Somebody who asks: a person by their session, nobody, or somebody with a token that is none. */
+export interface Asker { kind: 'member' | 'nobody' | 'impostor'; persona: string | null; handle: string; session: string | null; steward: boolean }
+/** A post as the model knows it. */
+export interface ModelPost { persona: string; key: string; audience: string; text: string; root: string; created: number; gone: boolean }
+/** A person as the model knows them. */
+export interface ModelPerson { persona: string; handle: string; name: string; audience: string }
+
+/** What is true, written down beside the house as plainly as can be: the oracle is asked about this, never the house. */
+export interface World {
+  askers: Asker[];
+  people: Map<string, ModelPerson>;
+  posts: ModelPost[];
+  /** `owner>other` → relation names. */
+  relations: Map<string, Set<string>>;
+  /** Invite code → persona that made it. */
+  invites: Map<string, string>;
+  kit: boolean;
+}
+
+const CONTRACTS: Record<string, PlainContract> = { microblog: microblog as unknown as PlainContract, people: people as unknown as PlainContract };
+
+const related = (world: World, owner: string, other: string, relation: string): boolean => world.relations.get(`${owner}>${other}`)?.has(relation) ?? false;
+
+function factsOf(world: World, asker: Asker, owner: string): PlainFacts {
+  const { persona } = asker;
+  const blocked = persona !== null && (related(world, owner, persona, 'block') || related(world, persona, owner, 'block'));
+  return {
+    persona, owner: persona === owner, service: false, member: persona !== null, house: persona !== null,
+    relations: persona === null ? [] : [...(world.relations.get(`${owner}>${persona}`) ?? [])], mutual: [], blocked, now: 0,
+  };
+}
+
+/** May this asker read a row of this audience in this collection? */
+export function mayRead(world: World, asker: Asker, owner: string, service: string, collection: string, audience: string, own = false): boolean {
+  const contract = CONTRACTS[service];
+  if (!contract || !world.people.has(owner)) return false;
+  const answer = oracle({ contract, narrowing: {}, facts: factsOf(world, asker, owner), collection, verb: 'read', row: { audience, own } });
+  return answer === 'all';
+}
+
+/** The posts that this asker may read. */
+export const readable = (world: World, asker: Asker): ModelPost[] =>
+  world.posts.filter((post) => !post.gone && mayRead(world, asker, post.persona, 'microblog', 'posts', post.audience));
+
+/** The name that a page shows this asker for a persona. */
+export function nameFor(world: World, asker: Asker, persona: string): string {
+  const person = world.people.get(persona)!;
+  return mayRead(world, asker, persona, 'people', 'profile', person.audience) ? person.name : person.handle;
+}
+
+/** True when the asker follows the persona. */
+export const follows = (world: World, asker: Asker, persona: string): boolean => asker.persona !== null && related(world, asker.persona, persona, 'follow');
+
+/** Records a relation, or takes it back. */
+export function relate(world: World, owner: string, other: string, relation: string, on: boolean): void {
+  const name = `${owner}>${other}`;
+  const names = world.relations.get(name) ?? new Set();
+  world.relations.set(name, names);
+  if (on) names.add(relation); else names.delete(relation);
+}
