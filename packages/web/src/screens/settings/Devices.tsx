@@ -79,7 +79,7 @@ function Keys({ list }: { list: DeviceList | null }) {
                   <p class="b">{name}</p>
                   <p class="t-14 dim">{capabilities.includes('manage') ? t('keys.may.manage') : t('keys.may.write')}</p>
                 </div>
-                {here ? <span class="tag house"><Icon name="check" />{t('keys.this')}</span> : null}
+                {here ? <span class="green" title={t('keys.this')}><Icon name="check" /><span class="vh">{t('keys.this')}</span></span> : null}
               </li>
             );
           })}

@@ -23,12 +23,13 @@ function Mine() {
     await dropWords(persona);
     await refreshMe();
   };
-  const state = wordsWritten ? 'written' : recovery === 'house' || (load.value && !load.value.entropy) ? 'elsewhere' : 'open';
+  const byHouse = recovery === 'house';
+  const state = byHouse ? 'none' : wordsWritten ? 'written' : load.value && !load.value.entropy ? 'elsewhere' : 'open';
   return (
-    <WordsCard title={t('words')} text={t('words.text')} state={state} ready={load.value !== null} show={show} written={written}>
-      {wordsWritten ? <Note>{t('words.written')}</Note> : null}
-      {!wordsWritten && recovery === 'house' ? <Note kind="warn">{t('words.byhouse')}</Note> : null}
-      {state === 'elsewhere' && recovery === 'browser' ? <Note kind="warn">{t('words.elsewhere')}</Note> : null}
+    <WordsCard title={t('words')} text={byHouse ? t('words.text.house') : t('words.text')} state={state} ready={load.value !== null} show={show} written={written}>
+      {state === 'written' ? <Note>{t('words.written')}</Note> : null}
+      {byHouse ? <Note kind="warn">{t('words.byhouse')}</Note> : null}
+      {state === 'elsewhere' ? <Note kind="warn">{t('words.elsewhere')}</Note> : null}
     </WordsCard>
   );
 }

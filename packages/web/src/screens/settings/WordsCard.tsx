@@ -13,8 +13,8 @@ const SHOWN_MS = 120_000;
 
 interface WordsCardProps {
   title: string; text: string;
-  /** `open` = they can be shown here, `written` = on paper, `elsewhere` = this browser does not hold them. */
-  state: 'open' | 'written' | 'elsewhere';
+  /** `open` = they can be shown here, `written` = on paper, `elsewhere` = this browser does not hold them, `none` = nobody ever showed any. */
+  state: 'open' | 'written' | 'elsewhere' | 'none';
   ready: boolean; fault?: ApiError | null;
   show: () => Promise<readonly string[]>;
   /** Says that they are on paper; after it they are gone from the machine that held them. */
@@ -38,7 +38,7 @@ export function WordsCard({ title, text, state, ready, fault, show, written, chi
   const error = act.error ?? fault;
   return (
     <section class="card words-card" aria-labelledby={id}>
-      <div class="head wrap"><h2 class="t-20 grow" id={id}>{title}</h2>{state === 'written' ? null : <span class="tag warn"><Icon name="clock" />{t('words.not')}</span>}</div>
+      <div class="head wrap"><h2 class="t-20 grow" id={id}>{title}</h2>{state === 'written' || state === 'none' ? null : <span class="tag warn"><Icon name="clock" />{t('words.not')}</span>}</div>
       <div class="body stack">
         <p>{text}</p>
         {children}

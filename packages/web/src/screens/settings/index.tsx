@@ -1,4 +1,5 @@
 import type { FunctionComponent } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useRoute } from 'preact-iso';
 import '../parts/parts.css';
 import './settings.css';
@@ -18,9 +19,11 @@ export default function Settings() {
   const asked = useRoute().params['section'] ?? 'devices';
   const section: Section = asked in SECTIONS ? asked as Section : 'devices';
   const Body = SECTIONS[section];
+  const chips = useRef<HTMLElement>(null);
+  useLayoutEffect(() => { chips.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' }); }, [section]);
   return (
     <Page title={t('settings')} wide flush={false}>
-      <nav class="sections" aria-label={t('settings')}>
+      <nav class="sections" ref={chips} aria-label={t('settings')}>
         {(Object.keys(SECTIONS) as Section[]).map((name) => (
           <a class="chip" id={`section-${name}`} href={`/settings/${name}`} aria-current={name === section ? 'page' : undefined}>{t(`section.${name}`)}</a>
         ))}
