@@ -36,8 +36,10 @@ function partsOf(url: string): string[] | null {
   try { return parts.map(decodeURIComponent); } catch { return null; }
 }
 
-/** Writes a finished answer. */
+/** Writes a finished answer, unless one has begun. */
 export function write(outgoing: ServerResponse, { status, headers, body }: Reply): void {
-  outgoing.writeHead(status, [...flat(headers), 'content-length', String(Buffer.byteLength(body))]);
+  if (outgoing.headersSent) { outgoing.destroy(); return; }
+  const length = status === 204 ? [] : ['content-length', String(Buffer.byteLength(body))];
+  outgoing.writeHead(status, [...flat(headers), ...length]);
   outgoing.end(body);
 }
