@@ -10,8 +10,7 @@ export function FollowButton({ persona, name, follows, small = true, onChange }:
     onChange?.(yes);
     try {
       await setFollow(persona, yes);
-      // Their posts belong to (or leave) the list: it is read afresh when it is next seen.
-      homeFeed().items.value = null;
+      void homeFeed().rewrite(persona, yes).catch(() => undefined);
       if (!yes) toast(t('person.unfollowed', { name }), { label: t('undo'), run: () => void set(true) });
     } catch {
       onChange?.(!yes);

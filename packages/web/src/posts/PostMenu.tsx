@@ -8,8 +8,11 @@ import { toast } from '../state/toast.ts';
 import { copyText } from '../words/clipboard.ts';
 import { addressOf, nameOf } from './parts.tsx';
 
+/* A handle is for housemates; a post for everyone is linked by the id that outsiders can follow too. */
+const linkTo = (item: PostItem): string => item.audience === 'everyone' ? `/@${item.persona}/${item.key}` : addressOf(item);
+
 async function copyLink(item: PostItem): Promise<void> {
-  if (await copyText(new URL(addressOf(item), location.origin).href)) toast(t('post.copied'));
+  if (await copyText(new URL(linkTo(item), location.origin).href)) toast(t('post.copied'));
 }
 
 /** What else can be done with a post. */

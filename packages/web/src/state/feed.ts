@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { Page, PageQuery, PostItem } from '@commonhold/sdk';
 import { client } from './client.ts';
-import { mergeNewer, mergeOlder, idOf } from './merge.ts';
+import { blend, idOf, mergeNewer, mergeOlder } from './merge.ts';
 import { meet } from './people.ts';
 
 /** Asks for one page. */
@@ -85,6 +85,17 @@ export function makeFeed(load: LoadPage) {
     add(item: PostItem) {
       pending.value = pending.peek().filter((other) => idOf(other) !== idOf(item));
       if (items.peek()) items.value = mergeNewer(items.peek()!, [item]);
+    },
+    /** Somebody's posts belong here from now on (or no more): takes them in at their times, or out. */
+    async rewrite(persona: string, belongs: boolean): Promise<void> {
+      if (items.peek() === null) return;
+      const without = (list: readonly PostItem[]) => list.filter((item) => item.persona !== persona);
+      if (!belongs) { items.value = without(items.peek()!); pending.value = without(pending.peek()); return; }
+      const page = await load({ first: PAGE });
+      meet(page.people);
+      newest = page.newest ?? newest;
+      items.value = blend(items.peek() ?? [], page.items);
+      pending.value = pending.peek().filter((item) => !page.items.some((other) => idOf(other) === idOf(item)));
     },
     /** Asks for older posts. */
     async older(): Promise<void> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { PostItem } from '@commonhold/sdk';
-import { idOf, mergeNewer, mergeOlder } from './merge.ts';
+import { blend, idOf, mergeNewer, mergeOlder } from './merge.ts';
 
 const post = (n: number): PostItem => ({ persona: 'c', key: String(n), at: n.toString(16).padStart(16, '0'), audience: 'house', body: { text: `${n}`, createdAt: n } });
 const numbers = fc.uniqueArray(fc.integer({ min: 0, max: 40 }));
@@ -24,4 +24,8 @@ test('whatever comes twice stands once, and what was there keeps its place', () 
     }
     assert.deepEqual(mergeNewer(had, b.map(post)).slice(-had.length || Infinity), had);
   }));
+});
+
+test('posts of somebody newly followed stand at their times', () => {
+  assert.deepEqual(blend([post(5), post(1)], [post(4), post(5), post(2)]).map((item) => item.key), ['5', '4', '2', '1']);
 });

@@ -3,15 +3,22 @@ import type { PostItem, Ref } from '@commonhold/sdk';
 /** One name for a post, for maps and lists. */
 export const idOf = (ref: Ref): string => `${ref.persona}/${ref.key}`;
 
+const newestFirst = (a: PostItem, b: PostItem): number => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
+
 /** Puts `more` in front of `items`; what is in both stands once, newest first by the time of writing. */
 export function mergeNewer(items: readonly PostItem[], more: readonly PostItem[]): PostItem[] {
   const had = new Set(items.map(idOf));
   const fresh = [...new Map(more.map((item) => [idOf(item), item])).values()].filter((item) => !had.has(idOf(item)));
-  return [...fresh.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)), ...items];
+  return [...fresh.sort(newestFirst), ...items];
 }
 
 /** Puts an older page behind `items`, without what is there already. */
 export function mergeOlder(items: readonly PostItem[], more: readonly PostItem[]): PostItem[] {
   const had = new Set(items.map(idOf));
   return [...items, ...more.filter((item) => !had.has(idOf(item)))];
+}
+
+/** Puts `more` among `items`, each at its time: posts of somebody who is followed from now on. */
+export function blend(items: readonly PostItem[], more: readonly PostItem[]): PostItem[] {
+  return mergeOlder(items, more).sort(newestFirst);
 }

@@ -20,10 +20,12 @@ import { Lost } from '../../app/Lost.tsx';
 import { Aside } from './Aside.tsx';
 import { Missing, Replies } from './Replies.tsx';
 
+const PERSONA = /^c[a-z2-7]{52}$/;
+
 /** Persona id of `@handle` or `@<persona id>`: known already, or asked of the house. */
 function usePersona(at: string): { persona: string | null; fault: unknown } {
   const who = at.slice(1);
-  const here = Object.values(known.peek()).find((person) => person.handle === who || person.persona === who)?.persona ?? null;
+  const here = Object.values(known.peek()).find((person) => person.handle === who || person.persona === who)?.persona ?? (PERSONA.test(who) ? who : null);
   const [state, set] = useState<{ who: string; persona: string | null; fault: unknown }>({ who: '', persona: null, fault: null });
   useEffect(() => {
     if (here) return;
