@@ -6,9 +6,9 @@ export function sentenceFor(error: ApiError): string {
   switch (error.code) {
     case 'unreachable': return t('no.answer');
     case 'nothing_kept': return t('no.keeping');
-    case 'slow_down': case 'rate_limited': return t('no.slow', { seconds: error.retryAfter ?? 60 });
+    case 'slow_down': case 'too_many_requests': return t('no.slow', { seconds: error.retryAfter ?? 60 });
     case 'busy': return t('no.busy');
-    case 'code_unknown': case 'code_wrong': return t('no.code');
+    case 'code_wrong': return t('no.code');
     case 'wrong_passphrase': return t('no.fit');
     default: return t('no.other', { detail: error.detail });
   }

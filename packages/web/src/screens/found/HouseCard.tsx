@@ -19,7 +19,7 @@ interface HouseCardProps {
 export function HouseCard({ house, draft, onDraft, came, busy, error, onSubmit }: HouseCardProps) {
   const [tried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const wrongCode = error?.field === 'code' || error?.code === 'code_unknown' || error?.code === 'code_wrong' ? sentenceFor(error) : null;
+  const wrongCode = error !== null && (error.field === 'code' || error.code === 'code_wrong') ? sentenceFor(error) : undefined;
   const codeFault = wrongCode ?? (tried && draft.code.trim() === '' ? t('found.code.missing') : undefined);
   const titleFault = tried && draft.title.trim() === '' ? t('found.name.missing') : undefined;
   const submit = (event: Event): void => {
@@ -36,11 +36,18 @@ export function HouseCard({ house, draft, onDraft, came, busy, error, onSubmit }
         <div class="row plate"><HouseMark id={house.id} large /><p class={draft.title ? 't-20 grow' : 't-20 grow dim'}>{draft.title || t('found.name.blank')}</p></div>
         <Field label={t('found.name')} value={draft.title} onInput={(title) => onDraft({ ...draft, title })} hint={titleFault ? undefined : t('found.name.hint')} error={titleFault} maxLength={60} name="house" />
         <Field label={t('found.note')} value={draft.note} onInput={(note) => onDraft({ ...draft, note })} hint={t('found.note.hint')} rows={2} maxLength={500} placeholder={t('found.note.some')} />
-        <Field label={t('found.code')} value={draft.code} onInput={(code) => onDraft({ ...draft, code })} hint={codeFault ? undefined : came ? t('found.code.came') : t('found.code.hint')} error={codeFault}
-          autoComplete="one-time-code" autoCapitalize="none" spellcheck={false} name="code" />
+        <CodeField code={draft.code} came={came} fault={codeFault} onInput={(code) => onDraft({ ...draft, code })} />
         {error && !wrongCode ? <Note kind="bad" alert>{sentenceFor(error)}</Note> : null}
         <Button kind="fill" type="submit" icon="home" block busy={busy}>{busy ? t('found.create.busy') : t('found.create')}</Button>
       </form>
     </section>
+  );
+}
+
+function CodeField({ code, came, fault, onInput }: { code: string; came: boolean; fault: string | undefined; onInput: (code: string) => void }) {
+  const hint = came ? t('found.code.came') : t('found.code.hint');
+  return (
+    <Field label={t('found.code')} value={code} onInput={onInput} hint={fault ? undefined : hint} error={fault}
+      autoComplete="one-time-code" autoCapitalize="none" spellcheck={false} name="code" />
   );
 }

@@ -10,6 +10,7 @@ import { FeedList } from '../../posts/FeedList.tsx';
 import { homeFeed, houseFeed } from '../../state/feed.ts';
 import { house, houseTitle, myPersona } from '../../state/session.ts';
 import { markSeen, seenBefore } from '../../state/seen.ts';
+import { RecoveryReminder } from '../settings/RecoveryReminder.tsx';
 import { Aside, Suggestions } from './Aside.tsx';
 
 const EmptyHome = () => (
@@ -36,6 +37,7 @@ export default function Home() {
       <section class="card sheet composer-card" aria-label={t('compose.label')}>
         <Composer context="post" id="write" label={t('compose.post')} hint={t('compose.hint')} verb={t('compose.send')} />
       </section>
+      {feed.items.value?.some((post) => post.persona === myPersona.value) ? <RecoveryReminder /> : null}
       <FeedList key={name} feed={feed} seen={seen} empty={whole ? <EmptyHouse /> : <EmptyHome />} />
       {feed.items.value?.length === 0 ? <div class="not-aside"><Suggestions /></div> : null}
     </Page>

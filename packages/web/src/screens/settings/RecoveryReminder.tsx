@@ -18,8 +18,8 @@ export function RecoveryReminder() {
   const who = me.value;
   if (later || !who || who.wordsWritten || who.recovery !== 'browser') return null;
   return (
-    <section class="card pad stack tight" aria-labelledby="reminder">
-      <div class="row"><span class="svc a"><Icon name="key" /></span><div class="grow"><h2 class="t-16" id="reminder">{t('title')}</h2><p class="t-14 dim">{t('text')}</p></div></div>
+    <section class="card sheet pad stack tight" aria-labelledby="reminder">
+      <div class="row start"><span class="svc a"><Icon name="key" /></span><div class="grow"><h2 class="t-16" id="reminder">{t('title')}</h2><p class="t-14 dim">{t('text')}</p></div></div>
       <div class="row wrap"><Button small href="/settings/words">{t('go')}</Button><Button small kind="plain" onClick={() => { putOff = true; setLater(true); }}>{t('later')}</Button></div>
     </section>
   );
