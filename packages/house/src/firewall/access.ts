@@ -91,9 +91,16 @@ class OpenAccess implements Access {
     this.#deps.log.counted({ persona: this.home.state.persona, service: this.contract.service, collection, audience, verb });
   }
 
+  wrote(collection: string, verb: Verb): void {
+    this.#name(collection, verb, { refused: false, rule: '' });
+  }
+
   refused(collection: string, verb: Verb, rule: string): void {
-    this.#deps.log.named({
-      persona: this.home.state.persona, caller: personaOf(this.caller) ?? 'anyone', service: this.contract.service, collection, verb, refused: true, rule,
-    });
+    this.#name(collection, verb, { refused: true, rule });
+  }
+
+  #name(collection: string, verb: Verb, how: { refused: boolean; rule: string }): void {
+    const { home, caller, contract } = this;
+    this.#deps.log.named({ persona: home.state.persona, caller: personaOf(caller) ?? 'anyone', service: contract.service, collection, verb, ...how });
   }
 }

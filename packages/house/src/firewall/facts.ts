@@ -11,12 +11,13 @@ export function makeFacts({ relations, isHousemate, now }: Deps): (caller: Calle
   return (caller, owner) => {
     const persona = personaOf(caller);
     const names = persona === null ? NOTHING : relations.between(owner, persona);
+    const member = persona !== null && isHousemate(persona);
     return {
       persona,
       owner: persona === owner,
       service: false,
-      member: persona !== null && isHousemate(persona),
-      house: persona !== null && isHousemate(persona) && isHousemate(owner),
+      member,
+      house: member && isHousemate(owner),
       relations: names,
       mutual: NOTHING,
       blocked: persona !== null && persona !== owner && (names.includes('block') || relations.between(persona, owner).includes('block')),

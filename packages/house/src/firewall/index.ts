@@ -45,7 +45,7 @@ export function makeFirewall({ folder, suite, house, seedOf, residents, now, onE
   const cache = makeRowCache();
   const onCommit = (changes: readonly Change[]) => {
     for (const { persona, service, collection, key } of changes) {
-      cache.drop(rowName(persona, service, collection, key));
+      cache.drop(persona, rowName(service, collection, key));
       if (service === 'people' && collection !== 'profile') relations.drop(persona);
     }
     feed.publish(changes);

@@ -56,11 +56,12 @@ function cachedRow(access: Access, cache: RowCache, collection: string, key: str
   const { home, contract } = access;
   // Inside a write the file says what may yet be undone: that is for this write to see, and not to be kept.
   if (home.pod.db.inTransaction) return home.pod.sql.row.get(home.state.ref, contract.service, collection, key);
-  const name = rowName(home.state.persona, contract.service, collection, key);
-  const had = cache.get(name);
+  const { persona, ref } = home.state;
+  const name = rowName(contract.service, collection, key);
+  const had = cache.get(persona, name);
   if (had) return had;
-  const row = home.pod.sql.row.get(home.state.ref, contract.service, collection, key);
-  if (row) cache.set(name, row);
+  const row = home.pod.sql.row.get(ref, contract.service, collection, key);
+  if (row) cache.set(persona, name, row);
   return row;
 }
 

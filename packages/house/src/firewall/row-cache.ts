@@ -2,34 +2,39 @@ import type { Row } from '../store/pod/types.ts';
 
 const MOST = 4096;
 
-/** Rows read lately, by their full name; a commit forgets what it changed, so a hit is what the file says. */
+/** Rows read lately; a commit forgets what it changed, so a hit is what the file says. `name` is a row's name within its persona. */
 export interface RowCache {
-  get(name: string): Row | undefined;
-  set(name: string, row: Row): void;
-  drop(name: string): void;
+  get(persona: string, name: string): Row | undefined;
+  set(persona: string, name: string, row: Row): void;
+  drop(persona: string, name: string): void;
 }
 
-/** The full name of a row in this house. */
-export const rowName = (persona: string, service: string, collection: string, key: string): string =>
-  `${persona}/${service}/${collection}/${key}`;
+/** The name of a row among those of its persona. */
+export const rowName = (service: string, collection: string, key: string): string => `${service}/${collection}/${key}`;
 
-/** A bounded cache; the ones not asked for longest go first. */
+type Shelf = Map<string, Map<string, Row>>;
+
+/** A bounded cache; the ones not asked for longest go first. By persona first: long names are dear to make and to look up. */
 export function makeRowCache(most = MOST): RowCache {
-  const young = { rows: new Map<string, Row>() };
-  let old = new Map<string, Row>();
-  const set = (name: string, row: Row) => {
-    if (young.rows.size >= most / 2) { old = young.rows; young.rows = new Map(); }
-    young.rows.set(name, row);
+  let young: Shelf = new Map();
+  let old: Shelf = new Map();
+  let count = 0;
+  const set = (persona: string, name: string, row: Row) => {
+    if (count >= most / 2) { old = young; young = new Map(); count = 0; }
+    const rows = young.get(persona);
+    if (rows) rows.set(name, row);
+    else young.set(persona, new Map([[name, row]]));
+    count++;
   };
   return {
-    get: (name) => {
-      const fresh = young.rows.get(name);
+    get: (persona, name) => {
+      const fresh = young.get(persona)?.get(name);
       if (fresh) return fresh;
-      const kept = old.get(name);
-      if (kept) set(name, kept);
+      const kept = old.get(persona)?.get(name);
+      if (kept) set(persona, name, kept);
       return kept;
     },
     set,
-    drop: (name) => { young.rows.delete(name); old.delete(name); },
+    drop: (persona, name) => { young.get(persona)?.delete(name); old.get(persona)?.delete(name); },
   };
 }

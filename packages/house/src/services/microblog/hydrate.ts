@@ -1,16 +1,15 @@
 import type { Caller } from '../../firewall/caller.ts';
 import type { Gate } from '../../firewall/gate.ts';
 import type { Item, Reader } from '../../firewall/reader.ts';
-import type { Person } from '../shared/person.ts';
 import { MICROBLOG, type Ref } from './types.ts';
 
 /** JSON text of a post. */
 export const postJson = ({ persona, key, at, audience, body }: Item): string =>
   `{"persona":"${persona}","key":"${key}","at":"${at}","audience":"${audience}","body":${body}}`;
 
-/** JSON text of the people of a page, by persona. */
-export const peopleJson = (personas: Iterable<string>, personOf: (persona: string) => Person): string =>
-  `{${[...personas].map((persona) => `"${persona}":${JSON.stringify(personOf(persona))}`).join(',')}}`;
+/** JSON text of the people of a page, by persona; `personOf` gives each as JSON text. */
+export const peopleJson = (personas: Iterable<string>, personOf: (persona: string) => string): string =>
+  `{${[...personas].map((persona) => `"${persona}":${personOf(persona)}`).join(',')}}`;
 
 /** Asks the gate for each post of a list; what the caller may not read (any more) is left out. */
 export function hydrate(gate: Gate, caller: Caller, refs: readonly Ref[]): Item[] {

@@ -3,12 +3,11 @@ import type { Gate } from '../../firewall/gate.ts';
 import { cursorOf, placeOf } from '../../views/cursor.ts';
 import type { Keeper } from '../../views/keeper.ts';
 import type { PostRef, PostsView, Window } from '../../views/posts.ts';
-import type { Person } from '../shared/person.ts';
 import { hydrate, peopleJson, personasOf, postJson } from './hydrate.ts';
 import type { PageQuery } from './types.ts';
 
-/** What reading verbs are built from. */
-export interface ReadDeps { gate: Gate; views: Pick<Keeper, 'ask'>; personOf(caller: Caller, persona: string): Person }
+/** What reading verbs are built from; `personOf` names a person in JSON text. */
+export interface ReadDeps { gate: Gate; views: Pick<Keeper, 'ask'>; personOf(caller: Caller, persona: string): string }
 
 const PAGE = 50;
 
