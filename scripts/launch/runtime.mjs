@@ -17,9 +17,10 @@ export const runtimeFolder = (root, { name, version }) => join(root, '.runtime',
 /**
  * The Node to run with, if nothing has to be fetched for it; else undefined.
  * @param {string} root
+ * @param {string} [version] of the Node that runs this
  */
-export function runtimeAtHand(root) {
-  if (majorOf(process.version) >= 24) return process.execPath;
+export function runtimeAtHand(root, version = process.version) {
+  if (majorOf(version) >= 24) return process.execPath;
   const pinned = RUNTIMES[`${process.platform}-${process.arch}`];
   const binary = pinned && binaryIn(runtimeFolder(root, pinned), pinned);
   return binary && existsSync(binary) ? binary : undefined;
@@ -34,25 +35,24 @@ function manifests({ name, version, integrity }) {
   return { manifest: { ...head, dependencies }, lock };
 }
 
-function roomIn(folder) {
+function roomIn(folder, room) {
   if (!statfsSync) return;
   const { bavail, bsize } = statfsSync(folder);
-  if (bavail * bsize < ROOM) throw new LaunchFailure(`There is no space left for Node 24 on the disk that holds ${folder}: ${Math.round(bavail * bsize / 1e6)} MB are free, about ${ROOM / 1e6} MB are needed. Free some, then run the same command again.`);
+  if (bavail * bsize < room) throw new LaunchFailure(`There is no space left for Node 24 on the disk that holds ${folder}: ${Math.round(bavail * bsize / 1e6)} MB are free, about ${Math.round(room / 1e6)} MB are needed. Free some, then run the same command again.`);
 }
 
 /**
  * Installs the pinned Node 24 package into .runtime/, whole or not at all.
  * @param {string} root
- * @param {{machine?: {platform: string, arch: string, libc: string}, env?: NodeJS.ProcessEnv}} [given]
+ * @param {{pinned?: {name: string, version: string, integrity: string}, env?: NodeJS.ProcessEnv, room?: number}} [given]
  * @returns {Promise<string>} the binary
  */
-export async function installRuntime(root, { machine = thisMachine(), env = process.env } = {}) {
-  const pinned = runtimeFor(machine);
+export async function installRuntime(root, { pinned = runtimeFor(thisMachine()), env = process.env, room = ROOM } = {}) {
   const store = join(root, '.runtime');
   const temporary = filing(WHAT, root, () => {
     mkdirSync(store, { recursive: true });
     for (const left of readdirSync(store).filter((entry) => entry.startsWith('incoming-'))) rmSync(join(store, left), { recursive: true, force: true });
-    roomIn(store);
+    roomIn(store, room);
     const folder = mkdtempSync(join(store, 'incoming-'));
     chmodSync(folder, 0o755);
     const { manifest, lock } = manifests(pinned);
