@@ -6,7 +6,7 @@ import { openSecrets } from './config/secrets.ts';
 import { makeNodeSuite } from './crypto/node-suite.ts';
 import { ANYONE } from './firewall/caller.ts';
 import { makeFirewall } from './firewall/index.ts';
-import { lockFolder } from './folder/lock.ts';
+import { lockFolder, type FolderLock } from './folder/lock.ts';
 import { makeControl, type ControlDeps } from './doors/control/house-control.ts';
 import { openControlSocket } from './doors/control/socket.ts';
 import type { Limit, LimitClass } from './doors/web/checks/limits.ts';
@@ -42,6 +42,10 @@ export type OnError = (error: unknown) => void;
 export async function openHouse(config: Pick<Config, 'data'>, onError: OnError, now: () => number = Date.now) {
   openDataFolder(config.data);
   const lock = lockFolder(config.data);
+  try { return await openParts(config, lock, onError, now); } catch (error) { lock.release(); throw error; }
+}
+
+async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, onError: OnError, now: () => number) {
   const suite = makeNodeSuite();
   const secrets = openSecrets(config.data, suite);
   const houseDb = openSqlite(join(config.data, 'house.db'), { durability: 'full' });
