@@ -28,18 +28,23 @@ function madeByHouse(suite: Suite, house: string, tickets: Tickets, gate: string
   return { persona: state.value.persona, keyLog, device, keySalt: salt, recovery: 'house', words };
 }
 
-// Exactly three statements: anything more could add a device or a house that this house did not agree to.
 function brought(suite: Suite, house: string, tickets: Tickets, gate: string, keyLog: unknown): Newcomer {
-  if (!Array.isArray(keyLog) || keyLog.length !== 3) throw bad('A joining key log is inception, add-device and set-home.', 'keyLog');
+  if (!Array.isArray(keyLog) || keyLog.length !== 3) throw notJoining();
   const state = verifyKeyLog(suite, keyLog);
   if (!state.ok) throw bad(state.message, `keyLog${state.at ?? ''}`);
-  const [, add, home] = (keyLog as Signed[]).map((signed) => signed.statement);
-  if (add?.type !== 'add-device' || home?.type !== 'set-home') throw bad('A joining key log is inception, add-device and set-home.', 'keyLog');
-  if (add.capabilities.length !== 1 || add.capabilities[0] !== 'write') throw bad('The pod device may write and nothing else.', 'keyLog[1].statement.capabilities');
-  if (home.house !== house) throw bad('The key log names another house.', 'keyLog[2].statement.house');
-  const ticket = tickets.find(add.device);
+  const ticket = tickets.find(podDeviceOf(keyLog as Signed[], house));
   if (!ticket || ticket.gate !== gate) throw bad('The key log names no device that this house has prepared. Please start again.', 'keyLog[1].statement.device', 'ticket_unknown');
   return { persona: state.value.persona, keyLog: keyLog as Signed[], device: ticket.device, keySalt: ticket.salt, recovery: 'browser' };
 }
 
+// Exactly inception, add-device, set-home: anything more could add a device or a house that this house did not agree to.
+function podDeviceOf(keyLog: readonly Signed[], house: string): string {
+  const [, add, home] = keyLog.map((signed) => signed.statement);
+  if (add?.type !== 'add-device' || home?.type !== 'set-home') throw notJoining();
+  if (add.capabilities.join() !== 'write') throw bad('The pod device may write and nothing else.', 'keyLog[1].statement.capabilities');
+  if (home.house !== house) throw bad('The key log names another house.', 'keyLog[2].statement.house');
+  return add.device;
+}
+
+const notJoining = (): Refusal => bad('A joining key log is inception, add-device and set-home.', 'keyLog');
 const bad = (message: string, field: string, code = 'bad_key_log'): Refusal => new Refusal('invalid', code, message, { field });

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { PAGE_HEADERS } from './checks/headers.ts';
+import { PAGE_HEADERS, TRUSTED_HEADERS } from './checks/headers.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml',
@@ -23,8 +23,8 @@ export interface App {
   serve(incoming: IncomingMessage, outgoing: ServerResponse): boolean;
 }
 
-/** Reads the folder of the built app; an empty or missing one serves nothing but a sentence. */
-export function makeApp(dist: string): App {
+/** Reads the folder of the built app; an empty or missing one serves nothing but a sentence. `trusted` judges a Host header. */
+export function makeApp(dist: string, trusted: (host: string | undefined) => boolean): App {
   const files = readAll(dist);
   return {
     serve(incoming, outgoing) {
@@ -32,10 +32,11 @@ export function makeApp(dist: string): App {
       const url = incoming.url ?? '/';
       const path = url.slice(0, url.search(/[?#]|$/));
       const file = path === '/index.html' ? undefined : files.get(path);
-      if (file) { void send(incoming, outgoing, file, ''); return true; }
+      const extra = trusted(incoming.headers.host) ? TRUSTED_HEADERS : {};
+      if (file) { void send(incoming, outgoing, file, extra); return true; }
       if (path !== '/' && (MACHINE.test(path) || !incoming.headers.accept?.includes('text/html'))) return false;
       const page = files.get('/index.html');
-      if (page) void send(incoming, outgoing, page, 'accept, ');
+      if (page) void send(incoming, outgoing, page, { ...extra, vary: 'accept, accept-encoding' });
       else notBuilt(outgoing);
       return true;
     },
@@ -57,11 +58,11 @@ function readAll(dist: string): Map<string, File> {
   return files;
 }
 
-async function send(incoming: IncomingMessage, outgoing: ServerResponse, file: File, vary: string): Promise<void> {
+async function send(incoming: IncomingMessage, outgoing: ServerResponse, file: File, extra: Readonly<Record<string, string>>): Promise<void> {
   const coding = PACKED.has(extOf(file)) ? codingOf(incoming.headers['accept-encoding']) : '';
   const headers: Record<string, string> = {
-    ...PAGE_HEADERS, 'content-type': file.type, etag: file.etag, vary: `${vary}accept-encoding`,
-    'cache-control': file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
+    ...PAGE_HEADERS, 'content-type': file.type, etag: file.etag, vary: 'accept-encoding',
+    'cache-control': file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache', ...extra,
   };
   if (incoming.headers['if-none-match']?.includes(file.etag)) { outgoing.writeHead(304, headers).end(); return; }
   const bytes = await packed(file, coding);

@@ -4,7 +4,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono, type Context } from 'hono';
 import { isObject, Refusal, type JsonObject, type Suite } from '@commonhold/core';
 import { makeApp } from './app.ts';
-import { isOwnHost } from './checks/host.ts';
+import { isOwnHost, isTrusted } from './checks/host.ts';
 import { LIMITS, makeLimits, type Limit, type LimitClass, type Limits } from './checks/limits.ts';
 import { makeHot, write } from './hot.ts';
 import { makeLiveHub } from './live.ts';
@@ -52,7 +52,7 @@ export function makeWebDoor(deps: WebDeps & { suite: Suite; limits?: Partial<Rec
     errorHandler: () => responseOf(problem(400, 'bad_request', 'This is not a request that the house understands.')),
   });
   const hot = makeHot(deps, limits);
-  const app = makeApp(deps.dist);
+  const app = makeApp(deps.dist, (host) => isTrusted(network, host));
   return {
     routes,
     handle(incoming, outgoing) {

@@ -17,9 +17,11 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = Object.freeze({
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-resource-policy': 'same-origin',
-  'cross-origin-opener-policy': 'same-origin',
   'permissions-policy': 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()',
 });
+
+/** What browsers take only from an address they trust (https, or this machine); elsewhere they complain of it. */
+export const TRUSTED_HEADERS: Readonly<Record<string, string>> = Object.freeze({ 'cross-origin-opener-policy': 'same-origin' });
 
 /** The same headers as the flat list that node:http writes fastest. */
 export const flat = (headers: Readonly<Record<string, string>>): string[] => Object.entries(headers).flat();

@@ -10,6 +10,10 @@ export const isOwnHost = (network: Network, host: string | undefined): boolean =
 export const isSecure = (network: Network, host: string | undefined): boolean =>
   network.secure && host !== undefined && network.origins.has(`https://${host.toLowerCase()}`);
 
+/** Whether browsers trust the address that was asked for: https, or a name of this machine itself. */
+export const isTrusted = (network: Network, host: string | undefined): boolean =>
+  isSecure(network, host) || (host !== undefined && /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host));
+
 /**
  * Checks who sends a write: an Origin, when there is one, must be the house's own, and a cookie alone does not
  * do without one, so that no other site can write in a person's name. Refuses `wrong_origin`.
