@@ -1,0 +1,43 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
+import { tempFolder } from './house-process.ts';
+
+// Quiet and contained: the sandbox of Chromium does not run as root, and it shall ask nobody on the internet for anything.
+const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+/** Why there is no browser, or null when there is one. */
+export const noBrowser = (): string | null => (process.env['COMMONHOLD_CHROMIUM'] ? null : 'there is no Chromium');
+
+/** A real Chromium; with `inside` it runs within a network namespace. Closed when the test ends. */
+export async function launch(t: { after(fn: () => unknown): void }, { inside }: { inside?: string } = {}): Promise<Browser> {
+  const program = process.env['COMMONHOLD_CHROMIUM'] ?? '';
+  const browser = await chromium.launch({ executablePath: inside ? wrapper(t, inside, program) : program, args: ARGS });
+  t.after(() => browser.close());
+  return browser;
+}
+
+function wrapper(t: { after(fn: () => unknown): void }, inside: string, program: string): string {
+  const path = join(tempFolder(t, 'browser'), 'chromium');
+  writeFileSync(path, `#!/bin/sh\nexec ip netns exec ${inside} ${program} "$@"\n`);
+  chmodSync(path, 0o700);
+  return path;
+}
+
+/** A fresh profile with a page, whose every request is kept, and whose errors fail the test by `calm`. */
+export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, ...options });
+  const page = await context.newPage();
+  const requests: string[] = [];
+  const errors: string[] = [];
+  context.on('request', (request) => requests.push(request.url()));
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => { if (message.type() === 'error' && !EXPECTED.test(message.text())) errors.push(message.text()); });
+  return { page, context, requests, errors };
+}
+
+// A browser writes down every answer of 4xx; the app asks once who it is before anybody has signed in.
+const EXPECTED = /Failed to load resource: the server responded with a status of 4\d\d/;
+
+/** A page with what it asked for and what went wrong in it. */
+export interface WatchedPage { page: Page; context: BrowserContext; requests: string[]; errors: string[] }
