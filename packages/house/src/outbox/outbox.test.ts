@@ -146,8 +146,10 @@ test('nobody follows in another\'s name, and an offer counts for its author and 
   const key = await effect(bob, cleo);
   await openOutbox(accept).deliver(bob);
   await effect(bob, cleo, ends(key));
+  await effect(bob, ada);
   await openOutbox(async (_author, proved) => { offers.push(proved); }).deliver(bob);
-  const [remove] = offers;
+  const [remove, put] = offers;
+  await assert.rejects(trial.house.gate.transact(cleo, ada.persona, 'people', (tx) => tx.accept(put!)), { code: 'denied' }, 'put by somebody else');
   const there = followers(cleo);
   await assert.rejects(accept(ada.persona, remove!), { code: 'denied' }, 'taken up by somebody else');
   await assert.rejects(trial.house.gate.transact(bob, ada.persona, 'people', (tx) => tx.accept(remove!)), { code: 'denied' }, 'put before another owner');

@@ -99,8 +99,8 @@ async function tryOne(deps: Deps, pod: string, waiting: Waiting): Promise<number
 
 const PASSING = ['unavailable', 'rate_limited'];
 
-// A stale offer is made anew from what is there by then; any other refusal would be the same next time.
-const isAnswer = (error: unknown): boolean => error instanceof Refusal && !PASSING.includes(error.kind) && error.code !== 'offer_stale';
+// Any other refusal would be the same next time.
+const isAnswer = (error: unknown): boolean => error instanceof Refusal && !PASSING.includes(error.kind);
 
 // Somebody who is no longer at home here cannot be told: the effect ends there.
 async function deliver({ store, receivers }: Deps, waiting: Waiting): Promise<void> {
