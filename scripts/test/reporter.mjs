@@ -5,7 +5,9 @@ import { inspect } from 'node:util';
 export const MARK = '@@counts ';
 
 const where = ({ file, line }) => (file ? ` (${file}${line ? `:${line}` : ''})` : '');
-const isOwn = ({ details }) => details?.type !== 'suite' && details?.error?.failureType !== 'subtestsFailed';
+const isSuite = ({ details }) => details?.type === 'suite';
+/** A suite, or a file, that failed only because a test in it did. */
+const isEcho = ({ details }) => details?.error?.failureType === 'subtestsFailed';
 
 function said(data) {
   const cause = data.details.error?.cause ?? data.details.error;
@@ -13,18 +15,25 @@ function said(data) {
   return `  FAILED ${data.name}${where(data)}\n${String(text).split('\n').slice(0, 30).map((line) => `    ${line}`).join('\n')}\n`;
 }
 
+/** Takes one event into the counts; answers what is to be printed of it. */
+function take(counts, { type, data }) {
+  if (type === 'test:fail' && !isEcho(data)) {
+    counts.failed++;
+    return said(data);
+  }
+  if (type !== 'test:pass') return '';
+  if (data.skip !== undefined) counts.notRun.push({ name: data.name, why: data.skip === true ? 'no reason given' : String(data.skip) });
+  else if (!isSuite(data)) counts.passed++;
+  return '';
+}
+
 export default async function* report(source) {
   const counts = { passed: 0, failed: 0, notRun: [] };
-  let spoken = '';
-  for await (const { type, data } of source) {
-    if (type === 'test:stderr') spoken = (spoken + data.message).slice(-6000);
-    if (type === 'test:pass' && data.skip !== undefined) counts.notRun.push({ name: data.name, why: String(data.skip === true ? 'no reason given' : data.skip) });
-    else if (type === 'test:pass' && isOwn(data)) counts.passed++;
-    if (type === 'test:fail' && data.details?.error?.failureType !== 'subtestsFailed') {
-      counts.failed++;
-      yield said(data);
-    }
+  let printed = '';
+  for await (const event of source) {
+    if (event.type === 'test:stderr') printed = (printed + event.data.message).slice(-6000);
+    yield take(counts, event);
   }
-  if (counts.failed > 0 && spoken) yield `  It also printed:\n${spoken.split('\n').map((line) => `    ${line}`).join('\n')}\n`;
+  if (counts.failed > 0 && printed) yield `  It also printed:\n${printed.split('\n').map((line) => `    ${line}`).join('\n')}\n`;
   yield `${MARK}${JSON.stringify(counts)}\n`;
 }

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { statSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { makeControl } from '../doors/control/house-control.ts';
+import type { ControlPort, Progress } from '../doors/control/port.ts';
+import { openControlSocket, socketPath } from '../doors/control/socket.ts';
+import { openTrialHouse, type TrialHouse } from '../testing/house.ts';
+import { controlOver, findRunning } from './control.ts';
+
+let trial: TrialHouse;
+let direct: ControlPort;
+let socket: Awaited<ReturnType<typeof openControlSocket>>;
+let over: ControlPort;
+
+before(async () => {
+  trial = await openTrialHouse(['ada', 'ben']);
+  const { household, firewall, views } = trial.house;
+  direct = makeControl({
+    data: trial.folder, version: '9.9.9', household, exportOf: firewall.exportOf, reindex: views.reindex,
+    addresses: () => ({ url: 'http://localhost:4300', lan: [] }), inviteUrl: (invite) => ({ url: `http://localhost:4300/join/${invite}`, reach: 'this-machine' }),
+  });
+  socket = await openControlSocket(trial.folder, direct);
+  over = controlOver(socket.path);
+});
+after(async () => { await socket.close(); await trial.close(); });
+
+const exported = async (port: ControlPort, handle: string): Promise<string> => {
+  let text = '';
+  await port.exportPerson(handle, async (piece) => { text += piece; });
+  return text;
+};
+
+describe('the owner asks a house over its socket', () => {
+  it('which nobody else may open', { skip: process.platform === 'win32' ? 'a named pipe has no mode' : false }, () => {
+    assert.equal(statSync(socket.path).mode & 0o777, 0o600);
+  });
+
+  it('how it is', async () => {
+    const status = await over.status();
+    assert.deepEqual({ ...status, memory: 0, since: 0 }, {
+      pid: process.pid, version: '9.9.9', data: trial.folder, url: 'http://localhost:4300', lan: [], founded: true, title: 'Choir', people: 2, capacity: 300, memory: 0, since: 0,
+    });
+  });
+
+  it('for an invite by the steward, or by whom it names', async () => {
+    const made = await over.invite({ uses: 3, note: 'altos' });
+    const [own] = trial.house.household.invites({ persona: trial.people['ada']!.persona, role: 'steward' }).filter(({ invite }) => invite === made.invite);
+    assert.deepEqual({ uses: own?.uses, note: own?.note }, { uses: 3, note: 'altos' });
+    assert.equal(made.url, `http://localhost:4300/join/${made.invite}`);
+    assert.ok((await over.invite({ by: '@ben' })).invite);
+    await assert.rejects(over.invite({ by: 'eve' }), { name: 'Refusal', kind: 'not_found', code: 'person_unknown' });
+    await assert.rejects(over.invite({ uses: 0 }), { name: 'Refusal', code: 'bad_invite' });
+  });
+
+  it('to reindex, and hears how far it is', async () => {
+    const heard: Progress[] = [];
+    await over.reindex((progress) => heard.push(progress));
+    assert.deepEqual(heard, [{ done: 1, of: 2 }, { done: 2, of: 2 }]);
+  });
+
+  it('for a pod, and gets what the house itself would give', async () => {
+    const lines = (text: string): string[] => text.trimEnd().split('\n').slice(1, -1);
+    assert.deepEqual(lines(await exported(over, 'ben')), lines(await exported(direct, 'ben')));
+    await assert.rejects(exported(over, 'eve'), { name: 'Refusal', code: 'person_unknown' });
+  });
+
+  it('and a stream that fails half-way never looks whole', async (t) => {
+    const broken: ControlPort = { ...direct, exportPerson: async (_, write) => { await write('{"type":"commonhold-export"}\n'); throw new TypeError('disk gone'); }, reindex: async (tell) => { tell({ done: 1, of: 9 }); throw new TypeError('disk gone'); } };
+    const other = join(trial.folder, 'pods');
+    const second = await openControlSocket(other, broken);
+    t.after(() => second.close());
+    await assert.rejects(exported(controlOver(second.path), 'ben'));
+    await assert.rejects(controlOver(second.path).reindex(() => undefined));
+  });
+
+  it('nothing else', async () => {
+    const status = await new Promise((resolve, reject) => { request({ socketPath: socket.path, path: '/microblog/home' }, (answer) => { answer.resume(); resolve(answer.statusCode); }).on('error', reject).end(); });
+    assert.equal(status, 404);
+  });
+});
+
+describe('finding the running house', () => {
+  it('by what its folder says, if it answers', async () => {
+    trial.house.lock.tell({ socket: socket.path, port: 4300, url: 'http://localhost:4300' });
+    assert.equal((await findRunning(trial.folder))?.pid, process.pid);
+  });
+
+  it('is nothing when the holder is gone, silent or never was', async () => {
+    assert.equal(await findRunning(join(trial.folder, 'pods')), null);
+    for (const holder of [{ pid: 999_999_999, socket: socket.path }, { pid: process.pid, socket: `${socket.path}.gone` }, { pid: process.pid, socket: null }]) {
+      writeFileSync(join(trial.folder, 'house.lock'), JSON.stringify(holder));
+      assert.equal(await findRunning(trial.folder), null);
+    }
+  });
+});
+
+describe('the place of the socket', () => {
+  it('is the data folder, or a short path when that is too long', () => {
+    assert.equal(socketPath('/srv/house'), process.platform === 'win32' ? socketPath('/srv/house') : '/srv/house/house.sock');
+    assert.ok(Buffer.byteLength(socketPath(`/srv/${'long/'.repeat(40)}`)) <= 104);
+  });
+});
