@@ -82,7 +82,7 @@ export function FeedList({ feed, empty, seen = null }: { feed: Feed; empty: Comp
     <div>
       <Pill posts={waiting} onShow={show} />
       <div class="stack">
-        {shown.length === 0 ? <div class="card sheet">{empty}</div> : <Seen items={shown} seen={seen} />}
+        {shown.length === 0 ? (empty ? <div class="card sheet">{empty}</div> : null) : <Seen items={shown} seen={seen} />}
         {shown.length === 0 ? null : <Foot feed={feed} />}
       </div>
     </div>

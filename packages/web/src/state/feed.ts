@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 import type { Page, PageQuery, PostItem } from '@commonhold/sdk';
 import { client } from './client.ts';
 import { blend, idOf, mergeNewer, mergeOlder } from './merge.ts';
@@ -11,108 +11,121 @@ const PAGE = 30;
 /* After a long sleep: this many pages of news and no more. */
 const CATCH_UP = 4;
 
+/** What a feed holds; `gap` is where older posts go on when the news were too many to read down to what was known. */
+function emptyShelf(load: LoadPage) {
+  return {
+    load,
+    items: signal<readonly PostItem[] | null>(null), pending: signal<readonly PostItem[]>([]), fault: signal<unknown>(null),
+    olderFault: signal<unknown>(null), loadingOlder: signal(false), atEnd: signal(false),
+    next: null as string | null, newest: null as string | null, gap: null as string | null,
+  };
+}
+type Shelf = ReturnType<typeof emptyShelf>;
+
+async function fresh(shelf: Shelf): Promise<void> {
+  shelf.fault.value = null;
+  try {
+    const page = await shelf.load({ first: PAGE });
+    meet(page.people);
+    Object.assign(shelf, { next: page.next, newest: page.newest, gap: null });
+    batch(() => {
+      shelf.items.value = page.items;
+      shelf.pending.value = [];
+      shelf.atEnd.value = page.next === null;
+    });
+  } catch (error) {
+    shelf.fault.value = error;
+  }
+}
+
+function hold({ items, pending }: Shelf, more: readonly PostItem[]): void {
+  const shown = new Set((items.peek() ?? []).map(idOf));
+  pending.value = mergeNewer(pending.peek(), more.filter((item) => !shown.has(idOf(item))));
+}
+
+/** Reads what is new, from the top down to what is known. After a long sleep it stops early: then the news replace the list. */
+async function news(shelf: Shelf): Promise<void> {
+  if (shelf.items.peek() === null || shelf.newest === null) return fresh(shelf);
+  const after = shelf.newest;
+  const found: PostItem[] = [];
+  let page = await shelf.load({ after, first: PAGE });
+  const top = page.newest;
+  for (let turn = 1; ; turn++) {
+    meet(page.people);
+    found.push(...page.items);
+    if (page.next === null || turn === CATCH_UP) break;
+    page = await shelf.load({ after, before: page.next, first: PAGE });
+  }
+  if (top !== null) shelf.newest = top;
+  hold(shelf, found);
+  shelf.gap = page.next;
+}
+
+function showPending(shelf: Shelf): void {
+  shelf.items.value = mergeNewer(shelf.gap === null ? shelf.items.peek() ?? [] : [], shelf.pending.peek());
+  shelf.pending.value = [];
+  if (shelf.gap !== null) shelf.next = shelf.gap;
+  shelf.atEnd.value = shelf.next === null;
+  shelf.gap = null;
+}
+
+async function rewrite(shelf: Shelf, persona: string, belongs: boolean): Promise<void> {
+  const { items, pending } = shelf;
+  if (items.peek() === null) return;
+  if (!belongs) {
+    for (const list of [items, pending]) list.value = (list.peek() ?? []).filter((item) => item.persona !== persona);
+    return;
+  }
+  const page = await shelf.load({ first: PAGE });
+  meet(page.people);
+  shelf.newest = page.newest ?? shelf.newest;
+  items.value = blend(items.peek() ?? [], page.items);
+  pending.value = pending.peek().filter((item) => !page.items.some((other) => idOf(other) === idOf(item)));
+}
+
+async function older(shelf: Shelf): Promise<void> {
+  const { items, loadingOlder, olderFault, atEnd } = shelf;
+  if (loadingOlder.peek() || atEnd.peek() || shelf.next === null) return;
+  loadingOlder.value = true;
+  olderFault.value = null;
+  try {
+    const page = await shelf.load({ before: shelf.next, first: PAGE });
+    meet(page.people);
+    shelf.next = page.next;
+    items.value = mergeOlder(items.peek() ?? [], page.items);
+    atEnd.value = page.next === null;
+  } catch (error) {
+    olderFault.value = error;
+  }
+  loadingOlder.value = false;
+}
+
 /** A list of posts, newest first, that grows at both ends. What arrives waits in `pending` until it is asked for: nothing moves by itself. */
 export function makeFeed(load: LoadPage) {
-  const items = signal<readonly PostItem[] | null>(null);
-  const pending = signal<readonly PostItem[]>([]);
-  const fault = signal<unknown>(null);
-  const olderFault = signal<unknown>(null);
-  const loadingOlder = signal(false);
-  const atEnd = signal(false);
-  let next: string | null = null;
-  let newest: string | null = null;
-  let gap: { next: string } | null = null;
+  const shelf = emptyShelf(load);
+  const { items, pending, fault, olderFault, loadingOlder, atEnd } = shelf;
   let asking: Promise<void> | null = null;
-
-  async function fresh(): Promise<void> {
-    fault.value = null;
-    try {
-      const page = await load({ first: PAGE });
-      meet(page.people);
-      ({ next, newest } = page);
-      items.value = page.items;
-      pending.value = [];
-      gap = null;
-      atEnd.value = next === null;
-    } catch (error) {
-      fault.value = error;
-    }
-  }
-
-  /** Reads what is new, from the top down to what is known. After a long sleep it stops early: then the news replace the list. */
-  async function news(): Promise<void> {
-    if (items.peek() === null || newest === null) return fresh();
-    const after = newest;
-    const found: PostItem[] = [];
-    let page = await load({ after, first: PAGE });
-    const top = page.newest;
-    for (let turn = 1; ; turn++) {
-      meet(page.people);
-      found.push(...page.items);
-      if (page.next === null || turn === CATCH_UP) break;
-      page = await load({ after, before: page.next, first: PAGE });
-    }
-    if (top !== null) newest = top;
-    hold(found);
-    if (page.next !== null) gap = { next: page.next };
-  }
-
-  function hold(more: readonly PostItem[]): void {
-    const shown = new Set((items.peek() ?? []).map(idOf));
-    pending.value = mergeNewer(pending.peek(), more.filter((item) => !shown.has(idOf(item))));
-  }
-
   /** One question at a time; a second asker waits for the first answer. */
-  const once = (ask: () => Promise<void>): Promise<void> => asking ??= ask().finally(() => { asking = null; });
-
+  const once = (ask: (shelf: Shelf) => Promise<void>): Promise<void> => asking ??= ask(shelf).finally(() => { asking = null; });
   return {
     items, pending, fault, olderFault, loadingOlder, atEnd,
     /** Reads the list afresh. */
     load: () => once(fresh),
     /** Asks what is new; it lands in `pending`. A failure is left to the next time. */
-    catchUp: () => once(() => news().catch(() => undefined)),
+    catchUp: () => once((at) => news(at).catch(() => undefined)),
     /** A post that came by itself. */
-    offer: hold,
+    offer: (more: readonly PostItem[]) => hold(shelf, more),
     /** Puts what waits on top. */
-    showPending() {
-      items.value = mergeNewer(gap ? [] : items.peek() ?? [], pending.peek());
-      pending.value = [];
-      if (gap) ({ next } = gap);
-      atEnd.value = next === null;
-      gap = null;
-    },
+    showPending: () => showPending(shelf),
     /** Puts one's own new post on top at once. */
     add(item: PostItem) {
       pending.value = pending.peek().filter((other) => idOf(other) !== idOf(item));
       if (items.peek()) items.value = mergeNewer(items.peek()!, [item]);
     },
     /** Somebody's posts belong here from now on (or no more): takes them in at their times, or out. */
-    async rewrite(persona: string, belongs: boolean): Promise<void> {
-      if (items.peek() === null) return;
-      const without = (list: readonly PostItem[]) => list.filter((item) => item.persona !== persona);
-      if (!belongs) { items.value = without(items.peek()!); pending.value = without(pending.peek()); return; }
-      const page = await load({ first: PAGE });
-      meet(page.people);
-      newest = page.newest ?? newest;
-      items.value = blend(items.peek() ?? [], page.items);
-      pending.value = pending.peek().filter((item) => !page.items.some((other) => idOf(other) === idOf(item)));
-    },
+    rewrite: (persona: string, belongs: boolean) => rewrite(shelf, persona, belongs),
     /** Asks for older posts. */
-    async older(): Promise<void> {
-      if (loadingOlder.peek() || atEnd.peek() || next === null) return;
-      loadingOlder.value = true;
-      olderFault.value = null;
-      try {
-        const page = await load({ before: next, first: PAGE });
-        meet(page.people);
-        next = page.next;
-        items.value = mergeOlder(items.peek() ?? [], page.items);
-        atEnd.value = next === null;
-      } catch (error) {
-        olderFault.value = error;
-      }
-      loadingOlder.value = false;
-    },
+    older: () => older(shelf),
   };
 }
 

@@ -27,4 +27,4 @@ export function withUndo({ text, run, back }: Undoable): void {
   }, UNDO_MS);
 }
 
-addEventListener('pagehide', () => { for (const go of [...waiting]) go(true); });
+addEventListener('pagehide', () => { for (const go of waiting) go(true); });

@@ -1,6 +1,5 @@
 /** Words used all over the app. */
 export const common = {
-  'app.name': 'Commonhold',
   'app.skip': 'Skip to the page',
   'app.main': 'Main',
   'app.beside': 'Beside',
@@ -17,11 +16,9 @@ export const common = {
   'retry': 'Try again',
   'cancel': 'Cancel',
   'save': 'Save',
-  'done': 'Done',
   'undo': 'Undo',
   'close': 'Close',
   'copy': 'Copy',
-  'copied': 'Copied',
   'more': 'More',
   'detail': 'What happened, in detail',
   'working': 'One moment',
@@ -29,8 +26,7 @@ export const common = {
   'lost.title': 'Nothing here',
   'lost.text': 'There is nothing at this address, or it is not for you to read.',
   'lost.home': 'Go home',
-  'broken.title': 'This page did not open',
-  'broken.text': 'Something in it failed. Your posts and drafts are still here.',
+  'lost.login': 'Log in',
   'broken.house': 'This house did not open',
   'unreachable.text': 'The house did not answer. What you had is still here.',
   'refused.text': 'The house said no: {detail}',
@@ -38,8 +34,5 @@ export const common = {
   'audience.house': 'House',
   'audience.everyone': 'Everyone',
   'audience.house.people': 'Your house · {n, plural, one {# person} other {# people}}',
-  'theme.auto': 'As the system',
-  'theme.light': 'Light',
-  'theme.dark': 'Dark',
   'time.now': 'now',
 } as const;

@@ -13,7 +13,6 @@ export const people = {
   'person.follow.name': 'Follow {name}',
   'person.unfollow.name': 'Following {name}. Stop following',
   'person.unfollowed': 'You no longer follow {name}.',
-  'person.followed': 'You follow {name}.',
   'person.follow.failed': 'That did not work. Nothing has changed.',
   'person.follows.you': 'follows you',
   'person.you': 'you',
@@ -33,5 +32,4 @@ export const people = {
   'profile.joined': 'Here since {date}',
   'profile.gone.title': 'Nobody here by that name',
   'profile.gone.text': 'They may have left, or their profile is not for you to read.',
-  'profile.yours': 'You',
 } as const;

@@ -13,11 +13,23 @@ import { markSeen, seenBefore } from '../../state/seen.ts';
 import { RecoveryReminder } from '../settings/RecoveryReminder.tsx';
 import { Aside, Suggestions } from './Aside.tsx';
 
-const EmptyHome = () => (
+/** Nothing to read yet: alone in the house, or following nobody who has written. */
+const EmptyHome = () => (house.value?.people ?? 1) < 2 ? (
+  <Empty title={t('people.alone.title')} action={<Button kind="fill" href="/invite">{t('people.invite')}</Button>}><p>{t('people.alone.text')}</p></Empty>
+) : (
   <Empty title={t('home.empty.title')} action={<Button kind="fill" href="/people">{t('home.empty.act')}</Button>}><p>{t('home.empty.text')}</p></Empty>
 );
 const EmptyHouse = () => (
   <Empty title={t('house.empty.title')} action={<Button kind="fill" onClick={() => document.getElementById('write')?.focus()}>{t('house.empty.act')}</Button>}><p>{t('house.empty.text')}</p></Empty>
+);
+
+/** Nobody starts with an empty page: people to follow, and what the house writes. */
+const Meanwhile = () => (
+  <>
+    <div class="not-aside"><Suggestions /></div>
+    {houseFeed().items.value?.length === 0 ? null : <h2 class="t-20 side-pad">{t('home.meanwhile')}</h2>}
+    <FeedList feed={houseFeed()} empty={null} />
+  </>
 );
 
 const tab = (href: string, words: string, here: boolean) => <a class="tab" href={href} aria-current={here ? 'page' : undefined}>{words}</a>;
@@ -39,7 +51,7 @@ export default function Home() {
       </section>
       {feed.items.value?.some((post) => post.persona === myPersona.value) ? <RecoveryReminder /> : null}
       <FeedList key={name} feed={feed} seen={seen} empty={whole ? <EmptyHouse /> : <EmptyHome />} />
-      {feed.items.value?.length === 0 ? <div class="not-aside"><Suggestions /></div> : null}
+      {!whole && feed.items.value?.length === 0 ? <Meanwhile /> : null}
     </Page>
   );
 }

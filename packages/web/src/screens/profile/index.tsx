@@ -50,7 +50,7 @@ export default function Profile() {
       ) : fault ? (
         <div class="card sheet">
           {fault instanceof ApiError && fault.status === 404
-            ? <Empty title={t('profile.gone.title')} action={<Button href="/people">{t('people.title')}</Button>}><p>{t('profile.gone.text')}</p></Empty>
+            ? <Empty title={t('profile.gone.title')} action={me.value ? <Button href="/people">{t('people.title')}</Button> : <Button href={`/login?next=${encodeURIComponent(path)}`}>{t('lost.login')}</Button>}><p>{t('profile.gone.text')}</p></Empty>
             : <Failed title={t('profile.failed')} error={fault} again={() => void profile.load()} />}
         </div>
       ) : <div class="card sheet"><Skeleton posts={1} /></div>}

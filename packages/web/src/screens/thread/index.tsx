@@ -35,7 +35,9 @@ function usePersona(at: string): { persona: string | null; fault: unknown } {
 }
 
 function NotHere() {
-  return <div class="card sheet"><Empty title={t('thread.gone.title')} action={<Button href="/">{t('lost.home')}</Button>}><p>{t('thread.gone.text')}</p></Empty></div>;
+  const { url } = useLocation();
+  const way = me.value ? <Button href="/">{t('lost.home')}</Button> : <Button href={`/login?next=${encodeURIComponent(url)}`}>{t('lost.login')}</Button>;
+  return <div class="card sheet"><Empty title={t('thread.gone.title')} action={way}><p>{t('thread.gone.text')}</p></Empty></div>;
 }
 
 /** The way from the first post to the one in focus. */
