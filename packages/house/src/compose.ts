@@ -125,13 +125,15 @@ export interface StartOptions {
 }
 
 /**
- * Opens a house with all its doors. Refuses what `openHouse` refuses, and `port_taken`, `no_network`.
+ * Opens a house with all its doors. Refuses what `openHouse` refuses, and `port_taken`.
  * Disposing closes the doors first, then lets what is under way end.
  */
 export async function startHouse(config: Config, { lan = false, announce, limits = {} }: StartOptions = {}) {
   const house = await openHouse(config, logError);
   const { household, gate, microblog, people, suite, lock } = house;
   const { settings } = household;
+  // Remembered rather than asked for, so that a house without a network today starts, and lets it in when it comes.
+  if (lan) settings.set('lan', true);
   const network = makeNetwork({ ...config, remembered: { read: () => settings.get('lan') ?? false, write: (on) => settings.set('lan', on) } });
   const door = makeWebDoor({ household, gate, microblog, people, network, version: VERSION, dist: DIST, clock: house.now, log: logLine, suite, limits });
   const local = () => `http://localhost:${network.port}`;
@@ -144,7 +146,6 @@ export async function startHouse(config: Config, { lan = false, announce, limits
   const closeAll = async () => { door.close(); await network.close(); await house.close(); };
   try {
     await network.open(door.handle);
-    if (lan) await network.set(true);
     const socket = await openControlSocket(config.data, control);
     const tell = () => lock.tell({ socket: socket.path, port: network.port, url: local() });
     tell();

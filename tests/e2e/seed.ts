@@ -1,0 +1,38 @@
+import type { Page } from 'playwright-core';
+import { CHOIR, LINES } from './choir.ts';
+
+/** What a filled house has. */
+export interface Seeded { posts: { persona: string; key: string }[]; invite: string }
+
+const PASSPHRASE = 'correct horse battery staple';
+
+/** Moves the choir in and lets it write, through the API, from within the founder's page: the house may be on another network. */
+export async function seed(page: Page, url: string): Promise<Seeded> {
+  const call = <T>(path: string, body: unknown, session?: string): Promise<T> => page.evaluate(async ([to, what, token]) => {
+    const answer = await fetch(to!, {
+      method: to!.endsWith('/follow') || to!.endsWith('/profile') ? 'PUT' : 'POST', credentials: token ? 'omit' : 'same-origin',
+      headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) }, body: what!,
+    });
+    if (!answer.ok) throw new TypeError(`${to}: ${await answer.text()}`);
+    return await answer.json() as unknown;
+  }, [url + path, JSON.stringify(body), session ?? ''] as const) as Promise<T>;
+
+  const { invite } = await call<{ invite: string }>('/house/invites', { uses: 40, note: 'Come and sing with us on Thursday.' });
+  const sessions = new Map<string, string | undefined>([[CHOIR[0][0], undefined]]);
+  for (const [handle, name, bio] of CHOIR) {
+    if (sessions.has(handle)) { await call('/people/profile', { name, bio }); continue; }
+    // Without a cookie, so that the founder stays signed in.
+    const { session } = await page.evaluate(async ([to, what]) => (await fetch(to!, { method: 'POST', credentials: 'omit', headers: { 'content-type': 'application/json' }, body: what! })).json(),
+      [`${url}/house/join`, JSON.stringify({ invite, person: { handle, name, passphrase: PASSPHRASE } })] as const) as { session: string };
+    sessions.set(handle, session);
+    await call('/people/profile', { name, bio }, session);
+  }
+  const posts: Seeded['posts'] = [];
+  for (const { by, text, audience = 'house', answers } of LINES) {
+    const replyTo = answers === undefined ? undefined : posts[answers];
+    posts.push(await call('/microblog/posts', { text, audience, ...(replyTo ? { replyTo: { persona: replyTo.persona, key: replyTo.key } } : {}) }, sessions.get(by)));
+  }
+  for (const { persona } of [posts[13]!, posts[2]!, posts[1]!]) await call(`/people/${persona}/follow`, {});
+  await call(`/people/${posts[0]!.persona}/follow`, {}, sessions.get('sade'));
+  return { posts, invite };
+}
