@@ -70,7 +70,7 @@ export function FeedList({ feed, empty, seen = null }: { feed: Feed; empty: Comp
   useEffect(() => { if (feed.items.peek() === null) void feed.load(); }, [feed]);
   const items = feed.items.value;
   const fault = feed.fault.value;
-  if (items === null) return <div class="card sheet">{fault ? <Failed title={t('posts.failed')} error={fault} again={() => void feed.load()} /> : <Skeleton />}</div>;
+  if (items === null) return <div key="waiting" class="card sheet">{fault ? <Failed title={t('posts.failed')} error={fault} again={() => void feed.load()} /> : <Skeleton />}</div>;
   const shown = items.filter((item) => !gone.value.has(idOf(item)));
   const waiting = feed.pending.value.filter((item) => !gone.value.has(idOf(item)));
   const show = () => {
@@ -79,7 +79,7 @@ export function FeedList({ feed, empty, seen = null }: { feed: Feed; empty: Comp
     requestAnimationFrame(() => document.querySelector<HTMLElement>('.feed .when')?.focus({ preventScroll: true }));
   };
   return (
-    <div>
+    <div key="list">
       <Pill posts={waiting} onShow={show} />
       <div class="stack">
         {shown.length === 0 ? (empty ? <div class="card sheet">{empty}</div> : null) : <Seen items={shown} seen={seen} />}
