@@ -54,14 +54,16 @@ describe('a launch that cannot go on says why in one sentence', () => {
 });
 
 /** A launcher on another Node than the job's, as on an old machine: the same binary by another name. */
-function driver(t, job) {
+function driver(t, job, { shell = false } = {}) {
   const root = folder(t);
   symlinkSync(process.execPath, join(root, 'node'));
   write(root, {
     'job.mjs': job,
     'driver.mjs': `import { handOver } from ${JSON.stringify(join(HERE, 'handover.mjs'))};\nawait handOver(${JSON.stringify(join(root, 'node'))}, ${JSON.stringify(join(root, 'job.mjs'))}, ['a', 'b c']);\n`,
   });
-  const child = spawn(process.execPath, [join(root, 'driver.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] });
+  // The `:` keeps the shell from making way for its only command.
+  const [file, args] = shell ? ['sh', ['-c', `"${process.execPath}" "${join(root, 'driver.mjs')}"; :`]] : [process.execPath, [join(root, 'driver.mjs')]];
+  const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, npm_command: shell ? 'run' : '' } });
   t.after(() => child.kill('SIGKILL'));
   return child;
 }
@@ -85,6 +87,16 @@ describe('handing over to another Node', () => {
     child.stdout.on('data', (chunk) => { rest += chunk; });
     child.kill('SIGKILL');
     // The pipe closes only when the job, its last holder, is gone.
+    await once(child.stdout, 'close');
+    assert.equal(rest, 'asked to stop\n');
+  });
+
+  it('leaves no process behind when the shell of npm is ended', { skip: process.platform === 'win32' ? 'no such shell' : false }, async (t) => {
+    const child = driver(t, LASTING, { shell: true });
+    await once(child.stdout, 'data');
+    let rest = '';
+    child.stdout.on('data', (chunk) => { rest += chunk; });
+    child.kill('SIGTERM');
     await once(child.stdout, 'close');
     assert.equal(rest, 'asked to stop\n');
   });
