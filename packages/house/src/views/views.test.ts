@@ -204,6 +204,7 @@ test('what a crash between the two commits left out is taken in at the next boot
 
 test('what was taken in is marked, so that a boot reads only what is new', async () => {
   const files = new Map(Object.keys(trial.people).map((handle) => [trial.house.household.byHandle(handle)!.pod, trial.podFile(handle)]));
+  await Promise.all(everybody.map((author) => post(author, 'everyone')));
   await trial.shut();
   const marks = rowsOf(join(trial.folder, 'views.db'), 'SELECT pod, pos FROM fed');
   const newestOf = (file: string) => rowsOf(file, "SELECT max(pos) AS pos FROM rows WHERE service = 'microblog'")[0]!['pos'];
