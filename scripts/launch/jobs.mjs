@@ -5,7 +5,7 @@ export const JOBS = {
   test: { entry: 'scripts/test.mjs', first: [], dev: true, web: true },
   check: { entry: 'scripts/check.mjs', first: [], dev: true, web: false },
   bench: { entry: 'tests/perf/bench.ts', first: [], dev: true, web: true },
-  screens: { entry: 'tests/e2e/screens.ts', first: [], dev: true, web: true },
+  screens: { entry: 'scripts/screens.mjs', first: [], dev: true, web: true },
 };
 
 /** The job of a command line; `cli start` and `cli bench` need what `start` and `bench` need. */
