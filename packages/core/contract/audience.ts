@@ -1,7 +1,5 @@
-import type { Facts } from './decide.ts';
+import type { Audience, Facts } from './types.ts';
 
-/** Who one record is for. `house` is stored as `house:<persona id of the house>`; contracts and APIs say `house`. */
-export type Audience = 'only-me' | 'close' | 'linked' | 'house' | 'members' | 'followers' | 'everyone';
 
 /** Every audience; the position of one is its bit in an audience mask. */
 export const AUDIENCES: readonly Audience[] = ['only-me', 'close', 'linked', 'house', 'members', 'followers', 'everyone'];

@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '../bytes/json.ts';
-import { AUDIENCES, type Audience } from './audience.ts';
+import { AUDIENCES } from './audience.ts';
 import { durationMs, CONTRACT_LIMITS as MAX } from './names.ts';
 import { aList, anObject, closed, count, identifier, oneOf, step, stop, texts, words } from './place.ts';
 import { checkRule } from './rule.ts';
-import type { Kind } from './types.ts';
+import type { Audience, Kind } from './types.ts';
 
 /** What a collection is checked against: the rest of its contract. */
 export interface Around { readonly collections: JsonObject; readonly defs: JsonObject; readonly hasService: boolean }

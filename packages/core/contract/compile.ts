@@ -1,10 +1,9 @@
-import { AUDIENCES, audiencesOf, maskOf, type Audience } from './audience.ts';
-import type { Alternative, Decision, Facts } from './decide.ts';
+import { AUDIENCES, audiencesOf, maskOf } from './audience.ts';
 import { yes, type Result } from '../result.ts';
 import { durationMs } from './names.ts';
 import { compileDefinitions } from './schema/compile.ts';
 import type { Issue, Validator } from './schema/issue.ts';
-import { VERBS, type Collection, type Contract, type Kind, type Rule, type Verb, type Who } from './types.ts';
+import { VERBS, type Alternative, type Audience, type Collection, type Contract, type Decision, type Facts, type Kind, type Rule, type Verb, type Who } from './types.ts';
 
 /** A rule prepared for deciding: whom it matches, and what it gives for the audiences that the caller is in. */
 export interface CompiledRule {

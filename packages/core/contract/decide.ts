@@ -1,46 +1,9 @@
-import { audienceMask, type Audience } from './audience.ts';
+import { audienceMask } from './audience.ts';
 import type { Compiled, CompiledRule } from './compile.ts';
-import type { Verb } from './types.ts';
-
-/** What is known of a caller, gathered before the decision. */
-export interface Facts {
-  /** The proved persona, or null. */
-  readonly persona: string | null;
-  /** The persona that owns the pod's namespace asks. */
-  readonly owner: boolean;
-  /** Proved by the service's key. */
-  readonly service: boolean;
-  /** Shown a `joined` statement for this service. */
-  readonly member: boolean;
-  /** At home in the owner's house. */
-  readonly house: boolean;
-  /** Relations that the owner's pod holds towards the caller, such as close, follow, follower. */
-  readonly relations: readonly string[];
-  /** Those of them that the other side countersigned. */
-  readonly mutual: readonly string[];
-  /** The owner blocked the caller. */
-  readonly blocked: boolean;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-}
+import type { Alternative, Audience, Decision, DenyReason, Facts, Verb } from './types.ts';
 
 /** What is asked. */
 export interface Request { readonly collection: string; readonly verb: Verb }
-
-/** One way in which the caller may: these fields (null = all) of these rows in these audiences, by this rule. */
-export interface Alternative {
-  readonly fields: readonly string[] | null;
-  readonly rows: 'all' | 'own';
-  readonly audiences: readonly Audience[];
-  /** `<collection>.allow[<index>]`, or `owner`. */
-  readonly rule: string;
-}
-
-/** Why not; for the owner's log only. */
-export type DenyReason = 'blocked' | 'paused' | 'unknown_collection' | 'no_rule' | 'narrowed' | 'no_audience';
-
-/** What the firewall may hand out. */
-export type Decision = { readonly allow: readonly Alternative[] } | { readonly deny: DenyReason };
 
 /** What the owner took back from a contract: everything, or single rules by their id. */
 export interface Narrowing { readonly paused?: boolean; readonly deny?: readonly string[] }

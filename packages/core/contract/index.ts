@@ -1,10 +1,10 @@
-export { AUDIENCES, audienceMask, IN_AUDIENCE, narrower, replyAudiences, type Audience } from './audience.ts';
+export { AUDIENCES, audienceMask, IN_AUDIENCE, narrower, replyAudiences } from './audience.ts';
 export { checkBody, compileContract, DEFAULT_LIMITS, type Compiled, type CompiledCollection, type CompiledRule } from './compile.ts';
-export { decide, mayRead, mayWrite, type Alternative, type Decision, type DenyReason, type Facts, type Narrowing, type Readable, type Request } from './decide.ts';
+export { decide, mayRead, mayWrite, type Narrowing, type Readable, type Request } from './decide.ts';
 export { contractHash, serviceId, signContract, verifyContract } from './hash.ts';
 export { CONTRACT_LIMITS } from './names.ts';
 export { parseContract } from './parse.ts';
 export { compileSchema, MAX_DEPTH } from './schema/compile.ts';
 export type { Issue, IssueCode, Validator } from './schema/issue.ts';
 export { codePoints } from './schema/scalars.ts';
-export { VERBS, type Collection, type Contract, type Kind, type Rule, type ServiceCard, type Verb, type Who } from './types.ts';
+export { VERBS, type Alternative, type Audience, type Collection, type Contract, type Decision, type DenyReason, type Facts, type Kind, type Rule, type ServiceCard, type Verb, type Who } from './types.ts';

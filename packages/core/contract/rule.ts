@@ -1,8 +1,7 @@
 import { isObject, type Json } from '../bytes/json.ts';
-import type { Audience } from './audience.ts';
 import { CONTRACT_LIMITS as MAX } from './names.ts';
 import { closed, identifier, oneOf, step, stop, texts, words } from './place.ts';
-import { VERBS, type Kind, type Verb } from './types.ts';
+import { VERBS, type Audience, type Kind, type Verb } from './types.ts';
 
 /** What a rule is checked against: its collection. */
 export interface RuleAround {

@@ -1,5 +1,4 @@
 import type { Json, JsonObject } from '../bytes/json.ts';
-import type { Audience } from './audience.ts';
 
 /** What a caller may do with the records of a collection. */
 export type Verb = 'read' | 'add' | 'change' | 'remove' | 'watch' | 'count' | 'search';
@@ -68,3 +67,43 @@ export interface Contract {
 
 /** A contract seen as plain JSON, for hashing. */
 export const asJson = (contract: Contract): { [name: string]: Json } => contract as unknown as { [name: string]: Json };
+
+/** Who one record is for. `house` is stored as `house:<persona id of the house>`; contracts and APIs say `house`. */
+export type Audience = 'only-me' | 'close' | 'linked' | 'house' | 'members' | 'followers' | 'everyone';
+
+/** What is known of a caller, gathered before the decision. */
+export interface Facts {
+  /** The proved persona, or null. */
+  readonly persona: string | null;
+  /** The persona that owns the pod's namespace asks. */
+  readonly owner: boolean;
+  /** Proved by the service's key. */
+  readonly service: boolean;
+  /** Shown a `joined` statement for this service. */
+  readonly member: boolean;
+  /** At home in the owner's house. */
+  readonly house: boolean;
+  /** Relations that the owner's pod holds towards the caller, such as close, follow, follower. */
+  readonly relations: readonly string[];
+  /** Those of them that the other side countersigned. */
+  readonly mutual: readonly string[];
+  /** The owner blocked the caller. */
+  readonly blocked: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** One way in which the caller may: these fields (null = all) of these rows in these audiences, by this rule. */
+export interface Alternative {
+  readonly fields: readonly string[] | null;
+  readonly rows: 'all' | 'own';
+  readonly audiences: readonly Audience[];
+  /** `<collection>.allow[<index>]`, or `owner`. */
+  readonly rule: string;
+}
+
+/** Why not; for the owner's log only. */
+export type DenyReason = 'blocked' | 'paused' | 'unknown_collection' | 'no_rule' | 'narrowed' | 'no_audience';
+
+/** What the firewall may hand out. */
+export type Decision = { readonly allow: readonly Alternative[] } | { readonly deny: DenyReason };

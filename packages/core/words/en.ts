@@ -1,5 +1,4 @@
-import type { Audience } from '../contract/audience.ts';
-import type { Verb } from '../contract/types.ts';
+import type { Audience, Verb } from '../contract/types.ts';
 import type { CollectionParts, Glossary, Party, RedLine, RuleParts } from './glossary.ts';
 
 const and = new Intl.ListFormat('en', { type: 'conjunction' });

@@ -1,5 +1,4 @@
-import type { Audience } from '../contract/audience.ts';
-import type { Kind, Verb } from '../contract/types.ts';
+import type { Audience, Kind, Verb } from '../contract/types.ts';
 
 /** Languages that have a glossary. */
 export type Locale = 'en';

@@ -1,5 +1,5 @@
 import { Refusal, type Audience, type Signed } from '@commonhold/core';
-import type { Pen } from '../store/pod/append.ts';
+import type { Pen } from '../store/pod/draft.ts';
 import { makeAccess, type AccessDeps } from './access.ts';
 import { namedAudience } from './audience.ts';
 import { personaOf, type Caller } from './caller.ts';

@@ -2,7 +2,7 @@ import type { Suite } from '@commonhold/core';
 import { join } from 'node:path';
 import { openSqlite } from '../sqlite/port.ts';
 import { makeAccessLog } from '../store/log/access-log.ts';
-import type { Pen } from '../store/pod/append.ts';
+import type { Pen } from '../store/pod/draft.ts';
 import type { Change } from '../store/pod/types.ts';
 import { makePods } from '../store/pods.ts';
 import { makeAdmit, makeEvict } from './admit.ts';

@@ -1,7 +1,7 @@
 import { bodyHash, makeOffer, newSalt, statementHash, toBase64Url, type Signed, type Offer } from '@commonhold/core';
 import type { Effect, Waiting } from '../outbox/effect.ts';
 import type { Pods } from '../store/pods.ts';
-import type { Pen } from '../store/pod/append.ts';
+import type { Pen } from '../store/pod/draft.ts';
 import type { FindHome } from './homes.ts';
 import type { ProvedOffer } from './transactor.ts';
 

@@ -1,7 +1,8 @@
 import {
   checkBody, fromBase64Url, mayWrite, Refusal, toBase64Url, type Alternative, type Audience, type Json, type Offer, type Verb,
 } from '@commonhold/core';
-import { append, bodyBytes, type Draft, type Pen } from '../store/pod/append.ts';
+import { append, bodyBytes } from '../store/pod/append.ts';
+import type { Draft, Pen } from '../store/pod/draft.ts';
 import type { Row } from '../store/pod/types.ts';
 import type { Access } from './access.ts';
 import { checkAudience, namedAudience, storedAudience } from './audience.ts';

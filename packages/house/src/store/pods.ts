@@ -1,14 +1,15 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal, type Signed, type Suite, verifyKeyLog } from '@commonhold/core';
-import { append, type Draft, type Pen } from './pod/append.ts';
+import { append } from './pod/append.ts';
+import type { Draft, Pen } from './pod/draft.ts';
 import { makeBatch, type Batch, type OnCommit } from './pod/batch.ts';
 import { joinContract } from './pod/join-contract.ts';
 import { loadPersonas, openPod } from './pod/open.ts';
 import { signHeads } from './pod/sign-heads.ts';
 import type { Signer } from './pod/signer.ts';
 import { podStatements, type PodStatements } from './pod/statements.ts';
-import type { Pod } from './pod/types.ts';
+import type { Pod } from './pod/pod.ts';
 import { openSqlite } from '../sqlite/port.ts';
 
 /** An open pod with its one way to write. */

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newRecovery, recoverySeed, startKeyLog, toBase64Url, verifyKeyLog, verifyLog, type LogEntry, type Signed, type Suite } from '@commonhold/core';
 import { makeNodeSuite } from '../crypto/node-suite.ts';
-import { append, type Draft } from '../store/pod/append.ts';
+import { append } from '../store/pod/append.ts';
+import type { Draft } from '../store/pod/draft.ts';
 import type { Change, Row } from '../store/pod/types.ts';
 import { makePods, type NewPod, type OpenPod, type Pods } from '../store/pods.ts';
 

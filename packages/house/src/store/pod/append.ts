@@ -1,26 +1,11 @@
 import {
   bodyHash, canonical, chainNext, clockNext, envelopeId, envelopeText, newSalt, nextRev, toBase64Url, utf8,
-  type Envelope, type Json, type Suite,
+  type Envelope, type Json,
 } from '@commonhold/core';
 import { laneFor } from './lane.ts';
-import type { Signer } from './signer.ts';
-import type { LaneHead, PersonaState, Pod, Row } from './types.ts';
-
-/** One record to be written: a put with its body, or a remove. */
-export interface Draft {
-  service: string;
-  collection: string;
-  key: string;
-  audience: string;
-  op: 'put' | 'remove';
-  body?: Json;
-  /** The persona that made it, where that is not the owner, with the offer that proves it. */
-  author?: string;
-  offer?: { hash: string; text: string; salt?: Uint8Array };
-}
-
-/** What a writer needs beside the pod. */
-export interface Pen { suite: Suite; signer: Signer; now(): number }
+import type { Draft, Pen } from './draft.ts';
+import type { Pod } from './pod.ts';
+import type { LaneHead, PersonaState, Row } from './types.ts';
 
 /**
  * Appends a record to its lane and makes it the winner of its key; what it replaces is erased.

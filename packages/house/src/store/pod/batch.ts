@@ -1,9 +1,10 @@
 import { Refusal } from '@commonhold/core';
 import { storageRefusal } from '../storage-refusal.ts';
-import type { Pen } from './append.ts';
+import type { Pen } from './draft.ts';
 import { loadPersonas } from './open.ts';
 import { signHeads } from './sign-heads.ts';
-import type { Change, Pod } from './types.ts';
+import type { Pod } from './pod.ts';
+import type { Change } from './types.ts';
 
 interface Job { work(): unknown; resolve(value: unknown): void; reject(error: unknown): void }
 

@@ -1,6 +1,7 @@
 import { signJoined } from '@commonhold/core';
-import type { Pen } from './append.ts';
-import type { PersonaState, Pod } from './types.ts';
+import type { Pen } from './draft.ts';
+import type { Pod } from './pod.ts';
+import type { PersonaState } from './types.ts';
 
 /** Keeps a contract's text and the signed statement that this persona joined it. Inside a transaction only. */
 export function joinContract(pod: Pod, persona: PersonaState, pen: Pen, contract: { service: string; hash: string; text: string }): void {

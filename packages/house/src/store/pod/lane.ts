@@ -1,6 +1,7 @@
 import { announceLane, chainStart, toBase64Url } from '@commonhold/core';
-import type { Draft, Pen } from './append.ts';
-import type { LaneHead, PersonaState, Pod } from './types.ts';
+import type { Draft, Pen } from './draft.ts';
+import type { Pod } from './pod.ts';
+import type { LaneHead, PersonaState } from './types.ts';
 
 const LANE_BYTES = 16;
 

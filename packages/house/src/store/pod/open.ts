@@ -3,7 +3,8 @@ import { migrate } from '../../sqlite/migrate.ts';
 import { openSqlite } from '../../sqlite/port.ts';
 import { podMigrations } from './migrations.ts';
 import { podStatements } from './statements.ts';
-import type { PersonaState, Pod } from './types.ts';
+import type { Pod } from './pod.ts';
+import type { PersonaState } from './types.ts';
 
 /**
  * Opens (or makes) one pod file: FULL durability, erased bytes overwritten.

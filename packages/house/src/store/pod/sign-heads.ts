@@ -1,6 +1,6 @@
 import { fromBase64Url, headBytes } from '@commonhold/core';
-import type { Pen } from './append.ts';
-import type { Pod } from './types.ts';
+import type { Pen } from './draft.ts';
+import type { Pod } from './pod.ts';
 
 /** Signs the head of every lane that this transaction grew: one signature vouches for the whole batch. */
 export function signHeads(pod: Pod, pen: Pen): void {

@@ -1,6 +1,4 @@
 import type { KeyLogState } from '@commonhold/core';
-import type { Sqlite } from '../../sqlite/port.ts';
-import type { PodStatements } from './statements.ts';
 
 /** The head of one lane of one device, as the file has it. */
 export interface LaneHead {
@@ -62,16 +60,4 @@ export interface Change {
   author: string | null;
   /** The body's JSON text; null for a remove. */
   body: string | null;
-}
-
-/** An open pod file. */
-export interface Pod {
-  readonly id: string;
-  readonly db: Sqlite;
-  readonly sql: PodStatements;
-  readonly personas: Map<string, PersonaState>;
-  /** Lanes that gained entries in this transaction and still want a signature. */
-  readonly unsigned: Set<LaneHead>;
-  /** What this transaction changed so far. */
-  changes: Change[];
 }

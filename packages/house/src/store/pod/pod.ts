@@ -1,0 +1,15 @@
+import type { Sqlite } from '../../sqlite/port.ts';
+import type { PodStatements } from './statements.ts';
+import type { Change, LaneHead, PersonaState } from './types.ts';
+
+/** An open pod file. */
+export interface Pod {
+  readonly id: string;
+  readonly db: Sqlite;
+  readonly sql: PodStatements;
+  readonly personas: Map<string, PersonaState>;
+  /** Lanes that gained entries in this transaction and still want a signature. */
+  readonly unsigned: Set<LaneHead>;
+  /** What this transaction changed so far. */
+  changes: Change[];
+}

@@ -1,0 +1,51 @@
+import type { Change } from '../firewall/feed.ts';
+import type { Sqlite } from '../sqlite/port.ts';
+import type { PostsView } from './posts.ts';
+
+/** What the keeper asks of the pods: which there are, and what of each it has not seen. */
+export interface ReplayPort {
+  pods(): string[];
+  podOf(persona: string): string | null;
+  last(pod: string): number;
+  replay(pod: string, since: number, tell: (changes: Change[], last: number) => void): void;
+}
+
+/** Takes changes into the views, each pod's position in the same transaction: a lost one is seen and made up for. */
+export interface Intake {
+  /** Takes in what was just committed. Throws when the file cannot be written; nothing of it is in then. */
+  take(changes: readonly Change[]): void;
+  /** Takes in what a pod holds beyond its mark. A pod that cannot be read is told to `onError` and marked no further. */
+  catchUp(pod: string): void;
+  /** Empties the views and forgets every mark. */
+  clear(): void;
+}
+
+interface Deps { db: Sqlite; posts: PostsView; source: ReplayPort; onError(error: unknown): void }
+
+/** The intake of `views.db`. */
+export function makeIntake({ db, posts, source, onError }: Deps): Intake {
+  const mark = db.prepare('INSERT INTO fed (pod, pos) VALUES (?, ?) ON CONFLICT DO UPDATE SET pos = max(pos, excluded.pos)');
+  const marks = db.prepare<{ pos: number }>('SELECT pos FROM fed WHERE pod = ?');
+  const unread = new Set<string>();
+  const together = (work: () => void) => {
+    try { db.transaction(work); } catch (error) { posts.undone(); throw error; }
+  };
+  const apply = (changes: readonly Change[]) => {
+    for (const change of changes) if (change.service === 'microblog' && change.collection === 'posts') posts.apply(change);
+  };
+  const markPod = (pod: string, pos: number) => { if (!unread.has(pod)) mark.run(pod, pos); };
+  return {
+    take: (changes) => together(() => {
+      apply(changes);
+      for (const { persona, pos } of changes) markPod(source.podOf(persona) ?? '', pos);
+    }),
+    catchUp: (pod) => {
+      try {
+        const since = marks.get(pod)?.pos ?? 0;
+        if (since >= source.last(pod)) return;
+        source.replay(pod, since, (changes, last) => together(() => { apply(changes); mark.run(pod, last); }));
+      } catch (error) { unread.add(pod); onError(error); }
+    },
+    clear: () => { unread.clear(); together(() => posts.clear()); },
+  };
+}
