@@ -18,7 +18,7 @@ test('a choir starts tonight: found, post, let the network in, invite; the neigh
   await foundHouse(ada, `${house.url}/found#${house.code}`);
   const [lan] = await house.printed(new RegExp(`http://${cable.address}:4300`));
   const invite = await makeInvite(ada, lan);
-  await ada.page.goto(`${house.url}/feed/house`);
+  await ada.page.goto(`${house.url}/`);
   await write(ada, 'Bars 40 to 52 tonight. Bring a pencil.');
 
   const begun = performance.now();
@@ -30,7 +30,7 @@ test('a choir starts tonight: found, post, let the network in, invite; the neigh
   await ada.page.getByRole('button', { name: '1 new post' }).click();
   await post(ada, 'Hello from the alto side!').waitFor();
 
-  await bob.page.goto(`${lan}/feed/house`);
+  await bob.page.goto(`${lan}/`);
   await post(bob, 'Bars 40 to 52').getByRole('link', { name: 'Open the conversation' }).or(post(bob, 'Bars 40 to 52').locator('time')).first().click();
   await bob.page.getByRole('heading', { name: 'Conversation' }).waitFor();
   await ada.page.goto(bob.page.url().replace(lan, house.url));
@@ -38,10 +38,10 @@ test('a choir starts tonight: found, post, let the network in, invite; the neigh
   await reply(bob, 'I have two pencils.');
   await ada.page.getByText('I have two pencils.').waitFor();
 
-  await ada.page.goto(`${house.url}/feed/house`);
+  await ada.page.goto(`${house.url}/`);
   await removePost(ada, 'Bars 40 to 52');
   await bob.page.getByText('Bars 40 to 52').waitFor({ state: 'detached' });
-  await bob.page.goto(`${lan}/feed/house`);
+  await bob.page.goto(`${lan}/`);
   await post(bob, 'I have two pencils.').waitFor();
   assert.equal(await bob.page.getByText('Bars 40 to 52').count(), 0);
 

@@ -12,7 +12,7 @@ interface Place { href: string; icon: IconName; label: string; here: boolean }
 
 function places(path: string): Place[] {
   return [
-    { href: '/', icon: 'home', label: t('nav.home'), here: path === '/' || path === '/feed/house' },
+    { href: '/', icon: 'home', label: t('nav.home'), here: path === '/' || path === '/feed/following' },
     { href: '/people', icon: 'people', label: t('nav.people'), here: path === '/people' },
     { href: '/invite', icon: 'link', label: t('nav.invite'), here: path === '/invite' },
     { href: '/settings', icon: 'tune', label: t('nav.settings'), here: path.startsWith('/settings') },
@@ -41,7 +41,7 @@ function TabBar({ path }: { path: string }) {
     <a href={href} aria-current={here ? 'page' : undefined}><Icon name={icon} />{label}</a>;
   return (
     <nav class="tabbar" aria-label={t('app.main')}>
-      {tab('/', 'home', t('nav.home'), path === '/' || path === '/feed/house')}
+      {tab('/', 'home', t('nav.home'), path === '/' || path === '/feed/following')}
       {tab('/people', 'people', t('nav.people'), path === '/people')}
       <button type="button" onClick={openWrite}><Icon name="pen" />{t('nav.write')}</button>
       {tab('/settings', 'tune', t('nav.settings'), path.startsWith('/settings'))}

@@ -50,7 +50,7 @@ function Screens() {
   return (
     <Router onRouteChange={arrived}>
       <Route path="/" component={Home} />
-      <Route path="/feed/house" component={Home} />
+      <Route path="/feed/following" component={Home} />
       <Route path="/people" component={People} />
       <Route path="/found" component={Found} />
       <Route path="/join/:invite" component={Join} />

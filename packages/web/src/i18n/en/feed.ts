@@ -2,8 +2,8 @@
 export const feed = {
   'home.title': 'Home',
   'home.feeds': 'Feeds',
-  'home.newest': 'Newest',
   'home.house': 'House',
+  'home.following': 'Following',
   'home.older': 'Older posts',
   'home.end': 'That is everything.',
   'home.new': '{n, plural, one {# new post} other {# new posts}}',

@@ -34,10 +34,10 @@ const Meanwhile = () => (
 
 const tab = (href: string, words: string, here: boolean) => <a class="tab" href={href} aria-current={here ? 'page' : undefined}>{words}</a>;
 
-/** Home: what the people one follows write, or the whole house; writing stands on top. */
+/** Home: the whole house, which is its front door, or the people one follows; writing stands on top. */
 export default function Home() {
   const { path } = useLocation();
-  const whole = path === '/feed/house';
+  const whole = path !== '/feed/following';
   const feed = whole ? houseFeed() : homeFeed();
   const name = `${whole ? 'house' : 'home'}.${myPersona.value ?? ''}`;
   const seen = seenBefore(name);
@@ -45,7 +45,7 @@ export default function Home() {
   useEffect(() => { markSeen(name, feed); }, [name, newest]);
   return (
     <Page title={t('home.title')} phoneTitle={<span class="row"><HouseMark id={house.value?.id ?? null} /><span class="clip1">{houseTitle}</span></span>}
-      tabs={<nav class="tabs" aria-label={t('home.feeds')}>{tab('/', t('home.newest'), !whole)}{tab('/feed/house', t('home.house'), whole)}</nav>} aside={<Aside />}>
+      tabs={<nav class="tabs" aria-label={t('home.feeds')}>{tab('/', t('home.house'), whole)}{tab('/feed/following', t('home.following'), !whole)}</nav>} aside={<Aside />}>
       <section class="card sheet composer-card" aria-label={t('compose.label')}>
         <Composer context="post" id="write" label={t('compose.post')} hint={t('compose.hint')} verb={t('compose.send')} />
       </section>

@@ -1,0 +1,86 @@
+import type { Browser, Page } from 'playwright-core';
+import { openPage, type WatchedPage } from '../support/browser.ts';
+import type { HouseProcess } from '../support/house-process.ts';
+import { CHOIR } from './choir.ts';
+import { seed, type Seeded } from './seed.ts';
+import { fillWho } from './steps.ts';
+
+/** What a walk needs. `look` is called on every screen, by name; `onNetwork` when the machine has a network to let in. */
+export interface Walk { browser: Browser; house: HouseProcess; onNetwork: boolean; look: (page: Page, name: string) => Promise<void> }
+
+/** A screen that an address alone leads to; `text` stands on it once it is there. */
+interface Screen { name: string; path: string; text: string }
+
+const forMembers = ({ posts, invite }: Seeded): Screen[] => [
+  { name: 'home', path: '/', text: 'Tonight: bars 40 to 52' },
+  { name: 'home-following', path: '/feed/following', text: 'Tonight: bars 40 to 52' },
+  { name: 'thread', path: `/@ines/${posts[5]!.key}`, text: 'nineteen feet to the left' },
+  { name: 'profile', path: '/@sade', text: 'Fog horn in B flat' },
+  { name: 'profile-own', path: '/@tomasz', text: 'Welcome, everyone' },
+  { name: 'people', path: '/people', text: 'Alto, mends bicycles' },
+  { name: 'invite', path: '/invite', text: invite },
+  { name: 'settings-devices', path: '/settings/devices', text: 'This browser, now' },
+  { name: 'settings-words', path: '/settings/words', text: 'Recovery words' },
+  { name: 'settings-house', path: '/settings/house', text: 'What this house can read and do' },
+  { name: 'settings-you', path: '/settings/you', text: 'You in this house' },
+  { name: 'settings-reading', path: '/settings/reading', text: 'Easier on the eyes' },
+];
+
+const forGuests = ({ invite }: Seeded): Screen[] => [
+  { name: 'login', path: '/login', text: 'Come back in' },
+  { name: 'join-unknown', path: '/join/abandon-zoo-lamp-otter', text: 'not known here' },
+  { name: 'join-1-invite', path: `/join/${invite}`, text: 'The Harbour Choir' },
+];
+
+/** Goes through every screen of a house: founds it, fills it, reads it as a member, comes to its door as a guest. Answers both pages. */
+export async function walk({ browser, house, onNetwork, look }: Walk): Promise<WatchedPage[]> {
+  const member = await openPage(browser);
+  await foundIt(member.page, { house, onNetwork, look });
+  const seeded = await seed(member.page, house.url);
+  await visit(member.page, house.url, forMembers(seeded), look);
+  const guest = await openPage(browser);
+  await visit(guest.page, house.url, forGuests(seeded), look);
+  await joinIt(guest.page, look);
+  return [member, guest];
+}
+
+async function visit(page: Page, url: string, screens: readonly Screen[], look: Walk['look']): Promise<void> {
+  for (const { name, path, text } of screens) {
+    await page.goto(url + path);
+    await page.getByText(text).first().waitFor();
+    await look(page, name);
+  }
+}
+
+async function foundIt(page: Page, { house, onNetwork, look }: Omit<Walk, 'browser'>): Promise<void> {
+  const [handle, name] = CHOIR[0];
+  await page.goto(`${house.url}/found#${house.code}`);
+  await page.getByLabel('House name').fill('The Harbour Choir');
+  await page.getByLabel('A note for newcomers').fill('We keep rehearsal notes, lifts and cake.');
+  await look(page, 'found-1-house');
+  await page.getByRole('button', { name: 'Create a new house' }).click();
+  await fillWho(page, name, handle);
+  await look(page, 'found-2-who');
+  await page.getByRole('button', { name: 'Move in' }).click();
+  await page.getByRole('heading', { name: 'Open the door' }).waitFor();
+  await look(page, 'found-3-door');
+  await visit(page, house.url, [{ name: 'home-empty', path: '/', text: 'Nobody has written yet' }], look);
+  await page.goto(`${house.url}/invite`);
+  await page.getByRole('button', { name: 'Make an invite' }).click();
+  await page.getByText('The link works on this computer only').waitFor();
+  await look(page, 'invite-this-machine');
+  if (!onNetwork) return;
+  await page.goto(`${house.url}/settings/house`);
+  await page.getByRole('switch', { name: 'Let this network in' }).click();
+  await page.getByText('Anyone on this network with an invite').waitFor();
+}
+
+async function joinIt(page: Page, look: Walk['look']): Promise<void> {
+  await page.getByRole('button', { name: 'Join this house' }).click();
+  await fillWho(page, 'Maja Lindqvist', 'maja');
+  await look(page, 'join-2-who');
+  await page.getByRole('button', { name: 'Move in' }).click();
+  await page.getByRole('heading', { name: 'Say hello' }).waitFor();
+  await page.getByLabel('Your first post').fill('Hello from the alto side! Maja, new since Tuesday. I bring cinnamon buns and a very small torch.');
+  await look(page, 'join-3-hello');
+}
