@@ -17,7 +17,7 @@ export function bannerLines({ local, setup, lan }: Addresses): string[] {
 }
 
 const setupLines = (setup: string): string[] => [
-  'This is a new house. Found it here (the address works once):', '', `  ${setup}`, '', ...qrLines(setup), '',
+  'This is a new house. Found it here (the address works once):', '', `  ${setup}`, '',
 ];
 
 const lanLines = (lan: readonly string[]): string[] => [
