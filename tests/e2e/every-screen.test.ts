@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import type { AxeResults, ElementContext, RunOptions } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { launch, noBrowser, openPage } from '../support/browser.ts';
+import { startHouse, tempFolder } from '../support/house-process.ts';
+import { assertCalm } from './steps.ts';
+import { walk } from './walk.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const ALL: RunOptions = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], rules: { 'target-size': { enabled: true } } };
+// Of all rules only these depend on the colours, or on a width that changes nothing else.
+const COLOURS: RunOptions = { runOnly: { type: 'rule', values: ['color-contrast'] } };
+const MEASURES: RunOptions = { runOnly: { type: 'rule', values: ['color-contrast', 'target-size'] } };
+// 320 × 256 is also what a window of 1280 × 1024 becomes at 400 % zoom.
+const SIZES = [[{ width: 1280, height: 800 }, ALL], [{ width: 390, height: 844 }, MEASURES], [{ width: 320, height: 256 }, ALL]] as const;
+
+test('every screen, phone and desktop, light and dark: nothing serious for axe, nothing wider than the window, nothing from elsewhere', async (t) => {
+  const missing = noBrowser();
+  if (missing) { t.skip(missing); return; }
+  const browser = await launch(t);
+  const house = await startHouse(t, { data: tempFolder(t, 'screens') });
+  const findings: string[] = [];
+  const names: string[] = [];
+  const pages = await walk({ browser, house, onNetwork: false, look: async (page, name) => {
+    names.push(name);
+    for (const finding of await look(page)) findings.push(`${name} ${finding}`);
+  } });
+  assert.deepEqual(findings, []);
+  assert.ok(names.length >= 20, `only ${names.length} screens were seen`);
+  for (const page of pages) assertCalm(page, house.url);
+});
+
+test('the checks of every screen see what they are there for', async (t) => {
+  const missing = noBrowser();
+  if (missing) { t.skip(missing); return; }
+  const { page } = await openPage(await launch(t));
+  await page.setContent(`<!doctype html><html lang="en"><title>Bad</title><main><h1>Bad</h1><p style="color:#999;background:#fff">pale</p>
+    <p style="white-space:nowrap">${'wide '.repeat(60)}</p><button style="width:9px;height:9px;padding:0">a</button><button style="width:9px;height:9px;padding:0">b</button>
+    <div style="overflow:hidden;position:relative;height:2em"><p style="position:absolute;left:300px;width:200px">cut away</p></div></main></html>`);
+  const findings = (await look(page)).join('\n');
+  for (const sign of [/320 light: color-contrast/, /dark: color-contrast/, /target-size/, /320: \d+ px wide/, /320: cut: .*cut away/]) assert.match(findings, sign);
+});
+
+/** Everything that is wrong with the screen as it stands, in every size and colour. */
+async function look(page: Page): Promise<string[]> {
+  const findings: string[] = [];
+  await page.evaluate(AXE);
+  for (const [viewport, rules] of SIZES) {
+    const at = viewport.width;
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await page.evaluate(() => document.fonts.ready);
+    findings.push(...(await tooWide(page)).map((what) => `${at}: ${what}`));
+    findings.push(...(await axe(page, rules)).map((what) => `${at} light: ${what}`));
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    findings.push(...(await axe(page, COLOURS)).map((what) => `${at} dark: ${what}`));
+  }
+  return findings;
+}
+
+async function axe(page: Page, options: RunOptions): Promise<string[]> {
+  const { violations } = await page.evaluate((how) => (window as unknown as { axe: { run(on: ElementContext, how: RunOptions): Promise<AxeResults> } })
+    .axe.run(document, { ...how, resultTypes: ['violations'], preload: false }), options);
+  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} (${node.any.map(({ message }) => message).join('; ').slice(0, 160)})`));
+}
+
+/** What makes the page scroll sideways, and words that stand outside the window where no scrolling leads. */
+const tooWide = (page: Page): Promise<string[]> => page.evaluate(() => {
+  const wide = document.documentElement.scrollWidth;
+  const scrolls = (element: Element | null): boolean => element !== null && (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+  const cut = [...document.body.querySelectorAll('*')].filter((element) => {
+    const words = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent!.trim() !== '');
+    const { left, right, width } = element.getBoundingClientRect();
+    return words && width > 1 && (right > innerWidth + 1 || left < -1) && !scrolls(element.parentElement) && element.checkVisibility();
+  });
+  return [...(wide > innerWidth ? [`${wide} px wide`] : []), ...cut.map((element) => `cut: ${element.outerHTML.slice(0, 160)}`)];
+});
