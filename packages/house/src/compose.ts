@@ -63,6 +63,8 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, onError
   const housemates = housematesOf(household);
   const { gate, relations, feed } = firewall;
   const viewsDb = openSqlite(join(config.data, 'views.db'), { durability: 'normal' });
+  // Fewer, larger checkpoints: each one syncs, and what would be lost is derived.
+  viewsDb.exec('PRAGMA wal_autocheckpoint=4000');
   migrate(viewsDb, viewMigrations);
   const posts = makePostsView(viewsDb, {
     mayRead: (reader, lane) => gate.mayReadLane(reader === null ? ANYONE : { kind: 'owner', persona: reader }, lane.persona, 'microblog', 'posts', lane.audience),

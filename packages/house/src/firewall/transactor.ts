@@ -37,6 +37,7 @@ export interface Transactor {
 
 const KEY_BYTES = 16;
 const ONCE_MS = 86_400_000;
+const TIDY_MS = 3_600_000;
 
 /** The transactor of one access; only `gate.transact` makes it, inside the pod's transaction. */
 export function makeTransactor(access: Access, pen: Pen, house: string): Transactor {
@@ -166,9 +167,16 @@ function accept(access: Access, pen: Pen, house: string, proved: ProvedOffer): v
   access.wrote(offer.collection, offer.op === 'put' ? 'add' : 'remove');
 }
 
+// Without an index of its own, since that would cost every write a page: so only now and then.
+function tidy(pod: Access['home']['pod'], now: number): void {
+  if (Math.abs(now - pod.tidied) < TIDY_MS) return;
+  pod.tidied = now;
+  pod.sql.forgetOnce.run(now - ONCE_MS);
+}
+
 function once<T>(access: Access, pen: Pen, key: string, request: Uint8Array, make: () => T): T {
   const { pod, state } = access.home;
-  pod.sql.forgetOnce.run(pen.now() - ONCE_MS);
+  tidy(access.home.pod, pen.now());
   const had = pod.sql.once.get(state.ref, key);
   if (had) {
     if (Buffer.compare(had.request, request) === 0) return JSON.parse(had.answer) as T;

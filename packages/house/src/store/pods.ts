@@ -101,7 +101,7 @@ function found(pod: Pod, pen: Pen, { persona, keyLog, contracts, records }: NewP
   if (verdict.value.persona !== persona) throw new Refusal('invalid', 'wrong_persona', 'The key log belongs to another persona.', { field: 'keyLog' });
   pod.db.transaction(() => {
     const device = Buffer.from(pen.signer.device(persona)).toString('base64url');
-    const ref = pod.sql.putPersona.run(persona, device, '0'.repeat(16)).lastInsertRowid;
+    const ref = pod.sql.putPersona.run(persona, device).lastInsertRowid;
     keyLog.forEach((signed, height) => pod.sql.putStatement.run(ref, height, JSON.stringify(signed), pen.now()));
     loadPersonas(pod, pen.suite);
     const state = pod.personas.get(persona)!;

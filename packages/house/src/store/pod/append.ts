@@ -34,12 +34,12 @@ function write(pod: Pod, persona: PersonaState, pen: Pen, draft: Draft, before: 
   persona.clock = at;
   const body = draft.body === undefined ? null : canonical(draft.body);
   pod.sql.putEntry.run(lane.ref, lane.seq, id, text);
-  pod.sql.moveLane.run(lane.seq, lane.chain, lane.ref);
-  pod.sql.setClock.run(at, persona.ref);
+  pod.sql.moveLane.run(lane.seq, lane.chain, at, lane.ref);
   if (before?.op === 'put') pod.sql.eraseEntry.run(before.lane, before.seq);
   const author = draft.author ?? null;
-  const pos = pod.sql.putRow.run(persona.ref, draft.service, draft.collection, draft.key, lane.ref, lane.seq, at,
-    envelope.rev, draft.op, id, author, body, salt, draft.offer?.text ?? null).lastInsertRowid;
+  const pos = ++pod.last;
+  pod.sql.putRow.run(pos, persona.ref, draft.service, draft.collection, draft.key, lane.ref, lane.seq, at,
+    envelope.rev, draft.op, id, author, body, salt, draft.offer?.text ?? null);
   pod.unsigned.add(lane);
   recount(persona, draft, before);
   const { service, collection, key, op, audience } = draft;

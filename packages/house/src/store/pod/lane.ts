@@ -23,7 +23,7 @@ function openLane(pod: Pod, persona: PersonaState, pen: Pen, { service, collecti
   }, signer.seed(persona.persona));
   const chain = chainStart(suite, persona.persona, signer.device(persona.persona), lane);
   const ref = pod.sql.putLane.run(persona.ref, service, collection, audience, persona.device, lane,
-    JSON.stringify(announcement), chain).lastInsertRowid;
+    JSON.stringify(announcement), chain, '').lastInsertRowid;
   const head = { ref, service, collection, audience, device: persona.device, lane, seq: 0, chain };
   persona.lanes.push(head);
   return head;

@@ -4,10 +4,11 @@ import type { Migration } from '../../sqlite/migrate.ts';
  * The schema of a pod file. `ref` numbers are local to the file and never leave it.
  * `lanes` hold their own head, `entries` are the signed chain, `rows` the winners by key;
  * a row's `pos` grows with every change, so "what is new since" is one range scan.
+ * A write should touch few pages, since each of them goes through the log to the disk: so the clock lies beside the head.
  */
 const first: Migration = (db) => db.exec(`
   CREATE TABLE personas (
-    ref INTEGER PRIMARY KEY, persona TEXT NOT NULL UNIQUE, device TEXT NOT NULL, clock TEXT NOT NULL
+    ref INTEGER PRIMARY KEY, persona TEXT NOT NULL UNIQUE, device TEXT NOT NULL
   ) STRICT;
   CREATE TABLE statements (
     persona INTEGER NOT NULL REFERENCES personas, height INTEGER NOT NULL, signed TEXT NOT NULL, seen INTEGER NOT NULL,
@@ -21,14 +22,14 @@ const first: Migration = (db) => db.exec(`
   CREATE TABLE lanes (
     ref INTEGER PRIMARY KEY, persona INTEGER NOT NULL REFERENCES personas, service TEXT NOT NULL, collection TEXT NOT NULL,
     audience TEXT NOT NULL, device TEXT NOT NULL, lane BLOB NOT NULL UNIQUE, announcement TEXT NOT NULL,
-    seq INTEGER NOT NULL, chain BLOB NOT NULL
+    seq INTEGER NOT NULL, chain BLOB NOT NULL, clock TEXT NOT NULL
   ) STRICT;
   CREATE TABLE entries (
     lane INTEGER NOT NULL REFERENCES lanes, seq INTEGER NOT NULL, id BLOB NOT NULL, sig BLOB, head TEXT, envelope TEXT,
     PRIMARY KEY (lane, seq)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE rows (
-    pos INTEGER PRIMARY KEY AUTOINCREMENT, persona INTEGER NOT NULL REFERENCES personas, service TEXT NOT NULL,
+    pos INTEGER PRIMARY KEY, persona INTEGER NOT NULL REFERENCES personas, service TEXT NOT NULL,
     collection TEXT NOT NULL, key TEXT NOT NULL, lane INTEGER NOT NULL REFERENCES lanes, seq INTEGER NOT NULL,
     at TEXT NOT NULL, rev INTEGER NOT NULL, op TEXT NOT NULL, id BLOB NOT NULL, author TEXT, body TEXT, salt BLOB, offer TEXT
   ) STRICT;
@@ -37,7 +38,6 @@ const first: Migration = (db) => db.exec(`
     persona INTEGER NOT NULL REFERENCES personas, key TEXT NOT NULL, request BLOB NOT NULL, answer TEXT NOT NULL, made INTEGER NOT NULL,
     PRIMARY KEY (persona, key)
   ) STRICT, WITHOUT ROWID;
-  CREATE INDEX once_made ON once (made);
   CREATE TABLE outbox (
     id INTEGER PRIMARY KEY AUTOINCREMENT, persona INTEGER NOT NULL REFERENCES personas, target TEXT NOT NULL,
     effect TEXT NOT NULL, made INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, next INTEGER NOT NULL

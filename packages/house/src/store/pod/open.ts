@@ -15,7 +15,7 @@ export function openPod(path: string, id: string, suite: Suite): Pod {
   try {
     db.exec('PRAGMA secure_delete=ON; PRAGMA cache_size=-512;');
     migrate(db, podMigrations);
-    const pod: Pod = { id, db, sql: podStatements(db), personas: new Map(), unsigned: new Set(), changes: [] };
+    const pod: Pod = { id, db, sql: podStatements(db), personas: new Map(), unsigned: new Set(), last: 0, tidied: 0, changes: [] };
     loadPersonas(pod, suite);
     return pod;
   } catch (error) {
@@ -28,17 +28,23 @@ export function openPod(path: string, id: string, suite: Suite): Pod {
 export function loadPersonas(pod: Pod, suite: Suite): void {
   pod.personas.clear();
   pod.unsigned.clear();
+  pod.last = pod.sql.last.get()?.pos ?? 0;
   for (const row of pod.sql.personas.all()) {
+    const lanes = pod.sql.lanes.all(row.ref);
     const state: PersonaState = {
       ...row,
       keyLog: readKeyLog(pod, row, suite),
       contracts: new Map(pod.sql.contracts.all(row.ref).map(({ service, hash, narrowing }) => [service, { service, hash, narrowing }])),
-      lanes: pod.sql.lanes.all(row.ref),
+      lanes,
+      clock: lanes.reduce((latest, { clock }) => (clock > latest ? clock : latest), NEVER),
       counts: new Map(),
     };
     pod.personas.set(row.persona, state);
   }
 }
+
+// The clock of somebody who has never written.
+const NEVER = '0'.repeat(16);
 
 function readKeyLog(pod: Pod, { ref, persona }: { ref: number; persona: string }, suite: Suite): KeyLogState {
   const verdict = verifyKeyLog(suite, pod.sql.statements.all(ref).map(({ signed }) => parsed(signed)));

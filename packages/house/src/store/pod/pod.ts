@@ -10,6 +10,10 @@ export interface Pod {
   readonly personas: Map<string, PersonaState>;
   /** Lanes that gained entries in this transaction and still want a signature. */
   readonly unsigned: Set<LaneHead>;
+  /** The newest position of a row. */
+  last: number;
+  /** When keys of idempotency were last tidied up (ms). */
+  tidied: number;
   /** What this transaction changed so far. */
   changes: Change[];
 }

@@ -10,7 +10,7 @@ export interface ContractRow { service: string; hash: string; contract: string; 
 /** A lane with its announcement and head. */
 export interface LaneRow {
   ref: number; service: string; collection: string; audience: string; device: string;
-  lane: Uint8Array; announcement: string; seq: number; chain: Uint8Array;
+  lane: Uint8Array; announcement: string; seq: number; chain: Uint8Array; clock: string;
 }
 /** One link of a chain; `envelope` is null once erased. */
 export interface EntryRow { seq: number; id: Uint8Array; sig: Uint8Array | null; head: string | null; envelope: string | null }
@@ -30,17 +30,16 @@ export function podStatements(db: Sqlite) {
     last: db.prepare<{ pos: number | null }>('SELECT max(pos) AS pos FROM rows'),
     count: db.prepare<{ n: number }>(`SELECT count(*) AS n FROM rows WHERE persona = ? AND service = ? AND collection = ? AND op = 'put'`),
     payload: db.prepare<PayloadRow>('SELECT body, salt, offer FROM rows WHERE lane = ? AND seq = ?'),
-    putRow: db.prepare('REPLACE INTO rows (persona, service, collection, key, lane, seq, at, rev, op, id, author, body, salt, offer) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)'),
+    putRow: db.prepare('REPLACE INTO rows (pos, persona, service, collection, key, lane, seq, at, rev, op, id, author, body, salt, offer) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)'),
     putEntry: db.prepare('INSERT INTO entries (lane, seq, id, envelope) VALUES (?,?,?,?)'),
     signEntry: db.prepare('UPDATE entries SET sig = ?, head = ? WHERE lane = ? AND seq = ?'),
     eraseEntry: db.prepare('UPDATE entries SET envelope = NULL WHERE lane = ? AND seq = ?'),
     entries: db.prepare<EntryRow>('SELECT seq, id, sig, head, envelope FROM entries WHERE lane = ? ORDER BY seq'),
-    lanes: db.prepare<LaneRow>('SELECT ref, service, collection, audience, device, lane, announcement, seq, chain FROM lanes WHERE persona = ? ORDER BY ref'),
-    putLane: db.prepare('INSERT INTO lanes (persona, service, collection, audience, device, lane, announcement, seq, chain) VALUES (?,?,?,?,?,?,?,0,?)'),
-    moveLane: db.prepare('UPDATE lanes SET seq = ?, chain = ? WHERE ref = ?'),
-    personas: db.prepare<{ ref: number; persona: string; device: string; clock: string }>('SELECT ref, persona, device, clock FROM personas ORDER BY ref'),
-    putPersona: db.prepare('INSERT INTO personas (persona, device, clock) VALUES (?,?,?)'),
-    setClock: db.prepare('UPDATE personas SET clock = ? WHERE ref = ?'),
+    lanes: db.prepare<LaneRow>('SELECT ref, service, collection, audience, device, lane, announcement, seq, chain, clock FROM lanes WHERE persona = ? ORDER BY ref'),
+    putLane: db.prepare('INSERT INTO lanes (persona, service, collection, audience, device, lane, announcement, seq, chain, clock) VALUES (?,?,?,?,?,?,?,0,?,?)'),
+    moveLane: db.prepare('UPDATE lanes SET seq = ?, chain = ?, clock = ? WHERE ref = ?'),
+    personas: db.prepare<{ ref: number; persona: string; device: string }>('SELECT ref, persona, device FROM personas ORDER BY ref'),
+    putPersona: db.prepare('INSERT INTO personas (persona, device) VALUES (?,?)'),
     statements: db.prepare<StatementRow>('SELECT height, signed, seen FROM statements WHERE persona = ? ORDER BY height'),
     putStatement: db.prepare('INSERT INTO statements (persona, height, signed, seen) VALUES (?,?,?,?)'),
     contracts: db.prepare<ContractRow>('SELECT service, hash, contract, joined, narrowing FROM contracts WHERE persona = ? ORDER BY service'),
