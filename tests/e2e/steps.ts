@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { WatchedPage } from '../support/browser.ts';
+import type { HouseProcess } from '../support/house-process.ts';
+import type { Member } from '../support/people.ts';
 
 /** Everybody's passphrase in these tests. */
 export const PASSPHRASE = 'correct horse battery staple';
@@ -17,4 +19,16 @@ export async function fillWho(page: Page, name: string, handle: string): Promise
 export function assertCalm({ requests, errors }: WatchedPage, ...origins: string[]): void {
   assert.deepEqual(errors, []);
   assert.deepEqual(requests.filter((url) => !origins.some((origin) => url.startsWith(`${origin}/`)) && !/^(data|blob):/.test(url)), []);
+}
+
+/** Signs a browser in by the session that the API gave. */
+export const enter = ({ context }: WatchedPage, { url }: HouseProcess, { session }: Member): Promise<void> =>
+  context.addCookies([{ name: 'commonhold', value: session, url, httpOnly: true, sameSite: 'Lax' }]);
+
+/** The sheet with these words. */
+export const postWith = (page: Page, text: string): Locator => page.getByRole('article').filter({ hasText: text });
+
+/** Takes the errors that a test made on purpose out of the watch. */
+export function forgive({ errors }: WatchedPage, expected: RegExp): void {
+  errors.splice(0, errors.length, ...errors.filter((error) => !expected.test(error)));
 }

@@ -1,10 +1,11 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { lazy, LocationProvider, Router, Route, useLocation } from 'preact-iso';
+import { LocationProvider, Router, Route, useLocation } from 'preact-iso';
 import { bootFault, house, me } from '../state/session.ts';
 import { Failed } from '../components/Empty.tsx';
 import { t } from '../i18n/index.ts';
 import { arrive, settle } from './history.ts';
+import { late } from './late.tsx';
 import { Lost } from './Lost.tsx';
 import { Shell } from './Shell.tsx';
 
@@ -12,7 +13,7 @@ import { Shell } from './Shell.tsx';
 const screens = import.meta.glob<{ default: ComponentType }>('../screens/*/index.tsx');
 const screen = (name: string): ComponentType => {
   const load = screens[`../screens/${name}/index.tsx`];
-  return load ? lazy<ComponentType>(load) : Lost;
+  return load ? late(load) : Lost;
 };
 const Home = screen('home');
 const People = screen('people');

@@ -23,6 +23,7 @@ export const common = {
   'detail': 'What happened, in detail',
   'working': 'One moment',
   'required': 'This is needed.',
+  'page.failed': 'This page did not load',
   'lost.title': 'Nothing here',
   'lost.text': 'There is nothing at this address, or it is not for you to read.',
   'lost.home': 'Go home',

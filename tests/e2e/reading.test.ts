@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { test } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { launch, noBrowser, openPage, type WatchedPage } from '../support/browser.ts';
+import { startHouse, tempFolder, type HouseProcess } from '../support/house-process.ts';
+import { found, join, type Member } from '../support/people.ts';
+import { assertCalm, enter, forgive, postWith } from './steps.ts';
+
+interface Scene { browser: Browser; house: HouseProcess; ada: Member; bob: Member }
+
+const FIRST = 40;
+const say = (who: Member, text: string) => who.client.microblog.post({ text, audience: 'house' }, randomUUID());
+const feeds = (page: Page) => page.getByRole('navigation', { name: 'Feeds' });
+const composer = (page: Page) => page.getByRole('form', { name: 'Write a post' });
+
+test('reading in a house', async (t) => {
+  const missing = noBrowser();
+  if (missing) { t.skip(missing); return; }
+  const browser = await launch(t);
+  const house = await startHouse(t, { data: tempFolder(t, 'reading') });
+  const ada = await found(house);
+  const bob = await join(house, (await ada.client.invites.make()).invite, 'bob');
+  for (let n = 1; n <= FIRST; n++) await say(bob, `Line ${n} of the long song.`);
+  for (const [name, part] of PARTS) await t.test(name, () => onPage({ browser, house, ada, bob }, part));
+});
+
+/** Runs a part as Ada in a browser of her own, on the house's feed, and holds its page to calm. */
+async function onPage(scene: Scene, part: (scene: Scene, page: Page, watched: WatchedPage) => Promise<void>): Promise<void> {
+  const watched = await openPage(scene.browser);
+  watched.page.setDefaultTimeout(10_000);
+  await enter(watched, scene.house, scene.ada);
+  await watched.page.goto(scene.house.url);
+  await postWith(watched.page, `Line ${FIRST} of`).waitFor();
+  await part(scene, watched.page, watched);
+  assertCalm(watched, scene.house.url);
+  await watched.context.close();
+}
+
+/** Where the sheet with these words stands in the window, in px from its top. */
+const topOf = (page: Page, text: string): Promise<number> => postWith(page, text).evaluate((post) => post.getBoundingClientRect().top);
+
+const PARTS: [string, (scene: Scene, page: Page, watched: WatchedPage) => Promise<void>][] = [
+  ['new posts come as a pill, and nothing moves', async ({ bob }, page) => {
+    const before = await topOf(page, `Line ${FIRST} of`);
+    await say(bob, 'Breaking: the cake is here.');
+    await page.getByRole('button', { name: '1 new post' }).waitFor();
+    assert.equal(await topOf(page, `Line ${FIRST} of`), before);
+    await postWith(page, 'Line 25 of').scrollIntoViewIfNeeded();
+    const [y, at] = [await page.evaluate(() => scrollY), await topOf(page, 'Line 25 of')];
+    assert.ok(y > 500, 'the page did not scroll');
+    await say(bob, 'Breaking: the cake is gone.');
+    await page.getByRole('button', { name: '2 new posts' }).waitFor();
+    assert.deepEqual([await page.evaluate(() => scrollY), await topOf(page, 'Line 25 of')], [y, at]);
+    assert.equal(await postWith(page, 'Breaking').count(), 0);
+    await page.getByRole('button', { name: '2 new posts' }).click();
+    await postWith(page, 'the cake is gone').waitFor();
+    assert.deepEqual((await postWith(page, 'Breaking').locator('.text').allInnerTexts()).map((text) => text.trim()), ['Breaking: the cake is gone.', 'Breaking: the cake is here.']);
+    await page.waitForFunction(() => scrollY === 0);
+  }],
+
+  ['Back finds the list, the place and the focus again, without asking the house', async (_, page, { requests }) => {
+    await postWith(page, 'Line 15 of').scrollIntoViewIfNeeded();
+    await postWith(page, 'Line 1 of').waitFor({ state: 'attached' });
+    await postWith(page, 'Line 2 of').scrollIntoViewIfNeeded();
+    const link = postWith(page, 'Line 2 of').locator('a.when');
+    const [y, count, id] = [await page.evaluate(() => scrollY), await page.getByRole('article').count(), await link.getAttribute('id')];
+    assert.ok(count >= FIRST, 'the older posts were not there');
+    await link.click();
+    await page.getByRole('heading', { name: 'Conversation' }).waitFor();
+    const asked = requests.length;
+    await page.goBack();
+    await postWith(page, 'Line 2 of').waitFor();
+    assert.deepEqual([await page.evaluate(() => scrollY), await page.getByRole('article').count()], [y, count]);
+    assert.equal(await page.evaluate(() => document.activeElement?.id), id);
+    assert.deepEqual(requests.slice(asked).filter((url) => url.includes('/microblog/house')), []);
+  }],
+
+  ['whom one follows fills the second feed, and goes on after a reload', async ({ bob }, page) => {
+    const second = feeds(page).getByRole('link', { name: /Following|Newest/ });
+    await second.click();
+    await page.getByRole('heading', { name: 'From your house' }).waitFor();
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'People' }).locator('visible=true').click();
+    const saved = page.waitForResponse((answer) => answer.url().endsWith('/follow') && answer.ok());
+    await page.getByRole('button', { name: 'Follow Bob', exact: true }).click();
+    await page.getByRole('button', { name: 'Following Bob. Stop following' }).waitFor();
+    await saved;
+    await page.goBack();
+    await postWith(page, `Line ${FIRST} of`).waitFor();
+    assert.equal(await page.getByRole('heading', { name: 'From your house' }).count(), 0);
+    await page.reload();
+    await postWith(page, `Line ${FIRST} of`).waitFor();
+    await say(bob, 'Only for those who follow me.');
+    await page.getByRole('button', { name: '1 new post' }).click();
+    await postWith(page, 'Only for those').waitFor();
+  }],
+
+  ['Delete waits five seconds for Undo, and then it is done', async ({ ada }, page) => {
+    await page.clock.install();
+    for (const text of ['To be kept after all.', 'To be gone for good.']) await say(ada, text);
+    await page.reload();
+    const remove = async (text: string) => {
+      await postWith(page, text).getByRole('button', { name: /^More about the post/ }).click();
+      await page.getByRole('menuitem', { name: 'Delete' }).click();
+      await page.getByText('Post deleted').waitFor();
+      await postWith(page, text).waitFor({ state: 'detached' });
+    };
+    const asked: string[] = [];
+    page.on('request', (request) => { if (request.method() === 'DELETE') asked.push(request.url()); });
+    await remove('To be kept');
+    await page.clock.runFor(4500);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await postWith(page, 'To be kept').waitFor();
+    await page.clock.runFor(6000);
+    assert.deepEqual(asked, []);
+    await remove('To be gone');
+    const gone = page.waitForResponse((answer) => answer.request().method() === 'DELETE' && answer.status() === 204);
+    await page.clock.runFor(5100);
+    await gone;
+    await page.reload();
+    await postWith(page, 'To be kept').waitFor();
+    assert.equal(await postWith(page, 'To be gone').count(), 0);
+  }],
+
+  ['Delete is also done when the page is left before the five seconds are over', async ({ browser, house, ada, bob }, page) => {
+    await say(ada, 'Gone with the window.');
+    const other = await openPage(browser);
+    await enter(other, house, bob);
+    await other.page.goto(house.url);
+    await postWith(other.page, 'Gone with').waitFor();
+    await page.getByRole('button', { name: '1 new post' }).click();
+    await postWith(page, 'Gone with').getByRole('button', { name: /^More about the post/ }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await page.getByText('Post deleted').waitFor();
+    await page.goto(`${house.url}/settings/reading`);
+    await postWith(other.page, 'Gone with').waitFor({ state: 'detached' });
+    await other.context.close();
+  }],
+
+  ['offline: it says so, the list can be read, the words stay, and back online all goes on', async ({ ada, bob }, page, watched) => {
+    await watched.context.setOffline(true);
+    await page.getByText('You are offline').waitFor();
+    assert.ok(await page.getByRole('article').count() > 20);
+    await composer(page).getByRole('textbox').fill('Written in a tunnel.');
+    await composer(page).getByRole('button', { name: 'Post', exact: true }).click();
+    await composer(page).getByRole('alert').filter({ hasText: 'Your words are kept here' }).waitFor();
+    assert.equal(await composer(page).getByRole('textbox').inputValue(), 'Written in a tunnel.');
+    await say(bob, 'Said while you were in the tunnel.');
+    await watched.context.setOffline(false);
+    await page.getByText('You are offline').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /^\d+ new posts?/ }).click();
+    await postWith(page, 'Said while you').waitFor();
+    await page.getByRole('button', { name: 'Send again' }).click();
+    await postWith(page, 'Written in a tunnel').waitFor();
+    assert.equal((await ada.client.microblog.house({ first: 9 })).items.filter(({ body }) => body.text === 'Written in a tunnel.').length, 1);
+    forgive(watched, /ERR_INTERNET_DISCONNECTED/);
+  }],
+
+  ['offline, a screen that was not opened before says so and can be tried again', async (_, page, watched) => {
+    await watched.context.setOffline(true);
+    await page.getByText('You are offline').waitFor();
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'People' }).locator('visible=true').click();
+    const again = page.getByRole('button', { name: 'Try again' });
+    await again.waitFor();
+    await watched.context.setOffline(false);
+    await again.click();
+    await page.getByRole('link', { name: 'Bob' }).first().waitFor();
+    forgive(watched, /ERR_INTERNET_DISCONNECTED/);
+  }],
+];
