@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createWriteStream, renameSync, rmSync } from 'node:fs';
+import { createWriteStream, openSync, renameSync, rmSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { Config } from '../config/config.ts';
@@ -34,13 +34,15 @@ async function toFile(config: Config, handle: string, path: string): Promise<voi
   let lines = 0;
   try {
     await withHouse(config, async (house) => {
-      const file = createWriteStream(part, { mode: 0o600 });
-      await house.exportPerson(handle, (text) => {
-        lines += text.split('\n').length - 1;
-        bar.at({ done: lines, of: 0 });
-        return put(file, text);
-      }).finally(() => file.end());
-      await finished(file);
+      const file = createWriteStream(part, { fd: openSync(part, 'w', 0o600) });
+      const closed = finished(file);
+      try {
+        await house.exportPerson(handle, (text) => {
+          lines += text.split('\n').length - 1;
+          bar.at({ done: lines, of: 0 });
+          return put(file, text);
+        });
+      } finally { file.end(); await closed; }
     });
     renameSync(part, path);
   } finally {
