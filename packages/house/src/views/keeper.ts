@@ -20,7 +20,7 @@ interface Deps { db: Sqlite; feed: Feed; posts: PostsView; source: ReplayPort; o
 export function makeKeeper({ db, feed, posts, source, onError }: Deps): Keeper {
   const intake = makeIntake({ db, posts, source, onError });
   let waiting: Change[] = [];
-  let timer: NodeJS.Immediate | undefined;
+  let timer: NodeJS.Timeout | undefined;
   let ready: PromiseWithResolvers<void> | null = Promise.withResolvers();
   // While catching up, changes wait: a mark set by one of them would hide what lies before it.
   const settle = () => {
@@ -32,7 +32,7 @@ export function makeKeeper({ db, feed, posts, source, onError }: Deps): Keeper {
   };
   const stop = feed.listen('microblog', (change) => {
     waiting.push(change);
-    timer ??= setImmediate(() => { timer = undefined; settle(); });
+    timer ??= setTimeout(() => { timer = undefined; settle(); }, TOGETHER_MS).unref();
   });
   const fill = async (onPod: (done: number, of: number) => void) => {
     const pods = source.pods();
@@ -55,8 +55,11 @@ export function makeKeeper({ db, feed, posts, source, onError }: Deps): Keeper {
       intake.clear();
       await fill(onPod);
     },
-    close: () => { stop(); clearImmediate(timer); settle(); db.close(); },
+    close: () => { stop(); clearTimeout(timer); settle(); db.close(); },
   };
 }
+
+/** Views may be behind for so long, since whoever asks them settles them first; then many changes share a transaction. */
+const TOGETHER_MS = 20;
 
 const breathe = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
