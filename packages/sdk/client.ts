@@ -1,7 +1,8 @@
 import type { Signed } from '@commonhold/core';
 import { makeSend, path, withQuery, type CallOptions, type ClientOptions, type Send } from './request.ts';
 import type {
-  Audience, Devices, Health, House, Invite, InvitePreview, Join, Me, Network, NewInvite, Page, PageQuery, Person, PostItem, Profile, Ref, Setup, SignedIn, Thread, Ticket,
+  Audience, Blocked, Devices, Health, House, Invite, InvitePreview, Join, Me, Network, NewInvite, News, NewsKind, NewsSettings, Page, PageQuery, Person, PostItem,
+  Profile, Ref, Setup, SignedIn, Thread, Ticket,
 } from './types.ts';
 
 const house = (send: Send) => ({
@@ -63,6 +64,14 @@ const people = (send: Send) => ({
   setProfile: (profile: { name: string; bio?: string }) => send<Person & { bio: string | null }>('/people/profile', { method: 'PUT', body: profile }),
   follow: (persona: string) => send<{ follows: boolean }>(path('people', persona, 'follow'), { method: 'PUT' }),
   unfollow: (persona: string, options?: CallOptions) => send<{ follows: boolean }>(path('people', persona, 'follow'), { ...options, method: 'DELETE' }),
+  /** Blocks: both are absent to each other from now on, and neither follows the other. They are not told. */
+  block: (persona: string) => send<{ blocked: boolean }>(path('people', persona, 'block'), { method: 'PUT' }),
+  unblock: (persona: string, options?: CallOptions) => send<{ blocked: boolean }>(path('people', persona, 'block'), { ...options, method: 'DELETE' }),
+  /** Keeps somebody's posts out of one's timelines and news, until a time (ms) or for good. Only oneself knows. */
+  mute: (persona: string, until?: number) => send<{ muted: boolean; until: number | null }>(path('people', persona, 'mute'), { method: 'PUT', body: until === undefined ? {} : { until } }),
+  unmute: (persona: string, options?: CallOptions) => send<{ muted: boolean; until: number | null }>(path('people', persona, 'mute'), { ...options, method: 'DELETE' }),
+  /** Whom one has blocked and muted. */
+  blocked: (options?: CallOptions) => send<Blocked>('/people/blocked', options),
 });
 
 const microblog = (send: Send) => ({
@@ -81,6 +90,19 @@ const microblog = (send: Send) => ({
   post: (input: { text: string; audience: Audience; replyTo?: Ref; lang?: string }, idempotencyKey: string) =>
     send<PostItem>('/microblog/posts', { method: 'POST', body: input, headers: { 'idempotency-key': idempotencyKey } }),
   remove: (key: string, options?: CallOptions) => send<void>(path('microblog', 'posts', key), { ...options, method: 'DELETE' }),
+  /** Likes a post of somebody else; only its author is told. 404 `post_unknown`, 400 `like_self`. */
+  like: (post: Ref) => send<{ liked: boolean }>(path('microblog', 'posts', post.persona, post.key, 'like'), { method: 'PUT' }),
+  unlike: (post: Ref, options?: CallOptions) => send<{ liked: boolean }>(path('microblog', 'posts', post.persona, post.key, 'like'), { ...options, method: 'DELETE' }),
+});
+
+const news = (send: Send) => ({
+  /** What happened to one's posts and who follows one, newest first. */
+  list: ({ kinds, ...query }: { before?: string; first?: number; kinds?: NewsKind[] } = {}, options?: CallOptions) =>
+    send<News>(withQuery('/news', { ...query, kinds: kinds?.join(',') }), options),
+  /** Everything up to this cursor (`News.newest`) is read. It never goes back. */
+  read: (upTo: string) => send<{ unread: number }>('/news/read', { method: 'PUT', body: { upTo } }),
+  settings: (options?: CallOptions) => send<NewsSettings>('/news/settings', options),
+  setSettings: (wanted: NewsSettings) => send<NewsSettings>('/news/settings', { method: 'PUT', body: wanted }),
 });
 
 /** Every route of a house, typed. All methods throw `ApiError`. */
@@ -89,7 +111,7 @@ export function createClient(options: ClientOptions = {}) {
   return {
     /** Health of the process. */
     health: () => send<Health>('/healthz'),
-    house: house(send), invites: invites(send), sessions: sessions(send), me: me(send), people: people(send), microblog: microblog(send),
+    house: house(send), invites: invites(send), sessions: sessions(send), me: me(send), people: people(send), microblog: microblog(send), news: news(send),
     /** Address of the event stream (`text/event-stream`): see `LiveEvents`. */
     liveUrl: `${options.base ?? ''}/live`,
   };

@@ -1,4 +1,4 @@
-import type { People, PostItem, Ref } from './types.ts';
+import type { NewsItem, People, PostItem, Ref } from './types.ts';
 
 /** Events of the stream at `/live`, by name. */
 export interface LiveEvents {
@@ -6,6 +6,8 @@ export interface LiveEvents {
   post: { item: PostItem; people: People };
   /** A post is gone. */
   remove: Ref;
+  /** News came, went or was read: how much is unread now; `item` is what came, null otherwise. */
+  news: { unread: number; item: NewsItem | null; people: People };
   /** Somebody joined, or the house changed its name. */
   house: { people: number; title: string };
   /** This session was ended elsewhere. */

@@ -12,8 +12,14 @@ export interface Ref { persona: string; key: string }
 /** The words of a post. `createdAt` is in ms since 1970; `root` is the first post of the conversation. */
 export interface PostBody { text: string; createdAt: number; lang?: string; replyTo?: Ref; root?: Ref }
 
-/** A post, as any list of posts holds it. `at` is the logical time of the write (16 hex digits). */
-export interface PostItem { persona: string; key: string; at: string; audience: Audience; body: PostBody }
+/** Who liked a post of one's own: the newest three, and how many more. Nobody but the author is told. */
+export interface Likes { people: Person[]; more: number }
+
+/**
+ * A post, as any list of posts holds it. `at` is the logical time of the write (16 hex digits); `liked`: by the reader;
+ * `likes` only on posts of the reader's own.
+ */
+export interface PostItem { persona: string; key: string; at: string; audience: Audience; body: PostBody; liked: boolean; likes?: Likes }
 
 /** People by persona id. */
 export type People = Record<string, Person>;
@@ -42,8 +48,31 @@ export interface Me {
   recovery: 'browser' | 'house'; wordsWritten: boolean; postLimit: number;
 }
 
-/** A profile, with what it is to the reader; the last four say nothing to a visitor without a session. */
-export interface Profile extends Person { bio: string | null; follows: boolean; followsYou: boolean; me?: boolean; joinedAt?: number }
+/**
+ * A profile, with what it is to the reader. Whoever is blocked, either way, is absent; `blocked` is for answers about oneself alone.
+ * `mutedUntil` in ms, null = until unmuted.
+ */
+export interface Profile extends Person {
+  bio: string | null; follows: boolean; followsYou: boolean; blocked: boolean; muted: boolean; mutedUntil?: number | null; me?: boolean; joinedAt?: number;
+}
+
+/** Whom one has blocked and muted, newest first. Names of the blocked are their handles. Times in ms; `until` null = for good. */
+export interface Blocked { blocked: (Person & { since: number })[]; muted: (Person & { since: number; until: number | null })[] }
+
+/** What news is about: an answer to a post of yours, a like of one, a new follower. */
+export type NewsKind = 'reply' | 'like' | 'follow';
+
+/**
+ * One piece of news. `who`: personas, the newest first, at most three, and `more` beyond them (likes of one post are one piece).
+ * `post`: the answer itself, or your post that was liked; none for followers. `time` in ms, of the newest in it.
+ */
+export interface NewsItem { id: string; kind: NewsKind; time: number; unread: boolean; who: string[]; more: number; post?: PostItem }
+
+/** News, newest first. `next`: cursor of older ones; `newest`: to hand to `read`; `unread`: how many pieces, at most 100. */
+export interface News { items: NewsItem[]; people: People; next: string | null; newest: string | null; unread: number }
+
+/** Kinds of news that are wanted; the others are neither listed nor counted nor told. */
+export type NewsSettings = Record<NewsKind, boolean>;
 
 /** What comes back from founding, joining and signing in. */
 export interface SignedIn { persona: string; handle: string; session: string }
