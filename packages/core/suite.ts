@@ -2,10 +2,15 @@ import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { randomBytes } from '@noble/hashes/utils.js';
 
+/** SHA-256 of what comes in pieces. */
+export interface Hasher { update(bytes: Uint8Array): void; /** 32 bytes; once, at the end. */ digest(): Uint8Array }
+
 /** The cryptography that core needs, so that a house may use Node's and a browser the pure one. */
 export interface Suite {
   /** SHA-256, 32 bytes. */
   sha256(bytes: Uint8Array): Uint8Array;
+  /** Begins a SHA-256 over pieces. */
+  hasher(): Hasher;
   /** Ed25519 public key (32 bytes) of a 32-byte seed. */
   publicKey(seed: Uint8Array): Uint8Array;
   /** Ed25519 signature (64 bytes) by a 32-byte seed. */
@@ -19,6 +24,10 @@ export interface Suite {
 /** Pure JavaScript suite; needs no secure context, so it works over plain HTTP on a LAN. */
 export const nobleSuite: Suite = {
   sha256,
+  hasher: () => {
+    const hash = sha256.create();
+    return { update: (bytes) => { hash.update(bytes); }, digest: () => hash.digest() };
+  },
   publicKey: (seed) => ed25519.getPublicKey(seed),
   sign: (seed, message) => ed25519.sign(message, seed),
   verify: (publicKey, message, signature) => {

@@ -19,7 +19,7 @@ def either(*checks):
 
 
 def is_day(v):
-    return is_text(v) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", v) is not None
+    return is_text(v) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", v) is not None
 
 
 def is_zero(v):
@@ -38,6 +38,7 @@ ENTRY = {
     "head": is_text, "envelope": is_text, "body": lambda _: True, "salt": is_text, "offer": lambda _: True,
 }
 ENTRY_OPTIONAL = ("sig", "head", "envelope", "body", "salt", "offer")
+LINE_BYTES, DEPTH = 2**22, 64
 END = {"type": is_text, "lines": is_integer(1), "sha256": bytes_of(32)}
 
 
@@ -47,6 +48,17 @@ def contract_hash(contract):
         return base64url(sha256(canonical({name: value for name, value in contract.items() if name != "signature"}).encode()))
     except ValueError:
         return None
+
+
+def too_deep(value):
+    """Whether lists and objects lie in each other beyond DEPTH."""
+    level = [value]
+    for _ in range(DEPTH + 1):
+        level = [v for v in level if isinstance(v, (dict, list))]
+        if not level:
+            return False
+        level = [inner for v in level for inner in (v.values() if isinstance(v, dict) else v)]
+    return True
 
 
 class Export:
@@ -65,7 +77,11 @@ class Export:
         try:
             if not raw.endswith(b"\n"):
                 raise ValueError("no line end")
+            if len(raw) > LINE_BYTES:
+                raise ValueError("too long")
             line = parse(raw.decode())
+            if too_deep(line):
+                raise ValueError("nested too deep")
         except ValueError as error:
             raise Refused("not_json", str(error)) from None
         if not isinstance(line, dict):
@@ -199,7 +215,7 @@ def main(arguments):
         return 2
     try:
         with open(arguments[0], "rb") as file:
-            export = read(file)
+            export = read(iter(lambda: file.readline(LINE_BYTES + 1), b""))
     except OSError as error:
         print(error, file=sys.stderr)
         return 2

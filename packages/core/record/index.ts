@@ -4,6 +4,6 @@ export { clockMs, clockNext } from './clock.ts';
 export { envelopeId, envelopeText, parseEnvelope, type Envelope, type Op } from './envelope.ts';
 export { signJoined, verifyJoined, type Joined } from './joined.ts';
 export { announceLane, verifyLane, type Lane } from './lane.ts';
-export { verifyLog, type LogEntry, type LogSummary } from './log.ts';
+export { openLog, verifyLog, type LogEntry, type LogSummary, type LogWalk } from './log.ts';
 export { nextRev, wins, type Version } from './merge.ts';
 export { checkOffer, makeOffer, verifyOffer, type Offer } from './offer.ts';

@@ -24,7 +24,42 @@ export interface LogEntry {
 /** What a verified lane amounts to. `chain`: base64url of the last chain value. */
 export interface LogSummary { lane: Lane; entries: number; erased: number; chain: string }
 
-interface Walk { suite: Suite; lane: Lane; keyLog: KeyLogState; chain: Uint8Array; lastAt: string; headHeight: number; erased: number; signed: boolean }
+interface Walk { suite: Suite; lane: Lane; keyLog: KeyLogState; seq: number; chain: Uint8Array; lastAt: string; headHeight: number; erased: number; signed: boolean; lost: boolean }
+
+/** A lane that is checked entry by entry, in bounded memory. */
+export interface LogWalk {
+  readonly lane: Lane;
+  /**
+   * Checks the next entry; answers its envelope, or null for an erased one. After a fault of an entry's content alone the walk
+   * may go on; once `lost` is true (a gap, an unusable id, a bad head) nothing that follows can be judged.
+   */
+  feed(entry: LogEntry): Result<Envelope | null>;
+  readonly lost: boolean;
+  /** `at` of the last entry with an envelope, or ''. */
+  readonly lastAt: string;
+  /** What the lane amounts to; head_missing unless the last entry carried a head signature. */
+  end(): Result<LogSummary>;
+}
+
+/** Begins to check a lane from chain_0 on. Codes: those of `verifyLane`. */
+export function openLog(suite: Suite, announcement: unknown, keyLog: KeyLogState): Result<LogWalk> {
+  const announced = verifyLane(suite, announcement, keyLog);
+  if (!announced.ok) return announced;
+  const lane = announced.value;
+  const walk: Walk = {
+    suite, lane, keyLog, seq: 0, lastAt: '', headHeight: keyLog.heads.indexOf(lane.keyLogHead), erased: 0, signed: true, lost: false,
+    chain: chainStart(suite, lane.persona, bytes(lane.device), bytes(lane.lane)),
+  };
+  return yes({
+    lane,
+    feed: (entry) => checkEntry(walk, entry),
+    get lost() { return walk.lost; },
+    get lastAt() { return walk.lastAt; },
+    end: () => (walk.signed
+      ? yes({ lane, entries: walk.seq, erased: walk.erased, chain: toBase64Url(walk.chain) })
+      : no('head_missing', 'The last record of a lane carries a head signature.')),
+  });
+}
 
 /**
  * Verifies one lane of one device from chain_0 on, erased entries included.
@@ -35,39 +70,42 @@ interface Walk { suite: Suite; lane: Lane; keyLog: KeyLogState; chain: Uint8Arra
 export function verifyLog(
   suite: Suite, of: { announcement: unknown; entries: readonly LogEntry[]; keyLog: KeyLogState },
 ): Result<LogSummary> {
-  const announced = verifyLane(suite, of.announcement, of.keyLog);
-  if (!announced.ok) return announced;
-  const lane = announced.value;
-  const walk: Walk = {
-    suite, lane, keyLog: of.keyLog, lastAt: '', headHeight: of.keyLog.heads.indexOf(lane.keyLogHead), erased: 0, signed: true,
-    chain: chainStart(suite, lane.persona, bytes(lane.device), bytes(lane.lane)),
-  };
+  const opened = openLog(suite, of.announcement, of.keyLog);
+  if (!opened.ok) return opened;
   for (const [i, entry] of of.entries.entries()) {
-    const step = checkEntry(walk, entry, i + 1);
+    const step = opened.value.feed(entry);
     if (!step.ok) return no(step.code, step.message, `entries[${i}]${step.at === undefined ? '' : `.${step.at}`}`);
   }
-  if (!walk.signed) return no('head_missing', 'The last record of a lane carries a head signature.', `entries[${of.entries.length - 1}]`);
-  return yes({ lane, entries: of.entries.length, erased: walk.erased, chain: toBase64Url(walk.chain) });
+  const summary = opened.value.end();
+  return summary.ok ? summary : no(summary.code, summary.message, `entries[${of.entries.length - 1}]`);
 }
 
 const bytes = (text: string): Uint8Array => fromBase64Url(text)!;
 
-function checkEntry(walk: Walk, entry: LogEntry, seq: number): Result<true> {
-  if (!integer(1).check(entry.seq) || entry.seq !== seq) return no('wrong_seq', `The next record is number ${seq}.`, 'seq');
-  if (!bytes32.check(entry.id)) return no('bad_field', 'An id is 32 bytes as base64url.', 'id');
+function checkEntry(walk: Walk, entry: LogEntry): Result<Envelope | null> {
+  const placed = checkPlace(walk, entry);
+  if (!placed.ok) { walk.lost = true; return placed; }
   const content = entry.envelope === undefined ? checkErased(walk, entry) : checkContent(walk, entry, entry.envelope);
-  if (!content.ok) return content;
+  walk.seq++;
   walk.chain = chainNext(walk.suite, walk.chain, bytes(entry.id));
-  return checkHead(walk, entry);
+  const head = checkHead(walk, entry);
+  if (!head.ok) walk.lost = true;
+  return content.ok && !head.ok ? head : content;
 }
 
-function checkErased(walk: Walk, entry: LogEntry): Result<true> {
+function checkPlace(walk: Walk, entry: LogEntry): Result<true> {
+  const seq = walk.seq + 1;
+  if (!integer(1).check(entry.seq) || entry.seq !== seq) return no('wrong_seq', `The next record is number ${seq}.`, 'seq');
+  return bytes32.check(entry.id) ? yes(true) : no('bad_field', 'An id is 32 bytes as base64url.', 'id');
+}
+
+function checkErased(walk: Walk, entry: LogEntry): Result<null> {
   walk.erased++;
   const bare = entry.body === undefined && entry.salt === undefined && entry.offer === undefined;
-  return bare ? yes(true) : no('erased_not_bare', 'An erased record keeps no body, salt or offer.');
+  return bare ? yes(null) : no('erased_not_bare', 'An erased record keeps no body, salt or offer.');
 }
 
-function checkContent(walk: Walk, entry: LogEntry, text: string): Result<true> {
+function checkContent(walk: Walk, entry: LogEntry, text: string): Result<Envelope> {
   const parsed = parseEnvelope(text);
   if (!parsed.ok) return parsed;
   const envelope = parsed.value;
@@ -80,7 +118,8 @@ function checkContent(walk: Walk, entry: LogEntry, text: string): Result<true> {
   if (envelope.at <= walk.lastAt) return no('clock_went_back', 'A record is not later than the one before it.', 'envelope.at');
   walk.lastAt = envelope.at;
   const body = checkBody(walk, entry, envelope);
-  return body.ok ? checkOffered(walk, entry, envelope) : body;
+  const offered = body.ok ? checkOffered(walk, entry, envelope) : body;
+  return offered.ok ? parsed : offered;
 }
 
 function checkBody(walk: Walk, { body, salt }: LogEntry, envelope: Envelope): Result<true> {

@@ -73,6 +73,8 @@ export const exportDamage = (): { about: string; bad: Damage[] } => ({
     { name: 'an unknown kind of line', line: 17, from: '"type":"access"', to: '"type":"note"', code: 'unknown_type' },
     { name: 'a field of an access line renamed', line: 17, from: '"verb"', to: '"word"', code: 'unknown_field' },
     { name: 'a field twice', line: 17, from: '"verb"', to: '"verb":"read","verb"', code: 'not_json' },
+    { name: 'lists 64 deep in the line', line: 17, from: '"rule":null', to: `"rule":${'['.repeat(63)}${']'.repeat(63)}`, code: 'bad_field' },
+    { name: 'lists one deeper', line: 17, from: '"rule":null', to: `"rule":${'['.repeat(64)}${']'.repeat(64)}`, code: 'not_json' },
     { name: 'a line that is not JSON', line: 10, from: '}', to: '', code: 'not_json' },
     { name: 'the end missing', line: 19, drop: true, code: 'end_missing' },
   ],

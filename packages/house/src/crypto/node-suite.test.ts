@@ -27,3 +27,12 @@ test('malformed keys and signatures are a false, never an error', () => {
     assert.equal(suite.verify(new Uint8Array(32).fill(255), message, signature), false);
   }
 });
+
+test('what comes in pieces hashes like the whole', () => {
+  const message = node.random(1000);
+  for (const suite of [node, nobleSuite]) {
+    const hasher = suite.hasher();
+    for (let at = 0; at < message.length; at += 77) hasher.update(message.subarray(at, at + 77));
+    assert.deepEqual(Buffer.from(hasher.digest()), Buffer.from(suite.sha256(message)));
+  }
+});

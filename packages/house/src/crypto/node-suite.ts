@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, hash, randomBytes, sign, verify, type KeyObject } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, hash, randomBytes, sign, verify, type KeyObject } from 'node:crypto';
 import type { Suite } from '@commonhold/core';
 
 const PRIVATE_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
@@ -13,6 +13,10 @@ export function makeNodeSuite(): Suite {
     createPublicKey({ key: Buffer.concat([PUBLIC_PREFIX, key]), format: 'der', type: 'spki' }));
   return {
     sha256: (bytes) => hash('sha256', bytes, 'buffer'),
+    hasher: () => {
+      const pieces = createHash('sha256');
+      return { update: (bytes) => { pieces.update(bytes); }, digest: () => pieces.digest() };
+    },
     publicKey: (seed) => createPublicKey(privateKeys(seed)).export({ format: 'der', type: 'spki' }).subarray(PUBLIC_PREFIX.length),
     sign: (seed, message) => sign(null, message, privateKeys(seed)),
     verify: (key, message, signature) => {

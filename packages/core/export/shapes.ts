@@ -1,0 +1,26 @@
+import { isObject } from '../bytes/json.ts';
+import { bytes16, bytes32, exactly, integer, optional, personaId, type Field, type Shape } from '../bytes/shape.ts';
+
+const text: Field = { is: 'a text', check: (v) => typeof v === 'string' };
+const any: Field = { is: 'anything', check: () => true };
+const zero: Field = { is: '0', check: (v) => v === 0 };
+const orNull = (field: Field): Field => ({ is: `${field.is} or null`, check: (v) => v === null || field.check(v) });
+const day: Field = { is: 'a day (YYYY-MM-DD)', check: (v) => typeof v === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(v) };
+
+/** The lines of an export that are no signed statements, field by field (spec/export.md). */
+export const HEADER: Shape = { type: exactly('commonhold-export'), v: zero, persona: personaId, exportedAt: integer(0), house: personaId };
+/** A contract. */
+export const CONTRACT: Shape = { type: text, service: text, hash: bytes32, contract: { is: 'an object', check: isObject } };
+/** An entry of a lane; what its optional fields hold is the lane's to check. */
+export const ENTRY: Shape = {
+  type: text, lane: bytes16, device: bytes32, seq: integer(1), id: bytes32, sig: optional(text), head: optional(text),
+  envelope: optional(text), body: optional(any), salt: optional(text), offer: optional(any),
+};
+/** A line of the access log. */
+export const ACCESS: Shape = {
+  type: text, day, caller: orNull(text), service: text, collection: text, audience: orNull(text), verb: text,
+  refused: { is: 'true or false', check: (v) => typeof v === 'boolean' }, rule: orNull(text), count: integer(1),
+  first: orNull(integer(0)), last: orNull(integer(0)),
+};
+/** The last line. */
+export const END: Shape = { type: text, lines: integer(1), sha256: bytes32 };
