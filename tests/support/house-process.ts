@@ -14,6 +14,8 @@ const READY_MS = 30_000;
 export interface HouseProcess {
   url: string;
   port: number;
+  /** The process; with `inside`, the one that entered the namespace and became the house. */
+  pid: number;
   /** The one-time code, while the house is not founded. */
   code: string | null;
   /** Everything it has printed. */
@@ -47,7 +49,7 @@ export async function startHouse(t: { after(fn: () => Promise<unknown>): void },
   });
   const output = collect(child);
   const house: HouseProcess = {
-    url: `http://localhost:${port}`, port, code: null, output: output.text, printed: output.printed,
+    url: `http://localhost:${port}`, port, pid: child.pid ?? 0, code: null, output: output.text, printed: output.printed,
     stop: () => end(child, 'SIGTERM'),
     kill: async () => { await end(child, 'SIGKILL'); },
     client: (session) => createClient({ base: `http://localhost:${port}`, ...(session === undefined ? {} : { session }) }),

@@ -98,7 +98,8 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, onError
       clearInterval(sweeper);
       await caughtUp;
       await outbox.close();
-      // What was asked to be written before this turn is written, and told to whoever listens.
+      // What was asked to be written is on disk, and a turn later told to whoever listens.
+      await firewall.idle();
       await new Promise(setImmediate);
       views.close();
       firewall.close();

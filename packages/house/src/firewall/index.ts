@@ -65,6 +65,7 @@ export function makeFirewall({ folder, suite, house, seedOf, residents, now, onE
     exportOf: makeExport({ find, pods, log, house, now }),
     last: (pod: string) => lastPosition(pods, pod),
     replay: (pod: string, since: number, tell: (changes: Change[], last: number) => void) => replayPod(pods, pod, since, tell),
+    idle: () => pods.idle(),
     close: () => { pods.close(); log.close(); },
   };
 }

@@ -36,6 +36,8 @@ export interface Pods {
   snapshot(id: string): PodSnapshot;
   /** Removes the file for good. */
   drop(id: string): void;
+  /** Resolves when no write waits for the disk. */
+  idle(): Promise<void>;
   close(): void;
 }
 
@@ -85,6 +87,7 @@ export function makePods({ folder, suite, signer, now, onCommit }: Deps): Pods {
       held.delete(id);
       erase(pathOf(id));
     },
+    idle: async () => { await Promise.all([...held.values()].map((pod) => pod.idle())); },
     close: () => { for (const pod of held.values()) pod.close(); held.clear(); },
   };
 }

@@ -5,6 +5,7 @@ import { loadPersonas } from './open.ts';
 import { signHeads } from './sign-heads.ts';
 import type { Pod } from './pod.ts';
 import type { Change } from './types.ts';
+import { openWal, type Wal } from './wal.ts';
 
 interface Job { work(): unknown; resolve(value: unknown): void; reject(error: unknown): void }
 
@@ -14,53 +15,93 @@ export type OnCommit = (changes: readonly Change[]) => void;
 /** The writes of one pod. */
 export interface Batch {
   write<T>(work: () => T): Promise<T>;
+  /** Resolves when nothing waits for the disk. */
+  idle(): Promise<void>;
   /** Does what waits, refuses (`closed`) what comes later, closes the file. */
   close(): void;
 }
 
+/** Works that are in the file and not yet known to be on disk. */
+interface Written { jobs: Job[]; changes: Change[]; answers: (() => void)[] }
+
 /**
- * The one way to write to a pod: works of one tick share a transaction and one signature a lane,
- * and nobody hears yes before it is on disk. A work that throws is undone alone.
+ * The one way to write to a pod: works of one tick share a transaction and one signature a lane, and nobody hears yes,
+ * nor does a view, before it is on disk. A work that throws is undone alone.
+ * The first commit syncs within SQLite, which sees to a new log's place in its folder, too; later ones sync on another
+ * thread, so that a slow disk holds up its own writers alone.
  */
 export function makeBatch(pod: Pod, pen: Pen, onCommit: OnCommit): Batch {
   let queue: Job[] = [];
+  let waiting: Written[] = [];
+  let flying: Written[] = [];
+  let wal: Wal | null = null;
+  let refused: unknown = null;
   let open = true;
-  const flush = () => {
-    const jobs = queue;
-    queue = [];
-    const answers = commit(pod, pen, jobs);
-    const changes = pod.changes;
-    pod.changes = [];
-    if (changes.length > 0) onCommit(changes);
-    for (const answer of answers) answer();
+  const settle = (done: readonly Written[]) => {
+    for (const { changes, answers } of done) {
+      if (changes.length > 0) onCommit(changes);
+      for (const answer of answers) answer();
+    }
   };
+  // What the disk would not take is in doubt, and so is all that comes after it: this pod takes nothing more until it is opened anew.
+  const fail = (error: unknown) => {
+    refused = new Refusal('unavailable', 'disk_failed', 'The disk of the data folder gave an error. Check the disk, then start the house again.', { cause: error });
+    for (const { jobs } of [...flying.splice(0), ...waiting.splice(0)]) for (const job of jobs) job.reject(refused);
+  };
+  const fly = (log: Wal) => {
+    if (flying.length > 0 || waiting.length === 0) return;
+    flying = waiting;
+    waiting = [];
+    log.sync().then(() => { settle(flying.splice(0)); fly(log); }, fail);
+  };
+  const flush = () => {
+    const written = commit(pod, pen, queue.splice(0));
+    if (!written) return;
+    if (wal) { waiting.push(written); fly(wal); return; }
+    wal = openWal(pod.path);
+    pod.db.exec('PRAGMA synchronous=NORMAL');
+    settle([written]);
+  };
+  const write = <T>(work: () => T) => new Promise<T>((resolve, reject) => {
+    if (!open) throw new Refusal('unavailable', 'closed', 'The house is closing. Nothing was changed.');
+    if (refused) throw refused;
+    if (queue.length === 0) setImmediate(() => { if (open) flush(); });
+    queue.push({ work, resolve: resolve as (value: unknown) => void, reject });
+  });
   return {
-    write: <T>(work: () => T) => new Promise<T>((resolve, reject) => {
-      if (!open) throw new Refusal('unavailable', 'closed', 'The house is closing. Nothing was changed.');
-      if (queue.length === 0) setImmediate(() => { if (open) flush(); });
-      queue.push({ work, resolve: resolve as (value: unknown) => void, reject });
-    }),
+    write,
+    idle: async () => { if (open && !refused && queue.length + flying.length + waiting.length > 0) await write(() => undefined); },
     close: () => {
       if (!open) return;
       open = false;
       if (queue.length > 0) flush();
+      try {
+        if (flying.length + waiting.length > 0) wal?.syncNow();
+        settle([...flying.splice(0), ...waiting.splice(0)]);
+      } catch (error) { fail(error); }
+      wal?.close();
       pod.db.close();
     },
   };
 }
 
-function commit(pod: Pod, pen: Pen, jobs: Job[]): (() => void)[] {
+/** Commits works together; null when the whole commit was refused and everybody told. */
+function commit(pod: Pod, pen: Pen, jobs: Job[]): Written | null {
   try {
-    return pod.db.transaction(() => {
-      const answers = jobs.map((job) => attempt(pod, pen, job, jobs.length > 1));
+    const answers = pod.db.transaction(() => {
+      const told = jobs.map((job) => attempt(pod, pen, job, jobs.length > 1));
       signHeads(pod, pen);
-      return answers;
+      return told;
     });
+    const { changes } = pod;
+    pod.changes = [];
+    return { jobs, changes, answers };
   } catch (error) {
     pod.changes = [];
     loadPersonas(pod, pen.suite);
     const refusal = storageRefusal(error);
-    return jobs.map((job) => () => job.reject(refusal));
+    for (const job of jobs) job.reject(refusal);
+    return null;
   }
 }
 

@@ -5,6 +5,8 @@ import type { Change, LaneHead, PersonaState } from './types.ts';
 /** An open pod file. */
 export interface Pod {
   readonly id: string;
+  /** Where the file lies. */
+  readonly path: string;
   readonly db: Sqlite;
   readonly sql: PodStatements;
   readonly personas: Map<string, PersonaState>;
