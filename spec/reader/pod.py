@@ -187,7 +187,7 @@ class Export:
         yield f"persona    {self.state['persona']}{' (retired)' if self.state['retired'] else ''}"
         yield f"house      {self.header['house']}"
         yield f"key log    {self.state['height'] + 1} statements, {sum('revokedAt' not in d for d in devices)} of {len(devices)} devices active"
-        yield f"contracts  {', '.join(sorted(self.contracts.values())) or 'none'}"
+        yield f"contracts  {', '.join(sorted(set(self.contracts.values()))) or 'none'}"
         yield f"lanes      {len(lanes)}, {sum(lane.seq for lane in lanes)} entries, {sum(lane.erased for lane in lanes)} erased, {self.signatures} head signatures"
         for name, count in sorted(self.records.items()):
             yield f"records    {name}: {count}"

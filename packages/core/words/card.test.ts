@@ -39,9 +39,18 @@ test('the built-in contracts in words', () => {
     'Each post is for whom you say: the people of your house (unless you choose otherwise) or everyone. Nobody else reads it.',
     'The people of your house can read and watch those of your posts that are meant for them.',
     'Anyone at all can read those of your posts that are meant for them.',
+    'Your likes are for you alone.',
+    'Your received likes are for you alone.',
   ]);
-  assert.deepEqual(microblog.does, ['Nothing. It acts only when you do.']);
-  assert.deepEqual(microblog.redLines, []);
+  assert.deepEqual(microblog.does, [
+    'Anyone who proves a name, strangers included, can add to your received likes.',
+    'Anyone who proves a name, strangers included, can remove what they added to your received likes.',
+  ]);
+  assert.deepEqual(microblog.redLines, ['Strangers can add to your received likes without asking.']);
+  const news = card(contract(json('contracts/news.json')));
+  assert.deepEqual([news.keeps, news.readers, news.does], [
+    ['Your reading mark: read up to and unwanted kinds.'], ['Your reading mark is for you alone.'], ['Nothing. It acts only when you do.'],
+  ]);
   const people = card(contract(json('contracts/people.json')));
   assert.ok(people.readers.includes('Your links are for you alone.'));
   assert.deepEqual(people.redLines, ['Strangers can add to your followers without asking.']);

@@ -42,7 +42,7 @@ function* sealed(objects: Iterable<object>): Iterable<string> {
 function* lines(sql: PodStatements, state: PersonaState, log: AccessLog, header: object): Iterable<object> {
   yield header;
   for (const { signed } of sql.statements.all(state.ref)) yield { type: 'statement', ...JSON.parse(signed) as object };
-  for (const { service, hash, contract, joined } of sql.contracts.all(state.ref)) {
+  for (const { service, hash, contract, joined } of [...sql.earlierContracts.all(state.ref), ...sql.contracts.all(state.ref)]) {
     yield { type: 'contract', service, hash, contract: JSON.parse(contract) as Json };
     yield { type: 'joined', ...JSON.parse(joined) as object };
   }

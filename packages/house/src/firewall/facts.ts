@@ -20,7 +20,7 @@ export function makeFacts({ relations, isHousemate, now }: Deps): (caller: Calle
       house: member && isHousemate(owner),
       relations: names,
       mutual: NOTHING,
-      blocked: persona !== null && persona !== owner && (names.includes('block') || relations.between(persona, owner).includes('block')),
+      blocked: persona !== null && relations.apart(owner, persona),
       now: now(),
     };
   };

@@ -32,7 +32,7 @@ function openNotes() {
   const compiled = compileContract(parsed.value);
   assert.ok(compiled.ok);
   const { service, hash } = trial.pod.personas.get(trial.persona)!.contracts.get('notes')!;
-  const contract: EnforcedContract = { service, hash, text: '', contract: parsed.value, compiled: compiled.value };
+  const contract: EnforcedContract = { service, hash, text: '', contract: parsed.value, compiled: compiled.value, earlier: [] };
   const find = makeHomes(trial.pods, (persona) => (persona === trial.persona ? trial.pod.id : null));
   const now = () => trial.clock.ms;
   const gate = makeGate({

@@ -12,14 +12,18 @@ export interface RelationBook {
   of(owner: string): Relations;
   /** Relation names that `owner` recorded for `other`. */
   between(owner: string, other: string): readonly string[];
+  /** Does one of the two block the other? */
+  apart(one: string, other: string): boolean;
+  /** Until when (ms) `owner` has muted `other`: Infinity for good, 0 for not at all. A time that has passed is not told apart. */
+  mutedUntil(owner: string, other: string): number;
   /** Forgets what was kept of an owner after a change of their links. */
   drop(owner: string): void;
 }
 
 /** `find` gives an owner's pod, or null when they are not at home here. */
 export function makeRelationBook(find: (persona: string) => { pod: OpenPod; state: PersonaState } | null): RelationBook {
-  const kept = new Map<string, Relations>();
-  const of = (owner: string): Relations => {
+  const kept = new Map<string, Book>();
+  const bookOf = (owner: string): Book => {
     const had = kept.get(owner);
     if (had) return had;
     const home = find(owner);
@@ -28,23 +32,30 @@ export function makeRelationBook(find: (persona: string) => { pod: OpenPod; stat
     if (!home?.pod.db.inTransaction) kept.set(owner, read);
     return read;
   };
+  const between = (owner: string, other: string): readonly string[] => bookOf(owner).names.get(other) ?? EMPTY;
   return {
-    of,
-    between: (owner, other) => of(owner).get(other) ?? EMPTY,
+    of: (owner) => bookOf(owner).names,
+    between,
+    apart: (one, other) => one !== other && (between(one, other).includes('block') || between(other, one).includes('block')),
+    mutedUntil: (owner, other) => bookOf(owner).mutes.get(other) ?? 0,
     drop: (owner) => { kept.delete(owner); },
   };
 }
 
-function readRelations(home: { pod: OpenPod; state: PersonaState } | null): Relations {
+interface Book { names: Relations; mutes: ReadonlyMap<string, number> }
+
+function readRelations(home: { pod: OpenPod; state: PersonaState } | null): Book {
   const found = new Map<string, string[]>();
-  if (!home) return found;
+  const mutes = new Map<string, number>();
+  if (!home) return { names: found, mutes };
   for (const collection of ['links', 'followers']) {
     for (const row of home.pod.sql.rows.all(home.state.ref, 'people', collection)) {
-      const { persona, relation } = JSON.parse(row.body ?? '{}') as { persona: string; relation: string };
+      const { persona, relation, until } = JSON.parse(row.body ?? '{}') as { persona: string; relation: string; until?: number };
+      if (relation === 'mute') mutes.set(persona, Math.max(mutes.get(persona) ?? 0, until ?? Infinity));
       const names = found.get(persona);
       if (!names) found.set(persona, [relation]);
       else if (!names.includes(relation)) names.push(relation);
     }
   }
-  return found;
+  return { names: found, mutes };
 }

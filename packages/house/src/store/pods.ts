@@ -6,6 +6,7 @@ import type { Draft, Pen } from './pod/draft.ts';
 import { makeBatch, type Batch, type OnCommit } from './pod/batch.ts';
 import { joinContract } from './pod/join-contract.ts';
 import { loadPersonas, openPod } from './pod/open.ts';
+import { rejoin, type StandingContract } from './pod/rejoin.ts';
 import { signHeads } from './pod/sign-heads.ts';
 import type { Signer } from './pod/signer.ts';
 import { podStatements, type PodStatements } from './pod/statements.ts';
@@ -41,10 +42,14 @@ export interface Pods {
   close(): void;
 }
 
-interface Deps { folder: string; suite: Suite; signer: Signer; now(): number; onCommit: OnCommit }
+interface Deps {
+  folder: string; suite: Suite; signer: Signer; now(): number; onCommit: OnCommit;
+  /** What every pod joins anew when it is opened under an earlier version. */
+  standing?: readonly StandingContract[];
+}
 
 /** Opens the folder of pods. */
-export function makePods({ folder, suite, signer, now, onCommit }: Deps): Pods {
+export function makePods({ folder, suite, signer, now, onCommit, standing = [] }: Deps): Pods {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const held = new Map<string, OpenPod>();
   // A file that did not verify is not read again and again; it is restored while the house is down.
@@ -59,7 +64,7 @@ export function makePods({ folder, suite, signer, now, onCommit }: Deps): Pods {
   const openHeld = (id: string): OpenPod => {
     const known = damaged.get(id);
     if (known) throw known;
-    try { return hold(openPod(pathOf(id), id, suite)); } catch (error) {
+    try { return hold(openCurrent(pathOf(id), id, pen, standing)); } catch (error) {
       if (error instanceof Refusal && error.code === 'pod_damaged') damaged.set(id, error);
       throw error;
     }
@@ -90,6 +95,12 @@ export function makePods({ folder, suite, signer, now, onCommit }: Deps): Pods {
     idle: async () => { await Promise.all([...held.values()].map((pod) => pod.idle())); },
     close: () => { for (const pod of held.values()) pod.close(); held.clear(); },
   };
+}
+
+function openCurrent(path: string, id: string, pen: Pen, standing: readonly StandingContract[]): Pod {
+  const pod = openPod(path, id, pen.suite);
+  try { rejoin(pod, pen, standing); } catch (error) { pod.db.close(); throw error; }
+  return pod;
 }
 
 const podExists = (): Refusal => new Refusal('conflict', 'pod_exists', 'There is a pod of this name already.');

@@ -3,12 +3,12 @@ import type { Pen } from './draft.ts';
 import type { Pod } from './pod.ts';
 import type { PersonaState } from './types.ts';
 
-/** Keeps a contract's text and the signed statement that this persona joined it. Inside a transaction only. */
+/** Keeps a contract's text and the signed statement that this persona joined it; what the owner took back stays taken back. Inside a transaction only. */
 export function joinContract(pod: Pod, persona: PersonaState, pen: Pen, contract: { service: string; hash: string; text: string }): void {
   const { service, hash, text } = contract;
   const joined = signJoined(pen.suite, {
     persona: persona.persona, device: persona.device, service, contract: hash, keyLogHead: persona.keyLog.head,
   }, pen.signer.seed(persona.persona));
   pod.sql.putContract.run(persona.ref, service, hash, text, JSON.stringify(joined));
-  persona.contracts.set(service, { service, hash, narrowing: '{}' });
+  persona.contracts.set(service, { service, hash, narrowing: persona.contracts.get(service)?.narrowing ?? '{}' });
 }

@@ -44,5 +44,13 @@ const first: Migration = (db) => db.exec(`
   ) STRICT;
 `);
 
+/** Versions of contracts that were joined before: records name them, so they leave with an export. */
+const earlierContracts: Migration = (db) => db.exec(`
+  CREATE TABLE earlier_contracts (
+    persona INTEGER NOT NULL REFERENCES personas, service TEXT NOT NULL, hash TEXT NOT NULL, contract TEXT NOT NULL, joined TEXT NOT NULL,
+    PRIMARY KEY (persona, service, hash)
+  ) STRICT, WITHOUT ROWID;
+`);
+
 /** Every step, in order; `user_version` of a pod file counts them. */
-export const podMigrations: readonly Migration[] = [first];
+export const podMigrations: readonly Migration[] = [first, earlierContracts];

@@ -43,7 +43,10 @@ export function podStatements(db: Sqlite) {
     statements: db.prepare<StatementRow>('SELECT height, signed, seen FROM statements WHERE persona = ? ORDER BY height'),
     putStatement: db.prepare('INSERT INTO statements (persona, height, signed, seen) VALUES (?,?,?,?)'),
     contracts: db.prepare<ContractRow>('SELECT service, hash, contract, joined, narrowing FROM contracts WHERE persona = ? ORDER BY service'),
-    putContract: db.prepare('INSERT INTO contracts (persona, service, hash, contract, joined) VALUES (?,?,?,?,?)'),
+    putContract: db.prepare(`INSERT INTO contracts (persona, service, hash, contract, joined) VALUES (?,?,?,?,?)
+      ON CONFLICT DO UPDATE SET hash = excluded.hash, contract = excluded.contract, joined = excluded.joined`),
+    keepContract: db.prepare('INSERT OR IGNORE INTO earlier_contracts SELECT persona, service, hash, contract, joined FROM contracts WHERE persona = ? AND service = ?'),
+    earlierContracts: db.prepare<Omit<ContractRow, 'narrowing'>>('SELECT service, hash, contract, joined FROM earlier_contracts WHERE persona = ? ORDER BY service, hash'),
     once: db.prepare<OnceRow>('SELECT request, answer FROM once WHERE persona = ? AND key = ?'),
     putOnce: db.prepare('INSERT INTO once (persona, key, request, answer, made) VALUES (?,?,?,?,?)'),
     forgetOnce: db.prepare('DELETE FROM once WHERE made < ?'),

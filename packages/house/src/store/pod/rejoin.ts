@@ -1,0 +1,42 @@
+import { joinContract } from './join-contract.ts';
+import type { Pen } from './draft.ts';
+import { loadPersonas } from './open.ts';
+import type { Pod } from './pod.ts';
+import type { PersonaState } from './types.ts';
+import { storageRefusal } from '../storage-refusal.ts';
+
+/** A contract that every pod of a house has joined, with the hashes of its earlier versions. */
+export interface StandingContract { service: string; hash: string; text: string; earlier: readonly string[] }
+
+/**
+ * Brings a pod that was made under earlier versions to the current contracts: a new joined statement for each, all in one
+ * transaction. Earlier texts and statements stay, since records name them. A contract that is neither current nor listed is
+ * left alone. Throws `storage_*` refusals, and nothing has changed then.
+ */
+export function rejoin(pod: Pod, pen: Pen, contracts: readonly StandingContract[]): void {
+  const due = [...pod.personas.values()].filter(mayWrite)
+    .flatMap((persona) => contracts.filter((contract) => isDue(persona, contract)).map((contract) => ({ persona, contract })));
+  if (due.length === 0) return;
+  try {
+    pod.db.transaction(() => {
+      for (const { persona, contract } of due) {
+        pod.sql.keepContract.run(persona.ref, contract.service);
+        joinContract(pod, persona, pen, contract);
+      }
+    });
+  } catch (error) {
+    loadPersonas(pod, pen.suite);
+    throw storageRefusal(error);
+  }
+}
+
+function isDue({ contracts }: PersonaState, { service, hash, earlier }: StandingContract): boolean {
+  const joined = contracts.get(service);
+  return joined === undefined || (joined.hash !== hash && earlier.includes(joined.hash));
+}
+
+// A joined statement of a device that may not write would be worth nothing.
+function mayWrite({ keyLog, device }: PersonaState): boolean {
+  const known = keyLog.devices.get(device);
+  return !keyLog.retired && known !== undefined && known.revokedAt === undefined && known.capabilities.includes('write');
+}
