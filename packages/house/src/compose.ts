@@ -29,7 +29,7 @@ import { VERSION } from './version.ts';
 import { bannerLines } from './cli/banner.ts';
 
 /** How many characters a post may have. */
-export const POST_LIMIT = 500;
+const POST_LIMIT = 500;
 const SWEEP_MS = 60_000;
 
 /** Hears of what went wrong inside, where nobody asked; never of bodies. */
@@ -138,7 +138,7 @@ export async function startHouse(config: Config, { lan = false, announce, limits
   // Remembered rather than asked for, so that a house without a network today starts, and lets it in when it comes.
   if (lan) settings.set('lan', true);
   const network = makeNetwork({ ...config, remembered: { read: () => settings.get('lan') ?? false, write: (on) => settings.set('lan', on) } });
-  const door = makeWebDoor({ household, gate, microblog, people, network, version: VERSION, dist: DIST, clock: house.now, log: logLine, suite, limits });
+  const door = makeWebDoor({ household, gate, microblog, people, network, version: VERSION, postLimit: POST_LIMIT, dist: DIST, clock: house.now, log: logLine, suite, limits });
   const local = () => `http://localhost:${network.port}`;
   const others = () => network.urls.filter((url) => url !== local());
   const control = controlOf(house, () => ({ url: local(), lan: others() }), (invite) => ({ url: `${network.urls[0]}/join/${invite}`, reach: network.reach }));

@@ -70,6 +70,8 @@ export type Log = (event: string, facts: Readonly<Record<string, string | number
 export interface WebDeps {
   household: Household; gate: Gate; microblog: Microblog; people: People; network: Network;
   version: string;
+  /** How many characters a post may have. */
+  postLimit: number;
   /** Folder of the built app. */
   dist: string;
   /** Milliseconds since 1970. */

@@ -4,11 +4,8 @@ import type { WebDeps } from '../ports.ts';
 import { none, ok, signedIn, type Route } from '../route.ts';
 import { list, named, shape } from '../shapes.ts';
 
-/** How many characters a post may have in the app. */
-const POST_LIMIT = 500;
-
 /** What is about the person who is logged in. */
-export function meRoutes({ household, people, gate }: Pick<WebDeps, 'household' | 'people' | 'gate'>, suite: Suite): Route[] {
+export function meRoutes({ household, people, gate, postLimit }: Pick<WebDeps, 'household' | 'people' | 'gate' | 'postLimit'>, suite: Suite): Route[] {
   const myself = (persona: string): HousePerson => {
     const person = household.personOf(persona);
     if (!person) throw new Refusal('unauthenticated', 'session_unknown', 'You do not live here any more.');
@@ -20,7 +17,7 @@ export function meRoutes({ household, people, gate }: Pick<WebDeps, 'household' 
       handler: ({ caller, session }) => {
         const { persona, handle, role, recovery, wordsWritten } = myself(session.persona);
         const { name, bio } = people.profile(caller, persona);
-        return ok({ persona, handle, name, bio, role, recovery, wordsWritten, postLimit: POST_LIMIT });
+        return ok({ persona, handle, name, bio, role, recovery, wordsWritten, postLimit });
       },
     }),
     signedIn({
