@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon, type IconName } from './Icon.tsx';
 
 interface MenuProps { label: string; button: ComponentChildren; class?: string; start?: boolean; id?: string; children: ComponentChildren }
@@ -24,7 +24,8 @@ export function Menu({ label, button, class: look = 'icon-btn', start, id, child
   const opener = useRef<HTMLButtonElement>(null);
   const menuId = useId();
   const close = () => { setOpen(false); opener.current?.focus({ preventScroll: true }); };
-  useEffect(() => {
+  // With the menu, not after it: the next key is meant for its items already.
+  useLayoutEffect(() => {
     if (!open) return;
     (items(menu.current).find((item) => item.getAttribute('aria-checked') === 'true') ?? items(menu.current)[0])?.focus({ preventScroll: true });
     const elsewhere = (event: Event) => { if (!root.current?.contains(event.target as Node)) setOpen(false); };

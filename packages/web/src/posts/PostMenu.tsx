@@ -15,6 +15,17 @@ async function copyLink(item: PostItem): Promise<void> {
   if (await copyText(new URL(linkTo(item), location.origin).href)) toast(t('post.copied'));
 }
 
+/** After the next frame, when the sheet is gone or back. */
+const focusNext = (to: () => HTMLElement | null | undefined): void => { requestAnimationFrame(() => to()?.focus({ preventScroll: true })); };
+
+/** Deletes; the focus goes to a neighbour, and comes back with the post. */
+function remove(item: PostItem): void {
+  const all = [...document.querySelectorAll<HTMLElement>('#main a.when')];
+  const at = all.findIndex(({ id }) => id === `at-${item.key}`);
+  removePost(item, () => focusNext(() => document.getElementById(`at-${item.key}`)));
+  focusNext(() => (at === -1 ? null : all[at + 1] ?? all[at - 1]) ?? document.querySelector<HTMLElement>('#main h1'));
+}
+
 /** What else can be done with a post. */
 export function PostMenu({ item }: { item: PostItem }) {
   const mine = item.persona === myPersona.value;
@@ -22,7 +33,7 @@ export function PostMenu({ item }: { item: PostItem }) {
     <span class="push">
       <Menu label={t('post.more', { name: nameOf(item.persona) })} button={<Icon name="more" />}>
         <MenuItem icon="link" onPick={() => void copyLink(item)}>{t('post.copy')}</MenuItem>
-        {mine ? <MenuItem icon="trash" tone="danger" onPick={() => removePost(item)}>{t('post.delete')}</MenuItem> : null}
+        {mine ? <MenuItem icon="trash" tone="danger" onPick={() => remove(item)}>{t('post.delete')}</MenuItem> : null}
       </Menu>
     </span>
   );

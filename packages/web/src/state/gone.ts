@@ -16,13 +16,13 @@ function setGone(id: string, yes: boolean): void {
   gone.value = next;
 }
 
-/** Hides one's own post now and deletes it in five seconds, unless undone. */
-export function removePost(item: PostItem): void {
+/** Hides one's own post now and deletes it in five seconds, unless undone: then it calls `onBack`. */
+export function removePost(item: PostItem, onBack: () => void): void {
   const id = idOf(item);
   setGone(id, true);
   withUndo({
     text: t('post.deleted'),
-    back: () => setGone(id, false),
+    back: () => { setGone(id, false); onBack(); },
     run: (keepalive) => {
       client.microblog.remove(item.key, { keepalive }).catch(() => {
         setGone(id, false);
