@@ -21,8 +21,10 @@ import { meRoutes } from './routes/me.ts';
 import { microblogRoutes } from './routes/microblog.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { podRoutes } from './routes/pods.ts';
+import { dataRoutes } from './routes/data.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { makeAdmit, replyOf } from './serve.ts';
+import { makeWatchHub } from './watch.ts';
 
 /** The web door: give `handle` to node:http servers; `close` ends the event streams. */
 export interface WebDoor {
@@ -30,6 +32,9 @@ export interface WebDoor {
   readonly routes: readonly Route[];
   close(): void;
 }
+
+/** The one path below /pods that is read as a stream. */
+const WATCH = /^\/pods\/[^/?]+\/[^/?]+\/watch(\?|$)/;
 
 type Bound = { Bindings: HttpBindings };
 
@@ -41,11 +46,12 @@ export function makeWebDoor(deps: WebDeps & { suite: Suite; limits?: Partial<Rec
   const { network, log, version } = deps;
   const limits = makeLimits(deps.clock, { ...LIMITS, ...deps.limits });
   const hub = makeLiveHub(deps);
+  const watches = makeWatchHub(deps);
   const document = (): JsonObject => (made ??= openapi(routes, version));
   let made: JsonObject | undefined;
   const routes: Route[] = [
     ...healthRoutes(deps, document), ...houseRoutes(deps), ...enterRoutes(deps), ...inviteRoutes(deps), ...sessionRoutes(deps),
-    ...meRoutes(deps, deps.suite), ...peopleRoutes(deps), ...microblogRoutes(deps), ...podRoutes(deps), ...liveRoutes(hub),
+    ...meRoutes(deps, deps.suite), ...peopleRoutes(deps), ...microblogRoutes(deps), ...podRoutes(deps), ...dataRoutes(deps, watches), ...liveRoutes(hub),
   ];
   const listener = getRequestListener(makeHono(routes, deps, limits).fetch, {
     overrideGlobalObjects: false,
@@ -57,11 +63,11 @@ export function makeWebDoor(deps: WebDeps & { suite: Suite; limits?: Partial<Rec
     routes,
     handle(incoming, outgoing) {
       if (!isOwnHost(network, incoming.headers.host)) { write(outgoing, WRONG_HOST); return; }
-      if (incoming.method === 'GET' && incoming.url!.startsWith('/pods/')) { hot(incoming, outgoing); return; }
+      if (incoming.method === 'GET' && incoming.url!.startsWith('/pods/') && !WATCH.test(incoming.url!)) { hot(incoming, outgoing); return; }
       if (app.serve(incoming, outgoing)) return;
       listener(incoming, outgoing).catch((error: unknown) => write(outgoing, problemOf(error, log, 'listener')));
     },
-    close: hub.close,
+    close: () => { watches.close(); hub.close(); },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@commonhold/core';
 import type { Route } from './route.ts';
 import { named, SHAPES } from './shapes.ts';
+import { DATA_SHAPES } from './shapes-data.ts';
 
 /** OpenAPI 3.1 of a route table: generated from the very schemas that check. */
 export function openapi(routes: readonly Route[], version: string): JsonObject {
@@ -15,7 +16,7 @@ export function openapi(routes: readonly Route[], version: string): JsonObject {
     servers: [{ url: '/' }],
     paths,
     components: {
-      schemas: { ...SHAPES },
+      schemas: { ...SHAPES, ...DATA_SHAPES },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'The session of a login or join.' },
         cookie: { type: 'apiKey', in: 'cookie', name: 'commonhold', description: 'The same, set by the house; __Host-commonhold by https.' },

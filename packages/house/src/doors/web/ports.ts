@@ -1,5 +1,6 @@
 import type { Signed } from '@commonhold/core';
 import type { Caller } from '../../firewall/caller.ts';
+import type { Data } from '../../firewall/data/index.ts';
 import type { Household } from '../../household/household.ts';
 
 /** A person as lists show them. */
@@ -42,6 +43,8 @@ export interface People {
 export interface Gate {
   /** The record as JSON text {key, author, at, audience, body}; null for denied and for absent alike, in the same time as near as can be. */
   get(caller: Caller, persona: string, service: string, collection: string, key: string): string | null;
+  /** The data API; each verb checks its request, and refuses `not_found` for denied and absent alike. */
+  readonly data: Data;
   /** The key log of a persona at home here. */
   keyLog(caller: Caller, persona: string): readonly Signed[];
 }

@@ -40,6 +40,10 @@ export interface Route {
   /** Schemas of the query and of the JSON body, of core's closed keyword list. */
   query?: JsonObject;
   body?: JsonObject;
+  /** `gate`: the firewall checks the body itself, since no schema says all of it; `body` is what OpenAPI says. */
+  checks?: 'gate';
+  /** Bytes that the body may have, where not the usual. */
+  most?: number;
   /** Status → schema of the JSON answer; null = no body. Problems are the same everywhere and added by themselves. */
   answers: Readonly<Record<number, JsonObject | null>>;
   /** Codes of the problems that this route may answer with, beyond those of every route. */

@@ -80,5 +80,5 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
   InvitePreview: shape({
     invite: plain, note: orNull(plain), by: { anyOf: [face, { type: 'null' }] }, uses: count, left: count, expires: time, house: named('House'), faces: list(plain),
   }),
-  Record: shape({ key: plain, author: plain, at: plain, audience: plain, body: { type: 'object' } }),
+  Record: shape({ key: plain, author: plain, at: plain, audience: plain, 'version?': plain, body: { type: 'object' } }),
 };

@@ -1,6 +1,7 @@
 import { Refusal } from '@commonhold/core';
 import type { PageInput, Ref, WebDeps } from '../ports.ts';
 import { created, none, okText, route, signedIn, type Route } from '../route.ts';
+import { idempotencyKey } from './idempotency.ts';
 import { named, oneOf, refShape, shape, text, whole } from '../shapes.ts';
 
 interface PageQuery { before?: string; after?: string; first?: number }
@@ -14,13 +15,6 @@ const pageOf = ({ before, after, first = FIRST }: PageQuery): PageInput => {
   if (before !== undefined && after !== undefined) throw new Refusal('invalid', 'before_or_after', 'Ask for older or for newer posts, not both.', { field: 'after' });
   return { ...(before !== undefined && { before }), ...(after !== undefined && { after }), first };
 };
-
-/** Idempotency-Key as it came, or none. Refuses `bad_idempotency_key`. */
-function idempotencyKey(header: string | string[] | undefined): { idempotencyKey?: string } {
-  if (header === undefined) return {};
-  if (typeof header === 'string' && /^[\x21-\x7e]{1,128}$/.test(header)) return { idempotencyKey: header };
-  throw new Refusal('invalid', 'bad_idempotency_key', 'An Idempotency-Key has 1 to 128 visible ASCII characters.', { field: 'Idempotency-Key' });
-}
 
 /** Timelines, threads, posting. */
 export function microblogRoutes({ microblog }: Pick<WebDeps, 'microblog'>): Route[] {

@@ -1,0 +1,39 @@
+import type { JsonObject } from '@commonhold/core';
+import { list, named, shape, text, whole } from './shapes.ts';
+
+/* Requests of the data API. The gate checks them; these say the same in OpenAPI, and a test holds the two together. */
+const scalar: JsonObject = { type: ['string', 'number', 'boolean', 'null'], maxLength: 1000 };
+const ordered: JsonObject = { type: ['string', 'number'], maxLength: 1000 };
+const values: JsonObject = { type: 'array', items: scalar, maxItems: 512 };
+const part: JsonObject = { type: 'string', maxLength: 1000 };
+const field: JsonObject = text(64, 1);
+const fields = (maxItems: number): JsonObject => ({ type: 'array', items: field, minItems: 1, maxItems, uniqueItems: true });
+const several: JsonObject = { type: 'array', items: named('Where'), maxItems: 64 };
+const where = named('Where');
+const count: JsonObject = { type: 'integer', minimum: 0 };
+const cursor: JsonObject = { type: ['string', 'null'] };
+
+/** Shapes with names. */
+export const DATA_SHAPES: Readonly<Record<string, JsonObject>> = {
+  Condition: {
+    type: 'object', additionalProperties: false, minProperties: 1,
+    properties: { eq: scalar, ne: scalar, lt: ordered, lte: ordered, gt: ordered, gte: ordered, in: values, nin: values, prefix: part, contains: scalar },
+  },
+  Where: {
+    type: 'object', description: 'Conditions by field, all of which hold; at most 8 levels, 64 conditions, 512 values. $key, $author, $at, $audience are fields, too.',
+    properties: { all: several, any: several, not: where }, additionalProperties: named('Condition'),
+  },
+  Records: shape({ items: list(named('Record')), prev: cursor, next: cursor }),
+  Put: shape({ items: list(shape({ key: { type: 'string' }, version: { type: 'string' } })) }),
+  Changed: shape({ count }),
+  Counted: shape({ count, 'groups?': list(shape({ value: {}, count })) }),
+};
+
+/** Bodies by verb. */
+export const DATA_BODIES = {
+  query: shape({ 'where?': where, 'select?': fields(64), 'order?': fields(4), 'first?': whole(1, 500), 'after?': text(8192, 1), 'before?': text(8192, 1) }),
+  count: shape({ 'where?': where, 'by?': field }),
+  put: shape({ items: { type: 'array', minItems: 1, maxItems: 100, items: shape({ 'key?': text(128, 1), body: { type: 'object' }, 'audience?': text(64), 'ifVersion?': { type: ['string', 'null'], maxLength: 64 } }) } }),
+  patch: shape({ where, set: { type: 'object', minProperties: 1 } }),
+  remove: shape({ where }),
+};

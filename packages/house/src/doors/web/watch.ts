@@ -1,0 +1,52 @@
+import type { ServerResponse } from 'node:http';
+import { Refusal } from '@commonhold/core';
+import type { WebDeps } from './ports.ts';
+import type { SignedInCall } from './route.ts';
+import { frame, makeStreams, type Stream } from './stream.ts';
+
+/** What a watch asks for. */
+export interface WatchQuery { collections: string; since?: string }
+
+/** All open watches of the data API. */
+export interface WatchHub {
+  /** Turns an answer into a stream of `put`, `remove` and `ready`, until either side ends it. Refuses as `gate.data.watch` does. */
+  open(call: SignedInCall<unknown, WatchQuery>, outgoing: ServerResponse): void;
+  /** Ends them all. */
+  close(): void;
+}
+
+const MOST = 16;
+
+/** A client that reads slowly is told as it reads, since a position can wait; one that does not read at all is dropped. */
+export function makeWatchHub({ household, gate }: Pick<WebDeps, 'household' | 'gate'>): WatchHub {
+  const behind = new WeakSet<Stream>();
+  const streams = makeStreams(household, (stream) => {
+    if (!stream.outgoing.writableNeedDrain) behind.delete(stream);
+    else if (behind.has(stream)) stream.outgoing.destroy();
+    else behind.add(stream);
+  });
+  return {
+    open({ caller, session, params, query, headers }, outgoing) {
+      const last = headers['last-event-id'];
+      const since = typeof last === 'string' && last !== '' ? last : query.since;
+      let stream: Stream | null = null;
+      const watched = { persona: params['persona']!, service: params['service']!, collections: collectionsOf(query.collections), ...(since === undefined ? {} : { since }) };
+      const watch = gate.data.watch(caller, watched, {
+        hear: ({ type, data, id }) => {
+          if (stream!.write(frame(type, data, id))) return true;
+          outgoing.once('drain', watch.resume);
+          return false;
+        },
+        end: () => { stream!.end(); },
+      });
+      stream = streams.open(session, outgoing, watch.stop);
+    },
+    close: streams.close,
+  };
+}
+
+function collectionsOf(text: string): string[] {
+  const names = [...new Set(text.split(','))];
+  if (names.length <= MOST && !names.includes('')) return names;
+  throw new Refusal('invalid', 'bad_collections', 'Name the collections, with commas between them.', { field: 'collections', expected: `1 to ${MOST} names` });
+}
