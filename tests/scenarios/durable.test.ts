@@ -2,22 +2,21 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join as joinPath } from 'node:path';
 import { test } from 'node:test';
 import { startHouse, tempFolder } from '../support/house-process.ts';
-import { found } from '../support/people.ts';
+import { found, join } from '../support/people.ts';
 
 const POSTS = 60;
 
 test('a trace of the system calls shows no acknowledgement before the sync of what it acknowledges', async (t) => {
-  try { execFileSync('strace', ['-V'], { stdio: 'ignore' }); } catch { t.skip('the command strace is missing'); return; }
+  if (!hasStrace()) { t.skip('the command strace is missing'); return; }
   const data = tempFolder(t, 'durable');
-  const trace = join(tempFolder(t, 'trace'), 'trace');
+  const trace = joinPath(tempFolder(t, 'trace'), 'trace');
   const house = await startHouse(t, { data });
   const ada = await found(house);
   // The first write of a pod syncs within SQLite and may have been the founding itself; trace from one onwards.
-  const tracer = spawn('strace', ['-f', '-y', '-s', '64', '-e', 'trace=pwrite64,pwritev,write,writev,sendto,fdatasync,fsync', '-o', trace, '-p', String(house.pid)], { stdio: ['ignore', 'ignore', 'pipe'] });
-  t.after(() => { tracer.kill('SIGKILL'); });
+  const tracer = attach(t, house.pid, ['-y', '-s', '64', '-e', 'trace=pwrite64,pwritev,write,writev,sendto,fdatasync,fsync', '-o', trace]);
   await once(tracer.stderr, 'data');
   for (let i = 0; i < POSTS; i++) await ada.client.microblog.post({ text: `traced ${i}`, audience: 'house' }, `traced-${i}`);
   await house.stop();
@@ -26,6 +25,42 @@ test('a trace of the system calls shows no acknowledgement before the sync of wh
   assert.ok(acknowledged >= POSTS, `the trace shows ${acknowledged} of ${POSTS} answers`);
   assert.deepEqual(early, []);
 });
+
+test('a disk that fails to sync is told to the writer, not taken for a yes; that pod takes no more, the others do, and a start brings it back', async (t) => {
+  if (!hasStrace()) { t.skip('the command strace is missing'); return; }
+  const data = tempFolder(t, 'failing');
+  const house = await startHouse(t, { data });
+  const ada = await found(house);
+  const bob = await join(house, (await ada.client.invites.make()).invite, 'bob');
+  for (const { client } of [ada, bob]) await client.microblog.post({ text: 'while the disk is well', audience: 'house' }, 'well');
+  const saboteur = attach(t, house.pid, ['-e', 'trace=fdatasync', '-e', 'inject=fdatasync:error=EIO', '-o', '/dev/null']);
+  await once(saboteur.stderr, 'data');
+
+  await assert.rejects(ada.client.microblog.post({ text: 'lost?', audience: 'house' }, 'lost'), { status: 503, code: 'disk_failed' });
+  saboteur.kill('SIGINT');
+  await once(saboteur, 'exit');
+  await assert.rejects(ada.client.microblog.post({ text: 'more', audience: 'house' }, 'more'), { status: 503, code: 'disk_failed' });
+  await bob.client.microblog.post({ text: 'others go on', audience: 'house' }, 'on');
+  assert.ok((await ada.client.microblog.house()).items.some(({ body }) => body.text === 'others go on'));
+  await house.kill();
+
+  const again = await startHouse(t, { data, port: house.port });
+  await again.client(ada.session).microblog.post({ text: 'more', audience: 'house' }, 'more');
+  const texts = (await again.client(ada.session).microblog.house()).items.map(({ body }) => body.text);
+  for (const text of ['while the disk is well', 'others go on', 'more']) assert.ok(texts.includes(text), text);
+  await again.stop();
+});
+
+function hasStrace(): boolean {
+  try { execFileSync('strace', ['-V'], { stdio: 'ignore' }); return true; } catch { return false; }
+}
+
+/** Attaches strace to a process; its first line on stderr says that it has. */
+function attach(t: { after(fn: () => void): void }, pid: number, options: string[]) {
+  const tracer = spawn('strace', ['-f', ...options, '-p', String(pid)], { stdio: ['ignore', 'ignore', 'pipe'] });
+  t.after(() => { tracer.kill('SIGKILL'); });
+  return tracer;
+}
 
 /** Reads a trace in its order: bytes written to a pod's log are in danger until a sync of it, begun later, has ended. */
 function judge(trace: string): { acknowledged: number; early: string[] } {
