@@ -65,8 +65,10 @@ SHAPES = {
     "revoke-device": {**COMMON, "device": is_key},
     "rotate-recovery": {**COMMON, "recoveryKey": is_key},
     "set-home": {**COMMON, "house": is_persona},
+    "revert-home": COMMON,
     "retire": COMMON,
 }
+RECOVERY_ALONE = ("rotate-recovery", "retire")
 
 
 def check_statement(value):
@@ -100,16 +102,25 @@ def begin(signed):
     head = statement_hash(first)
     return {
         "persona": persona_id(first), "head": head, "height": 0, "heads": [head], "recoveryKey": first["recoveryKey"],
-        "pastRecoveryKeys": [], "home": None, "homeSetAt": None, "retired": False,
+        "pastRecoveryKeys": [], "home": None, "homeSetAt": None, "homeBy": None, "homeBefore": None, "retired": False,
         "devices": {first["deviceKey"]: {"capabilities": list(CAPABILITIES), "addedAt": 0}},
     }
 
 
 def append(state, signed):
     statement = signed["statement"]
-    check_place(state, statement)
-    check_signer(state, statement["by"])
+    check_entitled(state, statement)
     check_signatures("commonhold/statement/1", signed, [statement["by"]])
+    return advance(state, statement)
+
+
+def check_entitled(state, statement):
+    check_place(state, statement)
+    check_signer(state, statement)
+
+
+def advance(state, statement):
+    """Changes the state by a statement that may stand here."""
     head = statement_hash(statement)
     state["height"] += 1
     state["head"] = head
@@ -131,7 +142,8 @@ def check_place(state, statement):
         raise Refused("wrong_prev")
 
 
-def check_signer(state, by):
+def check_signer(state, statement):
+    by = statement["by"]
     if by == state["recoveryKey"]:
         return
     if by in state["pastRecoveryKeys"]:
@@ -143,6 +155,8 @@ def check_signer(state, by):
         raise Refused("signer_revoked")
     if "manage" not in device["capabilities"]:
         raise Refused("signer_not_manage")
+    if statement["type"] in RECOVERY_ALONE:
+        raise Refused("signer_not_recovery")
 
 
 def was_recovery(state, key):
@@ -167,7 +181,7 @@ def revoke_device(state, statement):
         raise Refused("device_unknown")
     if "revokedAt" in device:
         raise Refused("device_revoked")
-    device["revokedAt"] = state["height"]
+    revoke(state, device, statement)
 
 
 def rotate_recovery(state, statement):
@@ -178,13 +192,38 @@ def rotate_recovery(state, statement):
     state["recoveryKey"] = key
 
 
-def set_home(state, statement):
+def revoke(state, device, statement):
+    device["revokedAt"] = state["height"]
+    device["revokedBy"] = statement["by"]
+
+
+def revoke_pods(state, statement, condition):
     for device in state["devices"].values():
-        of_old_house = state["homeSetAt"] is not None and device["addedAt"] < state["homeSetAt"]
-        if of_old_house and device["capabilities"] == ["write"] and "revokedAt" not in device:
-            device["revokedAt"] = state["height"]
-    state["home"] = statement["house"]
-    state["homeSetAt"] = state["height"]
+        if device["capabilities"] == ["write"] and "revokedAt" not in device and condition(device["addedAt"]):
+            revoke(state, device, statement)
+
+
+def set_home(state, statement):
+    before, set_at = state["home"], state["homeSetAt"]
+    if set_at is not None:
+        revoke_pods(state, statement, lambda added: added < set_at)
+    state["homeBefore"] = None if set_at is None else {"house": before, "setAt": set_at}
+    state.update(home=statement["house"], homeSetAt=state["height"], homeBy=statement["by"])
+
+
+def revert_home(state, statement):
+    before, moved_at = state["homeBefore"], state["homeSetAt"]
+    if before is None or moved_at != state["height"] - 1:
+        raise Refused("revert_nothing")
+    if state["homeBy"] not in state["devices"]:
+        raise Refused("revert_final")
+    if statement["by"] == state["homeBy"]:
+        raise Refused("revert_own")
+    revoke_pods(state, statement, lambda added: added > before["setAt"])
+    for device in state["devices"].values():
+        if device.get("revokedAt") == moved_at:
+            del device["revokedAt"], device["revokedBy"]
+    state.update(home=before["house"], homeSetAt=state["height"], homeBy=statement["by"], homeBefore=None)
 
 
 def retire(state, _):
@@ -193,7 +232,7 @@ def retire(state, _):
 
 EFFECTS = {
     "add-device": add_device, "revoke-device": revoke_device, "rotate-recovery": rotate_recovery,
-    "set-home": set_home, "retire": retire,
+    "set-home": set_home, "revert-home": revert_home, "retire": retire,
 }
 
 

@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 import encoding
 import identity
+import persona
 import pod
 import record
 import words
@@ -84,6 +85,16 @@ def check_identity(tally):
         tally.same(of["name"], identity.verify_key_log(of["log"]), of["state"])
     for of in vectors["keyLogs"]["bad"]:
         tally.code(of["name"], of["code"], lambda of=of: identity.verify_key_log(of["log"]))
+
+
+def check_persona(tally):
+    vectors = load("persona")
+    for of in vectors["cases"]:
+        statements = [vectors["statements"][one] if isinstance(one, str) else one for one in of["statements"]]
+        for order in (statements, statements[::-1]):
+            tally.same(of["name"], persona.verify(vectors["persona"], order, of["firstSeen"], of["now"]), of["verdict"])
+    without = [one for one in vectors["statements"].values() if one["statement"]["type"] != "inception"]
+    tally.code("no inception", "no_inception", lambda: persona.verify(vectors["persona"], without, {}, 0))
 
 
 def check_simple_records(tally, vectors):
@@ -170,6 +181,7 @@ def main():
     tally = Tally()
     check_bytes(tally)
     check_identity(tally)
+    check_persona(tally)
     vectors = load("record")
     check_simple_records(tally, vectors)
     check_chain(tally, vectors["chain"])

@@ -19,10 +19,12 @@ export interface RevokeDevice extends Later { type: 'revoke-device'; device: str
 export interface RotateRecovery extends Later { type: 'rotate-recovery'; recoveryKey: string }
 /** Names the house (by its persona id) where this persona is at home. */
 export interface SetHome extends Later { type: 'set-home'; house: string }
+/** Takes back the set-home right before it, which a device signed. */
+export interface RevertHome extends Later { type: 'revert-home' }
 /** Ends the persona. */
 export interface Retire extends Later { type: 'retire' }
 /** Any statement after the first. */
-export type LaterStatement = AddDevice | RevokeDevice | RotateRecovery | SetHome | Retire;
+export type LaterStatement = AddDevice | RevokeDevice | RotateRecovery | SetHome | RevertHome | Retire;
 /** Any statement of a key log. */
 export type Statement = Inception | LaterStatement;
 /** A statement with the signatures beside it (base64url, 64 bytes each), as it travels and is kept. */
@@ -48,11 +50,12 @@ const SHAPES: ReadonlyMap<unknown, Shape> = new Map<unknown, Shape>([
   ['revoke-device', later('revoke-device', { device: publicKey })],
   ['rotate-recovery', later('rotate-recovery', { recoveryKey: publicKey })],
   ['set-home', later('set-home', { house: personaId })],
+  ['revert-home', later('revert-home', {})],
   ['retire', later('retire', {})],
 ]);
 
 /**
- * The value as a statement of one of the six types, with exactly its fields.
+ * The value as a statement of one of the seven types, with exactly its fields.
  * Codes, in order: not_object, bad_version, unknown_type, unknown_field, missing_field, bad_field.
  */
 export function checkStatement(value: unknown): Result<Statement> {

@@ -1,6 +1,6 @@
 import { inception, signStatement, toBase64Url, utf8, type Signed, type Statement } from '../../../packages/core/index.ts';
 import { signUnder } from '../../../packages/core/identity/sign.ts';
-import { ada, adaLater, adaMoved, begin, grow, idOf } from './persona.ts';
+import { ada, adaLater, adaMoved, adaMovedByPhone, begin, grow, idOf, OTHER_HOUSE } from './persona.ts';
 import { copy, key, long, seed, short, suite, withField, without } from './tools.ts';
 
 interface Bad { name: string; log: unknown }
@@ -9,7 +9,7 @@ const sign = (statement: object, ...seeds: string[]): Signed => signStatement(su
 const first = (changed: object): Signed[] => [sign({ ...begin('ada').statement, ...changed }, 'ada recovery', 'ada laptop')];
 const add = { type: 'add-device', device: key('ada phone'), capabilities: ['write'] } as const;
 const adding = (changed: object, by = 'ada laptop'): Signed[] => grow(ada(), by, { ...add, capabilities: ['write'] }, changed);
-const retired = (): Signed[] => grow(ada(), 'ada laptop', { type: 'retire' });
+const retired = (): Signed[] => grow(ada(), 'ada recovery', { type: 'retire' });
 const resigned = (log: Signed[], change: (last: Signed) => unknown): unknown[] => [...log.slice(0, -1), change(copy(log.at(-1)!))];
 const raw = (bytes: number[]): string => toBase64Url(Uint8Array.from(bytes));
 
@@ -81,6 +81,8 @@ const signers = (): Bad[] => [
   { name: 'signed by the pod device, which may only write', log: adding({}, 'ada pod') },
   { name: 'signed by a revoked device', log: grow(adaLater(), 'ada laptop', { type: 'retire' }) },
   { name: 'signed by the old recovery key', log: grow(adaLater(), 'ada recovery', { type: 'retire' }) },
+  { name: 'retired by a device', log: grow(ada(), 'ada laptop', { type: 'retire' }) },
+  { name: 'recovery rotated by a device', log: grow(ada(), 'ada laptop', { type: 'rotate-recovery', recoveryKey: key('ada recovery 2') }) },
   { name: 'signed in the name of another key', log: adding({ by: key('ada recovery') }) },
   { name: 'two signatures where one belongs', log: resigned(adding({}), (last) => ({ ...last, signatures: [...last.signatures, ...last.signatures] })) },
   { name: 'no signature', log: resigned(adding({}), (last) => ({ ...last, signatures: [] })) },
@@ -103,9 +105,20 @@ const effects = (): Bad[] => [
   { name: 'a device revoked twice', log: grow(adaLater(), 'ada phone', { type: 'revoke-device', device: key('ada laptop') }) },
   { name: 'a pod device revoked that set-home revoked before', log: grow(adaMoved(), 'ada phone', { type: 'revoke-device', device: key('ada pod') }) },
   { name: 'recovery rotated to itself', log: grow(ada(), 'ada recovery', { type: 'rotate-recovery', recoveryKey: key('ada recovery') }) },
-  { name: 'recovery rotated to an old recovery key', log: grow(adaLater(), 'ada phone', { type: 'rotate-recovery', recoveryKey: key('ada recovery') }) },
+  { name: 'recovery rotated to an old recovery key', log: grow(adaLater(), 'ada recovery 2', { type: 'rotate-recovery', recoveryKey: key('ada recovery') }) },
   { name: 'recovery rotated to a device key', log: grow(ada(), 'ada recovery', { type: 'rotate-recovery', recoveryKey: key('ada pod') }) },
 ];
 
+const reverts = (): Bad[] => [
+  { name: 'a revert of the first house', log: grow(ada(), 'ada recovery', { type: 'revert-home' }) },
+  { name: 'a revert without a move', log: grow(begun(), 'ada recovery', { type: 'revert-home' }) },
+  { name: 'a revert by the device that moved', log: grow(adaMovedByPhone(), 'ada phone', { type: 'revert-home' }) },
+  { name: 'a revert of a move by recovery', log: grow(adaMoved(), 'ada phone', { type: 'revert-home' }) },
+  { name: 'a revert that does not follow right upon the move', log: grow(grow(adaMovedByPhone(), 'ada recovery 2', { ...add, capabilities: ['write'], device: key('ada boat') }), 'ada recovery 2', { type: 'revert-home' }) },
+  { name: 'a revert of a revert', log: grow(grow(adaMovedByPhone(), 'ada recovery 2', { type: 'revert-home' }), 'ada phone', { type: 'revert-home' }) },
+  { name: 'a revert that names a house', log: grow(adaMovedByPhone(), 'ada recovery 2', { type: 'revert-home' }, { house: OTHER_HOUSE }) },
+];
+const begun = (): Signed[] => grow([begin('ada')], 'ada laptop', { ...add, capabilities: ['write'] });
+
 /** Key logs that must be refused, each for one reason. */
-export const badLogs = (): Bad[] => [...shapes(), ...fields(), ...places(), ...signers(), ...effects()];
+export const badLogs = (): Bad[] => [...shapes(), ...fields(), ...places(), ...signers(), ...effects(), ...reverts()];

@@ -48,13 +48,28 @@ export function adaMoved(): Signed[] {
   return grow(log, 'ada recovery 2', { type: 'set-home', house: OTHER_HOUSE });
 }
 
+/** Ada moved by her phone: a move that may be reverted. */
+export const adaMovedByPhone = (): Signed[] =>
+  grow(grow(adaLater(), 'ada phone', { ...newPod, capabilities: [...newPod.capabilities] }), 'ada phone', { type: 'set-home', house: OTHER_HOUSE });
+
+function adaBack(): Signed[] {
+  let log = grow(ada(), 'ada recovery', { ...phone, capabilities: [...phone.capabilities] });
+  log = grow(log, 'ada laptop', { type: 'add-device', device: key('ada spare pod'), capabilities: ['write'] });
+  log = grow(log, 'ada laptop', { type: 'revoke-device', device: key('ada spare pod') });
+  log = grow(log, 'ada laptop', { ...newPod, capabilities: [...newPod.capabilities] });
+  log = grow(log, 'ada laptop', { type: 'set-home', house: OTHER_HOUSE });
+  return grow(log, 'ada phone', { type: 'revert-home' });
+}
+
 /** The good key logs. */
 export const goodLogs = (): { name: string; log: Signed[] }[] => [
   { name: 'an inception alone', log: [begin('ada')] },
   { name: 'joining a house: inception, the pod device, set-home', log: ada() },
   { name: 'a device added by recovery, another revoked, recovery rotated', log: adaLater() },
   { name: 'moving house revokes the old pod device and keeps the new one', log: adaMoved() },
-  { name: 'set-home again to the same house changes no device', log: grow(ada(), 'ada laptop', { type: 'set-home', house: HOUSE }) },
+  { name: 'set-home again to the same house: the pod device that was there before falls', log: grow(ada(), 'ada laptop', { type: 'set-home', house: HOUSE }) },
+  { name: 'a move by a device, reverted by recovery: the old pod device is back, the new one falls', log: grow(adaMovedByPhone(), 'ada recovery 2', { type: 'revert-home' }) },
+  { name: 'a revert leaves a person’s own devices alone, and a pod device that was revoked before', log: adaBack() },
   { name: 'a device may revoke itself', log: grow(ada(), 'ada laptop', { type: 'revoke-device', device: key('ada laptop') }) },
   { name: 'retired by the new recovery key', log: grow(adaLater(), 'ada recovery 2', { type: 'retire' }) },
 ];
