@@ -22,7 +22,7 @@ export async function moveIn(data: string, people: number): Promise<Resident[]> 
   const db = openSqlite(join(data, 'house.db'), { durability: 'full' });
   const firewall = makeFirewall({
     folder: data, suite, house: secrets.persona, now: Date.now, onError: (error) => { throw error; },
-    seedOf: (salt) => podDeviceSeed(secrets.house, salt),
+    cursorKey: new Uint8Array(32), seedOf: (salt) => podDeviceSeed(secrets.house, salt),
     residents: { podOf: (persona) => household.personOf(persona)?.pod ?? null, saltOf: (persona) => household.personOf(persona)?.keySalt ?? null },
   });
   const household: Household = makeHousehold({

@@ -5,6 +5,8 @@ import { openDataFolder } from './config/folder.ts';
 import { openSecrets } from './config/secrets.ts';
 import { makeNodeSuite } from './crypto/node-suite.ts';
 import { ANYONE } from './firewall/caller.ts';
+import type { EnforcedContract } from './firewall/contracts.ts';
+import { cursorKeyOf } from './firewall/verbs/cursor.ts';
 import { makeFirewall } from './firewall/index.ts';
 import { lockFolder, type FolderLock } from './folder/lock.ts';
 import { makeControl, type ControlDeps } from './doors/control/house-control.ts';
@@ -37,20 +39,24 @@ export type OnError = (error: unknown) => void;
 
 /**
  * Opens a data folder as a house without doors: locked, migrated, leftovers reaped, views catching up behind.
- * `close` lets what is under way end. Refuses `folder_taken`, `bad_data_folder`, `bad_secrets`, `newer_data`.
+ * `contracts` are those of the built-in services unless told otherwise. `close` lets what is under way end. Refuses `folder_taken`, `bad_data_folder`, `bad_secrets`, `newer_data`.
  */
-export async function openHouse(config: Pick<Config, 'data'>, onError: OnError, now: () => number = Date.now) {
+export async function openHouse(config: Pick<Config, 'data'>, onError: OnError, now: () => number = Date.now, contracts?: ReadonlyMap<string, EnforcedContract>) {
   openDataFolder(config.data);
   const lock = lockFolder(config.data);
-  try { return await openParts(config, lock, onError, now); } catch (error) { lock.release(); throw error; }
+  try { return await openParts(config, lock, { onError, now, contracts }); } catch (error) { lock.release(); throw error; }
 }
 
-async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, onError: OnError, now: () => number) {
+/** `contracts`: others than those of the built-in services, which must be among them. */
+interface Around { onError: OnError; now: () => number; contracts: ReadonlyMap<string, EnforcedContract> | undefined }
+
+async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onError, now, contracts }: Around) {
   const suite = makeNodeSuite();
   const secrets = openSecrets(config.data, suite);
   const houseDb = openSqlite(join(config.data, 'house.db'), { durability: 'full' });
   const firewall = makeFirewall({
     folder: config.data, suite, house: secrets.persona, now, onError,
+    cursorKey: cursorKeyOf(secrets.house), ...(contracts && { contracts }),
     seedOf: (salt) => podDeviceSeed(secrets.house, salt),
     residents: {
       podOf: (persona) => household.personOf(persona)?.pod ?? null,

@@ -12,6 +12,8 @@ export interface Access {
   home: Home;
   caller: Caller;
   contract: EnforcedContract;
+  /** Persona id of this house. */
+  house: string;
   /** The bare decision, which nobody hears of. */
   decide(collection: string, verb: Verb): Decision;
   /** The alternatives by which the caller may, or null; a no is written to the owner's log. */
@@ -58,6 +60,7 @@ class OpenAccess implements Access {
   readonly home: Home;
   readonly caller: Caller;
   readonly contract: EnforcedContract;
+  readonly house: string;
   readonly #narrowing: Narrowing;
   readonly #facts: Facts;
   readonly #deps: AccessDeps;
@@ -66,6 +69,7 @@ class OpenAccess implements Access {
     this.home = home;
     this.caller = caller;
     this.contract = contract;
+    this.house = deps.house;
     this.#narrowing = narrowing;
     this.#facts = facts;
     this.#deps = deps;

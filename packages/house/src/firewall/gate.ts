@@ -1,8 +1,15 @@
-import { Refusal, type Audience, type Signed } from '@commonhold/core';
+import { Refusal, utf8, type Audience, type Signed } from '@commonhold/core';
 import type { Pen } from '../store/pod/draft.ts';
+import type { Pods } from '../store/pods.ts';
 import { makeAccess, type AccessDeps } from './access.ts';
 import { namedAudience } from './audience.ts';
 import { personaOf, type Caller } from './caller.ts';
+import { makeData, type Data } from './verbs/index.ts';
+import type { DataDeps } from './verbs/deps.ts';
+import type { Cursors } from './verbs/cursor.ts';
+import { makeScan } from './verbs/scan.ts';
+import { nothingHere } from './verbs/see.ts';
+import type { Feed } from './feed.ts';
 import { itemJson, makeReader, type Reader } from './reader.ts';
 import type { RowCache } from './row-cache.ts';
 import { makeTransactor, type Transactor } from './transactor.ts';
@@ -17,12 +24,20 @@ export interface Gate {
   mayReadLane(caller: Caller, persona: string, service: string, collection: string, audience: string): boolean;
   /** A persona's key log as signed; empty for everybody but its own person. */
   keyLog(caller: Caller, persona: string): readonly Signed[];
+  /** The data API for clients: query, count, put, patch, remove, watch. */
+  data: Data;
   /** Runs a write; yes means it is on disk. Refuses `denied` where there is no such namespace. */
   transact<T>(caller: Caller, persona: string, service: string, work: (tx: Transactor) => T): Promise<T>;
 }
 
+/** What the gate is built on, beside what decides. */
+export interface GateDeps extends AccessDeps {
+  cache: RowCache; pen: Pen; cursors: Cursors; feed: Pick<Feed, 'listen'>; pods: Pick<Pods, 'snapshot'>;
+  onError(error: unknown): void;
+}
+
 /** Builds the gate over the parts that gather facts, decide and keep. */
-export function makeGate(deps: AccessDeps & { cache: RowCache; pen: Pen }): Gate {
+export function makeGate(deps: GateDeps): Gate {
   const access = makeAccess(deps);
   // A damaged pod is its own person's trouble; to everybody else it is absent.
   const look: typeof access = (caller, persona, service) => {
@@ -35,8 +50,28 @@ export function makeGate(deps: AccessDeps & { cache: RowCache; pen: Pen }): Gate
     const open = look(caller, persona, service);
     return open ? makeReader(open, deps.cache, deps.house) : null;
   };
+  const write: DataDeps['write'] = async (caller, { persona, service }, work) => {
+    const pod = deps.find(persona)?.pod;
+    if (!pod) throw absent();
+    // Opened inside the write: a rolled-back neighbour in the same transaction makes the memory of personas anew.
+    return pod.write(() => {
+      const open = access(caller, persona, service);
+      if (!open) throw absent();
+      return work(open, makeTransactor(open, deps.pen, deps.house));
+    });
+  };
+  const data = makeData({
+    open: (caller, { persona, service }) => {
+      const open = look(caller, persona, service);
+      if (!open) throw nothingHere();
+      return open;
+    },
+    write: (caller, target, work) => write(caller, target, work).catch(asNothing),
+    scan: makeScan(deps.pods), cursors: deps.cursors, digest: (text) => deps.pen.suite.sha256(utf8(text)), listen: deps.feed.listen, onError: deps.onError,
+  });
   return {
     reader,
+    data,
     get: (caller, persona, service, collection, key) => {
       const item = reader(caller, persona, service)?.get(collection, key);
       return item ? itemJson(item) : null;
@@ -51,17 +86,12 @@ export function makeGate(deps: AccessDeps & { cache: RowCache; pen: Pen }): Gate
       const home = personaOf(caller) === persona ? deps.find(persona) : null;
       return home ? home.pod.sql.statements.all(home.state.ref).map(({ signed }) => JSON.parse(signed) as Signed) : [];
     },
-    transact: async (caller, persona, service, work) => {
-      const pod = deps.find(persona)?.pod;
-      if (!pod) throw absent();
-      // Opened inside the write: a rolled-back neighbour in the same transaction makes the memory of personas anew.
-      return pod.write(() => {
-        const open = access(caller, persona, service);
-        if (!open) throw absent();
-        return work(makeTransactor(open, deps.pen, deps.house));
-      });
-    },
+    transact: (caller, persona, service, work) => write(caller, { persona, service }, (_, tx) => work(tx)),
   };
 }
+
+const asNothing = (error: unknown): never => {
+  throw error instanceof Refusal && error.kind === 'denied' ? nothingHere() : error;
+};
 
 const absent = (): Refusal => new Refusal('denied', 'denied', 'The contract of this service does not allow that.');

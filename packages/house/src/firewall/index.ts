@@ -6,7 +6,8 @@ import type { Pen } from '../store/pod/draft.ts';
 import type { Change } from '../store/pod/types.ts';
 import { makePods } from '../store/pods.ts';
 import { makeAdmit, makeEvict } from './admit.ts';
-import { builtInContracts } from './contracts.ts';
+import { makeCursors } from './verbs/cursor.ts';
+import { builtInContracts, type EnforcedContract } from './contracts.ts';
 import { makeExport } from './export.ts';
 import { makeFacts } from './facts.ts';
 import { makeFeed } from './feed.ts';
@@ -30,14 +31,17 @@ interface Deps {
   /** Persona id of this house. */
   house: string;
   seedOf(keySalt: Uint8Array): Uint8Array;
+  /** 32 bytes under which cursors are sealed. */
+  cursorKey: Uint8Array;
+  /** Those of the built-in services, unless told otherwise. */
+  contracts?: ReadonlyMap<string, EnforcedContract>;
   residents: Residents;
   now(): number;
   onError(error: unknown): void;
 }
 
 /** The firewall over its store: the only importer of `store/`, and all that the rest of the house gets to see of it. */
-export function makeFirewall({ folder, suite, house, seedOf, residents, now, onError }: Deps) {
-  const contracts = builtInContracts(suite);
+export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contracts = builtInContracts(suite), residents, now, onError }: Deps) {
   const log = makeAccessLog(openSqlite(join(folder, 'log.db'), { durability: 'normal' }), now);
   const signer = makeSigner({ suite, seedOf, saltOf: (persona) => residents.saltOf(persona) });
   const pen: Pen = { suite, signer, now };
@@ -55,7 +59,7 @@ export function makeFirewall({ folder, suite, house, seedOf, residents, now, onE
   const relations = makeRelationBook(find);
   const facts = makeFacts({ relations, isHousemate: (persona) => residents.podOf(persona) !== null, now });
   return {
-    gate: makeGate({ find, contracts, facts, log, house, cache, pen }),
+    gate: makeGate({ find, contracts, facts, log, house, cache, pen, pods, feed, cursors: makeCursors(cursorKey), onError }),
     feed,
     relations,
     contracts,

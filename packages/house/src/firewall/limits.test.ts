@@ -5,7 +5,9 @@ import { openSqlite } from '../sqlite/port.ts';
 import { makeAccessLog } from '../store/log/access-log.ts';
 import { openTrialPods } from '../testing/pods.ts';
 import type { EnforcedContract } from './contracts.ts';
+import { makeCursors } from './verbs/cursor.ts';
 import { makeFacts } from './facts.ts';
+import { makeFeed } from './feed.ts';
 import { makeGate } from './gate.ts';
 import { makeHomes } from './homes.ts';
 import { makeRelationBook } from './relations.ts';
@@ -38,6 +40,7 @@ function openNotes() {
   const gate = makeGate({
     find, contracts: new Map([['notes', contract]]), facts: makeFacts({ relations: makeRelationBook(find), isHousemate: () => true, now }),
     log: makeAccessLog(openSqlite(':memory:', { durability: 'normal' }), now), house: `c${'a'.repeat(52)}`, cache: makeRowCache(),
+    cursors: makeCursors(trial.suite.random(32)), feed: makeFeed(() => {}), pods: trial.pods, onError: (error) => { throw error; },
     pen: { suite: trial.suite, signer: { seed: () => trial.seed, device: () => trial.suite.publicKey(trial.seed) }, now },
   });
   const me = { kind: 'person', persona: trial.persona, session: 's' } as const;

@@ -1,4 +1,4 @@
-import type { JsonObject, Readable } from '@commonhold/core';
+import { toBase64Url, type JsonObject, type Readable } from '@commonhold/core';
 import type { Row } from '../store/pod/types.ts';
 import type { Access } from './access.ts';
 import { namedAudience } from './audience.ts';
@@ -15,6 +15,8 @@ export interface Item {
   audience: string;
   /** JSON text of the body. */
   body: string;
+  /** The id of this state of the record, for who may read all of it: to others it would tell of changes they may not see. */
+  version: Uint8Array | null;
 }
 
 /** Reads one service's namespace of one persona, already narrowed to one caller. It has no way to write. */
@@ -70,7 +72,7 @@ export function itemOf(persona: string, row: Row, readable: Exclude<Readable, 'n
   const body = row.body ?? 'null';
   return {
     persona, key: row.key, author: row.author ?? persona, at: row.at, audience: namedAudience(row.audience, house),
-    body: readable === 'all' ? body : JSON.stringify(pick(JSON.parse(body) as JsonObject, readable)),
+    body: readable === 'all' ? body : JSON.stringify(pick(JSON.parse(body) as JsonObject, readable)), version: readable === 'all' ? row.id : null,
   };
 }
 
@@ -78,6 +80,6 @@ function pick(body: JsonObject, fields: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(body).filter(([name]) => fields.includes(name)));
 }
 
-/** The data API's JSON text of a record: `{key, author, at, audience, body}`. */
-export const itemJson = ({ key, author, at, audience, body }: Item): string =>
-  `{"key":${JSON.stringify(key)},"author":"${author}","at":"${at}","audience":"${audience}","body":${body}}`;
+/** The data API's JSON text of a record: `{key, author, at, audience, version?, body}`. */
+export const itemJson = ({ key, author, at, audience, version, body }: Item): string =>
+  `{"key":${JSON.stringify(key)},"author":"${author}","at":"${at}","audience":"${audience}"${version ? `,"version":"${toBase64Url(version)}"` : ''},"body":${body}}`;

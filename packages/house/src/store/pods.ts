@@ -57,6 +57,7 @@ export function makePods({ folder, suite, signer, now, onCommit, standing = [] }
   const pen: Pen = { suite, signer, now };
   const pathOf = (id: string) => join(folder, `${id}.db`);
   const hold = (pod: Pod): OpenPod => {
+    pod.told = pod.last;
     const opened: OpenPod = Object.assign(pod, makeBatch(pod, pen, onCommit));
     held.set(pod.id, opened);
     return opened;

@@ -1,6 +1,6 @@
 import type { Signed } from '@commonhold/core';
 import type { Caller } from '../../firewall/caller.ts';
-import type { Data } from '../../firewall/data/index.ts';
+import type { Data } from '../../firewall/verbs/index.ts';
 import type { Household } from '../../household/household.ts';
 
 /** A person as lists show them. */

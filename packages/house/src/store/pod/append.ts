@@ -40,6 +40,7 @@ function write(pod: Pod, persona: PersonaState, pen: Pen, draft: Draft, before: 
   const pos = ++pod.last;
   pod.sql.putRow.run(pos, persona.ref, draft.service, draft.collection, draft.key, lane.ref, lane.seq, at,
     envelope.rev, draft.op, id, author, body, salt, draft.offer?.text ?? null);
+  if (before && before.audience !== draft.audience) pod.sql.putMove.run(persona.ref, draft.service, draft.collection, draft.key, before.audience, pos);
   pod.unsigned.add(lane);
   recount(persona, draft, before);
   const { service, collection, key, op, audience } = draft;

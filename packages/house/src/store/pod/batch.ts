@@ -39,7 +39,7 @@ export function makeBatch(pod: Pod, pen: Pen, onCommit: OnCommit): Batch {
   let open = true;
   const settle = (done: readonly Written[]) => {
     for (const { changes, answers } of done) {
-      if (changes.length > 0) onCommit(changes);
+      if (changes.length > 0) { pod.told = changes.at(-1)!.pos; onCommit(changes); }
       for (const answer of answers) answer();
     }
   };

@@ -52,5 +52,13 @@ const earlierContracts: Migration = (db) => db.exec(`
   ) STRICT, WITHOUT ROWID;
 `);
 
+/** When a record left an audience: whoever comes back after an absence is told that it is gone for them. */
+const moves: Migration = (db) => db.exec(`
+  CREATE TABLE moves (
+    persona INTEGER NOT NULL REFERENCES personas, service TEXT NOT NULL, collection TEXT NOT NULL, key TEXT NOT NULL, audience TEXT NOT NULL, pos INTEGER NOT NULL,
+    PRIMARY KEY (persona, service, collection, key, audience)
+  ) STRICT, WITHOUT ROWID;
+`);
+
 /** Every step, in order; `user_version` of a pod file counts them. */
-export const podMigrations: readonly Migration[] = [first, earlierContracts];
+export const podMigrations: readonly Migration[] = [first, earlierContracts, moves];

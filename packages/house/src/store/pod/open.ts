@@ -15,7 +15,7 @@ export function openPod(path: string, id: string, suite: Suite): Pod {
   try {
     db.exec('PRAGMA secure_delete=ON; PRAGMA cache_size=-512;');
     migrate(db, podMigrations);
-    const pod: Pod = { id, path, db, sql: podStatements(db), personas: new Map(), unsigned: new Set(), last: 0, tidied: 0, changes: [] };
+    const pod: Pod = { id, path, db, sql: podStatements(db), personas: new Map(), unsigned: new Set(), last: 0, told: 0, tidied: 0, changes: [] };
     loadPersonas(pod, suite);
     return pod;
   } catch (error) {

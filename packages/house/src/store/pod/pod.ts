@@ -14,6 +14,8 @@ export interface Pod {
   readonly unsigned: Set<LaneHead>;
   /** The newest position of a row. */
   last: number;
+  /** The newest position that is known to be on disk and was told. */
+  told: number;
   /** When keys of idempotency were last tidied up (ms). */
   tidied: number;
   /** What this transaction changed so far. */

@@ -1,0 +1,90 @@
+import { canonical, Refusal, toBase64Url, type Json, type JsonObject } from '@commonhold/core';
+import type { Row } from '../../store/pod/types.ts';
+import type { Access } from '../access.ts';
+import { namedAudience } from '../audience.ts';
+import type { Caller } from '../caller.ts';
+import type { Transactor } from '../transactor.ts';
+import type { DataDeps } from './deps.ts';
+import { demandWriter } from './see.ts';
+import { checker, objectOf } from './shape.ts';
+import type { Target } from './target.ts';
+
+/** Where a record went, and the version that it has now. */
+export interface Put { items: { key: string; version: string }[] }
+/** `ifVersion`: the version that is there, or null for none; anything else refuses all. */
+interface Wanted { key?: string; body: JsonObject; audience?: string; ifVersion?: string | null }
+
+/** The most records of one request. */
+const MOST = 100;
+const checkItem = checker({
+  key: { type: 'string', minLength: 1, maxLength: 128 }, audience: { type: 'string', maxLength: 64 }, ifVersion: { type: ['string', 'null'], maxLength: 64 },
+});
+
+/**
+ * Adds records, or changes those whose key is there, all or none. What is there already is not written again.
+ * Under the same idempotency key the same request gets the first answer. Refuses `not_found`, `bad_body`, `bad_key`,
+ * `bad_audience`, `limit_reached`, `item_too_big`, `version_conflict`, `key_reused`.
+ */
+export const makePut = ({ open, write, digest }: DataDeps) => async (caller: Caller, target: Target, input: unknown, once?: string): Promise<Put> => {
+  const items = itemsOf(input);
+  demandWriter(open(caller, target), target.collection, 'add', 'change');
+  return write(caller, target, (access, tx) => {
+    const put = (): Put => ({ items: items.map((item, i) => putOne(access, tx, target.collection, { item, at: `/items/${i}` })) });
+    return once === undefined ? put() : tx.once(once, digest(canonical([target.service, target.collection, 'put', items as unknown as Json])), put);
+  });
+};
+
+function itemsOf(input: unknown): Wanted[] {
+  const { items, ...rest } = objectOf(input);
+  for (const name of Object.keys(rest)) throw new Refusal('invalid', 'unknown_field', 'The request has a field that it should not have.', { field: name.slice(0, 80) });
+  if (!Array.isArray(items) || items.length === 0 || items.length > MOST) {
+    throw new Refusal('invalid', 'bad_items', `A request puts 1 to ${MOST} records.`, { field: '/items', expected: `1 to ${MOST} items` });
+  }
+  return items.map((item, i) => {
+    const { body, ...named } = objectOf(item, `/items/${i}`);
+    checkItem(named, `/items/${i}`);
+    return { ...named, body: wellFormed(objectOf(body, `/items/${i}/body`), `/items/${i}/body`) };
+  });
+}
+
+function wellFormed(body: JsonObject, at: string): JsonObject {
+  try { canonical(body); } catch { throw new Refusal('invalid', 'not_unicode', 'The body holds half a character.', { field: at }); }
+  return body;
+}
+
+function putOne(access: Access, tx: Transactor, collection: string, { item, at }: { item: Wanted; at: string }): { key: string; version: string } {
+  const { ifVersion, ...wanted } = item;
+  const single = access.contract.compiled.collections.get(collection)?.kind === 'single';
+  const key = wanted.key ?? (single ? 'self' : undefined);
+  const row = key === undefined ? undefined : access.home.pod.sql.row.get(access.home.state.ref, access.contract.service, collection, key);
+  const there = row?.op === 'put' ? row : undefined;
+  if (ifVersion !== undefined) checkVersion(ifVersion, there, at);
+  if (there && isSame(access, there, wanted)) return { key: there.key, version: toBase64Url(there.id) };
+  return placed(() => put(tx, collection, wanted), at);
+}
+
+function put(tx: Transactor, collection: string, wanted: Omit<Wanted, 'ifVersion'>): { key: string; version: string } {
+  const { key, version } = tx.put(collection, wanted);
+  return { key, version: toBase64Url(version!) };
+}
+
+function isSame(access: Access, row: Row, { body, audience }: Wanted): boolean {
+  return row.author === null && row.body === canonical(body) && (audience === undefined || audience === namedAudience(row.audience, access.house));
+}
+
+function checkVersion(wanted: string | null, row: Row | undefined, at: string): void {
+  if (wanted === (row ? toBase64Url(row.id) : null)) return;
+  throw new Refusal('conflict', 'version_conflict', 'This record has been changed since. Nothing was written.', { field: `${at}/ifVersion` });
+}
+
+/** A refusal of one record says where in the request it stood. */
+function placed<T>(work: () => T, at: string): T {
+  try { return work(); } catch (error) {
+    if (!(error instanceof Refusal) || error.kind === 'denied') throw error;
+    const { kind, code, message, field, expected } = error;
+    throw new Refusal(kind, code, message, { field: at + inside(code, field), ...(expected === undefined ? {} : { expected }), cause: error });
+  }
+}
+
+const inside = (code: string, field: string | undefined): string =>
+  (code === 'bad_body' || code === 'item_too_big' ? `/body${field ?? ''}` : field === undefined ? '' : `/${field.replace(/^\//, '')}`);

@@ -1,0 +1,24 @@
+import { canonical, type Json } from '@commonhold/core';
+import type { Caller } from '../caller.ts';
+import { choose } from './choose.ts';
+import type { DataDeps } from './deps.ts';
+import { demandWriter } from './see.ts';
+import { checker, objectOf } from './shape.ts';
+import type { Target } from './target.ts';
+
+const check = checker({});
+
+/**
+ * Removes the records that match, at most 500, all or none. Answers how many. Refuses `not_found`, `where_needed`,
+ * `bad_where`, `unknown_field`, `too_many_matches`, `key_reused`.
+ */
+export const makeRemove = (deps: DataDeps) => async (caller: Caller, target: Target, input: unknown, once?: string): Promise<{ count: number }> => {
+  const { where, ...rest } = objectOf(input);
+  check(rest);
+  demandWriter(deps.open(caller, target), target.collection, 'remove');
+  const chosen = await choose(deps, caller, target, where);
+  return deps.write(caller, target, (access, tx) => {
+    const remove = (): { count: number } => ({ count: chosen(access).filter(({ key }) => tx.remove(target.collection, key)).length });
+    return once === undefined ? remove() : tx.once(once, deps.digest(canonical([target.service, target.collection, 'remove', (where ?? null) as Json])), remove);
+  });
+};

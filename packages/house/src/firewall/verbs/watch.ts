@@ -1,0 +1,121 @@
+import type { Row } from '../../store/pod/types.ts';
+import { Refusal } from '@commonhold/core';
+import type { Access } from '../access.ts';
+import { personaOf, type Caller } from '../caller.ts';
+import { itemJson } from '../reader.ts';
+import type { DataDeps } from './deps.ts';
+import { sighted, type Sighted } from './see.ts';
+import { boundTo, type Target } from './target.ts';
+
+/** One event for one watcher; `data` is JSON text, `id` the position to come back with. */
+export interface WatchEvent { type: 'put' | 'remove' | 'ready'; data: string; id: string }
+/** Who watches: `hear` answers false to be told nothing more until `resume`; `end` says that there will be no more. */
+export interface Watcher { hear(event: WatchEvent): boolean; end(): void }
+/** A watch under way. */
+export interface Watch { resume(): void; stop(): void }
+/** What is watched; `since` is a position, or `now`; without it everything is told from the beginning. */
+export interface Watched extends Pick<Target, 'persona' | 'service'> { collections: readonly string[]; since?: string }
+
+type Change = Row & { persona: number };
+interface Course { deps: DataDeps; caller: Caller; watched: Watched; bound: readonly string[]; watcher: Watcher; position: number; ready: boolean }
+
+/** Rows that are looked at before others get their turn. */
+const SLICE = 200;
+
+/**
+ * Tells of every record that this caller may watch: what there is, or what has changed since a position, then `ready`, then
+ * what happens. Nobody hears even the time of what is not for them. Ends when the caller may watch no longer.
+ * Refuses `not_found`, `bad_cursor`, `position_gone`.
+ */
+export const makeWatch = (deps: DataDeps) => (caller: Caller, watched: Watched, watcher: Watcher): Watch => {
+  const { persona, service, collections } = watched;
+  const bound = boundTo('watch', caller, { persona, service, collection: [...collections].sort().join() });
+  const first = deps.open(caller, watched);
+  eyesOf(first, collections);
+  const course: Course = { deps, caller, watched, bound, watcher, position: startOf(deps, bound, watched.since, first), ready: false };
+  let waiting = false, held = false, over = false;
+  const stops: (() => void)[] = [];
+  const stop = (): void => { over = true; for (const end of stops) end(); };
+  const soon = (): void => {
+    if (waiting || over) return;
+    waiting = true;
+    setImmediate(() => {
+      waiting = false;
+      if (over) return;
+      const went = step(course, held);
+      if (went === 'over') { stop(); watcher.end(); } else if (went === 'held') held = true;
+      else if (went === 'more') soon();
+    });
+  };
+  stops.push(deps.listen(service, (change) => { if (change.persona === persona && collections.includes(change.collection)) soon(); }));
+  // A block or the end of a relation, on either side, may end this watch.
+  stops.push(deps.listen('people', (change) => { if (change.persona === persona || change.persona === personaOf(caller)) soon(); }));
+  soon();
+  return { stop, resume: () => { held = false; soon(); } };
+};
+
+const eyesOf = (access: Access, collections: readonly string[]): Map<string, Sighted> =>
+  new Map(collections.map((collection) => [collection, sighted(access, collection, 'watch')]));
+
+function startOf({ cursors }: DataDeps, bound: readonly string[], since: string | undefined, { home: { pod } }: Access): number {
+  if (since === undefined) return 0;
+  const position = since === 'now' ? pod.told : Number(cursors.open(bound, since, 'since'));
+  if (position > pod.told) throw new Refusal('gone', 'position_gone', 'This pod was restored to an earlier state. Start again without a position.', { field: 'since' });
+  return position;
+}
+
+type Went = 'over' | 'held' | 'more' | 'done';
+
+/** Tells of a slice of what is new. The right to hear it is asked for anew each time. */
+function step(course: Course, held: boolean): Went {
+  const { deps, caller, watched } = course;
+  try {
+    const access = deps.open(caller, watched);
+    const eyes = eyesOf(access, watched.collections);
+    return held ? 'held' : tell(course, access, eyes);
+  } catch (error) {
+    if (!(error instanceof Refusal && error.kind === 'not_found')) deps.onError(error);
+    return 'over';
+  }
+}
+
+function tell(course: Course, access: Access, eyes: ReadonlyMap<string, Sighted>): Went {
+  const { watcher, watched } = course;
+  const { sql, told } = access.home.pod;
+  const read = sql.since.all(course.position, SLICE);
+  const rows = read.filter(({ pos }) => pos <= told);
+  for (const row of rows) {
+    const ours = row.persona === access.home.state.ref && row.service === watched.service;
+    const sighting = ours ? eyes.get(row.collection) : undefined;
+    const found = sighting && eventOf(course, access, sighting, row);
+    course.position = row.pos;
+    if (found && !watcher.hear({ ...found, id: idOf(course) })) return 'held';
+  }
+  if (rows.length === SLICE) return 'more';
+  if (course.ready) return 'done';
+  course.ready = true;
+  return watcher.hear({ type: 'ready', data: '{}', id: idOf(course) }) ? 'done' : 'held';
+}
+
+const idOf = ({ deps, bound, position }: Course): string => deps.cursors.seal(bound, String(position).padStart(16, '0'));
+
+function eventOf(course: Course, access: Access, eyes: Sighted, row: Change): Omit<WatchEvent, 'id'> | null {
+  const sight = eyes.see(row);
+  if (sight) {
+    access.delivered(row, 'watch');
+    return { type: 'put', data: `{"collection":"${row.collection}",${itemJson(sight.item).slice(1)}` };
+  }
+  // Who begins has nothing that could be taken away.
+  if (!course.ready && course.watched.since === undefined) return null;
+  if (!wasVisible(course, access, eyes, row)) return null;
+  return { type: 'remove', data: JSON.stringify({ collection: row.collection, key: row.key }) };
+}
+
+/** True when this watcher could see the record before it was removed, or before it went to another audience. */
+function wasVisible({ position }: Course, access: Access, { alternatives }: Sighted, row: Change): boolean {
+  // A remove does not say who made the record, its key does: others' records have their maker's name in it.
+  const author = row.key.includes('/') ? row.key.slice(0, row.key.indexOf('/')) : null;
+  const could = (audience: string): boolean => access.readable(alternatives, { ...row, author, audience }) !== 'none';
+  if (row.op === 'remove' && could(row.audience)) return true;
+  return access.home.pod.sql.moves.all(row.persona, row.service, row.collection, row.key).some(({ pos, audience }) => pos > position && could(audience));
+}
