@@ -6,6 +6,7 @@ import sys
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+import closed
 import encoding
 import identity
 import persona
@@ -156,6 +157,25 @@ def check_statements(tally, vectors):
         tally.code(of["name"], of["code"], lambda of=of: record.verify_log(of["announcement"], of["entries"], state(of)))
 
 
+def check_closes(tally, vectors):
+    def lane(of):
+        state = identity.verify_key_log(vectors["keyLogs"][of["keyLog"]])
+        return closed.verify_closed_lane(of["announcement"], of["entries"], state, of.get("close"), of.get("held"))
+
+    def close(of):
+        return closed.verify_close(of["signed"], identity.verify_key_log(vectors["keyLogs"][of["keyLog"]]))
+
+    closes = vectors["closes"]
+    for of in closes["good"]:
+        tally.same(f"lane-close: {of['name']}", close(of), of["signed"]["statement"])
+    for of in closes["bad"]:
+        tally.code(f"lane-close: {of['name']}", of["code"], lambda of=of: close(of))
+    for of in closes["lanes"]:
+        tally.same(of["name"], lane(of), of["verdict"])
+    for of in closes["badLanes"]:
+        tally.code(of["name"], of["code"], lambda of=of: lane(of))
+
+
 def check_export(tally):
     lines = io.BytesIO((FOLDER / "export.jsonl").read_bytes()).readlines()
     pod.read(lines)
@@ -186,6 +206,7 @@ def main():
     check_simple_records(tally, vectors)
     check_chain(tally, vectors["chain"])
     check_statements(tally, vectors)
+    check_closes(tally, vectors)
     check_export(tally)
     check_contract_hashes(tally)
     print(f"{tally.checked} vectors checked, {tally.wrong} differ")

@@ -16,7 +16,11 @@ export interface ByDevice { v: 1; type: string; device: string; keyLogHead: stri
  * The value as a signed statement of one kind whose signature fits the device that it names.
  * Codes, in order: not_object, unknown_field, missing_field, bad_field, bad_version, unknown_type, signature_count, bad_signature.
  */
-export function checkByDevice<S extends ByDevice>(suite: Suite, kind: Kind, signed: unknown): Result<S> {
+export const checkByDevice = <S extends ByDevice>(suite: Suite, kind: Kind, signed: unknown): Result<S> =>
+  checkSignedBy<S>(suite, kind, signed, ({ device }) => device);
+
+/** The same for a kind whose signer stands in another field. */
+export function checkSignedBy<S extends object>(suite: Suite, kind: Kind, signed: unknown, signer: (statement: S) => string): Result<S> {
   const outer = checkSigned(signed);
   if (!outer.ok) return outer;
   const { statement, signatures } = outer.value;
@@ -25,7 +29,7 @@ export function checkByDevice<S extends ByDevice>(suite: Suite, kind: Kind, sign
   const inner = closed(statement, kind.shape);
   if (!inner.ok) return inner;
   const whole = inner.value as unknown as S;
-  const fits = verifyUnder(suite, kind.domain, { statement: whole, signatures } as Signed<S>, [whole.device]);
+  const fits = verifyUnder(suite, kind.domain, { statement: whole, signatures } as Signed<S>, [signer(whole)]);
   return fits.ok ? yes(whole) : fits;
 }
 

@@ -2,6 +2,7 @@ import {
   bodyHash, canonical, chainNext, chainStart, clockNext, envelopeText, fromBase64Url, headBytes, nextRev, Refusal,
   toBase64Url, type Json, type Op,
 } from '../../../packages/core/index.ts';
+import { closes } from './closes.ts';
 import { envelopeOf, idOfEnvelope, NOON, post, postsLane, headOf } from './lane.ts';
 import { lanes, joined, logs, offers } from './record-signed.ts';
 import { badEnvelopes } from './record-bad.ts';
@@ -88,7 +89,7 @@ export const record = (): object => ({
   envelopes: { good: envelopes(), bad: badEnvelopes() },
   chain: chain(),
   merge: { revs: REVS.map((rev) => ({ ...rev, ...outcome('rev', () => nextRev(rev.base, rev.op)) })), order: versions() },
-  ...named({ lanes: lanes(), joined: joined(), offers: offers(), logs: logs() }),
+  ...named({ lanes: lanes(), joined: joined(), offers: offers(), logs: logs(), closes: closes() }),
 });
 
 /** The groups with each different key log written once, under a name, in `keyLogs`. */
