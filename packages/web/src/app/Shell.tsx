@@ -50,18 +50,27 @@ function TabBar({ path }: { path: string }) {
   );
 }
 
+/** Whose house this is, and the way in, over a page that somebody without a login reads. */
+const Visitor = ({ path }: { path: string }) => (
+  <header class="visitor">
+    <a class="brand" href="/"><HouseMark id={house.value?.id ?? null} /><b class="clip1">{houseTitle}</b></a>
+    <a class="btn sm" href={`/login?next=${encodeURIComponent(path)}`}>{t('lost.login')}</a>
+  </header>
+);
+
 function skip(event: MouseEvent): void {
   event.preventDefault();
   document.getElementById('main')?.focus();
 }
 
-/** What stays around every page: skip link, rail or tab bar, notices. `bare` leaves only the page. */
-export function Shell({ bare, path, children }: { bare: boolean; path: string; children: ComponentChildren }) {
+/** What stays around every page: skip link, rail or tab bar, notices. `bare` leaves only the page; `visitor` puts the house's name over it. */
+export function Shell({ bare, visitor, path, children }: { bare: boolean; visitor: boolean; path: string; children: ComponentChildren }) {
   return (
     <>
       <a class="skip" href="#main" onClick={skip}>{t('app.skip')}</a>
       <OfflineBar />
       <div class={bare ? 'app bare' : 'app'}>
+        {visitor ? <Visitor path={path} /> : null}
         {bare ? null : <Rail path={path} />}
         {children}
         {bare ? null : <TabBar path={path} />}

@@ -67,7 +67,8 @@ function Screens() {
 
 function Framed() {
   const { path } = useLocation();
-  return <Shell bare={BARE.test(path) || !me.value} path={path}><Screens /></Shell>;
+  const door = BARE.test(path);
+  return <Shell bare={door || !me.value} visitor={!door && me.value === null && house.value?.founded === true} path={path}><Screens /></Shell>;
 }
 
 /** The whole app. */

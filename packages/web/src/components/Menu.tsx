@@ -16,6 +16,17 @@ function move(menu: HTMLElement | null, key: string): boolean {
   return true;
 }
 
+/* Room that the phone's bar takes at the foot of the window. */
+const FOOT = 64;
+
+/** Opens upwards where there is no room below. */
+function fit(menu: HTMLElement | null, opener: HTMLElement | null): void {
+  if (!menu || !opener) return;
+  const { height } = menu.getBoundingClientRect();
+  const { top, bottom } = opener.getBoundingClientRect();
+  if (bottom + height > innerHeight - FOOT && top - height > FOOT) menu.classList.add('up');
+}
+
 /** A button that opens a menu. Arrows move, Esc and a click elsewhere close it, the focus comes back to the button. */
 export function Menu({ label, button, class: look = 'icon-btn', start, id, children }: MenuProps) {
   const [open, setOpen] = useState(false);
@@ -27,6 +38,7 @@ export function Menu({ label, button, class: look = 'icon-btn', start, id, child
   // With the menu, not after it: the next key is meant for its items already.
   useLayoutEffect(() => {
     if (!open) return;
+    fit(menu.current, opener.current);
     (items(menu.current).find((item) => item.getAttribute('aria-checked') === 'true') ?? items(menu.current)[0])?.focus({ preventScroll: true });
     const elsewhere = (event: Event) => { if (!root.current?.contains(event.target as Node)) setOpen(false); };
     addEventListener('pointerdown', elsewhere);

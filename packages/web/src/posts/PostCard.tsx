@@ -41,7 +41,7 @@ export function PostCard({ item, focus, context = true, onReply }: { item: PostI
         <FaceLink persona={item.persona} />
         <div class="grow">
           <a class="who" href={homeOf(item.persona)} dir="auto">{nameOf(item.persona)}</a>
-          <span class="meta">{who ? <>@{who.handle} <span aria-hidden="true">·</span> </> : null}<AudienceWord audience={item.audience} /></span>
+          <span class="meta">{who && who.name !== who.handle ? <>@{who.handle} <span aria-hidden="true">·</span> </> : null}<AudienceWord audience={item.audience} /></span>
         </div>
         {focus ? null : <When item={item} id={`at-${item.key}`} />}
       </div>

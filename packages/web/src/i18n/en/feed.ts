@@ -65,5 +65,5 @@ export const feed = {
   'thread.who.house': 'Your house, {n, plural, one {# person} other {# people}}.',
   'thread.who.everyone': 'Everyone.',
   'thread.who.text': 'A reply never reaches further than the post it answers.',
-  'thread.visitor': 'Log in to reply.',
+  'thread.visitor': 'Log in to reply',
 } as const;

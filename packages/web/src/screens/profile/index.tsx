@@ -38,7 +38,7 @@ export default function Profile() {
   const replies = 'replies' in query;
   const tab = (href: string, words: string, here: boolean) => <a class="tab" href={href} aria-current={here ? 'page' : undefined}>{words}</a>;
   return (
-    <Page title={person?.name ?? at} back="/people" aside={me.value ? <Aside /> : null}>
+    <Page title={person?.name ?? at} {...(me.value ? { back: '/people' } : {})} aside={me.value ? <Aside /> : null}>
       {person ? (
         <>
           <section class="card sheet" aria-label={person.name}>

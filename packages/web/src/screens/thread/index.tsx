@@ -53,7 +53,8 @@ function Ancestors({ tree }: { tree: Tree }) {
 }
 
 function ReplyBox({ item, focus, onSent }: { item: PostItem; focus: boolean; onSent: (item: PostItem) => void }) {
-  if (!me.value) return <div class="pad"><a class="tap" href="/login">{t('thread.visitor')}</a></div>;
+  const { path } = useLocation();
+  if (!me.value) return <div class="pad"><Button href={`/login?next=${encodeURIComponent(`${path}?reply`)}`}>{t('thread.visitor')}</Button></div>;
   const label = t('post.reply.to', { name: nameOf(item.persona) });
   return (
     <div class="composer-card reply-box">
@@ -119,7 +120,7 @@ export default function Thread() {
   if (!at.startsWith('@')) return <Lost />;
   const items = focus ? threadOf(focus).items.value : null;
   return (
-    <Page title={t('thread.title')} back="/" aside={items && focus ? <Aside items={items} focus={focus} /> : null}>
+    <Page title={t('thread.title')} {...(me.value ? { back: '/' } : {})} aside={me.value && items && focus ? <Aside items={items} focus={focus} /> : null}>
       {focus ? <Conversation focus={focus} /> : fault ? <NotHere /> : <div class="card sheet"><Skeleton posts={2} /></div>}
     </Page>
   );
