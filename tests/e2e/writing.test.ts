@@ -40,10 +40,19 @@ async function onPage(scene: Scene, part: (scene: Scene, page: Page, watched: Wa
   await watched.context.close();
 }
 
+/** Holds back every post on its way to the house until the answer is called. */
+async function holdPosts(page: Page): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route('**/microblog/posts', async (route) => { await promise; await route.continue(); });
+  return resolve;
+}
+
 const PARTS: [string, (scene: Scene, page: Page, watched: WatchedPage) => Promise<void>][] = [
   ['a double click makes one post', async ({ ada }, page) => {
+    const answer = await holdPosts(page);
     await field(page).fill('Said twice, meant once.');
     await sendButton(page).dblclick();
+    answer();
     await postWith(page, 'Said twice').waitFor();
     assert.equal(await countOf(ada, 'Said twice, meant once.'), 1);
     assert.equal(await postWith(page, 'Said twice').count(), 1);
@@ -51,9 +60,11 @@ const PARTS: [string, (scene: Scene, page: Page, watched: WatchedPage) => Promis
   }],
 
   ['Ctrl+Enter pressed twice makes one post', async ({ ada }, page) => {
+    const answer = await holdPosts(page);
     await field(page).fill('By keyboard, in a hurry.');
     await field(page).press('Control+Enter');
     await field(page).press('Control+Enter');
+    answer();
     await postWith(page, 'in a hurry').waitFor();
     assert.equal(await countOf(ada, 'By keyboard, in a hurry.'), 1);
   }],
@@ -131,7 +142,7 @@ const PARTS: [string, (scene: Scene, page: Page, watched: WatchedPage) => Promis
     assert.equal(items.find(({ body }) => body.text.startsWith('Neither'))?.audience, 'house');
   }],
 
-  ['what is too long cannot be sent, and it says by how much', async ({ ada }, page) => {
+  ['what is too long cannot be sent, and it says by how much', async ({ ada }, page, { requests }) => {
     const text = 'x'.repeat(502);
     await field(page).fill(text);
     await composer(page).getByText('2 characters too many').first().waitFor({ state: 'attached' });
@@ -139,6 +150,7 @@ const PARTS: [string, (scene: Scene, page: Page, watched: WatchedPage) => Promis
     assert.equal(await sendButton(page).getAttribute('aria-disabled'), 'true');
     await sendButton(page).click({ force: true });
     await field(page).press('Control+Enter');
+    assert.deepEqual(requests.filter((url) => url.endsWith('/microblog/posts')), []);
     await field(page).fill(text.slice(2));
     await sendButton(page).click();
     await postWith(page, 'xxxxxx').waitFor();
