@@ -73,7 +73,7 @@ function finish(reading: Reading): Result<ExportSummary> {
   return yes({
     ...header, retired: keyLog.retired, statements: keyLog.height + 1,
     devices: { active: devices.filter(({ revokedAt }) => revokedAt === undefined).length, all: devices.length },
-    contracts: [...reading.contracts.values()].sort(), lanes: lanes.length,
+    contracts: [...new Set(reading.contracts.values())].sort(), lanes: lanes.length,
     entries: lanes.reduce((sum, { entries }) => sum + entries, 0), erased: lanes.reduce((sum, { erased }) => sum + erased, 0),
     signatures: reading.signatures, records: reading.records, authors: reading.authors.size, access: reading.access,
   });

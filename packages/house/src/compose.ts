@@ -17,15 +17,16 @@ import type { Log } from './doors/web/ports.ts';
 import { makeHousehold, type Household } from './household/household.ts';
 import { podDeviceSeed } from './household/podDevice.ts';
 import { makeNetwork } from './listen/network.ts';
-import { makeOutbox } from './outbox/outbox.ts';
+import { makeOutbox, type Receive } from './outbox/outbox.ts';
 import { makeMicroblog } from './services/microblog/index.ts';
+import { makeNews } from './services/news/index.ts';
 import { makePeople } from './services/people/index.ts';
 import type { Housemate, Housemates } from './services/shared/housemates.ts';
 import { makePersonOf } from './services/shared/person.ts';
 import { migrate } from './sqlite/migrate.ts';
 import { openSqlite } from './sqlite/port.ts';
 import { makeKeeper } from './views/keeper.ts';
-import { makePostsView } from './views/posts.ts';
+import { makeViews } from './views/views.ts';
 import { viewMigrations } from './views/schema.ts';
 import { VERSION } from './version.ts';
 import { bannerLines } from './cli/banner.ts';
@@ -72,19 +73,25 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
   // Fewer, larger checkpoints: each one syncs, and what would be lost is derived.
   viewsDb.exec('PRAGMA wal_autocheckpoint=4000');
   migrate(viewsDb, viewMigrations);
-  const posts = makePostsView(viewsDb, {
+  const allViews = makeViews(viewsDb, {
     mayRead: (reader, lane) => gate.mayReadLane(reader === null ? ANYONE : { kind: 'owner', persona: reader }, lane.persona, 'microblog', 'posts', lane.audience),
     follows: (reader, persona) => relations.between(reader, persona).includes('follow'),
+    apart: relations.apart, mutedUntil: relations.mutedUntil, now,
   });
   const views = makeKeeper({
-    db: viewsDb, feed, posts, onError,
+    db: viewsDb, feed, views: allViews, onError,
     source: { pods: () => household.people().map(({ pod }) => pod), podOf: (persona) => household.personOf(persona)?.pod ?? null, last: firewall.last, replay: firewall.replay },
   });
-  const people = makePeople({ gate, housemates, relations, now });
-  const microblog = makeMicroblog({ gate, views, feed, suite, now, limit: POST_LIMIT, personOf: makePersonOf(gate, housemates) });
+  const personOf = makePersonOf(gate, housemates);
+  const people = makePeople({ gate, housemates, relations, now, personOf, onUnblocked: (persona) => wake(persona) });
+  const microblog = makeMicroblog({ gate, views, feed, suite, now, limit: POST_LIMIT, personOf });
+  const news = makeNews({ gate, views, feed, show: microblog.show, personOf, onNews: allViews.news.listen, onError });
   const outbox = makeOutbox({
     store: firewall.outbox, now, onError,
-    receivers: new Map([['people/followers', (author, proved) => people.acceptFollower({ kind: 'owner', persona: author }, proved)]]),
+    receivers: new Map<string, Receive>([
+      ['people/followers', (author, proved) => people.acceptFollower({ kind: 'owner', persona: author }, proved)],
+      ['microblog/reactions', (author, proved) => microblog.acceptReaction({ kind: 'owner', persona: author }, proved)],
+    ]),
   });
   const wake = (persona: string) => { const pod = household.personOf(persona)?.pod; if (pod !== undefined) outbox.wake(pod); };
   feed.listen('people', ({ persona, collection, body }) => {
@@ -92,14 +99,15 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
       if (body !== null && household.personOf(persona)) household.rename(persona, (JSON.parse(body) as { name: string }).name);
       return;
     }
-    posts.dropReaders();
+    allViews.dropReaders();
     if (collection === 'links') wake(persona);
   });
+  feed.listen('microblog', ({ persona, collection }) => { if (collection === 'likes') wake(persona); });
   await household.reap();
   const caughtUp = views.catchUp().then(() => { for (const { pod } of household.people()) outbox.wake(pod); }).catch(onError);
   const sweeper = setInterval(() => { household.sweep().catch(onError); }, SWEEP_MS).unref();
   return {
-    config, lock, suite, secrets, household, housemates, firewall, gate, views, people, microblog, outbox, now,
+    config, lock, suite, secrets, household, housemates, firewall, gate, views, people, microblog, news, outbox, now,
     close: async () => {
       clearInterval(sweeper);
       await caughtUp;
@@ -139,12 +147,12 @@ export interface StartOptions {
  */
 export async function startHouse(config: Config, { lan = false, announce, limits = {} }: StartOptions = {}) {
   const house = await openHouse(config, logError);
-  const { household, gate, microblog, people, suite, lock } = house;
+  const { household, gate, microblog, people, news, suite, lock } = house;
   const { settings } = household;
   // Remembered rather than asked for, so that a house without a network today starts, and lets it in when it comes.
   if (lan) settings.set('lan', true);
   const network = makeNetwork({ ...config, remembered: { read: () => settings.get('lan') ?? false, write: (on) => settings.set('lan', on) } });
-  const door = makeWebDoor({ household, gate, microblog, people, network, version: VERSION, postLimit: POST_LIMIT, dist: DIST, clock: house.now, log: logLine, suite, limits });
+  const door = makeWebDoor({ household, gate, microblog, people, news, network, version: VERSION, postLimit: POST_LIMIT, dist: DIST, clock: house.now, log: logLine, suite, limits });
   const local = () => `http://localhost:${network.port}`;
   const others = () => network.urls.filter((url) => url !== local());
   const control = controlOf(house, () => ({ url: local(), lan: others() }), (invite) => ({ url: `${network.urls[0]}/join/${invite}`, reach: network.reach }));

@@ -125,7 +125,7 @@ test('a block denies first, both ways, everywhere; and ends with the link', asyn
     gate().mayReadLane(caller, persona, 'microblog', 'posts', 'everyone'),
     people.list(caller).some((one) => one.persona === persona),
     await Promise.resolve().then(() => people.profile(caller, housemates.handleOf(persona)!)).then(() => true, (error: { code: string }) => error.code !== 'person_unknown'),
-    await views.ask((posts) => posts.mayRead(caller.persona, persona, 'everyone')),
+    await views.ask(({ posts }) => posts.mayRead(caller.persona, persona, 'everyone')),
   ];
   assert.deepEqual([...await sees(bob, ada, post.key), ...await sees(ada, bob, other.key)], Array(18).fill(true));
   const { key } = await link(ada, bob, 'block');

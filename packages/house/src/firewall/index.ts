@@ -65,7 +65,7 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
     contracts,
     admit: makeAdmit({ pods, contracts, signer, house }),
     evict: makeEvict({ pods, log }),
-    outbox: makeOutboxStore({ pods, find, pen }),
+    outbox: makeOutboxStore({ pods, find, relations, pen }),
     exportOf: makeExport({ find, pods, log, house, now }),
     last: (pod: string) => lastPosition(pods, pod),
     replay: (pod: string, since: number, tell: (changes: Change[], last: number) => void) => replayPod(pods, pod, since, tell),

@@ -3,6 +3,7 @@ import type { Effect, Waiting } from '../outbox/effect.ts';
 import type { Pods } from '../store/pods.ts';
 import type { Pen } from '../store/pod/draft.ts';
 import type { FindHome } from './homes.ts';
+import type { RelationBook } from './relations.ts';
 import type { ProvedOffer } from './transactor.ts';
 
 const BATCH = 100;
@@ -13,12 +14,14 @@ export interface OutboxStore {
   waiting(pod: string): Waiting[];
   done(pod: string, id: number): Promise<void>;
   later(pod: string, id: number, next: number): Promise<void>;
+  /** A block lies between author and target: what the author takes back waits until it ends, since nothing passes a block. */
+  apart(waiting: Waiting): boolean;
   /** The signed offer of an effect as of now, with what goes beside it; null when author or target are not at home here. */
   offerOf(waiting: Waiting): ProvedOffer | null;
 }
 
 /** Built on the pods, in the names of their own people. */
-export function makeOutboxStore({ pods, find, pen }: { pods: Pods; find: FindHome; pen: Pen }): OutboxStore {
+export function makeOutboxStore({ pods, find, relations, pen }: { pods: Pods; find: FindHome; relations: RelationBook; pen: Pen }): OutboxStore {
   return {
     waiting: (id) => {
       const pod = pods.open(id);
@@ -28,6 +31,7 @@ export function makeOutboxStore({ pods, find, pen }: { pods: Pods; find: FindHom
     },
     done: (id, number) => { const pod = pods.open(id); return pod.write(() => { pod.sql.dropOutbox.run(number); }); },
     later: (id, number, next) => { const pod = pods.open(id); return pod.write(() => { pod.sql.retryOutbox.run(next, number); }); },
+    apart: ({ author, target }) => relations.apart(author, target),
     offerOf: (waiting) => {
       const owner = find(waiting.target);
       const author = find(waiting.author);

@@ -2,7 +2,7 @@ import { Refusal } from '@commonhold/core';
 
 const SHAPE = /^[a-z0-9][a-z0-9_.-]{0,29}$/;
 const RESERVED: ReadonlySet<string> = new Set([
-  'admin', 'anyone', 'commonhold', 'current', 'everyone', 'help', 'house', 'me', 'owner', 'profile', 'root', 'self', 'steward', 'support', 'system',
+  'admin', 'anyone', 'blocked', 'commonhold', 'current', 'everyone', 'help', 'house', 'me', 'owner', 'profile', 'root', 'self', 'steward', 'support', 'system',
 ]);
 
 /**

@@ -8,7 +8,8 @@ export type Receive = (author: string, proved: ProvedOffer) => Promise<void>;
 
 /**
  * Delivers effects on others: at least once, in order per author and target, applied once by their keys.
- * Who cannot be reached now is tried again, later and later; a refusal is an answer and ends the effect.
+ * Who cannot be reached now is tried again, later and later; a refusal is an answer and ends the effect. While a block lies between
+ * the two, what the author takes back waits: it must be gone there, too, when the block ends.
  */
 export interface Outbox {
   /** Something may be waiting in this pod. */
@@ -83,6 +84,8 @@ async function deliverPod(deps: Deps, pod: string): Promise<number | null> {
 }
 
 async function tryOne(deps: Deps, pod: string, waiting: Waiting): Promise<number | null> {
+  // Not an attempt: whoever is woken by the end of the block tries at once.
+  if (waiting.effect.op === 'remove' && deps.store.apart(waiting)) return LONGEST_WAIT_MS;
   try {
     await deliver(deps, waiting);
   } catch (error) {

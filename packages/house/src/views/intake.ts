@@ -1,6 +1,6 @@
 import type { Change } from '../firewall/feed.ts';
 import type { Sqlite } from '../sqlite/port.ts';
-import type { PostsView } from './posts.ts';
+import type { Views } from './views.ts';
 
 /** What the keeper asks of the pods: which there are, and what of each it has not seen. */
 export interface ReplayPort {
@@ -20,18 +20,18 @@ export interface Intake {
   clear(): void;
 }
 
-interface Deps { db: Sqlite; posts: PostsView; source: ReplayPort; onError(error: unknown): void }
+interface Deps { db: Sqlite; views: Views; source: ReplayPort; onError(error: unknown): void }
 
 /** The intake of `views.db`. */
-export function makeIntake({ db, posts, source, onError }: Deps): Intake {
+export function makeIntake({ db, views, source, onError }: Deps): Intake {
   const mark = db.prepare('INSERT INTO fed (pod, pos) VALUES (?, ?) ON CONFLICT DO UPDATE SET pos = max(pos, excluded.pos)');
   const marks = db.prepare<{ pos: number }>('SELECT pos FROM fed WHERE pod = ?');
   const unread = new Set<string>();
   const together = (work: () => void) => {
-    try { db.transaction(work); } catch (error) { posts.undone(); throw error; }
+    try { db.transaction(work); } catch (error) { views.undone(); throw error; }
   };
   const apply = (changes: readonly Change[]) => {
-    for (const change of changes) if (change.service === 'microblog' && change.collection === 'posts') posts.apply(change);
+    for (const change of changes) views.apply(change);
   };
   const markPod = (pod: string, pos: number) => { if (!unread.has(pod)) mark.run(pod, pos); };
   return {
@@ -46,6 +46,6 @@ export function makeIntake({ db, posts, source, onError }: Deps): Intake {
         source.replay(pod, since, (changes, last) => together(() => { apply(changes); mark.run(pod, last); }));
       } catch (error) { unread.add(pod); onError(error); }
     },
-    clear: () => { unread.clear(); together(() => posts.clear()); },
+    clear: () => { unread.clear(); together(() => views.clear()); },
   };
 }

@@ -1,12 +1,12 @@
 import type { Change, Feed } from '../firewall/feed.ts';
 import type { Sqlite } from '../sqlite/port.ts';
 import { makeIntake, type ReplayPort } from './intake.ts';
-import type { PostsView } from './posts.ts';
+import type { Views } from './views.ts';
 
 /** Keeps `views.db` what the pods say: fed by commits, caught up at boot, built anew on demand. */
 export interface Keeper {
   /** Asks the views once they have caught up and settled, so that everybody reads their own writes. */
-  ask<T>(question: (posts: PostsView) => T): Promise<T>;
+  ask<T>(question: (views: Views) => T): Promise<T>;
   /** Takes in what commits before a crash left unseen, pod by pod, giving way to others in between. */
   catchUp(): Promise<void>;
   /** Empties and rebuilds; `onPod` hears how many pods are done. Questions wait meanwhile. */
@@ -14,11 +14,11 @@ export interface Keeper {
   close(): void;
 }
 
-interface Deps { db: Sqlite; feed: Feed; posts: PostsView; source: ReplayPort; onError(error: unknown): void }
+interface Deps { db: Sqlite; feed: Feed; views: Views; source: ReplayPort; onError(error: unknown): void }
 
-/** `posts` is the one view of this version. What cannot be taken in is told to `onError` and tried again; it stops nobody else. */
-export function makeKeeper({ db, feed, posts, source, onError }: Deps): Keeper {
-  const intake = makeIntake({ db, posts, source, onError });
+/** What cannot be taken in is told to `onError` and tried again; it stops nobody else. */
+export function makeKeeper({ db, feed, views, source, onError }: Deps): Keeper {
+  const intake = makeIntake({ db, views, source, onError });
   let waiting: Change[] = [];
   let timer: NodeJS.Timeout | undefined;
   let ready: PromiseWithResolvers<void> | null = Promise.withResolvers();
@@ -30,10 +30,10 @@ export function makeKeeper({ db, feed, posts, source, onError }: Deps): Keeper {
       waiting = [];
     } catch (error) { onError(error); }
   };
-  const stop = feed.listen('microblog', (change) => {
+  const stops = FED.map((service) => feed.listen(service, (change) => {
     waiting.push(change);
     timer ??= setTimeout(() => { timer = undefined; settle(); }, TOGETHER_MS).unref();
-  });
+  }));
   const fill = async (onPod: (done: number, of: number) => void) => {
     const pods = source.pods();
     for (const [i, pod] of pods.entries()) { intake.catchUp(pod); onPod(i + 1, pods.length); await breathe(); }
@@ -46,7 +46,7 @@ export function makeKeeper({ db, feed, posts, source, onError }: Deps): Keeper {
     ask: async (question) => {
       while (ready) await ready.promise;
       settle();
-      return question(posts);
+      return question(views);
     },
     catchUp: () => fill(() => {}),
     reindex: async (onPod) => {
@@ -55,9 +55,12 @@ export function makeKeeper({ db, feed, posts, source, onError }: Deps): Keeper {
       intake.clear();
       await fill(onPod);
     },
-    close: () => { stop(); clearTimeout(timer); settle(); db.close(); },
+    close: () => { for (const stop of stops) stop(); clearTimeout(timer); settle(); db.close(); },
   };
 }
+
+/** The services whose records the views are made of. */
+const FED = ['microblog', 'people'];
 
 /** Views may be behind for so long, since whoever asks them settles them first; then many changes share a transaction. */
 const TOGETHER_MS = 20;

@@ -1,7 +1,7 @@
 import type { Change } from '../firewall/feed.ts';
 import type { Sqlite } from '../sqlite/port.ts';
-import { makeLaneTable } from './lanes.ts';
-import { makeReaders, type ReaderPort } from './readers.ts';
+import type { LaneTable } from './lanes.ts';
+import type { Readers } from './readers.ts';
 import type { Place } from './cursor.ts';
 
 /** A post by name and place; its text is asked of the gate. */
@@ -22,12 +22,8 @@ export interface PostsView {
   thread(reader: string | null, root: string, most: number): PostRef[];
   /** May the reader read posts of this person for this audience? */
   mayRead(reader: string | null, persona: string, audience: string): boolean;
-  /** Forgets who may read what; asked again at the next question. */
-  dropReaders(): void;
-  /** Empties the index, before it is built anew. */
-  clear(): void;
-  /** Takes what is in memory from the file again, after a transaction that was undone. */
-  undone(): void;
+  /** May they, and has the reader not muted this person? */
+  shows(reader: string | null, persona: string, audience: string): boolean;
 }
 
 const ANY: Place = { created: 0, key: '' };
@@ -37,13 +33,10 @@ interface Found { lane: number; key: string; created: number }
 interface PostBody { createdAt: number; replyTo?: { persona: string; key: string }; root?: { persona: string; key: string } }
 
 /** The view of `microblog.posts` over `views.db`. */
-export function makePostsView(db: Sqlite, port: ReaderPort): PostsView {
-  const lanes = makeLaneTable(db, (lane) => readers.laneAdded(lane));
-  const readers = makeReaders(db, lanes.all, port);
+export function makePostsView(db: Sqlite, lanes: LaneTable, readers: Readers): PostsView {
   const put = db.prepare('INSERT OR REPLACE INTO posts (lane, persona, key, created, root, reply) VALUES (?,?,?,?,?,?)');
   const drop = db.prepare('DELETE FROM posts WHERE persona = ? AND key = ?');
   const ask = queries(db);
-  const refresh = () => { lanes.reload(); readers.drop(); };
   const named = (rows: Found[]): PostRef[] => rows.map(({ lane, key, created }) => ({ persona: lanes.of(lane).persona, key, created }));
   const bounds = ({ before, after }: Window) => {
     const low = after ?? ANY, high = before ?? LAST;
@@ -61,12 +54,7 @@ export function makePostsView(db: Sqlite, port: ReaderPort): PostsView {
     by: (reader, persona, replies, window) => named(ask.by.all(...bounds(window), readers.refOf(reader), window.first, persona, replies ? 1 : 0)),
     thread: (reader, root, most) => named(ask.thread.all(root, readers.refOf(reader), most)),
     mayRead: (reader, persona, audience) => readers.mayRead(reader, lanes.of(lanes.refOf(persona, audience))),
-    dropReaders: () => readers.drop(),
-    clear: () => {
-      db.exec('DELETE FROM posts; DELETE FROM lanes; DELETE FROM fed;');
-      refresh();
-    },
-    undone: refresh,
+    shows: (reader, persona, audience) => readers.shows(reader, lanes.of(lanes.refOf(persona, audience))),
   };
 }
 
@@ -76,7 +64,7 @@ function queries(db: Sqlite) {
   const inWindow = '(p.created, p.key) < (?1, ?2) AND (p.created, p.key) > (?3, ?4)';
   const newest = 'ORDER BY p.created DESC, p.key DESC LIMIT ?6';
   return {
-    house: db.prepare<Found>(`SELECT p.lane, p.key, p.created FROM posts p INDEXED BY posts_created WHERE ${inWindow} AND ${readable}) ${newest}`),
+    house: db.prepare<Found>(`SELECT p.lane, p.key, p.created FROM posts p INDEXED BY posts_created WHERE ${inWindow} AND ${readable} AND r.quiet = 0) ${newest}`),
     home: db.prepare<Found>(`SELECT p.lane, p.key, p.created FROM posts p INDEXED BY posts_created WHERE ${inWindow} AND ${readable} AND r.home = 1) ${newest}`),
     by: db.prepare<Found>(`SELECT p.lane, p.key, p.created FROM posts p WHERE p.persona = ?7 AND p.reply <= ?8 AND ${inWindow} AND ${readable}) ${newest}`),
     thread: db.prepare<Found>(`SELECT p.lane, p.key, p.created FROM posts p WHERE p.root = ?1 AND EXISTS (SELECT 1 FROM temp.reads r WHERE r.reader = ?2 AND r.lane = p.lane) ORDER BY p.created, p.key LIMIT ?3`),

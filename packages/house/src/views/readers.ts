@@ -1,10 +1,15 @@
 import type { Sqlite } from '../sqlite/port.ts';
 import type { ViewLane } from './lanes.ts';
 
-/** What a reader is asked about: may they read this lane whole, and do they follow whose it is? */
+/** What a reader is asked about: may they read this lane whole, and what is whose it is to them? */
 export interface ReaderPort {
   mayRead(reader: string | null, lane: ViewLane): boolean;
   follows(reader: string, persona: string): boolean;
+  /** Does one of the two block the other? */
+  apart(one: string, other: string): boolean;
+  /** Until when (ms) the reader has muted the persona; 0 for not at all. */
+  mutedUntil(reader: string, persona: string): number;
+  now(): number;
 }
 
 /** The lanes that each reader may read, as rows that queries join; kept until a grant, relation or block changes. */
@@ -13,37 +18,48 @@ export interface Readers {
   refOf(reader: string | null): number;
   /** True when this reader may read the lane. */
   mayRead(reader: string | null, lane: ViewLane): boolean;
+  /** True when they may, and want to be shown it: they have not muted whose it is. */
+  shows(reader: string | null, lane: ViewLane): boolean;
   /** A lane seen for the first time: every kept reader is asked about it. */
   laneAdded(lane: ViewLane): void;
   /** Forgets every verdict. */
   drop(): void;
 }
 
+/** `until`: when a mute among the verdicts ends by itself. */
+interface Kept { ref: number; until: number }
+
 /** The verdicts live in a temporary table of this connection: in memory, never in the file. */
 export function makeReaders(db: Sqlite, lanes: () => Iterable<ViewLane>, port: ReaderPort): Readers {
   db.exec(`PRAGMA temp_store=MEMORY;
-    CREATE TEMP TABLE reads (reader INTEGER NOT NULL, lane INTEGER NOT NULL, home INTEGER NOT NULL, PRIMARY KEY (reader, lane)) WITHOUT ROWID;`);
-  const add = db.prepare('INSERT OR REPLACE INTO temp.reads VALUES (?, ?, ?)');
-  const ask = db.prepare('SELECT 1 AS yes FROM temp.reads WHERE reader = ? AND lane = ?');
-  const kept = new Map<string | null, number>();
+    CREATE TEMP TABLE reads (reader INTEGER NOT NULL, lane INTEGER NOT NULL, home INTEGER NOT NULL, quiet INTEGER NOT NULL, PRIMARY KEY (reader, lane)) WITHOUT ROWID;`);
+  const add = db.prepare('INSERT OR REPLACE INTO temp.reads VALUES (?, ?, ?, ?)');
+  const ask = db.prepare<{ quiet: number }>('SELECT quiet FROM temp.reads WHERE reader = ? AND lane = ?');
+  const forget = db.prepare('DELETE FROM temp.reads WHERE reader = ?');
+  const kept = new Map<string | null, Kept>();
   let next = 1;
-  const judge = (ref: number, reader: string | null, lane: ViewLane) => {
+  const judge = (held: Kept, reader: string | null, lane: ViewLane) => {
     if (!port.mayRead(reader, lane)) return;
-    const home = reader !== null && (reader === lane.persona || port.follows(reader, lane.persona));
-    add.run(ref, lane.ref, home ? 1 : 0);
+    const until = reader === null ? 0 : port.mutedUntil(reader, lane.persona);
+    const quiet = until > port.now();
+    if (quiet) held.until = Math.min(held.until, until);
+    const home = reader !== null && !quiet && (reader === lane.persona || port.follows(reader, lane.persona));
+    add.run(held.ref, lane.ref, home ? 1 : 0, quiet ? 1 : 0);
   };
   const refOf = (reader: string | null): number => {
     const had = kept.get(reader);
-    if (had !== undefined) return had;
-    const ref = next++;
-    for (const lane of lanes()) judge(ref, reader, lane);
-    kept.set(reader, ref);
-    return ref;
+    if (had && port.now() < had.until) return had.ref;
+    if (had) forget.run(had.ref);
+    const held: Kept = { ref: next++, until: Infinity };
+    for (const lane of lanes()) judge(held, reader, lane);
+    kept.set(reader, held);
+    return held.ref;
   };
   return {
     refOf,
     mayRead: (reader, lane) => ask.get(refOf(reader), lane.ref) !== undefined,
-    laneAdded: (lane) => { for (const [reader, ref] of kept) judge(ref, reader, lane); },
+    shows: (reader, lane) => ask.get(refOf(reader), lane.ref)?.quiet === 0,
+    laneAdded: (lane) => { for (const [reader, held] of kept) judge(held, reader, lane); },
     drop: () => {
       if (kept.size === 0) return;
       kept.clear();

@@ -16,5 +16,17 @@ const first: Migration = (db) => db.exec(`
   CREATE INDEX posts_persona ON posts (persona, created, key, lane, reply);
 `);
 
+/** What somebody likes, and what there is to tell them; every pod is read anew to fill it. `place` sorts by time. */
+const secondSlice: Migration = (db) => db.exec(`
+  CREATE TABLE likes (persona TEXT NOT NULL, key TEXT NOT NULL, post TEXT NOT NULL, PRIMARY KEY (persona, key)) STRICT, WITHOUT ROWID;
+  CREATE INDEX likes_post ON likes (persona, post, key);
+  CREATE TABLE news (
+    record TEXT PRIMARY KEY, owner TEXT NOT NULL, place TEXT NOT NULL, kind TEXT NOT NULL, actor TEXT NOT NULL, post TEXT, lane INTEGER REFERENCES lanes
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX news_owner ON news (owner, place);
+  CREATE INDEX news_likes ON news (post, place) WHERE kind = 'like';
+  DELETE FROM fed;
+`);
+
 /** Every step of `views.db`, in order. */
-export const viewMigrations: readonly Migration[] = [first];
+export const viewMigrations: readonly Migration[] = [first, secondSlice];

@@ -15,7 +15,7 @@ const { ada, bob } = trial.people as Record<'ada' | 'bob', Person>;
 interface Post { persona: string; key: string; created: number; audience: string; root: string; reply: boolean }
 const posts: Post[] = [];
 const follows = new Set<string>();
-const blocks = new Map<string, string>();
+const blocks = new Set<string>();
 const pair = (one: string, other: string) => `${one}/${other}`;
 
 const blocked = (one: string | null, other: string) => one !== null && (blocks.has(pair(one, other)) || blocks.has(pair(other, one)));
@@ -72,17 +72,17 @@ async function remove(one: Post): Promise<void> {
 
 async function block(one: Person, other: Person): Promise<void> {
   const name = pair(one.persona, other.persona);
-  const held = blocks.get(name);
-  await trial.house.gate.transact(one, one.persona, 'people', (tx) => {
-    if (held === undefined) blocks.set(name, tx.put('links', { body: { persona: other.persona, relation: 'block', createdAt: 1 } }).key);
-    else if (tx.remove('links', held)) blocks.delete(name);
-  });
+  const ends = blocks.delete(name);
+  if (!ends) { blocks.add(name); follows.delete(name); }
+  const { people } = trial.house;
+  await (ends ? people.unblock : people.block)(one, other.persona);
 }
 
 async function follow(one: Person, other: Person): Promise<void> {
   const name = pair(one.persona, other.persona);
   const { people } = trial.house;
   const ends = follows.delete(name);
+  if (!ends && blocked(one.persona, other.persona)) { await assert.rejects(people.follow(one, other.persona), { code: 'person_unknown' }); return; }
   if (!ends) follows.add(name);
   await (ends ? people.unfollow : people.follow)(one, other.persona);
 }
@@ -207,7 +207,7 @@ test('what was taken in is marked, so that a boot reads only what is new', async
   await Promise.all(everybody.map((author) => post(author, 'everyone')));
   await trial.shut();
   const marks = rowsOf(join(trial.folder, 'views.db'), 'SELECT pod, pos FROM fed');
-  const newestOf = (file: string) => rowsOf(file, "SELECT max(pos) AS pos FROM rows WHERE service = 'microblog'")[0]!['pos'];
+  const newestOf = (file: string) => rowsOf(file, "SELECT max(pos) AS pos FROM rows WHERE service IN ('microblog', 'people')")[0]!['pos'];
   assert.deepEqual(new Map(marks.map(({ pod, pos }) => [pod, pos])), new Map([...files].map(([pod, file]) => [pod, newestOf(file)])));
   await trial.open();
 });

@@ -19,6 +19,7 @@ import { inviteRoutes } from './routes/invites.ts';
 import { liveRoutes } from './routes/live.ts';
 import { meRoutes } from './routes/me.ts';
 import { microblogRoutes } from './routes/microblog.ts';
+import { newsRoutes } from './routes/news.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { podRoutes } from './routes/pods.ts';
 import { dataRoutes } from './routes/data.ts';
@@ -51,7 +52,7 @@ export function makeWebDoor(deps: WebDeps & { suite: Suite; limits?: Partial<Rec
   let made: JsonObject | undefined;
   const routes: Route[] = [
     ...healthRoutes(deps, document), ...houseRoutes(deps), ...enterRoutes(deps), ...inviteRoutes(deps), ...sessionRoutes(deps),
-    ...meRoutes(deps, deps.suite), ...peopleRoutes(deps), ...microblogRoutes(deps), ...podRoutes(deps), ...dataRoutes(deps, watches), ...liveRoutes(hub),
+    ...meRoutes(deps, deps.suite), ...peopleRoutes(deps), ...microblogRoutes(deps), ...newsRoutes(deps), ...podRoutes(deps), ...dataRoutes(deps, watches), ...liveRoutes(hub),
   ];
   const listener = getRequestListener(makeHono(routes, deps, limits).fetch, {
     overrideGlobalObjects: false,

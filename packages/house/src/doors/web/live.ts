@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { WebDeps } from './ports.ts';
+import type { LiveEvent, WebDeps } from './ports.ts';
 import type { SignedInCall } from './route.ts';
 import { frame, makeStreams, type Stream } from './stream.ts';
 
@@ -17,18 +17,20 @@ export interface LiveHub {
 }
 
 /** Server-sent events; a client that does not read is dropped. */
-export function makeLiveHub({ household, microblog }: Pick<WebDeps, 'household' | 'microblog'>): LiveHub {
+export function makeLiveHub({ household, microblog, news }: Pick<WebDeps, 'household' | 'microblog' | 'news'>): LiveHub {
   const streams = makeStreams(household);
   const stop = household.listen((event) => {
     if (event.type !== 'house') return;
-    const news = frame('house', JSON.stringify({ people: household.count(), title: household.settings.get('title') ?? '' }));
-    for (const stream of streams) send(stream, news);
+    const told = frame('house', JSON.stringify({ people: household.count(), title: household.settings.get('title') ?? '' }));
+    for (const stream of streams) send(stream, told);
   });
   return {
     open({ caller, session }, outgoing) {
       let leave = (): void => {};
       const stream = streams.open(session, outgoing, () => leave());
-      leave = microblog.live(caller, (event) => send(stream, frame(event.type, event.data)));
+      const hear = (event: LiveEvent) => send(stream, frame(event.type, event.data));
+      const leaves = [microblog.live(caller, hear), news.live(caller, hear)];
+      leave = () => { for (const one of leaves) one(); };
     },
     get size() { return streams.size; },
     close() {

@@ -23,12 +23,16 @@ export interface Microblog {
   houseTimeline(caller: Somebody, page: PageInput): Promise<string>;
   byPersona(caller: Caller, persona: string, page: PageInput & { replies: boolean }): Promise<string>;
   thread(caller: Caller, persona: string, key: string): Promise<string>;
+  like(caller: Somebody, post: Ref): Promise<{ liked: boolean }>;
+  unlike(caller: Somebody, post: Ref): Promise<{ liked: boolean }>;
   /** Tells of what this caller may read, from now until the answer is called. */
   live(caller: Somebody, listener: (event: LiveEvent) => void): () => void;
 }
 
 /** A person with what they are to the reader. */
-export interface Profile extends Person { bio: string | null; follows: boolean; followsYou: boolean; me: boolean; joinedAt: number }
+export interface Profile extends Person {
+  bio: string | null; follows: boolean; followsYou: boolean; me: boolean; joinedAt: number; blocked: boolean; muted: boolean; mutedUntil: number | null;
+}
 
 /** Verbs of people; `who` is a persona id or a handle. */
 export interface People {
@@ -37,6 +41,26 @@ export interface People {
   follow(caller: Somebody, persona: string): Promise<{ follows: boolean }>;
   unfollow(caller: Somebody, persona: string): Promise<{ follows: boolean }>;
   list(caller: Caller): Profile[];
+  block(caller: Somebody, persona: string): Promise<{ blocked: boolean }>;
+  unblock(caller: Somebody, persona: string): Promise<{ blocked: boolean }>;
+  mute(caller: Somebody, persona: string, how: { until?: number }): Promise<Muted>;
+  unmute(caller: Somebody, persona: string): Promise<Muted>;
+  blocked(caller: Somebody): unknown;
+}
+
+/** Whether somebody is muted, and until when (ms; null: for good, or not at all). */
+export interface Muted { muted: boolean; until: number | null }
+
+/** What news is about. */
+export type NewsKind = 'reply' | 'like' | 'follow';
+
+/** Verbs of news; a page comes as JSON text. */
+export interface News {
+  list(caller: Somebody, query: { before?: string; kinds?: readonly NewsKind[]; first?: number }): Promise<string>;
+  read(caller: Somebody, upTo: string): Promise<{ unread: number }>;
+  settings(caller: Somebody): Record<NewsKind, boolean>;
+  setSettings(caller: Somebody, wanted: Record<NewsKind, boolean>): Promise<Record<NewsKind, boolean>>;
+  live(caller: Somebody, listener: (event: LiveEvent) => void): () => void;
 }
 
 /** What the door asks of the firewall itself. */
@@ -71,7 +95,7 @@ export type Log = (event: string, facts: Readonly<Record<string, string | number
 
 /** Everything the web door is made of. */
 export interface WebDeps {
-  household: Household; gate: Gate; microblog: Microblog; people: People; network: Network;
+  household: Household; gate: Gate; microblog: Microblog; people: People; news: News; network: Network;
   version: string;
   /** How many characters a post may have. */
   postLimit: number;

@@ -45,6 +45,9 @@ const statement = shape({
 /** A signed statement of a key log (spec/identity.md). */
 export const signedShape = shape({ statement, signatures: list(text(86, 86), 2) });
 
+/** Which kinds of news are wanted. */
+export const newsSettings = shape({ reply: flag, like: flag, follow: flag });
+
 /** Every shape of an answer that has a name. */
 export const SHAPES: Readonly<Record<string, JsonObject>> = {
   Problem: {
@@ -57,10 +60,15 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
   PostItem: shape({
     persona: plain, key: plain, at: plain, audience: oneOf('house', 'everyone'),
     body: shape({ text: plain, createdAt: time, 'lang?': plain, 'replyTo?': named('Ref'), 'root?': named('Ref') }),
+    liked: flag, 'likes?': shape({ people: list(named('Person'), 3), more: count }),
   }),
+  News: shape({ items: list(named('NewsItem')), people: map(named('Person')), next: orNull(plain), newest: orNull(plain), unread: whole(0, 100) }),
+  NewsItem: shape({ id: plain, kind: oneOf('reply', 'like', 'follow'), time, unread: flag, who: list(plain, 3), more: count, 'post?': named('PostItem') }),
+  NewsSettings: newsSettings,
   Page: shape({ items: list(named('PostItem')), people: map(named('Person')), next: orNull(plain), newest: orNull(plain) }),
   Thread: shape({ focus: named('Ref'), items: list(named('PostItem')), people: map(named('Person')), missing: list(named('Ref')) }),
-  Profile: shape({ ...person, bio: orNull(plain), follows: flag, followsYou: flag, 'me?': flag, 'joinedAt?': time }),
+  Profile: shape({ ...person, bio: orNull(plain), follows: flag, followsYou: flag, blocked: flag, muted: flag, mutedUntil: orNull(time), 'me?': flag, 'joinedAt?': time }),
+  Blocked: shape({ blocked: list(shape({ ...person, since: time })), muted: list(shape({ ...person, since: time, until: orNull(time) })) }),
   House: shape({
     founded: flag, id: plain, title: plain, note: orNull(plain), rules: list(plain), people: count, capacity: count,
     steward: { anyOf: [face, { type: 'null' }] }, reach, secure: flag,

@@ -1,14 +1,24 @@
 import type { Caller } from '../../firewall/caller.ts';
 import type { Gate } from '../../firewall/gate.ts';
 import type { Item, Reader } from '../../firewall/reader.ts';
+import type { Likers } from '../../views/news.ts';
+import { nameOf, UNMARKED, type Mark } from './marks.ts';
 import { MICROBLOG, type Ref } from './types.ts';
 
-/** JSON text of a post. */
-export const postJson = ({ persona, key, at, audience, body }: Item): string =>
-  `{"persona":"${persona}","key":"${key}","at":"${at}","audience":"${audience}","body":${body}}`;
+/** Names a person in JSON text. */
+type Name = (persona: string) => string;
+
+/** JSON text of a post, with what it is to its reader. */
+export const postJson = (marks: ReadonlyMap<string, Mark>, personOf: Name) => (item: Item): string => {
+  const { persona, key, at, audience, body } = item;
+  const { liked, likes } = marks.get(nameOf(item)) ?? UNMARKED;
+  return `{"persona":"${persona}","key":"${key}","at":"${at}","audience":"${audience}","body":${body},"liked":${liked}${likes ? `,"likes":${likesJson(likes, personOf)}` : ''}}`;
+};
+
+const likesJson = ({ who, more }: Likers, personOf: Name): string => `{"people":[${who.map(personOf).join(',')}],"more":${more}}`;
 
 /** JSON text of the people of a page, by persona; `personOf` gives each as JSON text. */
-export const peopleJson = (personas: Iterable<string>, personOf: (persona: string) => string): string =>
+export const peopleJson = (personas: Iterable<string>, personOf: Name): string =>
   `{${[...personas].map((persona) => `"${persona}":${personOf(persona)}`).join(',')}}`;
 
 /** Asks the gate for each post of a list; what the caller may not read (any more) is left out. */

@@ -1,6 +1,7 @@
 import type { Caller } from '../../firewall/caller.ts';
 import type { Change, Feed } from '../../firewall/feed.ts';
 import { hydrate, peopleJson, personasOf, postJson } from './hydrate.ts';
+import { marksOf, type Mark } from './marks.ts';
 import type { ReadDeps } from './timeline.ts';
 import { MICROBLOG } from './types.ts';
 
@@ -15,9 +16,13 @@ interface Ear { caller: Caller & { persona: string }; listen: Listener }
 export function makeLive({ feed, ...deps }: ReadDeps & { feed: Feed }) {
   const ears = new Set<Ear>();
   const tell = async (change: Change) => {
-    const audible = await deps.views.ask((posts) => [...ears].filter(({ caller }) => posts.mayRead(caller.persona, change.persona, change.audience)));
-    for (const ear of audible) {
-      const event = eventFor(deps, ear.caller, change);
+    const { persona, audience, op } = change;
+    // Who muted somebody may have their post open in a thread: that it is gone they hear.
+    const audible = await deps.views.ask((views) => [...ears]
+      .filter(({ caller }) => (op === 'remove' ? views.posts.mayRead(caller.persona, persona, audience) : views.posts.shows(caller.persona, persona, audience)))
+      .map((ear) => ({ ear, marks: marksOf(views, ear.caller, [change]) })));
+    for (const { ear, marks } of audible) {
+      const event = eventFor(deps, ear.caller, change, marks);
       if (event && ears.has(ear)) ear.listen(event);
     }
   };
@@ -29,10 +34,11 @@ export function makeLive({ feed, ...deps }: ReadDeps & { feed: Feed }) {
   };
 }
 
-function eventFor({ gate, personOf }: ReadDeps, caller: Caller, { persona, key, op }: Change): LiveEvent | null {
+function eventFor({ gate, personOf }: ReadDeps, caller: Caller, { persona, key, op }: Change, marks: ReadonlyMap<string, Mark>): LiveEvent | null {
   if (op === 'remove') return { type: 'remove', data: JSON.stringify({ persona, key }) };
   const [item] = hydrate(gate, caller, [{ persona, key }]);
   if (!item) return null;
-  const people = peopleJson(personasOf([item]), (one) => personOf(caller, one));
-  return { type: 'post', data: `{"item":${postJson(item)},"people":${people}}` };
+  const nameFor = (one: string) => personOf(caller, one);
+  const people = peopleJson(personasOf([item]), nameFor);
+  return { type: 'post', data: `{"item":${postJson(marks, nameFor)(item)},"people":${people}}` };
 }

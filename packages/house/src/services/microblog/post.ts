@@ -2,38 +2,44 @@ import { canonical, codePoints, Refusal, replyAudiences, type Audience, type Jso
 import type { Caller } from '../../firewall/caller.ts';
 import type { Gate } from '../../firewall/gate.ts';
 import type { Transactor } from '../../firewall/transactor.ts';
+import { nameOf } from './marks.ts';
+import type { Shown } from './show.ts';
 import { MICROBLOG, type NewPost, type PostBody, type PostItem, type Ref } from './types.ts';
 
-interface Deps { gate: Gate; suite: Suite; now(): number; limit: number }
+interface Deps { gate: Gate; suite: Suite; now(): number; limit: number; show: (caller: Caller, refs: readonly Ref[]) => Promise<Shown> }
 
 /**
  * Posts, or answers a post that the caller may read, for the same audience or a narrower one.
  * A retry under the same idempotency key gets the first answer. Refuses `bad_text`, `bad_audience`, `post_unknown`, `key_reused`,
  * `post_removed` where what the first try posted was removed since.
  */
-export const makePost = ({ gate, suite, now, limit }: Deps) => async (caller: Caller & { persona: string }, wanted: NewPost): Promise<PostItem> => {
+export const makePost = ({ gate, suite, now, limit, show }: Deps) => async (caller: Caller & { persona: string }, wanted: NewPost): Promise<PostItem> => {
   checkText(wanted.text, limit);
   const { idempotencyKey, ...request } = wanted;
   const write = (tx: Transactor): PostItem => {
     const body: PostBody = { ...bodyOf(wanted, now()), ...(wanted.replyTo ? answering(gate, caller, wanted) : {}) };
     const { persona, key, at, audience } = tx.put('posts', { body: body as unknown as Json, audience: wanted.audience });
-    return { persona, key, at, audience, body };
+    return { persona, key, at, audience, body, liked: false, likes: { people: [], more: 0 } };
   };
-  return gate.transact(caller, caller.persona, MICROBLOG, (tx) =>
-    idempotencyKey === undefined ? write(tx) : onceOnly(gate, caller, (make) => tx.once(idempotencyKey, digest(suite, request), make), () => write(tx)));
+  const made = await gate.transact(caller, caller.persona, MICROBLOG, (tx) =>
+    idempotencyKey === undefined ? write(tx) : onceOnly((make) => tx.once(idempotencyKey, digest(suite, request), make), () => write(tx)));
+  return 'again' in made ? asItIs(show, caller, { persona: caller.persona, key: made.again }) : made;
 };
 
 // What is kept of a try is the key alone: words that are removed later must not live on beside it.
-function onceOnly(gate: Gate, caller: Caller & { persona: string }, once: (make: () => { key: string }) => { key: string }, write: () => PostItem): PostItem {
+function onceOnly(once: (make: () => { key: string }) => { key: string }, write: () => PostItem): PostItem | { again: string } {
   let written: PostItem | undefined;
   const { key } = once(() => {
     written = write();
     return { key: written.key };
   });
-  if (written) return written;
-  const item = gate.reader(caller, caller.persona, MICROBLOG)?.get('posts', key);
-  if (!item) throw new Refusal('gone', 'post_removed', 'This was posted, and has been removed since.');
-  return { persona: item.persona, key, at: item.at, audience: item.audience, body: JSON.parse(item.body) as PostBody };
+  return written ?? { again: key };
+}
+
+async function asItIs(show: Deps['show'], caller: Caller, ref: Ref): Promise<PostItem> {
+  const text = (await show(caller, [ref])).posts.get(nameOf(ref));
+  if (text === undefined) throw new Refusal('gone', 'post_removed', 'This was posted, and has been removed since.');
+  return JSON.parse(text) as PostItem;
 }
 
 const bodyOf = ({ text, lang }: NewPost, createdAt: number): PostBody => ({ text, createdAt, ...(lang === undefined ? {} : { lang }) });

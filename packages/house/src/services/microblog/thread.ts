@@ -2,6 +2,7 @@ import { Refusal } from '@commonhold/core';
 import { personaOf, type Caller } from '../../firewall/caller.ts';
 import type { Item } from '../../firewall/reader.ts';
 import { hydrate, parentOf, peopleJson, personasOf, postJson } from './hydrate.ts';
+import { marksOf, nameOf } from './marks.ts';
 import type { ReadDeps } from './timeline.ts';
 import { MICROBLOG, type PostBody, type Ref } from './types.ts';
 
@@ -15,12 +16,17 @@ export const makeThread = ({ gate, views, personOf }: ReadDeps) => async (caller
   const focus = gate.reader(caller, persona, MICROBLOG)?.get('posts', key);
   if (!focus) throw new Refusal('not_found', 'post_unknown', 'This post is not there.');
   const root = (JSON.parse(focus.body) as PostBody).root ?? { persona, key };
-  const refs: Ref[] = await views.ask((posts) => posts.thread(personaOf(caller), `${root.persona}/${root.key}`, MOST));
-  const items = hydrate(gate, caller, refs.some((ref) => ref.key === key) ? refs : [...refs, { persona, key }]);
+  const { refs, marks } = await views.ask((all) => {
+    const found: Ref[] = all.posts.thread(personaOf(caller), nameOf(root), MOST);
+    const whole = found.some((ref) => ref.key === key) ? found : [...found, { persona, key }];
+    return { refs: whole, marks: marksOf(all, caller, whole) };
+  });
+  const items = hydrate(gate, caller, refs);
+  const nameFor = (one: string) => personOf(caller, one);
   const missing = missingOf(items);
   const personas = personasOf(items);
-  return `{"focus":{"persona":"${persona}","key":"${focus.key}"},"items":[${items.map(postJson).join(',')}],`
-    + `"people":${peopleJson(personas, (one) => personOf(caller, one))},"missing":${JSON.stringify(missing)}}`;
+  return `{"focus":{"persona":"${persona}","key":"${focus.key}"},"items":[${items.map(postJson(marks, nameFor)).join(',')}],`
+    + `"people":${peopleJson(personas, nameFor)},"missing":${JSON.stringify(missing)}}`;
 };
 
 function missingOf(items: readonly Item[]): Ref[] {

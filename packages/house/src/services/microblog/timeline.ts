@@ -4,6 +4,7 @@ import { cursorOf, placeOf } from '../../views/cursor.ts';
 import type { Keeper } from '../../views/keeper.ts';
 import type { PostRef, PostsView, Window } from '../../views/posts.ts';
 import { hydrate, peopleJson, personasOf, postJson } from './hydrate.ts';
+import { marksOf } from './marks.ts';
 import type { PageQuery } from './types.ts';
 
 /** What reading verbs are built from; `personOf` names a person in JSON text. */
@@ -17,11 +18,15 @@ export async function timeline(
 ): Promise<string> {
   const first = query.first ?? PAGE;
   const window = { before: query.before ? placeOf(query.before) : null, after: query.after ? placeOf(query.after) : null, first: first + 1 };
-  const refs = await views.ask((posts) => ask(posts, window));
-  const shown = refs.slice(0, first);
+  const { refs, shown, marks } = await views.ask((all) => {
+    const found = ask(all.posts, window);
+    const kept = found.slice(0, first);
+    return { refs: found, shown: kept, marks: marksOf(all, caller, kept) };
+  });
+  const nameFor = (persona: string) => personOf(caller, persona);
   const items = hydrate(gate, caller, shown);
   const last = refs.length > first ? shown.at(-1) : undefined;
   const newest = shown[0] ? cursorOf(shown[0]) : query.after ?? null;
-  return `{"items":[${items.map(postJson).join(',')}],"people":${peopleJson(personasOf(items), (persona) => personOf(caller, persona))},`
+  return `{"items":[${items.map(postJson(marks, nameFor)).join(',')}],"people":${peopleJson(personasOf(items), nameFor)},`
     + `"next":${last ? `"${cursorOf(last)}"` : 'null'},"newest":${newest ? JSON.stringify(newest) : 'null'}}`;
 }

@@ -1,3 +1,5 @@
+import type { Person } from '../shared/person.ts';
+
 /** The full name of a post. */
 export interface Ref { persona: string; key: string }
 
@@ -12,7 +14,13 @@ export interface PostBody {
 }
 
 /** A post as a caller sees it. */
-export interface PostItem extends Ref { at: string; audience: string; body: PostBody }
+export interface PostItem extends Ref {
+  at: string; audience: string; body: PostBody;
+  /** By the caller. */
+  liked: boolean;
+  /** Only on the caller's own: the newest who like it, and how many more. */
+  likes?: { people: Person[]; more: number };
+}
 
 /** What somebody asks to have posted. */
 export interface NewPost { text: string; audience: string; replyTo?: Ref; lang?: string; idempotencyKey?: string }

@@ -1,8 +1,8 @@
 import { Refusal } from '@commonhold/core';
 import type { PageInput, Ref, WebDeps } from '../ports.ts';
-import { created, none, okText, route, signedIn, type Route } from '../route.ts';
+import { created, none, ok, okText, route, signedIn, type Route } from '../route.ts';
 import { idempotencyKey } from './idempotency.ts';
-import { named, oneOf, refShape, shape, text, whole } from '../shapes.ts';
+import { flag, named, oneOf, refShape, shape, text, whole } from '../shapes.ts';
 
 interface PageQuery { before?: string; after?: string; first?: number }
 interface PostInput { text: string; audience: 'house' | 'everyone'; replyTo?: Ref; lang?: string }
@@ -16,7 +16,24 @@ const pageOf = ({ before, after, first = FIRST }: PageQuery): PageInput => {
   return { ...(before !== undefined && { before }), ...(after !== undefined && { after }), first };
 };
 
-/** Timelines, threads, posting. */
+/** Liking a post, and taking it back. */
+function likeRoutes({ microblog }: Pick<WebDeps, 'microblog'>): Route[] {
+  const path = '/microblog/posts/{persona}/{key}/like';
+  const answers = { 200: shape({ liked: flag }) };
+  const postOf = (params: Readonly<Record<string, string>>): Ref => ({ persona: params['persona']!, key: params['key']! });
+  return [
+    signedIn({
+      method: 'PUT', path, summary: "Like somebody's post; only its author is told", auth: 'session', limit: 'write', answers, problems: ['post_unknown', 'like_self'],
+      handler: async ({ caller, params }) => ok(await microblog.like(caller, postOf(params))),
+    }),
+    signedIn({
+      method: 'DELETE', path, summary: 'Take your like back', auth: 'session', limit: 'write', answers,
+      handler: async ({ caller, params }) => ok(await microblog.unlike(caller, postOf(params))),
+    }),
+  ];
+}
+
+/** Timelines, threads, posting, liking. */
 export function microblogRoutes({ microblog }: Pick<WebDeps, 'microblog'>): Route[] {
   return [
     signedIn<unknown, PageQuery>({
@@ -49,5 +66,6 @@ export function microblogRoutes({ microblog }: Pick<WebDeps, 'microblog'>): Rout
       method: 'DELETE', path: '/microblog/posts/{key}', summary: 'Delete one of your posts', auth: 'session', limit: 'write', answers: { 204: null }, problems: ['post_unknown'],
       handler: async ({ caller, params }) => { await microblog.remove(caller, params['key']!); return none(); },
     }),
+    ...likeRoutes({ microblog }),
   ];
 }

@@ -1,8 +1,35 @@
 import type { WebDeps } from '../ports.ts';
 import { ok, route, signedIn, type Route } from '../route.ts';
-import { flag, list, named, shape, text } from '../shapes.ts';
+import { flag, list, named, orNull, shape, text, time, whole } from '../shapes.ts';
 
-/** People: who lives here, profiles, following. */
+/** Blocking and muting: nobody is told, and the answers say nothing of who exists. */
+function distanceRoutes({ people }: Pick<WebDeps, 'people'>): Route[] {
+  const block = { path: '/people/{persona}/block', auth: 'session', limit: 'write', answers: { 200: shape({ blocked: flag }) } } as const;
+  const mute = { path: '/people/{persona}/mute', auth: 'session', limit: 'write', answers: { 200: shape({ muted: flag, until: orNull(time) }) } } as const;
+  return [
+    signedIn({
+      ...block, method: 'PUT', summary: 'Block somebody: each is absent to the other, and neither follows', problems: ['person_unknown', 'block_self'],
+      handler: async ({ caller, params }) => ok(await people.block(caller, params['persona']!)),
+    }),
+    signedIn({
+      ...block, method: 'DELETE', summary: 'Block somebody no more', handler: async ({ caller, params }) => ok(await people.unblock(caller, params['persona']!)),
+    }),
+    signedIn<{ until?: number }>({
+      ...mute, method: 'PUT', summary: "Keep somebody's posts out of your timelines and news, until a time (ms) or for good",
+      body: shape({ 'until?': whole(0, 281_474_976_710_655) }), problems: ['person_unknown', 'mute_self', 'bad_until'],
+      handler: async ({ caller, params, body }) => ok(await people.mute(caller, params['persona']!, body)),
+    }),
+    signedIn({
+      ...mute, method: 'DELETE', summary: 'Mute somebody no more', handler: async ({ caller, params }) => ok(await people.unmute(caller, params['persona']!)),
+    }),
+    signedIn({
+      method: 'GET', path: '/people/blocked', summary: 'Whom you have blocked and muted', auth: 'session', limit: 'read',
+      answers: { 200: named('Blocked') }, handler: ({ caller }) => ok(people.blocked(caller)),
+    }),
+  ];
+}
+
+/** People: who lives here, profiles, following, blocking, muting. */
 export function peopleRoutes({ people }: Pick<WebDeps, 'people'>): Route[] {
   const follows = { 200: shape({ follows: flag }) };
   return [
@@ -10,6 +37,8 @@ export function peopleRoutes({ people }: Pick<WebDeps, 'people'>): Route[] {
       method: 'GET', path: '/people', summary: 'Everybody in the house', auth: 'session', limit: 'read',
       answers: { 200: shape({ people: list(named('Profile')) }) }, handler: ({ caller }) => ok({ people: people.list(caller) }),
     }),
+    // Before the route of one person, which would take `blocked` for a name.
+    ...distanceRoutes({ people }),
     route({
       method: 'GET', path: '/people/{who}', summary: 'One person, by persona or handle', auth: 'any', limit: 'read',
       answers: { 200: named('Profile') }, problems: ['person_unknown'], handler: ({ caller, params }) => ok(people.profile(caller, params['who']!)),

@@ -1,0 +1,29 @@
+import type { Caller } from '../../firewall/caller.ts';
+import type { Gate } from '../../firewall/gate.ts';
+import type { Keeper } from '../../views/keeper.ts';
+import type { NewsKind } from '../../views/news.ts';
+
+/** The id of this service. */
+export const NEWS = 'news';
+/** Every kind of news. */
+export const KINDS: readonly NewsKind[] = ['reply', 'like', 'follow'];
+
+/** Which news somebody asks for; cursors are those of an earlier page. */
+export interface NewsQuery { before?: string; kinds?: readonly NewsKind[]; first?: number }
+
+/** Which kinds of news are wanted. */
+export type NewsSettings = Record<NewsKind, boolean>;
+
+/** The body of `news.state`. */
+export interface StateBody { readUpTo?: string; unwantedKinds?: NewsKind[] }
+
+/** Posts as the microblog shows them to a caller: JSON text by `persona/key`, and everybody whom they speak of. */
+export interface Posts { posts: ReadonlyMap<string, string>; personas: ReadonlySet<string> }
+
+/** What the verbs are made of: the views, the posts as the microblog shows them, and names in JSON text. */
+export interface NewsDeps {
+  gate: Gate;
+  views: Pick<Keeper, 'ask'>;
+  show(caller: Caller, refs: readonly { persona: string; key: string }[]): Promise<Posts>;
+  personOf(caller: Caller, persona: string): string;
+}

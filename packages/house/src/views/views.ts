@@ -1,0 +1,48 @@
+import type { Change } from '../firewall/feed.ts';
+import type { Sqlite } from '../sqlite/port.ts';
+import { makeLaneTable } from './lanes.ts';
+import { makeLikesView, type LikesView } from './likes.ts';
+import { makeNewsView, type NewsView } from './news.ts';
+import { makePostsView, type PostsView } from './posts.ts';
+import { makeReaders, type ReaderPort } from './readers.ts';
+
+/** All views of a house, over one file. */
+export interface Views {
+  posts: PostsView;
+  likes: LikesView;
+  news: NewsView;
+  /** Takes in one change of a pod; what no view is made of is passed over. */
+  apply(change: Change): void;
+  /** Forgets who may read what; asked again at the next question. */
+  dropReaders(): void;
+  /** Empties them, before they are built anew. */
+  clear(): void;
+  /** Takes what is in memory from the file again, after a transaction that was undone. */
+  undone(): void;
+}
+
+/** The views over `views.db`. */
+export function makeViews(db: Sqlite, port: ReaderPort): Views {
+  const lanes = makeLaneTable(db, (lane) => readers.laneAdded(lane));
+  const readers = makeReaders(db, lanes.all, port);
+  const posts = makePostsView(db, lanes, readers);
+  const likes = makeLikesView(db);
+  const news = makeNewsView(db, { lanes, readers, port });
+  const takers: Record<string, (change: Change) => void> = {
+    'microblog/posts': (change) => { posts.apply(change); news.applyPost(change); },
+    'microblog/likes': likes.apply,
+    'microblog/reactions': news.applyReaction,
+    'people/followers': news.applyFollower,
+  };
+  const refresh = () => { lanes.reload(); readers.drop(); };
+  return {
+    posts, likes, news,
+    apply: (change) => takers[`${change.service}/${change.collection}`]?.(change),
+    dropReaders: readers.drop,
+    clear: () => {
+      db.exec('DELETE FROM posts; DELETE FROM likes; DELETE FROM news; DELETE FROM lanes; DELETE FROM fed;');
+      refresh();
+    },
+    undone: refresh,
+  };
+}
