@@ -95,7 +95,7 @@ function write(access: Access, pen: Pen, house: string, collection: string, item
   const before = existing(access, collection, item.key);
   const live = before?.op === 'put' ? before : undefined;
   const rules = contract.contract.collections[collection];
-  const audience = item.audience ?? (live ? namedAudience(live.audience, house) : rules?.defaultAudience ?? 'only-me');
+  const audience = item.audience ?? (live ? namedAudience(live.audience, house) : contract.compiled.collections.get(collection)?.defaultAudience ?? 'only-me');
   if (rules && isOwner(access)) checkAudience(audience, rules.audiences ?? ['only-me']);
   permit(access, collection, live ? 'change' : 'add', audience, live);
   const issue = checkBody(contract.compiled, collection, item.body);

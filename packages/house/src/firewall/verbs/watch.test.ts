@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import fc from 'fast-check';
+import { openTrialFirewall, type TrialFirewall } from '../../testing/firewall.ts';
+import { NOTES } from '../../testing/notes.ts';
+import type { Caller } from '../caller.ts';
+import type { Watch, WatchEvent } from './watch.ts';
+
+type Person = Caller & { persona: string };
+interface Ear { events: WatchEvent[]; watch: Watch; ended: Promise<void>; until(type: string, text?: string): Promise<WatchEvent>; full: boolean }
+
+function open(t: TestContext): { trial: TrialFirewall; people: Record<'ada' | 'bob' | 'cleo', Person> } {
+  const trial = openTrialFirewall(['ada', 'bob', 'cleo'], NOTES);
+  t.after(() => trial.close());
+  return { trial, people: trial.people as Record<'ada' | 'bob' | 'cleo', Person> };
+}
+
+function listen(trial: TrialFirewall, caller: Caller, since?: string): Ear {
+  const owner = trial.people['ada']!.persona;
+  const events: WatchEvent[] = [];
+  let wake = (): void => {};
+  const end = Promise.withResolvers<void>();
+  const ear: Ear = {
+    events, ended: end.promise, full: false,
+    until: async (type, text = '') => {
+      for (;;) {
+        const found = events.find((event) => event.type === type && event.data.includes(text));
+        if (found) return found;
+        await new Promise<void>((resolve) => { wake = resolve; });
+      }
+    },
+    watch: trial.firewall.gate.data.watch(caller, { persona: owner, service: 'notes', collections: ['lines'], ...(since !== undefined && { since }) }, {
+      hear: (event) => { events.push(event); wake(); return !ear.full; },
+      end: end.resolve,
+    }),
+  };
+  return ear;
+}
+
+const at = ({ persona }: Person) => ({ persona, service: 'notes', collection: 'lines' });
+const keyOf = (n: number): string => Buffer.from(`${n}`.padEnd(16, '.')).toString('base64url');
+const said = (ear: Ear): string[] => ear.events.map(({ type, data }) => `${type} ${(/"title":"([^"]*)"/.exec(data) ?? /"key":"([^"]*)"/.exec(data))?.[1] ?? ''}`.trim());
+
+test('first what there is, then ready, then what happens: new ones, edits, removals, and nothing of what is not theirs', async (t) => {
+  const { trial, people: { ada, bob } } = open(t);
+  const { data } = trial.firewall.gate;
+  const put = (n: number, title: string, audience = 'house') => data.put(ada, at(ada), { items: [{ key: keyOf(n), body: { title, secret: 's' }, audience }] });
+  await put(1, 'one');
+  await put(2, 'mine', 'only-me');
+  const ear = listen(trial, bob);
+  await ear.until('ready');
+  await put(3, 'hidden', 'only-me');
+  await put(1, 'one again');
+  await data.remove(ada, at(ada), { where: { $key: { in: [keyOf(1), keyOf(3)] } } });
+  await put(4, 'last', 'everyone');
+  const { data: last } = await ear.until('put', 'last');
+  assert.deepEqual(said(ear), ['put one', 'ready', 'put one again', `remove ${keyOf(1)}`, 'put last']);
+  assert.deepEqual({ ...JSON.parse(last) as object, at: '' }, { collection: 'lines', key: keyOf(4), author: ada.persona, at: '', audience: 'everyone', body: { title: 'last' } });
+  assert.equal(new Set(ear.events.map(({ id }) => id)).size, 5);
+  assert.equal(new Set(ear.events.map(({ id }) => id.length)).size, 1, 'a position says nothing by its length');
+  ear.watch.stop();
+});
+
+test('an absence is made up for: edits, removals, records that left the audience, each once and in order', async (t) => {
+  const { trial, people: { ada, bob } } = open(t);
+  const { data } = trial.firewall.gate;
+  const put = (n: number, title: string, audience = 'house') => data.put(ada, at(ada), { items: [{ key: keyOf(n), body: { title }, audience }] });
+  for (const n of [1, 2, 3, 4, 5]) await put(n, `t${n}`);
+  const first = listen(trial, bob);
+  const { id } = await first.until('ready');
+  first.watch.stop();
+  await put(1, 't1 again');
+  await data.remove(ada, at(ada), { where: { $key: { eq: keyOf(2) } } });
+  await put(3, 't3', 'only-me');
+  await put(3, 't3 hidden still', 'only-me');
+  await put(4, 't4', 'close');
+  await put(4, 't4', 'house');
+  await data.remove(ada, at(ada), { where: { $key: { eq: keyOf(5) } } });
+  await put(5, 't5', 'only-me');
+  await put(6, 'never', 'only-me');
+  trial.reopen();
+  const second = listen(trial, bob, id);
+  const { id: later } = await second.until('ready');
+  assert.deepEqual(said(second), ['put t1 again', `remove ${keyOf(2)}`, `remove ${keyOf(3)}`, 'put t4', `remove ${keyOf(5)}`, 'ready']);
+  second.watch.stop();
+  const third = listen(trial, bob, later);
+  await third.until('ready');
+  assert.deepEqual(said(third), ['ready']);
+  const now = listen(trial, bob, 'now');
+  await now.until('ready');
+  assert.deepEqual(said(now), ['ready']);
+  for (const ear of [third, now]) ear.watch.stop();
+});
+
+test('a block ends it, at once and from either side, with no word; the end of closeness narrows it', async (t) => {
+  const { trial, people: { ada, bob, cleo } } = open(t);
+  const { gate } = trial.firewall;
+  const link = (from: Person, to: Person, relation: string) => gate.transact(from, from.persona, 'people', (tx) => tx.put('links', { body: { persona: to.persona, relation, createdAt: 1 } }));
+  const { key } = await link(ada, cleo, 'close');
+  await gate.data.put(ada, at(ada), { items: [{ body: { title: 'close', secret: 'x' }, audience: 'close' }] });
+  const [ears, others, mine] = [listen(trial, bob), listen(trial, cleo), listen(trial, ada)];
+  await Promise.all([ears, others, mine].map((ear) => ear.until('ready')));
+  assert.deepEqual([said(ears), said(others)], [['ready'], ['put close', 'ready']]);
+  await link(ada, bob, 'block');
+  await ears.ended;
+  assert.deepEqual(said(ears), ['ready']);
+  await gate.transact(ada, ada.persona, 'people', (tx) => tx.remove('links', key));
+  await gate.data.put(ada, at(ada), { items: [{ body: { title: 'closed' }, audience: 'close' }, { body: { title: 'open', secret: 'x' } }] });
+  assert.doesNotMatch((await others.until('put', '"open"')).data, /secret/);
+  assert.deepEqual(said(others), ['put close', 'ready', 'put open']);
+  await link(cleo, ada, 'block');
+  await others.ended;
+  await mine.until('put', '"open"');
+  assert.throws(() => listen(trial, bob), { code: 'not_found' });
+  mine.watch.stop();
+});
+
+test('who does not keep up is told no more until they can hear again, and then misses nothing', async (t) => {
+  const { trial, people: { ada, bob } } = open(t);
+  const { data } = trial.firewall.gate;
+  const ear = listen(trial, bob);
+  await ear.until('ready');
+  ear.full = true;
+  for (let n = 0; n < 6; n++) await data.put(ada, at(ada), { items: Array.from({ length: 100 }, (_, i) => ({ body: { title: `t${n * 100 + i}` } })) });
+  await ear.until('put');
+  assert.equal(ear.events.length, 2);
+  ear.full = false;
+  ear.watch.resume();
+  await ear.until('put', '"t599"');
+  assert.deepEqual(said(ear), ['ready', ...Array.from({ length: 600 }, (_, i) => `put t${i}`)]);
+  ear.watch.stop();
+});
+
+test('a pod that lost positions says so instead of missing something', async (t) => {
+  const { trial, people: { ada, bob } } = open(t);
+  const { data } = trial.firewall.gate;
+  await data.put(ada, at(ada), { items: [{ body: { title: 'a' } }] });
+  const ear = listen(trial, bob);
+  const { id } = await ear.until('ready');
+  ear.watch.stop();
+  const home = trial.firewall.last(`pod-${ada.persona}`);
+  assert.ok(home > 0);
+  assert.throws(() => listen(trial, bob, `${id}x`), { code: 'bad_cursor' });
+});
+
+test('whatever is written, whoever comes and goes: put and remove one after the other give what a query gives', async (t) => {
+  const { trial, people: { ada, bob } } = open(t);
+  const { data } = trial.firewall.gate;
+  const step = fc.record({ n: fc.integer({ min: 0, max: 4 }), audience: fc.constantFrom('only-me', 'house', 'everyone', 'gone'), away: fc.boolean() });
+  await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 14 }), async (steps) => {
+    await data.remove(ada, at(ada), { where: { $key: { ne: '' } } });
+    const copy = new Map<string, string>();
+    let ear = listen(trial, bob, 'now');
+    let heard = 0;
+    let position = 'now';
+    const take = async () => {
+      await ear.until('ready');
+      const mark = keyOf(100);
+      await data.put(ada, at(ada), { items: [{ key: mark, body: { title: `mark ${heard++}` } }] });
+      await ear.until('put', `mark ${heard - 1}`);
+      for (const { type, data: text, id } of ear.events.splice(0)) {
+        position = id;
+        if (type === 'ready') continue;
+        const { key, ...rest } = JSON.parse(text) as { key: string };
+        if (type === 'put') copy.set(key, JSON.stringify(rest)); else copy.delete(key);
+      }
+    };
+    await take();
+    for (const [i, { n, audience, away }] of steps.entries()) {
+      if (away) { await takeLeave(); }
+      if (audience === 'gone') await data.remove(ada, at(ada), { where: { $key: { eq: keyOf(n) } } });
+      else await data.put(ada, at(ada), { items: [{ key: keyOf(n), body: { title: `step ${i}` }, audience }] });
+      if (away) { ear = listen(trial, bob, position); await take(); }
+    }
+    await settle();
+    const { items } = JSON.parse(await data.query(bob, at(ada), { first: 500 })) as { items: { key: string }[] };
+    assert.deepEqual(new Map([...copy].map(([key, text]) => [key, text] as const).toSorted()), new Map(items.map(({ key, ...rest }) => [key, JSON.stringify({ collection: 'lines', ...rest })] as const).toSorted()));
+    ear.watch.stop();
+
+    async function takeLeave(): Promise<void> { await settle(); ear.watch.stop(); }
+    async function settle(): Promise<void> {
+      await data.put(ada, at(ada), { items: [{ key: keyOf(100), body: { title: `mark ${heard++}` } }] });
+      await ear.until('put', `mark ${heard - 1}`);
+      for (const { type, data: text, id } of ear.events.splice(0)) {
+        position = id;
+        if (type === 'ready') continue;
+        const { key, ...rest } = JSON.parse(text) as { key: string };
+        if (type === 'put') copy.set(key, JSON.stringify(rest)); else copy.delete(key);
+      }
+    }
+  }), { numRuns: 60 });
+});
