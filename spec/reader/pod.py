@@ -196,6 +196,11 @@ class Export:
         yield f"access log {self.access} lines"
 
 
+def lines_of(file):
+    """The lines of a binary file, none read much beyond LINE_BYTES."""
+    return iter(lambda: file.readline(LINE_BYTES + 1), b"")
+
+
 def read(lines):
     """The export in these lines (bytes), fully checked; Refused carries `line`, counted from 1."""
     export, line = Export(), 0
@@ -215,7 +220,7 @@ def main(arguments):
         return 2
     try:
         with open(arguments[0], "rb") as file:
-            export = read(iter(lambda: file.readline(LINE_BYTES + 1), b""))
+            export = read(lines_of(file))
     except OSError as error:
         print(error, file=sys.stderr)
         return 2

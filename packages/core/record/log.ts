@@ -37,6 +37,8 @@ export interface LogWalk {
   readonly lost: boolean;
   /** `at` of the last entry with an envelope, or ''. */
   readonly lastAt: string;
+  /** The chain after the last entry, base64url. */
+  readonly chain: string;
   /** What the lane amounts to; head_missing unless the last entry carried a head signature. */
   end(): Result<LogSummary>;
 }
@@ -55,6 +57,7 @@ export function openLog(suite: Suite, announcement: unknown, keyLog: KeyLogState
     feed: (entry) => checkEntry(walk, entry),
     get lost() { return walk.lost; },
     get lastAt() { return walk.lastAt; },
+    get chain() { return toBase64Url(walk.chain); },
     end: () => (walk.signed
       ? yes({ lane, entries: walk.seq, erased: walk.erased, chain: toBase64Url(walk.chain) })
       : no('head_missing', 'The last record of a lane carries a head signature.')),

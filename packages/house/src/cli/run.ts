@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   reindex: () => import('./reindex.ts'),
   doctor: () => import('./doctor.ts'),
   export: () => import('./export.ts'),
+  verify: () => import('./verify.ts'),
   bench: () => import('./bench.ts'),
 };
 

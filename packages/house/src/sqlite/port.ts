@@ -44,6 +44,11 @@ export function openSqlite(path: string, options: SqliteOptions): Sqlite {
   const db = new DatabaseSync(path);
   db.exec(`PRAGMA journal_mode=WAL; PRAGMA synchronous=${options.durability === 'full' ? 'FULL' : 'NORMAL'};
     PRAGMA foreign_keys=ON; PRAGMA busy_timeout=2000; PRAGMA trusted_schema=OFF;`);
+  return portOver(db);
+}
+
+/** The port over a connection, however it was opened. */
+export function portOver(db: DatabaseSync): Sqlite {
   let open = true;
   let depth = 0;
   const begin = db.prepare('BEGIN IMMEDIATE');

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join as joinPath, resolve } from 'node:path';
+import { describe, it } from 'node:test';
+import { linesOf, verifyExport } from '@commonhold/core';
+import { makeNodeSuite } from '@commonhold/house';
+import { runCli } from '../support/cli.ts';
+import { startHouse, tempFolder } from '../support/house-process.ts';
+import { found, join } from '../support/people.ts';
+
+const SPEC = resolve(import.meta.dirname, '../../spec');
+const python = ['/usr/bin/python3', 'python3'].find((name) => spawnSync(name, ['-c', 'import cryptography']).status === 0);
+const suite = makeNodeSuite();
+const FLIPS = 200;
+
+// Reads many files in one process: a line of base64 each; answers "good" or the line and the code.
+const READ_ALL = `
+import base64, io, sys
+sys.path.insert(0, sys.argv[1])
+import pod
+from encoding import Refused
+for text in sys.stdin:
+    try:
+        pod.read(pod.lines_of(io.BytesIO(base64.b64decode(text))))
+        print("good")
+    except Refused as refused:
+        print(refused.line, refused.code)
+`;
+
+function theirs(files: readonly Uint8Array[]): string[] {
+  const input = files.map((bytes) => `${Buffer.from(bytes).toString('base64')}\n`).join('');
+  const { status, stdout, stderr } = spawnSync(python!, ['-B', '-c', READ_ALL, joinPath(SPEC, 'reader')], { input, encoding: 'utf8', maxBuffer: 2 ** 26 });
+  assert.equal(status, 0, stderr);
+  return stdout.trimEnd().split('\n');
+}
+
+async function ours(files: readonly Uint8Array[]): Promise<string[]> {
+  const said = [];
+  for (const bytes of files) {
+    const verdict = await verifyExport(suite, linesOf([bytes]));
+    said.push(verdict.ok ? 'good' : `${verdict.line} ${verdict.code}`);
+  }
+  return said;
+}
+
+/** The same numbers in every run (mulberry32). */
+function dice(seed: number): (below: number) => number {
+  return (below) => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let n = Math.imul(seed ^ (seed >>> 15), seed | 1);
+    n ^= n + Math.imul(n ^ (n >>> 7), n | 61);
+    return ((n ^ (n >>> 14)) >>> 0) % below;
+  };
+}
+
+function flipped(good: Uint8Array, seed: number): Uint8Array[] {
+  const roll = dice(seed);
+  return Array.from({ length: FLIPS }, () => {
+    const bytes = Uint8Array.from(good);
+    bytes[roll(bytes.length)]! ^= 1 + roll(255);
+    return bytes;
+  });
+}
+
+describe('the Python reader and core', { skip: python ? false : 'no Python with the cryptography package (Debian: python3-cryptography)' }, () => {
+  const good = readFileSync(joinPath(SPEC, 'vectors/export.jsonl'));
+  const lines = good.toString().match(/[^\n]*\n/g)!;
+
+  it('say the same of export.jsonl and of every damage of export-bad.json', async () => {
+    const { bad } = JSON.parse(readFileSync(joinPath(SPEC, 'vectors/export-bad.json'), 'utf8')) as { bad: { line: number; from?: string; to?: string; drop?: true; code: string }[] };
+    const files = bad.map(({ line, from = '', to = '', drop }) =>
+      Buffer.from(lines.toSpliced(line - 1, 1, ...(drop ? [] : [lines[line - 1]!.replace(from, () => to)])).join('')));
+    const said = await ours([good, ...files]);
+    assert.deepEqual(theirs([good, ...files]), said);
+    assert.deepEqual(said.map((one) => one.split(' ').at(-1)), ['good', ...bad.map(({ code }) => code)]);
+  });
+
+  it('say the same of lines in another order, left out, twice, cut and spelled otherwise', async () => {
+    const edits = lines.flatMap((line, i) => [
+      lines.toSpliced(i, 1), lines.toSpliced(i, 0, line), lines.toSpliced(i, 2, lines[i + 1] ?? '', line), lines.toSpliced(i, 1, line.slice(0, -1)),
+      lines.toSpliced(i, 1, line.replaceAll(',', ' ,\t')), lines.toSpliced(i, 1, `\u{feff}${line}`), lines.toSpliced(i, 1, '\n'), lines.toSpliced(i, 1, '1e999\n'),
+      lines.toSpliced(i, 1, line.replace(/:(\d+)/, ':$1.0')), lines.toSpliced(i, 1, line.replace('"type"', '"\\u0074ype"')), lines.toSpliced(i, 1, line.replace('"', '"\\ud800')),
+      lines.toSpliced(i, 1, line.replace('{', '{"__proto__":1,')), lines.toSpliced(i, 1, line.replace('{', '{"constructor":{},')),
+    ].map((edited) => Buffer.from(edited.join(''))));
+    assert.deepEqual(theirs(edits), await ours(edits));
+  });
+
+  it('say the same of a real export with a byte flipped, and so does the command line', async (t) => {
+    const data = tempFolder(t, 'agree');
+    const file = joinPath(data, 'ada.jsonl');
+    await exportOf(t, data, file);
+    const real = readFileSync(file);
+    const files = [real, ...flipped(real, 7)];
+    const said = await ours(files);
+    assert.equal(said[0], 'good');
+    assert.ok(said.slice(1).every((one) => one !== 'good'), 'a flipped byte was not seen');
+    assert.deepEqual(theirs(files), said);
+    const reader = spawnSync(python!, ['-B', joinPath(SPEC, 'reader/pod.py'), file], { encoding: 'utf8' });
+    assert.equal((await runCli(['verify', file], { data })).stdout, reader.stdout);
+    writeFileSync(file, files[1]!);
+    await assert.rejects(runCli(['verify', file], { data }), { code: 1, stdout: new RegExp(`^DAMAGED line ${said[1]!.replace(' ', ': ')}(:.*)?\n$`) });
+  });
+});
+
+/** A pod with posts, a reply, a removal, and a follower who came, went and came again. */
+async function exportOf(t: Parameters<typeof startHouse>[0], data: string, file: string): Promise<void> {
+  const house = await startHouse(t, { data });
+  const ada = await found(house);
+  const { invite } = await ada.client.invites.make();
+  const ben = await join(house, invite, 'ben');
+  const first = await ada.client.microblog.post({ text: 'Rehearsal at seven. 🎵\u2028', audience: 'house' }, 'one');
+  await ada.client.microblog.post({ text: 'At eight', audience: 'house', replyTo: { persona: ada.persona, key: first.key } }, 'two');
+  const gone = await ada.client.microblog.post({ text: 'For all to see', audience: 'everyone' }, 'three');
+  await ada.client.microblog.remove(gone.key);
+  for (const follows of [true, false, true]) {
+    await (follows ? ben.client.people.follow(ada.persona) : ben.client.people.unfollow(ada.persona));
+    for (let tries = 0; (await ada.client.people.get(ben.persona)).followsYou !== follows; tries++) assert.ok(tries < 200, 'it never arrived');
+  }
+  await runCli(['export', 'ada', '--out', file], { data });
+  await house.stop();
+}
