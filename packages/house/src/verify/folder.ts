@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal, toBase64Url, type Suite } from '@commonhold/core';
 import { openSecrets, type Secrets } from '../config/secrets.ts';
@@ -18,15 +18,26 @@ export interface FolderListener { tell: Tell; /** Bytes of files done of all. */
 
 /**
  * Checks the data folder of a house at rest, under its lock: every pod, house.db with the pods, the views with what the pods say.
- * Nothing but the lock's own files is written. Refuses `no_house`, `folder_taken`.
+ * Nothing but the lock's own files is written. Refuses `no_house`, `folder_taken`, `bad_data_folder`.
  */
 export function verifyFolder(suite: Suite, folder: string, hears: FolderListener): FolderTally {
   if (!existsSync(join(folder, 'house.db'))) throw new Refusal('not_found', 'no_house', `There is no house in ${folder}.`);
-  const lock = lockFolder(folder);
+  const lock = isReadOnly(folder) ? null : lockFolder(folder);
   try {
     return checkFolder(suite, folder, hears);
   } finally {
-    lock.release();
+    lock?.release();
+  }
+}
+
+// A copy on a disk that takes no writes can be in nobody's use.
+function isReadOnly(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return false;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EROFS') return true;
+    throw new Refusal('unavailable', 'bad_data_folder', `The folder ${folder} may not be written by this user, so it cannot be kept from others meanwhile.`, { cause: error });
   }
 }
 
