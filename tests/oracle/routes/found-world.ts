@@ -1,26 +1,34 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startHouse } from '@commonhold/house';
+import { makeNodeSuite, startHouse } from '@commonhold/house';
+import { builtInContracts } from '../../../packages/house/src/firewall/contracts.ts';
+import { enforced } from '../../../packages/house/src/testing/firewall.ts';
+import { NOTES } from '../../../packages/house/src/testing/notes.ts';
 import { makeRandom } from '../random.ts';
-import { relate, type Asker, type World } from './world.ts';
+import { noteKey, someNote } from './data-model.ts';
+import { apart, relate, type Asker, type World } from './world.ts';
 
 const PASSPHRASE = 'correct horse battery staple';
 const UNLIMITED = { burst: 1e9, perSecond: 1e9 };
 
 /** A real house with a few people of every sort of relation, its HTTP door open, and the model of all that is in it. */
 export async function foundWorld() {
+  const suite = makeNodeSuite();
   const folder = mkdtempSync(join(tmpdir(), 'commonhold-routes-'));
   const house = await startHouse({ data: folder, port: 0, host: null, origin: null }, {
-    limits: { read: UNLIMITED, write: UNLIMITED, prepare: UNLIMITED, enter: UNLIMITED, login: UNLIMITED, live: UNLIMITED },
+    limits: { read: UNLIMITED, write: UNLIMITED, prepare: UNLIMITED, enter: UNLIMITED, login: UNLIMITED, live: UNLIMITED, query: UNLIMITED },
+    contracts: new Map([...builtInContracts(suite), ['notes', enforced(suite, NOTES)]]),
   });
-  const world: World = { askers: [], people: new Map(), posts: [], relations: new Map(), invites: new Map(), kit: true };
+  const world: World = { askers: [], people: new Map(), posts: [], relations: new Map(), invites: new Map(), kit: true, notes: [], likes: new Set(), seen: new Set(), wanted: new Map() };
   const base = `http://localhost:${house.network.port}`;
   const close = async () => { await house[Symbol.asyncDispose](); rmSync(folder, { recursive: true }); };
   try {
     await moveIn(house, world);
     await relateThem(house, world);
     await writePosts(house, world);
+    await writeNotes(house, world);
+    await likeThem(house, world);
   } catch (error) {
     await close();
     throw error;
@@ -50,11 +58,15 @@ async function moveIn({ household }: House, world: World): Promise<void> {
   for (const { invite, by } of household.invites({ persona: world.askers[0]!.persona!, role: 'steward' })) world.invites.set(invite, by);
 }
 
-// ada blocks eve; bob and cy follow ada; dee is open to everyone.
+// ada blocks eve and trusts cy; cy has muted dee; bob and cy follow ada; dee is open to everyone.
 async function relateThem({ gate, people, outbox }: House, world: World): Promise<void> {
   const [ada, bob, cy, dee, eve] = world.askers as [Asker, Asker, Asker, Asker, Asker];
-  await gate.transact(callerOf(ada), ada.persona!, 'people', (tx) => tx.put('links', { body: { persona: eve.persona!, relation: 'block', createdAt: 1 } }));
+  await people.block(callerOf(ada), eve.persona!);
+  await people.mute(callerOf(cy), dee.persona!, {});
+  relate(world, cy.persona!, dee.persona!, 'mute', true);
   relate(world, ada.persona!, eve.persona!, 'block', true);
+  await gate.transact(callerOf(ada), ada.persona!, 'people', (tx) => tx.put('links', { body: { persona: cy.persona!, relation: 'close', createdAt: 1 } }));
+  relate(world, ada.persona!, cy.persona!, 'close', true);
   for (const one of [bob, cy]) {
     await people.follow(callerOf(one), ada.persona!);
     relate(world, one.persona!, ada.persona!, 'follow', true);
@@ -76,10 +88,35 @@ async function writePosts({ microblog }: House, world: World): Promise<void> {
     const parent = parents.length > 0 && random.once(2) ? random.pick(parents) : null;
     const text = `post ${i}`;
     const made = await microblog.post(callerOf(author), { text, audience, ...(parent ? { replyTo: { persona: parent.persona, key: parent.key } } : {}) });
-    world.posts.push({ persona: made.persona, key: made.key, audience, text, root: parent?.root ?? `${made.persona}/${made.key}`, created: made.body.createdAt, gone: false });
+    world.posts.push({ persona: made.persona, key: made.key, audience, text, root: parent?.root ?? `${made.persona}/${made.key}`,
+      parent: parent && `${parent.persona}/${parent.key}`, created: made.body.createdAt, gone: false });
   }
   for (const post of world.posts.filter(() => random.once(8))) {
     await microblog.remove(callerOf(world.askers.find(({ persona }) => persona === post.persona)!), post.key);
     post.gone = true;
+  }
+}
+
+async function likeThem({ microblog, outbox }: House, world: World): Promise<void> {
+  const random = makeRandom(11);
+  for (let i = 0; i < 120; i++) {
+    const liker = world.askers[random.below(5)]!;
+    const post = random.pick(world.posts);
+    if (post.persona === liker.persona || post.gone || apart(world, liker.persona!, post.persona)) continue;
+    await microblog.like(callerOf(liker), post);
+    world.likes.add(`${liker.persona}>${post.persona}/${post.key}`);
+  }
+  await outbox.idle();
+}
+
+// Written by way of the gate, so that the reading routes have something to find before any writing route was asked.
+async function writeNotes({ gate }: House, world: World): Promise<void> {
+  const random = makeRandom(11);
+  for (const asker of world.askers.slice(0, 3)) {
+    for (const [collection, count] of [['lines', 30], ['tallies', 5], ['box', 1]] as const) {
+      const items = Array.from({ length: count }, () => ({ key: noteKey(random), ...someNote(random, collection) }));
+      const put = await gate.data.put(callerOf(asker), { persona: asker.persona!, service: 'notes', collection }, { items });
+      put.items.forEach(({ key, version }, i) => world.notes.push({ persona: asker.persona!, collection, key, audience: items[i]!.audience, body: items[i]!.body, version, written: world.notes.length }));
+    }
   }
 }

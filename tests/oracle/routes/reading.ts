@@ -1,13 +1,17 @@
 import type { Random } from '../random.ts';
 import { signedOut, status, type Answer, type Case, type Generator } from './ask.ts';
-import { follows, mayRead, nameFor, readable, type Asker, type ModelPost, type World } from './world.ts';
+import { BLOCKED } from './distance.ts';
+import { wrongMark, type Marked } from './likes.ts';
+import { NEWS } from './news.ts';
+import { follows, mayRead, nameFor, readable, related, type Asker, type ModelPost, type World } from './world.ts';
 
-interface Line { persona: string; key: string; body: { text: string } }
+interface Line extends Marked { body: { text: string } }
 interface Page { items: Line[]; people: Record<string, { name: string }>; next: string | null }
 
 const nameOf = ({ persona, key }: { persona: string; key: string }): string => `${persona}/${key}`;
 
-const anybody = (world: World, random: Random): string => random.pick([...world.people.keys(), `c${'a'.repeat(52)}`]);
+/** A persona of the house, or one of nobody. */
+export const anybody = (world: World, random: Random): string => random.pick([...world.people.keys(), `c${'a'.repeat(52)}`]);
 
 /** The posts of a page are exactly these, newest first, word for word, and its names are those that the asker may read. */
 function isPage(world: World, asker: Asker, due: ModelPost[]): (answer: Answer) => string | null {
@@ -18,9 +22,15 @@ function isPage(world: World, asker: Asker, due: ModelPost[]): (answer: Answer) 
     const page = answer.json as Page;
     const got = page.items.map((item) => `${nameOf(item)} ${item.body.text}`).join();
     const want = sorted.map((post) => `${nameOf(post)} ${post.text}`).join();
-    return got === want ? wrongNames(world, asker, page) : `shows ${got} instead of ${want}`;
+    return got === want ? wrongNames(world, asker, page) ?? wrongMarks(world, asker, page) : `shows ${got} instead of ${want}`;
   };
 }
+
+const wrongMarks = (world: World, asker: Asker, { items }: Page): string | null =>
+  items.map((item) => wrongMark(world, asker, item)).find((wrong) => wrong !== null) ?? null;
+
+/** What the asker's own timelines show: nobody whom they have muted. */
+const audible = (world: World, asker: Asker, { persona }: ModelPost): boolean => !related(world, asker.persona!, persona, 'mute');
 
 function wrongNames(world: World, asker: Asker, { people }: Pick<Page, 'people'>): string | null {
   for (const [persona, { name }] of Object.entries(people)) if (name !== nameFor(world, asker, persona)) return `names ${persona} ${name}`;
@@ -31,7 +41,7 @@ const page = (of: (world: World, asker: Asker, post: ModelPost) => boolean, rout
   const asker = random.pick(world.askers);
   return {
     asker, path: `${route}?first=100`,
-    judge: signedOut(asker) ?? isPage(world, asker, readable(world, asker).filter((post) => of(world, asker, post))),
+    judge: signedOut(asker) ?? isPage(world, asker, readable(world, asker).filter((post) => audible(world, asker, post) && of(world, asker, post))),
   };
 };
 
@@ -55,7 +65,7 @@ const thread: Generator = (world, random) => {
       if (bad) return bad;
       const { items, people } = answer.json as Page;
       const got = items.map(nameOf).sort();
-      return got.join() === due.join() ? wrongNames(world, asker, { people }) : `shows ${got.join()} instead of ${due.join()}`;
+      return got.join() === due.join() ? wrongNames(world, asker, { people }) ?? wrongMarks(world, asker, answer.json as Page) : `shows ${got.join()} instead of ${due.join()}`;
     },
   };
 };
@@ -64,8 +74,8 @@ const record: Generator = (world, random) => {
   const asker = random.pick(world.askers);
   const post = random.pick(world.posts);
   const persona = random.once(2) ? post.persona : anybody(world, random);
-  const service = random.once(5) ? random.pick(['peoples', '__proto__', 'messages']) : random.pick(['microblog', 'people']);
-  const collection = random.pick(service === 'microblog' ? ['posts', 'posts', 'post', 'constructor'] : ['profile', 'links', 'followers', 'self']);
+  const service = random.once(5) ? random.pick(['peoples', '__proto__', 'messages', 'news']) : random.pick(['microblog', 'people']);
+  const collection = random.pick(service === 'microblog' ? ['posts', 'posts', 'posts', 'likes', 'reactions', 'constructor'] : ['profile', 'links', 'followers', 'self']);
   const key = random.pick([post.key, post.key, 'self', 'nothing', '..%2f..%2fself']);
   const there = audienceOf(world, persona, service, collection, key);
   const may = there !== null && mayRead(world, asker, persona, service, collection, there);
@@ -81,7 +91,7 @@ function audienceOf(world: World, persona: string, service: string, collection: 
 let absent: string | null = null;
 
 /** Denied and absent: the same status, headers and bytes, whoever asks for whatever. */
-function isNotFound(answer: Answer): string | null {
+export function isNotFound(answer: Answer): string | null {
   const bad = status(404)(answer);
   const { date: _date, ...headers } = answer.headers;
   const bytes = JSON.stringify(headers) + answer.text;
@@ -97,8 +107,10 @@ const profile: Generator = (world, random) => {
   return {
     asker, path: `/people/${person && random.once(2) ? person.handle : persona}`,
     judge: asker.kind === 'impostor' ? status(401) : !may ? status(404) : (answer) => {
-      const got = answer.json as { name: string; follows: boolean };
-      return status(200)(answer) ?? (got.name === person.name && got.follows === follows(world, asker, persona) ? null : `says ${answer.text}`);
+      const got = answer.json as { name: string; follows: boolean; followsYou: boolean; blocked: boolean; muted: boolean };
+      const told = (relation: string): boolean => asker.persona !== null && related(world, asker.persona, persona, relation);
+      const isRight = got.name === person.name && got.follows === told('follow') && got.followsYou === told('follower') && got.muted === told('mute') && !got.blocked;
+      return status(200)(answer) ?? (isRight ? null : `says ${answer.text}`);
     },
   };
 };
@@ -124,4 +136,5 @@ export const READING: Record<string, Generator> = {
   'GET /pods/{persona}/{service}/{collection}/{key}': record,
   'GET /people/{who}': profile,
   'GET /people': people,
+  ...BLOCKED, ...NEWS,
 };

@@ -1,13 +1,17 @@
 import microblog from '../../../spec/contracts/microblog.json' with { type: 'json' };
+import news from '../../../spec/contracts/news.json' with { type: 'json' };
 import people from '../../../spec/contracts/people.json' with { type: 'json' };
 import { oracle, type PlainContract, type PlainFacts } from '../oracle.ts';
 
 /** Somebody who asks: a person by their session, nobody, or somebody with a token that is none. */
 export interface Asker { kind: 'member' | 'nobody' | 'impostor'; persona: string | null; handle: string; session: string | null; steward: boolean }
 /** A post as the model knows it. */
-export interface ModelPost { persona: string; key: string; audience: string; text: string; root: string; created: number; gone: boolean }
+export interface ModelPost { persona: string; key: string; audience: string; text: string; root: string; parent: string | null; created: number; gone: boolean }
 /** A person as the model knows them. */
 export interface ModelPerson { persona: string; handle: string; name: string; audience: string }
+
+/** A record of the service `notes`; `written` grows with each write. */
+export interface ModelNote { persona: string; collection: string; key: string; audience: string; body: Record<string, unknown>; version: string; written: number }
 
 /** What is true, written down beside the house as plainly as can be: the oracle is asked about this, never the house. */
 export interface World {
@@ -19,15 +23,31 @@ export interface World {
   /** Invite code → persona that made it. */
   invites: Map<string, string>;
   kit: boolean;
+  /** Records that are there for the data API, of all owners. */
+  notes: ModelNote[];
+  /** `liker>persona/key` of a post. */
+  likes: Set<string>;
+  /** News that somebody has read: `persona event`. */
+  seen: Set<string>;
+  /** Which kinds of news somebody wants; all, if nothing is said. */
+  wanted: Map<string, ReadonlySet<string>>;
 }
 
-const CONTRACTS: Record<string, PlainContract> = { microblog: microblog as unknown as PlainContract, people: people as unknown as PlainContract };
+const CONTRACTS: Record<string, PlainContract> = {
+  microblog: microblog as unknown as PlainContract, people: people as unknown as PlainContract, news: news as unknown as PlainContract,
+};
 
-const related = (world: World, owner: string, other: string, relation: string): boolean => world.relations.get(`${owner}>${other}`)?.has(relation) ?? false;
+/** Has the owner recorded this relation? */
+export const related = (world: World, owner: string, other: string, relation: string): boolean => world.relations.get(`${owner}>${other}`)?.has(relation) ?? false;
 
-function factsOf(world: World, asker: Asker, owner: string): PlainFacts {
+/** Does one of the two block the other? */
+export const apart = (world: World, one: string, other: string): boolean =>
+  one !== other && (related(world, one, other, 'block') || related(world, other, one, 'block'));
+
+/** What is known of an asker who comes to this owner. */
+export function factsOf(world: World, asker: Asker, owner: string): PlainFacts {
   const { persona } = asker;
-  const blocked = persona !== null && (related(world, owner, persona, 'block') || related(world, persona, owner, 'block'));
+  const blocked = persona !== null && apart(world, owner, persona);
   return {
     persona, owner: persona === owner, service: false, member: persona !== null, house: persona !== null,
     relations: persona === null ? [] : [...(world.relations.get(`${owner}>${persona}`) ?? [])], mutual: [], blocked, now: 0,

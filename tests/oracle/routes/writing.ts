@@ -1,5 +1,8 @@
 import { signedOut, status, type Answer, type Generator } from './ask.ts';
-import { mayRead, relate } from './world.ts';
+import { DISTANCE, unfollowed } from './distance.ts';
+import { LIKING } from './likes.ts';
+import { NEWS_STATE } from './news.ts';
+import { apart, mayRead, relate, related, type World } from './world.ts';
 
 const post: Generator = (world, random) => {
   const asker = random.pick(world.askers);
@@ -18,7 +21,7 @@ const post: Generator = (world, random) => {
         const made = answer.json as { persona: string; key: string; body: { createdAt: number } };
         if (made.persona !== asker.persona) return `the post went to ${made.persona}`;
         const name = `${made.persona}/${made.key}`;
-        world.posts.push({ persona: made.persona, key: made.key, audience, text, root: parent?.root ?? name, created: made.body.createdAt, gone: false });
+        world.posts.push({ persona: made.persona, key: made.key, audience, text, root: parent?.root ?? name, parent: parent && `${parent.persona}/${parent.key}`, created: made.body.createdAt, gone: false });
       }
       return status(due)(answer);
     }),
@@ -55,15 +58,23 @@ const setProfile: Generator = (world, random) => {
 const follow = (on: boolean): Generator => (world, random) => {
   const asker = random.pick(world.askers);
   const persona = random.pick([...world.people.keys(), `c${'b'.repeat(52)}`, 'nobody']);
-  const due = !on ? [200] : persona === asker.persona ? [400] : world.people.has(persona) ? [200] : [404];
+  const there = world.people.has(persona) && !(asker.persona !== null && apart(world, asker.persona, persona));
+  const due = !on ? [200] : persona === asker.persona ? [400] : there ? [200] : [404];
   return {
     asker, path: `/people/${persona}/follow`,
     judge: signedOut(asker) ?? ((answer: Answer) => {
-      if (answer.status === 200 && world.people.has(persona)) relate(world, asker.persona!, persona, 'follow', on);
+      if (answer.status === 200 && world.people.has(persona)) followNow(world, asker.persona!, persona, on);
       return status(...due)(answer);
     }),
   };
 };
+
+// A pod hears of a follow when it begins; one that went on while a block stood between them is not told again.
+function followNow(world: World, me: string, persona: string, on: boolean): void {
+  if (on && !related(world, me, persona, 'follow')) relate(world, persona, me, 'follower', true);
+  if (!on && related(world, me, persona, 'follow')) unfollowed(world, persona, me);
+  relate(world, me, persona, 'follow', on);
+}
 
 /** Cases for every route that writes records of people. */
 export const WRITING: Record<string, Generator> = {
@@ -72,4 +83,5 @@ export const WRITING: Record<string, Generator> = {
   'DELETE /people/{persona}/follow': follow(false),
   'POST /microblog/posts': post,
   'DELETE /microblog/posts/{key}': removePost,
+  ...LIKING, ...DISTANCE, ...NEWS_STATE,
 };

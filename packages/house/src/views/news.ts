@@ -66,10 +66,13 @@ export function makeNewsView(db: Sqlite, deps: Deps): NewsView {
     return likes[0]?.place === place ? { kind, place, ...distinct(likes), post } : null;
   };
   const walk = function* (owner: string, before: string | null, kinds: ReadonlySet<string>): Generator<NewsRef> {
+    const grouped = new Set<string | null>();
     for (let from = before ?? LAST; ;) {
       const rows = ask.before.all(owner, from, CHUNK);
       for (const row of rows) {
-        const found = kinds.has(row.kind) && visible(owner, row) ? group(owner, row) : null;
+        if (!kinds.has(row.kind) || !visible(owner, row) || (row.kind === 'like' && grouped.has(row.post))) continue;
+        if (row.kind === 'like') grouped.add(row.post);
+        const found = group(owner, row);
         if (found) yield found;
       }
       if (rows.length < CHUNK) return;

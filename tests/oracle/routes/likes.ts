@@ -1,0 +1,47 @@
+import { signedOut, status, type Generator } from './ask.ts';
+import { apart, mayRead, type Asker, type ModelPost, type World } from './world.ts';
+
+const nameOf = ({ persona, key }: { persona: string; key: string }): string => `${persona}/${key}`;
+
+/** A post as an answer shows it, as far as likes go. */
+export interface Marked { persona: string; key: string; liked: boolean; likes?: { people: { persona: string }[]; more: number } }
+
+/** Who likes a post, as its author may know: nobody from whom a block parts them. */
+const likersOf = (world: World, post: { persona: string; key: string }): string[] =>
+  [...world.people.keys()].filter((liker) => world.likes.has(`${liker}>${nameOf(post)}`) && !apart(world, post.persona, liker));
+
+/** Everybody sees their own like; the author sees who liked; nobody sees anything more. */
+export function wrongMark(world: World, asker: Asker, post: Marked): string | null {
+  const liked = asker.persona !== null && world.likes.has(`${asker.persona}>${nameOf(post)}`);
+  if (post.liked !== liked) return `says liked ${post.liked} of ${nameOf(post)}`;
+  if (post.persona !== asker.persona) return post.likes === undefined ? null : `tells ${asker.handle} who likes ${nameOf(post)}`;
+  const due = likersOf(world, post);
+  const { people, more } = post.likes ?? { people: [], more: -1 };
+  const isRight = people.length === Math.min(3, due.length) && people.length + more === due.length && people.every(({ persona }) => due.includes(persona));
+  return isRight ? null : `says ${people.length} and ${more} like ${nameOf(post)}, which are ${due.length}`;
+}
+
+const someLike = (on: boolean): Generator => (world, random) => {
+  const asker = random.pick(world.askers);
+  const post: ModelPost = random.pick(world.posts);
+  const persona = random.once(8) ? random.pick([...world.people.keys(), 'nobody']) : post.persona;
+  const there = persona === post.persona && !post.gone && mayRead(world, asker, persona, 'microblog', 'posts', post.audience);
+  const due = !on ? 200 : persona === asker.persona ? 400 : there ? 200 : 404;
+  return {
+    asker, path: `/microblog/posts/${persona}/${post.key}/like`,
+    judge: signedOut(asker) ?? ((answer) => {
+      const wrong = status(due)(answer);
+      if (wrong || due !== 200) return wrong;
+      const like = `${asker.persona}>${persona}/${post.key}`;
+      if (on) world.likes.add(like); else world.likes.delete(like);
+      if (!on) world.seen.delete(`${persona} like ${like}`);
+      return (answer.json as { liked: boolean }).liked === on ? null : `says ${answer.text}`;
+    }),
+  };
+};
+
+/** Cases for liking and unliking. */
+export const LIKING: Record<string, Generator> = {
+  'PUT /microblog/posts/{persona}/{key}/like': someLike(true),
+  'DELETE /microblog/posts/{persona}/{key}/like': someLike(false),
+};
