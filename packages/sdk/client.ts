@@ -65,10 +65,11 @@ const people = (send: Send) => ({
   follow: (persona: string) => send<{ follows: boolean }>(path('people', persona, 'follow'), { method: 'PUT' }),
   unfollow: (persona: string, options?: CallOptions) => send<{ follows: boolean }>(path('people', persona, 'follow'), { ...options, method: 'DELETE' }),
   /** Blocks: both are absent to each other from now on, and neither follows the other. They are not told. */
-  block: (persona: string) => send<{ blocked: boolean }>(path('people', persona, 'block'), { method: 'PUT' }),
+  block: (persona: string, options?: CallOptions) => send<{ blocked: boolean }>(path('people', persona, 'block'), { ...options, method: 'PUT' }),
   unblock: (persona: string, options?: CallOptions) => send<{ blocked: boolean }>(path('people', persona, 'block'), { ...options, method: 'DELETE' }),
   /** Keeps somebody's posts out of one's timelines and news, until a time (ms) or for good. Only oneself knows. */
-  mute: (persona: string, until?: number) => send<{ muted: boolean; until: number | null }>(path('people', persona, 'mute'), { method: 'PUT', body: until === undefined ? {} : { until } }),
+  mute: (persona: string, until?: number, options?: CallOptions) =>
+    send<{ muted: boolean; until: number | null }>(path('people', persona, 'mute'), { ...options, method: 'PUT', body: until === undefined ? {} : { until } }),
   unmute: (persona: string, options?: CallOptions) => send<{ muted: boolean; until: number | null }>(path('people', persona, 'mute'), { ...options, method: 'DELETE' }),
   /** Whom one has blocked and muted. */
   blocked: (options?: CallOptions) => send<Blocked>('/people/blocked', options),

@@ -5,14 +5,21 @@ import { HouseMark } from '../components/HouseMark.tsx';
 import { Icon, type IconName } from '../components/Icon.tsx';
 import { Toasts } from '../components/Toasts.tsx';
 import { house, houseTitle, me } from '../state/session.ts';
+import { unread } from '../state/news.ts';
 import { OfflineBar } from './OfflineBar.tsx';
 import { WriteDialog, openWrite } from './WriteDialog.tsx';
 
-interface Place { href: string; icon: IconName; label: string; here: boolean }
+interface Place { href: string; icon: IconName; label: string; here: boolean; news?: boolean }
+
+/* The house counts no further. */
+const MANY = 100;
+const count = (n: number): string => n >= MANY ? `${MANY - 1}+` : String(n);
+const newsLabel = () => unread.value > 0 ? t('nav.news.unread', { n: count(unread.value) }) : undefined;
 
 function places(path: string): Place[] {
   return [
     { href: '/', icon: 'home', label: t('nav.home'), here: path === '/' || path === '/feed/following' },
+    { href: '/news', icon: 'bell', label: t('nav.news'), here: path === '/news', news: true },
     { href: '/people', icon: 'people', label: t('nav.people'), here: path === '/people' },
     { href: '/invite', icon: 'link', label: t('nav.invite'), here: path === '/invite' },
     { href: '/settings', icon: 'tune', label: t('nav.settings'), here: path.startsWith('/settings') },
@@ -26,7 +33,7 @@ function Rail({ path }: { path: string }) {
       <a class="brand" href="/"><HouseMark id={house.value?.id ?? null} /><b>{houseTitle}</b></a>
       <nav aria-label={t('app.main')}>
         {places(path).map((place) => (
-          <a class="link" href={place.href} aria-current={place.here ? 'page' : undefined} title={place.label}><Icon name={place.icon} /><span>{place.label}</span></a>
+          <a class="link" href={place.href} aria-current={place.here ? 'page' : undefined} title={place.label} aria-label={place.news ? newsLabel() : undefined}><Icon name={place.icon} /><span>{place.label}</span>{place.news && unread.value > 0 ? <b class="n">{count(unread.value)}</b> : null}</a>
         ))}
       </nav>
       <button type="button" class="btn fill write" onClick={openWrite} title={t('nav.write')}><Icon name="pen" /><span>{t('nav.write')}</span></button>
@@ -37,15 +44,15 @@ function Rail({ path }: { path: string }) {
 
 function TabBar({ path }: { path: string }) {
   const mine = me.value ? `/@${me.value.handle}` : '/login';
-  const tab = (href: string, icon: IconName, label: string, here: boolean) =>
-    <a href={href} aria-current={here ? 'page' : undefined}><Icon name={icon} />{label}</a>;
+  const tab = (href: string, icon: IconName, label: string, here: boolean, news?: boolean) =>
+    <a href={href} aria-current={here ? 'page' : undefined} aria-label={news ? newsLabel() : undefined}><Icon name={icon} />{news && unread.value > 0 ? <span class="dot" /> : null}{label}</a>;
   return (
     <nav class="tabbar" aria-label={t('app.main')}>
       {tab('/', 'home', t('nav.home'), path === '/' || path === '/feed/following')}
       {tab('/people', 'people', t('nav.people'), path === '/people')}
       <button type="button" onClick={openWrite}><Icon name="pen" />{t('nav.write')}</button>
-      {tab('/settings', 'tune', t('nav.settings'), path.startsWith('/settings'))}
-      {tab(mine, 'person', t('nav.you'), path === mine)}
+      {tab('/news', 'bell', t('nav.news'), path === '/news', true)}
+      {tab(mine, 'person', t('nav.you'), path === mine || path.startsWith('/settings'))}
     </nav>
   );
 }

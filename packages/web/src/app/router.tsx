@@ -16,6 +16,7 @@ const screen = (name: string): ComponentType => {
   return load ? late(load) : Lost;
 };
 const Home = screen('home');
+const News = screen('news');
 const People = screen('people');
 const Profile = screen('profile');
 const Thread = screen('thread');
@@ -26,7 +27,7 @@ const Invite = screen('invite');
 const Settings = screen('settings');
 
 const BARE = /^\/(?:found|join|login)(?:\/|$)/;
-const FOR_MEMBERS = /^\/(?:$|feed\/|people(?:\/|$)|invite(?:\/|$)|settings(?:\/|$))/;
+const FOR_MEMBERS = /^\/(?:$|feed\/|people(?:\/|$)|news(?:\/|$)|invite(?:\/|$)|settings(?:\/|$))/;
 
 /** Where this address must not be shown yet: an unfounded house is founded first, members' pages ask for a login. */
 function detour(path: string, url: string): string | null {
@@ -52,6 +53,7 @@ function Screens() {
     <Router onRouteChange={arrived}>
       <Route path="/" component={Home} />
       <Route path="/feed/following" component={Home} />
+      <Route path="/news" component={News} />
       <Route path="/people" component={People} />
       <Route path="/found" component={Found} />
       <Route path="/join/:invite" component={Join} />

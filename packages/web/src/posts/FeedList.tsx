@@ -8,7 +8,8 @@ import { Icon } from '../components/Icon.tsx';
 import { Note } from '../components/Note.tsx';
 import { t } from '../i18n/index.ts';
 import type { Feed } from '../state/feed.ts';
-import { gone } from '../state/gone.ts';
+import { isHushed } from '../state/distance.ts';
+import { isGone } from '../state/gone.ts';
 import { idOf } from '../state/merge.ts';
 import { PostCard } from './PostCard.tsx';
 import { Skeleton } from './Skeleton.tsx';
@@ -65,14 +66,15 @@ function Seen({ items, seen }: { items: readonly PostItem[]; seen: string | null
   return <><div class="card sheet">{cards(items.slice(0, cutAt))}</div><Caught /><div class="card sheet">{cards(items.slice(cutAt))}</div></>;
 }
 
-/** A list of posts in all its states: on its way, failed, empty, there. `seen` is the newest post of the last visit. */
-export function FeedList({ feed, empty, seen = null }: { feed: Feed; empty: ComponentChildren; seen?: string | null }) {
+/** A list of posts in all its states: on its way, failed, empty, there. `seen` is the newest post of the last visit; `timeline` leaves out whom the reader has muted. */
+export function FeedList({ feed, empty, seen = null, timeline }: { feed: Feed; empty: ComponentChildren; seen?: string | null; timeline?: boolean }) {
   useEffect(() => { if (feed.items.peek() === null) void feed.load(); }, [feed]);
   const items = feed.items.value;
   const fault = feed.fault.value;
   if (items === null) return <div key="waiting" class="card sheet">{fault ? <Failed title={t('posts.failed')} error={fault} again={() => void feed.load()} /> : <Skeleton />}</div>;
-  const shown = items.filter((item) => !gone.value.has(idOf(item)));
-  const waiting = feed.pending.value.filter((item) => !gone.value.has(idOf(item)));
+  const here = (item: PostItem) => !isGone(item) && !(timeline && isHushed(item.persona));
+  const shown = items.filter(here);
+  const waiting = feed.pending.value.filter(here);
   const show = () => {
     feed.showPending();
     scrollTo({ top: 0, behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });

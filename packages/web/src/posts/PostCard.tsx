@@ -6,6 +6,7 @@ import { clock } from '../state/clock.ts';
 import { known } from '../state/people.ts';
 import { me } from '../state/session.ts';
 import { fullTime } from '../words/time.ts';
+import { LikeButton, LikedBy } from './LikeButton.tsx';
 import { addressOf, AudienceWord, FaceLink, homeOf, nameOf, PostText, When } from './parts.tsx';
 import { PostMenu } from './PostMenu.tsx';
 
@@ -48,8 +49,10 @@ export function PostCard({ item, focus, context = true, onReply }: { item: PostI
       <PostText item={item} cut={cut} />
       {cut ? <a class="tap" href={addressOf(item)}>{t('post.open')}</a> : null}
       {focus ? <p class="facts"><time dateTime={new Date(item.body.createdAt).toISOString()}>{fullTime(item.body.createdAt, clock)}</time></p> : null}
+      <LikedBy item={item} />
       <div class="acts">
         {me.value ? <ReplyButton item={item} {...(onReply ? { onReply } : {})} /> : null}
+        <LikeButton item={item} />
         <PostMenu item={item} />
       </div>
     </article>

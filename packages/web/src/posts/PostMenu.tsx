@@ -6,6 +6,7 @@ import { removePost } from '../state/gone.ts';
 import { myPersona } from '../state/session.ts';
 import { toast } from '../state/toast.ts';
 import { copyText } from '../words/clipboard.ts';
+import { DistanceItems } from './DistanceItems.tsx';
 import { addressOf, nameOf } from './parts.tsx';
 
 /* A handle is for housemates; a post for everyone is linked by the id that outsiders can follow too. */
@@ -18,22 +19,33 @@ async function copyLink(item: PostItem): Promise<void> {
 /** After the next frame, when the sheet is gone or back. */
 const focusNext = (to: () => HTMLElement | null | undefined): void => { requestAnimationFrame(() => to()?.focus({ preventScroll: true })); };
 
-/** Deletes; the focus goes to a neighbour, and comes back with the post. */
-function remove(item: PostItem): void {
+/** Where the focus goes when this post leaves the screen, and how it comes back with it. */
+function leaving(item: PostItem): { left: () => void; back: () => void } {
   const all = [...document.querySelectorAll<HTMLElement>('#main a.when')];
   const at = all.findIndex(({ id }) => id === `at-${item.key}`);
-  removePost(item, () => focusNext(() => document.getElementById(`at-${item.key}`)));
-  focusNext(() => (at === -1 ? null : all[at + 1] ?? all[at - 1]) ?? document.querySelector<HTMLElement>('#main h1'));
+  const neighbour = () => at === -1 ? undefined : [...all.slice(at + 1), ...all.slice(0, at).reverse()].find((link) => link.isConnected);
+  return {
+    left: () => focusNext(() => document.getElementById(`at-${item.key}`) ? null : neighbour() ?? document.querySelector<HTMLElement>('#main h1')),
+    back: () => focusNext(() => document.getElementById(`at-${item.key}`)),
+  };
+}
+
+/** Deletes; the focus goes to a neighbour, and comes back with the post. */
+function remove(item: PostItem): void {
+  const { left, back } = leaving(item);
+  removePost(item, back);
+  left();
 }
 
 /** What else can be done with a post. */
 export function PostMenu({ item }: { item: PostItem }) {
-  const mine = item.persona === myPersona.value;
+  const me = myPersona.value;
   return (
     <span class="push">
       <Menu label={t('post.more', { name: nameOf(item.persona) })} button={<Icon name="more" />}>
         <MenuItem icon="link" onPick={() => void copyLink(item)}>{t('post.copy')}</MenuItem>
-        {mine ? <MenuItem icon="trash" tone="danger" onPick={() => remove(item)}>{t('post.delete')}</MenuItem> : null}
+        {me === item.persona ? <MenuItem icon="trash" tone="danger" onPick={() => remove(item)}>{t('post.delete')}</MenuItem> : null}
+        {me && me !== item.persona ? <DistanceItems persona={item.persona} leaving={() => leaving(item)} /> : null}
       </Menu>
     </span>
   );

@@ -7,7 +7,7 @@ import { buildTree, countBelow, voices, type Branch } from './tree.ts';
 
 const ref = (key: string): Ref => ({ persona: `p${key[0]}`, key });
 const post = (key: string, parent?: string, root = 'a'): PostItem => ({
-  ...ref(key), at: '0', audience: 'house', body: { text: key, createdAt: 0, ...(parent ? { replyTo: ref(parent), root: ref(root) } : {}) },
+  ...ref(key), at: '0', audience: 'house', liked: false, body: { text: key, createdAt: 0, ...(parent ? { replyTo: ref(parent), root: ref(root) } : {}) },
 });
 const draw = (branch: Branch): string => `${branch.item ? branch.ref.key : '?'}${branch.replies.length ? `(${branch.replies.map(draw).join(' ')})` : ''}`;
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Page, PageQuery, PostItem } from '@commonhold/sdk';
 import { makeFeed } from './feed.ts';
 
-const post = (n: number): PostItem => ({ persona: n % 2 ? 'odd' : 'even', key: String(n), at: n.toString(16).padStart(16, '0'), audience: 'house', body: { text: `${n}`, createdAt: n } });
+const post = (n: number): PostItem => ({ persona: n % 2 ? 'odd' : 'even', key: String(n), at: n.toString(16).padStart(16, '0'), audience: 'house', liked: false, body: { text: `${n}`, createdAt: n } });
 
 /** A house with `count` posts that pages as the real one does; `fail` makes the next question fail. */
 function house(count: number) {

@@ -1,13 +1,17 @@
 import { signal } from '@preact/signals';
 import { t } from '../i18n/index.ts';
-import type { PostItem } from '@commonhold/sdk';
+import type { PostItem, Ref } from '@commonhold/sdk';
 import { client } from './client.ts';
+import { blocked } from './distance.ts';
 import { idOf } from './merge.ts';
 import { toast } from './toast.ts';
 import { withUndo } from './undo.ts';
 
 /** Posts that are deleted or about to be: no list shows them. */
 export const gone = signal<ReadonlySet<string>>(new Set());
+
+/** Whether a post is not to be shown: deleted, or by somebody the reader has blocked. */
+export const isGone = (ref: Ref): boolean => gone.value.has(idOf(ref)) || blocked.value.has(ref.persona);
 
 function setGone(id: string, yes: boolean): void {
   const next = new Set(gone.peek());

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { PostItem } from '@commonhold/sdk';
 import { blend, idOf, mergeNewer, mergeOlder } from './merge.ts';
 
-const post = (n: number): PostItem => ({ persona: 'c', key: String(n), at: n.toString(16).padStart(16, '0'), audience: 'house', body: { text: `${n}`, createdAt: n } });
+const post = (n: number): PostItem => ({ persona: 'c', key: String(n), at: n.toString(16).padStart(16, '0'), audience: 'house', liked: false, body: { text: `${n}`, createdAt: n } });
 const numbers = fc.uniqueArray(fc.integer({ min: 0, max: 40 }));
 
 test('news goes on top in order of time, once', () => {

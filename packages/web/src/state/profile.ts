@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { Profile } from '@commonhold/sdk';
+import { ApiError, type Profile } from '@commonhold/sdk';
 import { client } from './client.ts';
 import { directory, meet } from './people.ts';
 
@@ -17,6 +17,7 @@ export function openProfile(who: string) {
         meet({ [found.persona]: { persona: found.persona, handle: found.handle, name: found.name } });
         person.value = found;
       } catch (error) {
+        if (error instanceof ApiError && error.status === 404) person.value = null;
         if (person.peek() === null) fault.value = error;
       }
     },

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { PostItem, Ref } from '@commonhold/sdk';
+import { ApiError, type PostItem, type Ref } from '@commonhold/sdk';
 import { client } from './client.ts';
 import { listen } from './live.ts';
 import { idOf } from './merge.ts';
@@ -17,7 +17,8 @@ export function openThread(focus: Ref) {
       meet(thread.people);
       items.value = thread.items;
     } catch (error) {
-      // What is on the screen stays there; only a first reading that failed is shown as failed.
+      // What is on the screen stays there when the house does not answer; what it says is not there goes.
+      if (error instanceof ApiError && error.status === 404) items.value = null;
       if (items.peek() === null) fault.value = error;
     }
   }

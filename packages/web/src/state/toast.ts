@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 
 /** A line at the foot of the screen; `action` is one verb. */
-export interface Toast { id: number; text: string; action?: { label: string; run: () => void } }
+export interface Toast { id: number; text: string; action?: { label: string; run: () => unknown } }
 
 /** Toasts on the screen, oldest first. */
 export const toasts = signal<readonly Toast[]>([]);

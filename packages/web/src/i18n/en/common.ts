@@ -6,6 +6,8 @@ export const common = {
   'app.title': '{page} · {house}',
   'nav.home': 'Home',
   'nav.people': 'People',
+  'nav.news': 'News',
+  'nav.news.unread': 'News, {n} new',
   'nav.write': 'Write',
   'nav.you': 'You',
   'nav.settings': 'Settings',

@@ -28,7 +28,7 @@ const Meanwhile = () => (
   <>
     <div class="not-aside"><Suggestions /></div>
     {houseFeed().items.value?.length === 0 ? null : <h2 class="t-20 side-pad">{t('home.meanwhile')}</h2>}
-    <FeedList feed={houseFeed()} empty={null} />
+    <FeedList feed={houseFeed()} empty={null} timeline />
   </>
 );
 
@@ -50,7 +50,7 @@ export default function Home() {
         <Composer context="post" id="write" label={t('compose.post')} hint={t('compose.hint')} verb={t('compose.send')} />
       </section>
       {feed.items.value?.some((post) => post.persona === myPersona.value) ? <RecoveryReminder /> : null}
-      <FeedList key={name} feed={feed} seen={seen} empty={whole ? <EmptyHouse /> : <EmptyHome />} />
+      <FeedList key={name} feed={feed} seen={seen} timeline empty={whole ? <EmptyHouse /> : <EmptyHome />} />
       {!whole && feed.items.value?.length === 0 ? <Meanwhile /> : null}
     </Page>
   );

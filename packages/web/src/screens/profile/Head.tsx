@@ -13,6 +13,7 @@ import { clock } from '../../state/clock.ts';
 import { meet } from '../../state/people.ts';
 import { me, refreshMe } from '../../state/session.ts';
 import { toast } from '../../state/toast.ts';
+import { More, Muted } from './Distance.tsx';
 import { monthOf } from '../../words/time.ts';
 
 interface HeadProps { person: Profile; edit: boolean; setEdit: (edit: boolean) => void; onChange: (change: Partial<Profile>) => void }
@@ -66,6 +67,7 @@ export function Head(props: HeadProps) {
         <span class="grow" />
         {mine ? (edit ? null : <Button onClick={() => setEdit(true)} icon="pen">{t('profile.edit')}</Button>) : null}
         {!mine && me.value ? <FollowButton persona={person.persona} name={person.name} follows={person.follows} small={false} onChange={(follows) => onChange({ follows })} /> : null}
+        {!mine && me.value ? <More person={person} /> : null}
       </div>
       {edit && mine ? <Edit {...props} /> : (
         <>
@@ -73,6 +75,7 @@ export function Head(props: HeadProps) {
             <h2 class="t-32 prof-name" dir="auto">{person.name}</h2>
             <p class="row wrap dim">@{person.handle}{person.followsYou ? <span class="tag">{t('person.follows.you')}</span> : null}</p>
           </div>
+          {mine ? null : <Muted person={person} onEnd={() => onChange({ muted: false, mutedUntil: null })} />}
           {person.bio ? <p class="t-18 text" dir="auto"><Linked text={person.bio} /></p> : null}
           {person.joinedAt ? <p class="trust dim t-14"><Icon name="home" size="s" />{t('profile.joined', { date: monthOf(person.joinedAt, clock) })}</p> : null}
         </>

@@ -4,6 +4,7 @@ import { ApiError, type Profile as Person } from '@commonhold/sdk';
 import { Lost } from '../../app/Lost.tsx';
 import { openWrite } from '../../app/WriteDialog.tsx';
 import { Button } from '../../components/Button.tsx';
+import { Icon } from '../../components/Icon.tsx';
 import { Empty, Failed } from '../../components/Empty.tsx';
 import { Page } from '../../components/Page.tsx';
 import { t } from '../../i18n/index.ts';
@@ -13,6 +14,7 @@ import { personFeed } from '../../state/feed.ts';
 import { me } from '../../state/session.ts';
 import { profileOf } from '../../state/profile.ts';
 import { Aside } from '../home/Aside.tsx';
+import { Blocked, isBlocked, useBlocked } from './Distance.tsx';
 import { Head } from './Head.tsx';
 
 function Posts({ person, replies }: { person: Person; replies: boolean }) {
@@ -22,6 +24,18 @@ function Posts({ person, replies }: { person: Person; replies: boolean }) {
     ? <Empty title={t('profile.empty')} action={<Button kind="fill" onClick={openWrite}>{t('profile.empty.act')}</Button>}><p>{t('profile.empty.me')}</p></Empty>
     : <Empty title={t('profile.empty')}><p>{t('profile.empty.other', { name: person.name })}</p></Empty>;
   return <FeedList key={`${person.persona}${replies}`} feed={feed} empty={empty} />;
+}
+
+const tab = (href: string, words: string, here: boolean) => <a class="tab" href={href} aria-current={here ? 'page' : undefined}>{words}</a>;
+
+/** Nobody to be found here, or somebody the reader has blocked. */
+function Absent({ who, again }: { who: string; again: () => void }) {
+  const { path } = useLocation();
+  const known = useBlocked(who, me.value !== null);
+  if (known) return <Blocked {...known} onEnd={again} />;
+  if (me.value && known === undefined) return <div class="card sheet"><Skeleton posts={1} /></div>;
+  const way = me.value ? <Button href="/people">{t('people.title')}</Button> : <Button href={`/login?next=${encodeURIComponent(path)}`}>{t('lost.login')}</Button>;
+  return <div class="card sheet"><Empty title={t('profile.gone.title')} action={way}><p>{t('profile.gone.text')}</p></Empty></div>;
 }
 
 /** One person: face, name, words about themselves, posts. */
@@ -36,10 +50,11 @@ export default function Profile() {
   const person = profile.person.value;
   const fault = profile.fault.value;
   const replies = 'replies' in query;
-  const tab = (href: string, words: string, here: boolean) => <a class="tab" href={href} aria-current={here ? 'page' : undefined}>{words}</a>;
+  const again = () => void profile.load();
   return (
-    <Page title={person?.name ?? at} {...(me.value ? { back: '/people' } : {})} aside={me.value ? <Aside /> : null}>
-      {person ? (
+    <Page title={person?.name ?? at} {...(me.value ? { back: '/people' } : {})} aside={me.value ? <Aside /> : null}
+      actions={person?.me ? <a class="icon-btn only-phone" href="/settings" aria-label={t('nav.settings')} title={t('nav.settings')}><Icon name="tune" /></a> : null}>
+      {person && isBlocked(person.persona) ? <Blocked persona={person.persona} name={person.name} onEnd={again} /> : person ? (
         <>
           <section class="card sheet" aria-label={person.name}>
             <Head person={person} edit={edit} setEdit={setEdit} onChange={(change) => profile.change(change)} />
@@ -47,13 +62,8 @@ export default function Profile() {
           </section>
           <Posts person={person} replies={replies} />
         </>
-      ) : fault ? (
-        <div class="card sheet">
-          {fault instanceof ApiError && fault.status === 404
-            ? <Empty title={t('profile.gone.title')} action={me.value ? <Button href="/people">{t('people.title')}</Button> : <Button href={`/login?next=${encodeURIComponent(path)}`}>{t('lost.login')}</Button>}><p>{t('profile.gone.text')}</p></Empty>
-            : <Failed title={t('profile.failed')} error={fault} again={() => void profile.load()} />}
-        </div>
-      ) : <div class="card sheet"><Skeleton posts={1} /></div>}
+      ) : fault instanceof ApiError && fault.status === 404 ? <Absent who={at.slice(1)} again={again} />
+        : <div class="card sheet">{fault ? <Failed title={t('profile.failed')} error={fault} again={again} /> : <Skeleton posts={1} />}</div>}
     </Page>
   );
 }

@@ -3,11 +3,14 @@ import { faultText } from '../../components/Empty.tsx';
 import { Face } from '../../components/face/Face.tsx';
 import { Note } from '../../components/Note.tsx';
 import { me, signOut } from '../../state/session.ts';
+import { Kept } from './Kept.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { t } from '../parts/words.ts';
 
-/** Who the person is here, and the way out. */
-export function You() {
+/** Who the person is here, the way out, and whom they keep away. */
+export const You = () => <><Self /><Kept /></>;
+
+function Self() {
   const { persona, name, handle, bio, role } = me.value!;
   const act = useAct();
   return (

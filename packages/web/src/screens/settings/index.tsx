@@ -5,13 +5,16 @@ import '../parts/parts.css';
 import './settings.css';
 import { Page } from '../../components/Page.tsx';
 import { t } from '../parts/words.ts';
+import { About } from '../news/About.tsx';
 import { Devices } from './Devices.tsx';
 import { HouseSection } from './HouseSection.tsx';
 import { Reading } from './Reading.tsx';
 import { Words } from './Words.tsx';
 import { You } from './You.tsx';
 
-const SECTIONS = { devices: Devices, words: Words, house: HouseSection, you: You, reading: Reading } as const satisfies Record<string, FunctionComponent>;
+const News = () => <About big />;
+
+const SECTIONS = { devices: Devices, words: Words, house: HouseSection, you: You, news: News, reading: Reading } as const satisfies Record<string, FunctionComponent>;
 type Section = keyof typeof SECTIONS;
 
 /** Settings, a section at a time. */

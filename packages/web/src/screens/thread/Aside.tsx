@@ -3,13 +3,14 @@ import { Face } from '../../components/face/Face.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { t } from '../../i18n/index.ts';
 import { homeOf, nameOf } from '../../posts/parts.tsx';
+import { isGone } from '../../state/gone.ts';
 import { idOf } from '../../state/merge.ts';
 import { house } from '../../state/session.ts';
 
 /** Beside a conversation: who is in it, and who can read it. */
 export function Aside({ items, focus }: { items: readonly PostItem[]; focus: Ref }) {
   const starter = items.find((item) => !item.body.replyTo)?.persona;
-  const voices = [...new Set(items.map((item) => item.persona))];
+  const voices = [...new Set(items.filter((item) => !isGone(item)).map((item) => item.persona))];
   const audience = (items.find((item) => idOf(item) === idOf(focus)) ?? items[0])?.audience ?? 'house';
   return (
     <>

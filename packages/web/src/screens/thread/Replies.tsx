@@ -6,11 +6,12 @@ import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Composer } from '../../compose/Composer.tsx';
 import { t, tx } from '../../i18n/index.ts';
+import { LikeButton, LikedBy } from '../../posts/LikeButton.tsx';
 import { FaceLink, homeOf, nameOf, PostText, When } from '../../posts/parts.tsx';
 import { ReplyButton } from '../../posts/PostCard.tsx';
 import { PostMenu } from '../../posts/PostMenu.tsx';
 import { countBelow, voices, type Branch } from '../../posts/tree.ts';
-import { gone } from '../../state/gone.ts';
+import { isGone } from '../../state/gone.ts';
 import { idOf } from '../../state/merge.ts';
 import { known } from '../../state/people.ts';
 import { me } from '../../state/session.ts';
@@ -60,7 +61,8 @@ function Reply({ item, branch, open, onSent }: { item: PostItem; branch: Branch;
         <article aria-label={t('post.reply.to', { name: nameOf(item.body.replyTo?.persona ?? '') })}>
           <div class="hd"><a class="who" href={homeOf(item.persona)} dir="auto">{nameOf(item.persona)}</a><span class="handle">@{known.value[item.persona]?.handle}</span><When item={item} id={`at-${item.key}`} /></div>
           <PostText item={item} />
-          <div class="acts">{me.value ? <ReplyButton item={item} onReply={() => { answering.value = answering.value === id ? null : id; }} /> : null}<PostMenu item={item} /></div>
+          <LikedBy item={item} />
+          <div class="acts">{me.value ? <ReplyButton item={item} onReply={() => { answering.value = answering.value === id ? null : id; }} /> : null}<LikeButton item={item} /><PostMenu item={item} /></div>
         </article>
         {answering.value === id ? <InlineReply item={item} onSent={onSent} /> : null}
         {open
@@ -75,7 +77,7 @@ function Reply({ item, branch, open, onSent }: { item: PostItem; branch: Branch;
 
 function One({ branch, onSent }: { branch: Branch; onSent: (item: PostItem) => void }) {
   const id = idOf(branch.ref);
-  const item = branch.item && !gone.value.has(id) ? branch.item : null;
+  const item = branch.item && !isGone(branch.item) ? branch.item : null;
   const open = !folded.value.has(id) || branch.replies.length === 0;
   // A deleted reply that nobody answered leaves nothing; one with answers leaves its place.
   if (!item && branch.replies.length === 0) return null;

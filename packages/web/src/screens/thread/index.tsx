@@ -11,7 +11,7 @@ import { PostCard } from '../../posts/PostCard.tsx';
 import { Skeleton } from '../../posts/Skeleton.tsx';
 import { buildTree, type Tree } from '../../posts/tree.ts';
 import { client } from '../../state/client.ts';
-import { gone } from '../../state/gone.ts';
+import { isGone } from '../../state/gone.ts';
 import { idOf } from '../../state/merge.ts';
 import { known, meet } from '../../state/people.ts';
 import { me } from '../../state/session.ts';
@@ -46,7 +46,7 @@ function Ancestors({ tree }: { tree: Tree }) {
   return (
     <ol class="feed ancestors">
       {tree.ancestors.map(({ ref, item }) => (
-        <li key={idOf(ref)}>{item && !gone.value.has(idOf(ref)) ? <PostCard item={item} context={false} /> : <div class="missing-row"><Missing post={ref} /></div>}</li>
+        <li key={idOf(ref)}>{item && !isGone(item) ? <PostCard item={item} context={false} /> : <div class="missing-row"><Missing post={ref} /></div>}</li>
       ))}
     </ol>
   );
@@ -78,7 +78,7 @@ function useInView(id: string, ready: boolean) {
 function Loaded({ thread, focus, items }: { thread: OpenThread; focus: Ref; items: readonly PostItem[] }) {
   const { query } = useLocation();
   const tree = useMemo(() => buildTree({ focus, items: [...items] }), [items, focus.persona, focus.key]);
-  const item = tree.focus.item && !gone.value.has(idOf(focus)) ? tree.focus.item : null;
+  const item = tree.focus.item && !isGone(tree.focus.item) ? tree.focus.item : null;
   const post = useInView(idOf(focus), item !== null);
   const onSent = (sent: PostItem) => thread.add(sent);
   if (!item && tree.ancestors.length + tree.focus.replies.length === 0) return <NotHere />;

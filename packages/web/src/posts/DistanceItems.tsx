@@ -1,0 +1,47 @@
+import { faultText } from '../components/Empty.tsx';
+import { MenuItem } from '../components/Menu.tsx';
+import { t, type Key } from '../i18n/index.ts';
+import { block, mute, muted, unmute } from '../state/distance.ts';
+import { directory, known } from '../state/people.ts';
+import { toast } from '../state/toast.ts';
+import { nameOf } from './parts.tsx';
+
+const DAY = 86_400_000;
+const SPANS = [['day', DAY], ['week', 7 * DAY], ['good', null]] as const satisfies [string, number | null][];
+
+/** Whether the reader has muted somebody, as far as this page knows. */
+function isMuted(persona: string): boolean {
+  const here = muted.value.get(persona);
+  return here === undefined ? directory.value?.find((one) => one.persona === persona)?.muted ?? false : here !== null;
+}
+
+/** Ends a mute, and says how it went. */
+export async function endMute(persona: string): Promise<void> {
+  try {
+    await unmute(persona);
+    toast(t('person.unmuted', { name: nameOf(persona) }));
+  } catch (error) {
+    toast(faultText(error));
+  }
+}
+
+/** Choices of a menu that keep somebody away. `leaving` says where the focus goes with the posts, and back. */
+export function DistanceItems({ persona, leaving }: { persona: string; leaving?: () => { left: () => void; back: () => void } }) {
+  const name = nameOf(persona);
+  const person = known.value[persona] ?? { persona, name, handle: '' };
+  const away = (act: (back?: () => void) => void) => {
+    const places = leaving?.();
+    act(places?.back);
+    places?.left();
+  };
+  const hush = (span: typeof SPANS[number][0], ms: number | null) =>
+    away((back) => mute(person, ms === null ? null : Date.now() + ms, t(`person.muted.${span}` satisfies Key, { name }), back));
+  return (
+    <>
+      {isMuted(persona)
+        ? <MenuItem icon="hush" onPick={() => void endMute(persona)}>{t('person.unmute', { name })}</MenuItem>
+        : SPANS.map(([span, ms]) => <MenuItem icon="hush" onPick={() => hush(span, ms)}>{t(`person.mute.${span}` satisfies Key)}</MenuItem>)}
+      <MenuItem icon="block" tone="danger" onPick={() => away((back) => block(person, back))}>{t('person.block', { name })}<small>{t('person.block.text')}</small></MenuItem>
+    </>
+  );
+}

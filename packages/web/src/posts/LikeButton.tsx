@@ -1,0 +1,32 @@
+import type { PostItem } from '@commonhold/sdk';
+import { Icon } from '../components/Icon.tsx';
+import { t, tx } from '../i18n/index.ts';
+import { isLiked, likesOf, setLike } from '../state/likes.ts';
+import { myPersona } from '../state/session.ts';
+import { homeOf, nameOf } from './parts.tsx';
+
+/** The heart of a post by somebody else; nothing for visitors, nor on one's own post. */
+export function LikeButton({ item }: { item: PostItem }) {
+  if (!myPersona.value || item.persona === myPersona.value) return null;
+  const on = isLiked(item);
+  return (
+    <button type="button" class={on ? 'icon-btn on' : 'icon-btn'} aria-pressed={on ? 'true' : 'false'} aria-label={t('post.like.name', { name: nameOf(item.persona) })} title={t('post.like')} onClick={() => void setLike(item, !on)}>
+      <Icon name="heart" />
+    </button>
+  );
+}
+
+/** Names of people as one piece: "Ada, Bob and 3 others"; each leads to its person. */
+export function Names({ who, more }: { who: readonly string[]; more: number }) {
+  const [a, b, c] = who.map((persona) => <a class="quiet-link b" href={homeOf(persona)} dir="auto">{nameOf(persona)}</a>);
+  if (!a) return <>{t('post.someone')}</>;
+  if (more > 0) return <>{tx(b ? 'names.two.more' : 'names.one.more', { a, b: b ?? '', n: more + (c ? 1 : 0) })}</>;
+  return <>{c ? tx('names.three', { a, b: b!, c }) : b ? tx('names.two', { a, b }) : a}</>;
+}
+
+/** Who likes one's own post, by name. Nobody else is shown this. */
+export function LikedBy({ item }: { item: PostItem }) {
+  const likes = item.persona === myPersona.value ? likesOf(item) : undefined;
+  if (!likes?.people.length) return null;
+  return <p class="liked-by"><Icon name="heart" size="s" /><span>{tx('post.liked.by', { names: <Names who={likes.people.map((person) => person.persona)} more={likes.more} /> })}</span></p>;
+}

@@ -1,0 +1,58 @@
+import type { ComponentChildren } from 'preact';
+import type { NewsItem, PostItem } from '@commonhold/sdk';
+import { Button } from '../../components/Button.tsx';
+import { Face } from '../../components/face/Face.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { FollowButton } from '../../posts/FollowButton.tsx';
+import { LikeButton, Names } from '../../posts/LikeButton.tsx';
+import { addressOf, homeOf, nameOf } from '../../posts/parts.tsx';
+import { clock, now } from '../../state/clock.ts';
+import { isGone } from '../../state/gone.ts';
+import type { NewsRow } from '../../state/newsMerge.ts';
+import { follows } from '../../state/people.ts';
+import { ago, fullTime } from '../../words/time.ts';
+import { t, tx } from './words.ts';
+
+const SIGNS = { reply: 'reply', like: 'heart', follow: 'person' } as const;
+
+/** The answer itself, and what can be done with it. */
+function Answer({ post }: { post: PostItem }) {
+  const thread = addressOf(post);
+  return (
+    <>
+      <a class="well said" href={thread} dir="auto" lang={post.body.lang}><span class="clip3">{post.body.text}</span></a>
+      <div class="acts-row">
+        <Button small href={`${thread}?reply`} label={`${t('answer')}: ${nameOf(post.persona)}`}>{t('answer')}</Button>
+        <LikeButton item={post} />
+      </div>
+    </>
+  );
+}
+
+function about({ kind, who, post }: NewsItem): ComponentChildren {
+  if (kind === 'follow') {
+    const [persona] = who;
+    // With several, their names lead to them.
+    return who.length === 1 && persona && follows(persona) === false ? <div><FollowButton persona={persona} name={nameOf(persona)} follows={false} /></div> : null;
+  }
+  if (!post || isGone(post)) return null;
+  return kind === 'reply' ? <Answer post={post} /> : <p class="t-14 dim clip1"><a class="quiet-link" href={addressOf(post)} dir="auto">{post.body.text}</a></p>;
+}
+
+/** One row: what kind of thing, who, what, when. */
+export function Row({ row: { item } }: { row: NewsRow }) {
+  const { kind, who, more, time, post } = item;
+  const names = <Names who={who} more={more} />;
+  const when = <time dateTime={new Date(time).toISOString()} title={fullTime(time, clock)}>{ago(time, now.value, clock)}</time>;
+  return (
+    <li class="news-row">
+      <span class={`kind ${kind}`}><Icon name={SIGNS[kind]} /></span>
+      <div class="what">
+        <span class="faces">{who.map((persona) => <a class="av-link" href={homeOf(persona)} tabIndex={-1} aria-hidden="true"><Face persona={persona} size={32} /></a>)}</span>
+        <p>{tx(`row.${kind}`, { names, n: who.length + more })}</p>
+        {about(item)}
+      </div>
+      {post && !isGone(post) ? <a class="when" id={`news-${item.id}`} href={addressOf(post)}>{when}</a> : <span class="when">{when}</span>}
+    </li>
+  );
+}
