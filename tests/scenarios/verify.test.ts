@@ -265,6 +265,9 @@ describe('commonhold verify on a folder', () => {
     });
   }
 
+});
+
+describe('commonhold verify', () => {
   it('reads what a crash left in the log, and leaves it there; views that lag are no damage', async () => {
     const { path, pod } = copy();
     const house = await startHouse(t as never, { data: path });
@@ -283,6 +286,21 @@ describe('commonhold verify on a folder', () => {
     mkdirSync(empty);
     for (const paths of [[], ['/nowhere/at/all'], [empty], [world.data, world.data]]) assert.equal((await verify(...paths)).code, 2);
     assert.deepEqual(readdirSync(empty), []);
+  });
+
+  it('says the one thing to do: a backup, the right version, or a reindex', async () => {
+    const { path, pod, sql } = copy();
+    const next = async () => (await verify(path)).out.trimEnd().split('\n').at(-1)!;
+    sql('views.db', 'DELETE FROM posts WHERE key = ?', world.posts.kept);
+    assert.match(await next(), /^Next: .*npx commonhold reindex$/);
+    await runCli(['reindex'], { data: path });
+    assert.equal((await verify(path)).code, 0);
+    const db = new DatabaseSync(joinPath(path, pod('ben')));
+    db.exec('PRAGMA user_version = 99');
+    db.close();
+    assert.match(await next(), /^Next: start the house once /);
+    rmSync(joinPath(path, pod('ada')));
+    assert.match(await next(), /^Next: keep a copy /);
   });
 
   it('takes a folder that was moved', async () => {

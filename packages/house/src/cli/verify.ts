@@ -1,6 +1,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import { linesOf, Refusal, verifyExport, type ExportSummary } from '@commonhold/core';
 import { makeNodeSuite } from '../crypto/node-suite.ts';
+import type { Damage } from '../firewall/verify/damage.ts';
 import { damageLine, verifyFolder, type FolderTally } from '../verify/folder.ts';
 import type { Command, ExitCode } from './command.ts';
 import { makeBar } from './progress.ts';
@@ -37,31 +38,43 @@ const KIB = 1024;
 
 function checkFolder(path: string): ExitCode {
   const bar = makeBar('Checking KiB');
-  let derivedOnly = true;
+  const found = new Set<Remedy>();
   const tally = verifyFolder(makeNodeSuite(), path, {
     tell: (damage) => {
       bar.end();
-      derivedOnly &&= damage.file === 'views.db';
+      found.add(remedyOf(damage));
       say([damageLine(damage)]);
     },
     progress: (done, of) => bar.at({ done: Math.round(done / KIB), of: Math.ceil(of / KIB) }),
   });
   bar.end();
-  say(folderLines(tally, derivedOnly));
+  say(folderLines(tally, found));
   return tally.damages === 0 ? 0 : 1;
 }
 
 const count = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
-function folderLines({ people, pods, lanes, records, erased, views, behind, damages }: FolderTally, derivedOnly: boolean): string[] {
+function folderLines({ people, pods, lanes, records, erased, views, behind, damages }: FolderTally, found: ReadonlySet<Remedy>): string[] {
   return [
     `${count(people, 'person', 'people')}, ${count(pods, 'pod')}, ${count(lanes, 'lane')}, ${count(records, 'record')} (${erased.toLocaleString('en')} erased), ${count(views, 'row')} of the views.`,
     ...(behind === 0 ? [] : [`The views have yet to catch up with ${count(behind, 'pod')}; the next start does that.`]),
     damages === 0 ? 'All is well.' : `${count(damages, 'damage')} found.`,
-    ...(damages === 0 ? [] : [derivedOnly
-      ? 'Next: the views are made from the pods, so make them anew: npx commonhold reindex'
-      : 'Next: keep a copy of the folder as it is, then put the named files back from a backup.']),
+    ...REMEDIES.filter(([remedy]) => found.has(remedy)).slice(0, 1).map(([, todo]) => `Next: ${todo}`),
   ];
+}
+
+type Remedy = 'backup' | 'version' | 'reindex';
+
+/** The one thing to do, the first that applies; only what a machine cannot make good by itself asks for a backup. */
+const REMEDIES: readonly [Remedy, string][] = [
+  ['backup', 'keep a copy of the folder as it is, then put the named files back from a backup.'],
+  ['version', 'start the house once with the newest Commonhold it has seen, then check again with that.'],
+  ['reindex', 'the views are made from the pods, so make them anew: npx commonhold reindex'],
+];
+
+function remedyOf({ file, code }: Damage): Remedy {
+  if (code === 'other_version') return 'version';
+  return file === 'views.db' ? 'reindex' : 'backup';
 }
 
 async function checkExport(path: string, size: number): Promise<ExitCode> {
