@@ -139,14 +139,16 @@ export interface StartOptions {
   announce?(lines: string[]): void;
   /** Other rates than those of a house for people; benchmarks and tests of every route use them. */
   limits?: Partial<Record<LimitClass, Limit>>;
+  /** Contracts instead of those of the built-in services, which must be among them; tests of every route use them. */
+  contracts?: ReadonlyMap<string, EnforcedContract>;
 }
 
 /**
  * Opens a house with all its doors. Refuses what `openHouse` refuses, and `port_taken`.
  * Disposing closes the doors first, then lets what is under way end.
  */
-export async function startHouse(config: Config, { lan = false, announce, limits = {} }: StartOptions = {}) {
-  const house = await openHouse(config, logError);
+export async function startHouse(config: Config, { lan = false, announce, limits = {}, contracts }: StartOptions = {}) {
+  const house = await openHouse(config, logError, Date.now, contracts);
   const { household, gate, microblog, people, news, suite, lock } = house;
   const { settings } = household;
   // Remembered rather than asked for, so that a house without a network today starts, and lets it in when it comes.

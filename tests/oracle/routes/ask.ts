@@ -7,6 +7,8 @@ export interface Case {
   asker: Asker;
   path: string;
   body?: unknown;
+  /** A stream is read until it holds this; without it, it is cut off after its head. */
+  until?: string;
   /** Judges the answer; also tells the model of what has changed. */
   judge(answer: Answer): string | null;
 }
@@ -17,20 +19,26 @@ export type Generator = (world: World, random: Random) => Case;
 
 const agent = new Agent({ keepAlive: true, maxSockets: 8 });
 
-/** Sends a case. A stream is cut off after its head. */
-export function send(base: string, method: string, { asker, path, body }: Pick<Case, 'asker' | 'path' | 'body'>): Promise<Answer> {
+/** Sends a case. */
+export function send(base: string, method: string, { asker, path, body, until }: Pick<Case, 'asker' | 'path' | 'body' | 'until'>): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const headers: Record<string, string> = { accept: 'application/json' };
     if (asker.session !== null) headers['authorization'] = `Bearer ${asker.session}`;
     if (body !== undefined) headers['content-type'] = 'application/json';
     const asked = request(base + path, { method, headers, agent }, (incoming) => {
-      if (String(incoming.headers['content-type']).startsWith('text/event-stream')) {
+      const isStream = String(incoming.headers['content-type']).startsWith('text/event-stream');
+      if (isStream && until === undefined) {
         asked.destroy();
         resolve({ status: incoming.statusCode ?? 0, json: null, text: '', headers: incoming.headers });
         return;
       }
       let text = '';
-      incoming.setEncoding('utf8').on('data', (chunk: string) => { text += chunk; }).on('end', () =>
+      incoming.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk;
+        if (!isStream || !text.includes(until!)) return;
+        asked.destroy();
+        resolve({ status: incoming.statusCode ?? 0, json: null, text, headers: incoming.headers });
+      }).on('error', () => {}).on('end', () =>
         resolve({ status: incoming.statusCode ?? 0, json: parsed(text), text, headers: incoming.headers }));
     }).on('error', (error) => { if (!asked.destroyed) reject(error); });
     asked.end(body === undefined ? undefined : JSON.stringify(body));

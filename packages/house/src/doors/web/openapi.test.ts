@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
 import { stand, type Standing } from './fixture.ts';
+import { DATA_BODIES } from './shapes-data.ts';
 
 interface Operation { operationId: string; responses: Record<string, { content?: Record<string, { schema: object }> }>; requestBody?: object; parameters?: { name: string; in: string }[] }
 interface Document { openapi: string; paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, object> } }
@@ -99,10 +101,38 @@ test('every answer is as the document says, and so is every problem', async (t) 
   await check('GET', '/microblog/by/{persona}', `/microblog/by/${String(bob['persona'])}?replies=1`, { token });
   await check('GET', '/microblog/thread/{persona}/{key}', `/microblog/thread/${persona}/${key}`, { token });
   await check('GET', '/pods/{persona}/{service}/{collection}/{key}', `/pods/${persona}/microblog/posts/${key}`);
+  const verbs: [string, object][] = [['query', { where: { text: { prefix: 'O' } }, order: ['-createdAt'] }], ['count', { by: 'lang' }], ['put', { items: [{ body: { text: 'Three', createdAt: 1 } }] }],
+    ['patch', { where: { text: { eq: 'Three' } }, set: { lang: 'en' } }], ['remove', { where: { text: { eq: 'Three' } } }]];
+  for (const [verb, body] of verbs) await check('POST', `/pods/{persona}/{service}/{collection}/${verb}`, `/pods/${persona}/microblog/posts/${verb}`, { token, body });
   await check('DELETE', '/microblog/posts/{key}', `/microblog/posts/${key}`, { token });
   await check('DELETE', '/house/invites/{invite}', `/house/invites/${String(invite)}`, { token });
   await check('DELETE', '/sessions/{id}', '/sessions/current', { token });
-  tried.add('GET /live');
+  tried.add('GET /live').add('GET /pods/{persona}/{service}/watch');
   assert.deepEqual([...tried].toSorted(), standing.door.routes.map(({ method, path }) => `${method} ${path}`).toSorted(), 'every route was tried');
   for (const { method, path } of standing.door.routes) await check(method, path, path.replaceAll(/\{\w+\}/g, 'x'), { ...(method !== 'GET' && { body: { no: 1 } }) });
+});
+
+test('what the document says of a query is what the gate takes', async (t) => {
+  const many = { burst: 1e6, perSecond: 1e6 };
+  const standing = await stand(t, { limits: { query: many, write: many } });
+  const compile = validatorOf(await documentOf(standing));
+  const { token, persona } = await standing.found();
+  const says = (verb: 'query' | 'count' | 'remove') => compile(DATA_BODIES[verb]);
+  const schemas = { query: says('query'), count: says('count'), remove: says('remove') };
+  const value = fc.oneof(fc.constantFrom('a', '', 1, true, null), fc.constantFrom([], {}));
+  const sound = fc.constantFrom<object>({ eq: 'a' }, { gte: 1, lt: 2 }, { in: ['a', null] }, { prefix: 'a' }, { contains: 1 }, { nin: [] });
+  const condition = fc.oneof({ weight: 6, arbitrary: sound }, fc.dictionary(fc.constantFrom('eq', 'ne', 'lt', 'gte', 'prefix', 'contains', 'in', 'like'), fc.oneof(value, fc.array(value, { maxLength: 2 })), { maxKeys: 2 }), value);
+  const where = fc.letrec<{ where: unknown }>((tie) => ({
+    where: fc.oneof({ depthSize: 'small' }, fc.dictionary(fc.constantFrom('text', '$key', 'lang'), condition, { minKeys: 1, maxKeys: 2 }), fc.record({ not: tie('where') }), fc.record({ any: fc.array(tie('where'), { maxLength: 2 }) }), fc.record({ all: condition })),
+  })).where;
+  const order = fc.constantFrom<unknown>(['text'], ['-$at'], ['-$at', 'lang'], [], ['text', 'text'], 'text', [1]);
+  const first = fc.constantFrom<unknown>(1, 500, 20, 0, 501, '1');
+  const asked = fc.oneof(fc.record({ where }), fc.record({ where, order }), fc.record({ where, first, select: fc.constantFrom<unknown>(['text'], ['text'], [], 'text') }), fc.record({ where, by: fc.constantFrom('lang', '', 1) }));
+  let taken = 0;
+  await fc.assert(fc.asyncProperty(asked, fc.constantFrom('query', 'count', 'remove'), async (body, verb) => {
+    const { status, json } = await standing.ask(`/pods/${persona}/microblog/posts/${verb}`, { token, body });
+    if (status === 200) taken++;
+    assert.equal(status === 200 || json['code'] === 'where_needed', schemas[verb](body), `${verb} ${JSON.stringify(body)} ${JSON.stringify(json)}`);
+  }), { numRuns: 500 });
+  assert.ok(taken > 50, String(taken));
 });
