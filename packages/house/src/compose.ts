@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Refusal } from '@commonhold/core';
+import { Refusal, type Suite } from '@commonhold/core';
 import { CAPACITY, type Config } from './config/config.ts';
 import { openDataFolder } from './config/folder.ts';
 import { openSecrets } from './config/secrets.ts';
@@ -7,7 +7,7 @@ import { makeNodeSuite } from './crypto/node-suite.ts';
 import { ANYONE } from './firewall/caller.ts';
 import type { EnforcedContract } from './firewall/contracts.ts';
 import { cursorKeyOf } from './firewall/verbs/cursor.ts';
-import { makeFirewall } from './firewall/index.ts';
+import { makeFirewall, type Firewall } from './firewall/index.ts';
 import { lockFolder, type FolderLock } from './folder/lock.ts';
 import { makeControl, type ControlDeps } from './doors/control/house-control.ts';
 import { openControlSocket } from './doors/control/socket.ts';
@@ -25,8 +25,8 @@ import type { Housemate, Housemates } from './services/shared/housemates.ts';
 import { makePersonOf } from './services/shared/person.ts';
 import { migrate } from './sqlite/migrate.ts';
 import { openSqlite } from './sqlite/port.ts';
-import { makeKeeper } from './views/keeper.ts';
-import { makeViews } from './views/views.ts';
+import { makeKeeper, type Keeper } from './views/keeper.ts';
+import { makeViews, type Views } from './views/views.ts';
 import { viewMigrations } from './views/schema.ts';
 import { VERSION } from './version.ts';
 import { bannerLines } from './cli/banner.ts';
@@ -68,24 +68,9 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
     db: houseDb, suite, secrets, clock: now, capacity: CAPACITY, admission: { admit: firewall.admit, evict: (pod) => firewall.evict(pod) },
   });
   const housemates = housematesOf(household);
-  const { gate, relations, feed } = firewall;
-  const viewsDb = openSqlite(join(config.data, 'views.db'), { durability: 'normal' });
-  // Fewer, larger checkpoints: each one syncs, and what would be lost is derived.
-  viewsDb.exec('PRAGMA wal_autocheckpoint=4000');
-  migrate(viewsDb, viewMigrations);
-  const allViews = makeViews(viewsDb, {
-    mayRead: (reader, lane) => gate.mayReadLane(reader === null ? ANYONE : { kind: 'owner', persona: reader }, lane.persona, 'microblog', 'posts', lane.audience),
-    follows: (reader, persona) => relations.between(reader, persona).includes('follow'),
-    apart: relations.apart, mutedUntil: relations.mutedUntil, now,
-  });
-  const views = makeKeeper({
-    db: viewsDb, feed, views: allViews, onError,
-    source: { pods: () => household.people().map(({ pod }) => pod), podOf: (persona) => household.personOf(persona)?.pod ?? null, last: firewall.last, replay: firewall.replay },
-  });
-  const personOf = makePersonOf(gate, housemates);
-  const people = makePeople({ gate, housemates, relations, now, personOf, onUnblocked: (persona) => wake(persona) });
-  const microblog = makeMicroblog({ gate, views, feed, suite, now, limit: POST_LIMIT, personOf });
-  const news = makeNews({ gate, views, feed, show: microblog.show, personOf, onNews: allViews.news.listen, onError });
+  const { views, keeper } = openViews(config, { firewall, household, onError, now });
+  const services = makeServices({ firewall, suite, housemates, views, keeper, onError, now, wake: (persona) => wake(persona) });
+  const { people, microblog } = services;
   const outbox = makeOutbox({
     store: firewall.outbox, now, onError,
     receivers: new Map<string, Receive>([
@@ -94,20 +79,12 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
     ]),
   });
   const wake = (persona: string) => { const pod = household.personOf(persona)?.pod; if (pod !== undefined) outbox.wake(pod); };
-  feed.listen('people', ({ persona, collection, body }) => {
-    if (collection === 'profile') {
-      if (body !== null && household.personOf(persona)) household.rename(persona, (JSON.parse(body) as { name: string }).name);
-      return;
-    }
-    allViews.dropReaders();
-    if (collection === 'links') wake(persona);
-  });
-  feed.listen('microblog', ({ persona, collection }) => { if (collection === 'likes') wake(persona); });
+  connect({ firewall, household, views, wake });
   await household.reap();
-  const caughtUp = views.catchUp().then(() => { for (const { pod } of household.people()) outbox.wake(pod); }).catch(onError);
+  const caughtUp = keeper.catchUp().then(() => { for (const { pod } of household.people()) outbox.wake(pod); }).catch(onError);
   const sweeper = setInterval(() => { household.sweep().catch(onError); }, SWEEP_MS).unref();
   return {
-    config, lock, suite, secrets, household, housemates, firewall, gate, views, people, microblog, news, outbox, now,
+    config, lock, suite, secrets, household, housemates, firewall, gate: firewall.gate, views: keeper, ...services, outbox, now,
     close: async () => {
       clearInterval(sweeper);
       await caughtUp;
@@ -115,12 +92,59 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
       // What was asked to be written is on disk, and a turn later told to whoever listens.
       await firewall.idle();
       await new Promise(setImmediate);
-      views.close();
+      keeper.close();
       firewall.close();
       houseDb.close();
       lock.release();
     },
   };
+}
+
+interface ViewDeps { firewall: Firewall; household: Household; onError: OnError; now: () => number }
+
+function openViews(config: Pick<Config, 'data'>, { firewall, household, onError, now }: ViewDeps): { views: Views; keeper: Keeper } {
+  const { gate, relations, feed } = firewall;
+  const db = openSqlite(join(config.data, 'views.db'), { durability: 'normal' });
+  // Fewer, larger checkpoints: each one syncs, and what would be lost is derived.
+  db.exec('PRAGMA wal_autocheckpoint=4000');
+  migrate(db, viewMigrations);
+  const views = makeViews(db, {
+    mayRead: (reader, lane) => gate.mayReadLane(reader === null ? ANYONE : { kind: 'owner', persona: reader }, lane.persona, 'microblog', 'posts', lane.audience),
+    follows: (reader, persona) => relations.between(reader, persona).includes('follow'),
+    apart: relations.apart, mutedUntil: relations.mutedUntil, now,
+  });
+  const keeper = makeKeeper({
+    db, feed, views, onError,
+    source: { pods: () => household.people().map(({ pod }) => pod), podOf: (persona) => household.personOf(persona)?.pod ?? null, last: firewall.last, replay: firewall.replay },
+  });
+  return { views, keeper };
+}
+
+interface ServiceDeps {
+  firewall: Firewall; suite: Suite; housemates: Housemates; views: Views; keeper: Keeper; onError: OnError; now: () => number;
+  /** Something may wait in this person's outbox. */
+  wake(persona: string): void;
+}
+
+function makeServices({ firewall: { gate, relations, feed }, suite, housemates, views, keeper, onError, now, wake }: ServiceDeps) {
+  const personOf = makePersonOf(gate, housemates);
+  const people = makePeople({ gate, housemates, relations, now, personOf, onUnblocked: wake });
+  const microblog = makeMicroblog({ gate, views: keeper, feed, suite, now, limit: POST_LIMIT, personOf });
+  const news = makeNews({ gate, views: keeper, feed, show: microblog.show, personOf, onNews: views.news.listen, onError });
+  return { people, microblog, news };
+}
+
+/** What changes in pods and concerns the rest of the house. */
+function connect({ firewall: { feed }, household, views, wake }: Pick<ServiceDeps, 'firewall' | 'views' | 'wake'> & { household: Household }): void {
+  feed.listen('people', ({ persona, collection, body }) => {
+    if (collection === 'profile') {
+      if (body !== null && household.personOf(persona)) household.rename(persona, (JSON.parse(body) as { name: string }).name);
+      return;
+    }
+    views.dropReaders();
+    if (collection === 'links') wake(persona);
+  });
+  feed.listen('microblog', ({ persona, collection }) => { if (collection === 'likes') wake(persona); });
 }
 
 /** An open house, all its parts. */

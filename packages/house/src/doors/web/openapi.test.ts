@@ -35,13 +35,12 @@ test('the document lists every route, whole', async (t) => {
   assert.equal(ids.size, listed.length);
 });
 
-test('every answer is as the document says, and so is every problem', async (t) => {
-  const standing = await stand(t);
-  const { ask } = standing;
-  const document = await documentOf(standing);
+type Check = (method: string, path: string, real: string, options?: { token?: string; body?: unknown }) => Promise<Record<string, unknown>>;
+
+/** Asks, holds the answer against the document, and notes what was answered well. */
+function checkerOf({ ask }: Standing, document: Document, tried: Set<string>): Check {
   const compile = validatorOf(document);
-  const tried = new Set<string>();
-  const check = async (method: string, path: string, real: string, options: { token?: string; body?: unknown } = {}): Promise<Record<string, unknown>> => {
+  return async (method, path, real, options = {}) => {
     const { status, json, headers } = await ask(real, { method, ...options });
     const said = document.paths[path]?.[method.toLowerCase()]?.responses;
     const schema = (said?.[status] ?? said?.['default'])?.content?.[String(headers['content-type'])]?.schema;
@@ -54,6 +53,31 @@ test('every answer is as the document says, and so is every problem', async (t) 
     if (status < 300) tried.add(`${method} ${path}`);
     return json;
   };
+}
+
+interface Two { token: string; persona: string; key: string; other: { persona: string; token: string } }
+
+/** Likes, news, muting and blocking between two people; `key` is a post of the first that the other has answered. */
+async function tryDistance(check: Check, standing: Standing, { token, persona, key, other }: Two): Promise<void> {
+  await check('PUT', '/microblog/posts/{persona}/{key}/like', `/microblog/posts/${persona}/${key}/like`, { token: other.token });
+  await check('PUT', '/people/{persona}/follow', `/people/${persona}/follow`, { token: other.token });
+  await standing.house.outbox.idle();
+  const { newest, items } = await check('GET', '/news', '/news?kinds=reply,like,follow', { token });
+  assert.equal((items as unknown[]).length, 3);
+  await check('PUT', '/news/read', '/news/read', { token, body: { upTo: newest } });
+  await check('GET', '/news/settings', '/news/settings', { token });
+  await check('PUT', '/news/settings', '/news/settings', { token, body: { reply: true, like: false, follow: true } });
+  await check('DELETE', '/microblog/posts/{persona}/{key}/like', `/microblog/posts/${persona}/${key}/like`, { token: other.token });
+  for (const verb of ['mute', 'block']) await check('PUT', `/people/{persona}/${verb}`, `/people/${other.persona}/${verb}`, { token, ...(verb === 'mute' && { body: { until: standing.now.ms + 1000 } }) });
+  await check('GET', '/people/blocked', '/people/blocked', { token });
+  for (const verb of ['mute', 'block']) await check('DELETE', `/people/{persona}/${verb}`, `/people/${other.persona}/${verb}`, { token });
+}
+
+test('every answer is as the document says, and so is every problem', async (t) => {
+  const standing = await stand(t);
+  const document = await documentOf(standing);
+  const tried = new Set<string>();
+  const check = checkerOf(standing, document, tried);
   await check('GET', '/house', '/house');
   const { token, persona } = await standing.found();
   tried.add('POST /house/setup');
@@ -83,20 +107,8 @@ test('every answer is as the document says, and so is every problem', async (t) 
   const post = await check('POST', '/microblog/posts', '/microblog/posts', { token, body: { text: 'One', audience: 'everyone', lang: 'en' } });
   const key = String(post['key']);
   await check('POST', '/microblog/posts', '/microblog/posts', { token: String(bob['session']), body: { text: 'Two', audience: 'house', replyTo: { persona, key } } });
-  const other = String(bob['session']);
-  await check('PUT', '/microblog/posts/{persona}/{key}/like', `/microblog/posts/${persona}/${key}/like`, { token: other });
-  await check('PUT', '/people/{persona}/follow', `/people/${persona}/follow`, { token: other });
-  await standing.house.outbox.idle();
-  const { newest, items } = await check('GET', '/news', '/news?kinds=reply,like,follow', { token });
-  assert.equal((items as unknown[]).length, 3);
-  await check('PUT', '/news/read', '/news/read', { token, body: { upTo: newest } });
-  await check('GET', '/news/settings', '/news/settings', { token });
-  await check('PUT', '/news/settings', '/news/settings', { token, body: { reply: true, like: false, follow: true } });
+  await tryDistance(check, standing, { token, persona, key, other: { persona: String(bob['persona']), token: String(bob['session']) } });
   await check('GET', '/microblog/home', '/microblog/home', { token });
-  await check('DELETE', '/microblog/posts/{persona}/{key}/like', `/microblog/posts/${persona}/${key}/like`, { token: other });
-  for (const verb of ['mute', 'block']) await check('PUT', `/people/{persona}/${verb}`, `/people/${String(bob['persona'])}/${verb}`, { token, ...(verb === 'mute' && { body: { until: standing.now.ms + 1000 } }) });
-  await check('GET', '/people/blocked', '/people/blocked', { token });
-  for (const verb of ['mute', 'block']) await check('DELETE', `/people/{persona}/${verb}`, `/people/${String(bob['persona'])}/${verb}`, { token });
   await check('GET', '/microblog/house', '/microblog/house', { token });
   await check('GET', '/microblog/by/{persona}', `/microblog/by/${String(bob['persona'])}?replies=1`, { token });
   await check('GET', '/microblog/thread/{persona}/{key}', `/microblog/thread/${persona}/${key}`, { token });
