@@ -62,6 +62,7 @@ function judgeQuery(world: World, place: Place, { fields, order, select, where, 
     const bad = status(200)(answer);
     if (bad) return bad;
     const { items, prev, next } = answer.json as Records;
+    learn(items, due);
     const got = JSON.stringify(items.map(({ key, author, audience, version, body }) => [key, author, audience, version, Object.entries(body).sort()]));
     const want = JSON.stringify(due.map((view) => [view.key, view.author, view.audience, versionOf(view), Object.entries(view.body).filter(([name]) => select?.includes(name) ?? true).sort()]));
     if (got !== want) return `gives ${got} instead of ${want}`;
@@ -69,10 +70,18 @@ function judgeQuery(world: World, place: Place, { fields, order, select, where, 
     const edges = [firstOne !== undefined && all.some((view) => compare(view, firstOne) < 0), last !== undefined && all.some((view) => compare(view, last) > 0)];
     // What stands at the cursor itself, or on the other side of it, is there as well.
     if ((prev !== null) !== edges[0] || (next !== null) !== edges[1]) return `says ${prev === null ? 'nothing' : 'something'} before and ${next === null ? 'nothing' : 'something'} after, against ${edges.join()}`;
-    if (cursors.length < 200 && prev) cursors.push({ place, order, text: prev, at: firstOne! });
-    if (cursors.length < 200 && next) cursors.push({ place, order, text: next, at: last! });
+    if (cursors.length < 200 && prev) cursors.push({ place, order, text: prev, at: frozen(firstOne!) });
+    if (cursors.length < 200 && next) cursors.push({ place, order, text: next, at: frozen(last!) });
     return null;
   };
+}
+
+/** What a cursor remembers of a record, whatever becomes of it. */
+const frozen = (view: View): View => ({ ...view, note: { ...view.note } });
+
+// A patch does not tell the versions that it made: the first answer with them does.
+function learn(items: readonly Item[], due: readonly View[]): void {
+  due.forEach(({ note, key }, i) => { if (note.version === '' && items[i]?.key === key) note.version = items[i].version ?? ''; });
 }
 
 const versionOf = ({ whole, note }: View): string | undefined => (whole ? note.version : undefined);

@@ -45,7 +45,7 @@ function someItem(world: World, random: Random, place: Place): Wanted {
 function wrongs(world: World, place: Place, { key, body, audience, ifVersion }: Wanted): number[] {
   const there = key === undefined ? undefined : noteAt(world, place, key);
   const found: number[] = [];
-  if (ifVersion !== undefined && ifVersion !== (there?.version ?? null)) found.push(409);
+  if (ifVersion !== undefined && (ifVersion !== (there?.version ?? null) || ifVersion === '')) found.push(409);
   if (there && isSame(there, body, audience)) return found;
   if (key !== undefined && !/^[\w-]{21}[AQgw]$/.test(key)) found.push(400);
   if (audience !== undefined && !AUDIENCES[place.collection]!.includes(audience)) found.push(400);
@@ -75,7 +75,7 @@ const put: Generator = (world, random) => {
 
 function keep(world: World, place: Place, { key, body, audience }: Wanted, version: string): string | null {
   const there = noteAt(world, place, key!);
-  if (there && isSame(there, body, audience)) return there.version === version ? null : `wrote ${key} again though it was the same`;
+  if (there && isSame(there, body, audience)) return there.version === version || there.version === '' ? null : `wrote ${key} again though it was the same`;
   if (there?.version === version) return `left the version of ${key} as it was`;
   const fresh = { persona: place.owner, collection: place.collection, key: key!, audience: audience ?? there?.audience ?? 'house', body, version, written: clock++ };
   if (there) Object.assign(there, fresh);

@@ -16,7 +16,9 @@ const WRITES = 40;
 const READS = 40;
 const AT_ONCE = 8;
 /** Writes come last, so that a page still fits the whole world; posts are deleted after they were made. */
-const GENERATORS: Record<string, Generator> = { ...READING, ...DATA_READING, ...DATA_WRITING, ...HOUSEHOLD, ...WRITING };
+const READS_OF: Record<string, Generator> = { ...READING, ...DATA_READING };
+const WRITES_OF: Record<string, Generator> = { ...DATA_WRITING, ...WRITING };
+const GENERATORS: Record<string, Generator> = { ...READS_OF, ...HOUSEHOLD, ...WRITES_OF };
 
 describe('every route of /openapi.json answers as the oracle says', () => {
   let founded: Founded;
@@ -34,13 +36,13 @@ describe('every route of /openapi.json answers as the oracle says', () => {
   }
   test(`${ROUNDS} rounds of writing anything, each followed by reading everywhere`, async () => {
     const random = makeRandom(4242);
-    const writes = Object.keys(WRITING).flatMap((route) => Array.from({ length: /PUT .*(like|follow)|POST/.test(route) ? 3 : 1 }, () => route));
+    const writes = Object.keys(WRITES_OF).flatMap((route) => Array.from({ length: /PUT .*(like|follow)|POST/.test(route) ? 3 : 1 }, () => route));
     for (let round = 0; round < ROUNDS; round++) {
       for (let i = 0; i < WRITES; i++) {
         const route = random.pick(writes);
-        await checkRoute(founded, route, WRITING[route]!, 1, random);
+        await checkRoute(founded, route, WRITES_OF[route]!, 1, random);
       }
-      for (const [route, generate] of Object.entries(READING)) await checkRoute(founded, route, generate, READS, random);
+      for (const [route, generate] of Object.entries(READS_OF)) await checkRoute(founded, route, generate, READS, random);
     }
   });
 });

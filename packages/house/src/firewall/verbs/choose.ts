@@ -11,7 +11,7 @@ import { parseWhere, type Where } from './where.ts';
 /** The most records that one request changes. */
 const MOST = 500;
 
-/** The records of a `where` inside a write; asked again there, so that nothing that came between is missed or taken wrongly. */
+/** The records of a `where` inside a write, by key; asked again there, so that nothing that came between is missed or taken wrongly. */
 export type Choose = (access: Access) => Sight[];
 
 /**
@@ -44,7 +44,7 @@ type Visit = (visit: (row: Row) => void) => void;
 function matching(see: (row: Row) => Sight | null, where: Where, rows: Visit): Sight[] {
   const found: Sight[] = [];
   rows((row) => { const sight = see(row); if (sight && where.matches(sight)) found.push(sight); });
-  return found;
+  return found.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 // What was small a moment ago may have grown by now; then the caller tries again.
