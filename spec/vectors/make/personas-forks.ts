@@ -1,8 +1,7 @@
 import type { Signed } from '../../../packages/core/index.ts';
 import { headOf } from './lane.ts';
 import { ada, adaLater, begin, grow, HOUSE } from './persona.ts';
-import { adding, byLastHash, DAY, made, revoking, rotating, T0, two } from './personas-tools.ts';
-import type { Case } from './personas.ts';
+import { adding, byLastHash, DAY, made, revoking, rotating, T0, two, type Case } from './personas-tools.ts';
 import { long } from './tools.ts';
 
 const NOW = T0 + 30 * DAY;

@@ -1,7 +1,6 @@
 import type { Signed } from '../../../packages/core/index.ts';
 import { ada, begin, grow, HOUSE, idOf, OTHER_HOUSE } from './persona.ts';
-import { adding, addingPod, DAY, made, revoking, T0, two } from './personas-tools.ts';
-import type { Case } from './personas.ts';
+import { adding, addingPod, DAY, made, revoking, T0, two, type Case } from './personas-tools.ts';
 
 const R = 'ada recovery';
 const REVERT = { type: 'revert-home' } as const;

@@ -1,7 +1,6 @@
 import type { Signed } from '../../../packages/core/index.ts';
 import { ada, grow, OTHER_HOUSE } from './persona.ts';
-import { adding, addingPod, DAY, made, revoking, rotating, T0, two } from './personas-tools.ts';
-import type { Case } from './personas.ts';
+import { adding, addingPod, DAY, made, revoking, rotating, T0, two, type Case } from './personas-tools.ts';
 
 const NOW = T0 + 30 * DAY;
 const R = 'ada recovery';

@@ -1,7 +1,9 @@
 import type { Signed } from '../../../packages/core/index.ts';
 import { ada, grow } from './persona.ts';
 import { key } from './tools.ts';
-import type { Case } from './personas.ts';
+
+/** A named question: statements, when each was first seen (those left out: now), and the moment of asking. */
+export interface Case { name: string; statements: unknown[]; seen: [number, readonly Signed[]][]; now: number }
 
 /** 2026-01-01T12:00:00Z, when the verifier of the examples first saw the log; the other moments are counted from it. */
 export const T0 = Date.UTC(2026, 0, 1, 12);

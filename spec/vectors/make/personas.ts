@@ -1,12 +1,10 @@
-import { statementHash, verifyPersona, type PersonaQuestion, type Signed } from '../../../packages/core/index.ts';
+import { statementHash, verifyPersona, type PersonaQuestion } from '../../../packages/core/index.ts';
 import { forks } from './personas-forks.ts';
 import { moves } from './personas-moves.ts';
 import { thieves } from './personas-thieves.ts';
+import type { Case } from './personas-tools.ts';
 import { idOf } from './persona.ts';
 import { suite } from './tools.ts';
-
-/** A named question: statements, when each was first seen (those left out: now), and the moment of asking. */
-export interface Case { name: string; statements: unknown[]; seen: [number, readonly Signed[]][]; now: number }
 
 /** The earliest moment at which the table of a case says a statement was seen. */
 function firstSeen({ seen }: Case): Map<string, number> {
