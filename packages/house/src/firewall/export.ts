@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { toBase64Url, type Json } from '@commonhold/core';
+import { toBase64Url, type Json, type Envelope } from '@commonhold/core';
 import type { PersonaState } from '../store/pod/types.ts';
 import type { AccessLog, LogLine } from '../store/log/access-log.ts';
 import type { EntryRow, LaneRow, PodStatements } from '../store/pod/statements.ts';
@@ -63,7 +63,7 @@ function entryLine(sql: PodStatements, lane: LaneRow, { seq, id, sig, head, enve
     ...(sig && head ? { sig: toBase64Url(sig), head } : {}),
   };
   if (envelope === null) return base;
-  const payload = sql.payload.get(lane.ref, seq);
+  const payload = sql.payload.get((JSON.parse(envelope) as Envelope).key, lane.ref, seq);
   return {
     ...base, envelope,
     ...(payload?.body && payload.salt ? { body: JSON.parse(payload.body) as Json, salt: toBase64Url(payload.salt) } : {}),

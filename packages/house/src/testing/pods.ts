@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { newRecovery, recoverySeed, startKeyLog, toBase64Url, verifyKeyLog, verifyLog, type LogEntry, type Signed, type Suite } from '@commonhold/core';
+import { newRecovery, recoverySeed, startKeyLog, toBase64Url, verifyKeyLog, verifyLog, type LogEntry, type Signed, type Suite, type Envelope } from '@commonhold/core';
 import { makeNodeSuite } from '../crypto/node-suite.ts';
 import { append } from '../store/pod/append.ts';
 import type { Draft } from '../store/pod/draft.ts';
@@ -80,10 +80,10 @@ export function newPersona(suite: Suite, podDevice: string): { persona: string; 
 export function verifyPod(suite: Suite, pod: OpenPod): (number | string)[] {
   return [...pod.personas.values()].flatMap(({ ref, keyLog, lanes }) => pod.sql.lanes.all(ref).map((lane) => {
     const entries = pod.sql.entries.all(lane.ref).map(({ seq, id, sig, head, envelope }): LogEntry => {
-      const payload = pod.sql.payload.get(lane.ref, seq);
+      const payload = envelope === null ? undefined : pod.sql.payload.get((JSON.parse(envelope) as Envelope).key, lane.ref, seq);
       return {
         seq, id: toBase64Url(id), ...(sig && head ? { sig: toBase64Url(sig), head } : {}), ...(envelope === null ? {} : { envelope }),
-        ...(envelope !== null && payload?.body && payload.salt ? { body: JSON.parse(payload.body), salt: toBase64Url(payload.salt) } : {}),
+        ...(payload?.body && payload.salt ? { body: JSON.parse(payload.body), salt: toBase64Url(payload.salt) } : {}),
       };
     });
     const verdict = verifyLog(suite, { announcement: JSON.parse(lane.announcement), entries, keyLog });

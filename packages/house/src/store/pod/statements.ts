@@ -32,7 +32,8 @@ export function podStatements(db: Sqlite) {
     putMove: db.prepare('REPLACE INTO moves (persona, service, collection, key, audience, pos) VALUES (?,?,?,?,?,?)'),
     last: db.prepare<{ pos: number | null }>('SELECT max(pos) AS pos FROM rows'),
     count: db.prepare<{ n: number }>(`SELECT count(*) AS n FROM rows WHERE persona = ? AND service = ? AND collection = ? AND op = 'put'`),
-    payload: db.prepare<PayloadRow>('SELECT body, salt, offer FROM rows WHERE lane = ? AND seq = ?'),
+    payload: db.prepare<PayloadRow>(`SELECT r.body, r.salt, r.offer FROM lanes l JOIN rows r ON r.persona = l.persona AND r.service = l.service AND r.collection = l.collection AND r.key = ?1
+      WHERE l.ref = ?2 AND r.lane = ?2 AND r.seq = ?3`),
     putRow: db.prepare('REPLACE INTO rows (pos, persona, service, collection, key, lane, seq, at, rev, op, id, author, body, salt, offer) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)'),
     putEntry: db.prepare('INSERT INTO entries (lane, seq, id, envelope) VALUES (?,?,?,?)'),
     signEntry: db.prepare('UPDATE entries SET sig = ?, head = ? WHERE lane = ? AND seq = ?'),
