@@ -75,7 +75,7 @@ function judge(trace: string): { acknowledged: number; early: string[] } {
     if (/^pwritev?(64)?\(/.test(call) && log) { endangered.add(log); inSync.delete(log); }
     if (/^f(data)?sync\(/.test(call) && log) {
       inSync.add(log);
-      if (call.includes('unfinished')) open.set(thread, log); else if (/= 0$/.test(call)) safe(log);
+      if (call.includes('unfinished')) open.set(thread, log); else if (call.endsWith('= 0')) safe(log);
     }
     if (/^<\.\.\. f(data)?sync resumed>.*= 0$/.test(call)) { safe(open.get(thread) ?? ''); open.delete(thread); }
     if (/^(write|writev|sendto)\(.*HTTP\/1\.1 201/.test(call)) {

@@ -31,7 +31,7 @@ interface Written { jobs: Job[]; changes: Change[]; answers: (() => void)[] }
  * thread, so that a slow disk holds up its own writers alone.
  */
 export function makeBatch(pod: Pod, pen: Pen, onCommit: OnCommit): Batch {
-  let queue: Job[] = [];
+  const queue: Job[] = [];
   let waiting: Written[] = [];
   let flying: Written[] = [];
   let wal: Wal | null = null;
