@@ -1,5 +1,6 @@
 import type { Signed } from '@commonhold/core';
-import { makeSend, path, withQuery, type CallOptions, type ClientOptions, type Send } from './request.ts';
+import { data, eventsOf, watchPath, type DataEvent, type Watched } from './data.ts';
+import { makeOpen, makeSend, path, withQuery, type CallOptions, type ClientOptions, type Send } from './request.ts';
 import type {
   Audience, Blocked, Devices, Health, House, Invite, InvitePreview, Join, Me, Network, NewInvite, News, NewsKind, NewsSettings, Page, PageQuery, Person, PostItem,
   Profile, Ref, Setup, SignedIn, Thread, Ticket,
@@ -109,10 +110,16 @@ const news = (send: Send) => ({
 /** Every route of a house, typed. All methods throw `ApiError`. */
 export function createClient(options: ClientOptions = {}) {
   const send = makeSend(options);
+  const open = makeOpen(options);
   return {
     /** Health of the process. */
     health: () => send<Health>('/healthz'),
     house: house(send), invites: invites(send), sessions: sessions(send), me: me(send), people: people(send), microblog: microblog(send), news: news(send),
+    data: {
+      ...data(send),
+      /** Tells of the records of some collections: what there is, `ready`, what happens. Ends when the house ends it; come back with the last id. */
+      async* watch(watched: Watched, options?: CallOptions): AsyncGenerator<DataEvent> { yield* eventsOf(await open(watchPath(watched), options)); },
+    },
     /** Address of the event stream (`text/event-stream`): see `LiveEvents`. */
     liveUrl: `${options.base ?? ''}/live`,
   };

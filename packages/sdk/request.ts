@@ -12,6 +12,9 @@ export interface Call extends CallOptions { method?: string; body?: unknown; hea
 /** Sends a call and reads the answer. Throws `ApiError` only, except `AbortError` when the caller's signal ended it. */
 export type Send = <T>(path: string, call?: Call) => Promise<T>;
 
+/** Opens a stream of events. Throws as `Send` does. */
+export type Open = (path: string, call?: CallOptions) => Promise<ReadableStream<Uint8Array>>;
+
 /** Encodes each part of a path, so that no id can reach another route. */
 export const path = (...parts: string[]): string => `/${parts.map(encodeURIComponent).join('/')}`;
 
@@ -32,9 +35,9 @@ function init(call: Call, session: string | undefined): RequestInit {
   };
 }
 
-/** Binds a fetch and a base address into a `Send`. */
-export function makeSend({ base = '', fetch = globalThis.fetch.bind(globalThis), session }: ClientOptions): Send {
-  return async <T>(to: string, call: Call = {}): Promise<T> => {
+/** Binds a fetch and a base address into a call that answers whatever is not an error. */
+function makeAsk({ base = '', fetch = globalThis.fetch.bind(globalThis), session }: ClientOptions): (to: string, call?: Call) => Promise<Response> {
+  return async (to, call = {}) => {
     let answer: Response;
     try {
       answer = await fetch(base + to, init(call, session));
@@ -43,6 +46,25 @@ export function makeSend({ base = '', fetch = globalThis.fetch.bind(globalThis),
       throw new ApiError(0, 'unreachable', 'The house did not answer.', { cause });
     }
     if (!answer.ok) throw await problemOf(answer);
+    return answer;
+  };
+}
+
+/** A `Send` for these options. */
+export function makeSend(options: ClientOptions): Send {
+  const ask = makeAsk(options);
+  return async <T>(to: string, call?: Call): Promise<T> => {
+    const answer = await ask(to, call);
     return (answer.status === 204 ? undefined : await answer.json()) as T;
+  };
+}
+
+/** An `Open` for these options. */
+export function makeOpen(options: ClientOptions): Open {
+  const ask = makeAsk(options);
+  return async (to, call = {}) => {
+    const { body } = await ask(to, { ...call, headers: { accept: 'text/event-stream' } });
+    if (body === null) throw new ApiError(0, 'unreachable', 'The house did not answer.');
+    return body;
   };
 }
