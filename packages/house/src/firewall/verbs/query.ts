@@ -53,7 +53,7 @@ interface Range { start: Place | null; backwards: boolean; first: number }
 function gatherer(order: readonly By[], where: Where, { start, backwards, first }: Range): { take(sight: Sight): void; page(): Page } {
   const compare = comparePlaces(order);
   const nearest = (a: Placed, b: Placed): number => (backwards ? compare(b.place, a.place) : compare(a.place, b.place));
-  let kept: Placed[] = [];
+  const kept: Placed[] = [];
   let behind = false;
   const cut = (): void => { kept.sort(nearest); kept.length = Math.min(kept.length, first + 1); };
   return {

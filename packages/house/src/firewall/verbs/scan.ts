@@ -6,7 +6,7 @@ import type { Access } from '../access.ts';
 import { personaOf } from '../caller.ts';
 
 /** Rows that are read before others get their turn: a few milliseconds. */
-const SLICE = 500;
+const SLICE = 200;
 /** Long readings that may wait in one caller's line. */
 const WAITING = 16;
 
