@@ -28,5 +28,6 @@ export const LINES: readonly Line[] = [
   { by: 'quyen', text: 'Rounds by the fish stalls is now the name of my memoir.', answers: 5 },
   { by: 'amira', text: 'أول مرة أغنّي باللغة العربية أمام الجميع. شكراً لكم على الصبر.' },
   { by: 'leilani', text: 'Who left a blue scarf on the piano? It has been promoted to page turner.' },
+  { by: 'bertil', text: 'When it sleeps, a very small torch will do. It saved us in the power cut of 1987.', answers: 0 },
   { by: 'ines', text: 'Tonight: bars 40 to 52, then 40 to 52 again, then cake. Bring a pencil. If you only practise one thing on the tram, make it the breath before “home”.' },
 ];

@@ -58,7 +58,7 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
         await heart(reader, 'The tide is out.').click();
         assert.equal(await heart(reader, 'The tide is out.').getAttribute('aria-pressed'), 'true');
         await sent;
-        await author.getByRole('link', { name: 'News, 1 new' }).locator('visible=true').waitFor();
+        await author.getByRole('link', { name: 'News 1 new' }).locator('visible=true').waitFor();
         await postWith(author, 'Liked by Bob').waitFor();
         assert.equal(await postWith(reader, 'Liked by').count(), 0);
         await reader.reload();
@@ -120,7 +120,7 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
       const on = saved(page, 'PUT', /\/news\/settings$/);
       await page.getByRole('switch', { name: 'Likes of your posts' }).click();
       await on;
-      await page.getByRole('link', { name: 'News, 1 new' }).locator('visible=true').waitFor();
+      await page.getByRole('link', { name: 'News 1 new' }).locator('visible=true').waitFor();
     });
   }],
 

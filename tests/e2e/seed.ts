@@ -10,7 +10,7 @@ const PASSPHRASE = 'correct horse battery staple';
 export async function seed(page: Page, url: string): Promise<Seeded> {
   const call = <T>(path: string, body: unknown, session?: string): Promise<T> => page.evaluate(async ([to, what, token]) => {
     const answer = await fetch(to!, {
-      method: to!.endsWith('/follow') || to!.endsWith('/profile') ? 'PUT' : 'POST', credentials: token ? 'omit' : 'same-origin',
+      method: /\/(?:follow|profile|like)$/.test(to!) ? 'PUT' : 'POST', credentials: token ? 'omit' : 'same-origin',
       headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) }, body: what!,
     });
     if (!answer.ok) throw new TypeError(`${to}: ${await answer.text()}`);
@@ -32,7 +32,10 @@ export async function seed(page: Page, url: string): Promise<Seeded> {
     const replyTo = answers === undefined ? undefined : posts[answers];
     posts.push(await call('/microblog/posts', { text, audience, ...(replyTo ? { replyTo: { persona: replyTo.persona, key: replyTo.key } } : {}) }, sessions.get(by)));
   }
-  for (const { persona } of [posts[13]!, posts[2]!, posts[1]!]) await call(`/people/${persona}/follow`, {});
-  await call(`/people/${posts[0]!.persona}/follow`, {}, sessions.get('sade'));
+  for (const { persona } of [posts[14]!, posts[2]!, posts[1]!]) await call(`/people/${persona}/follow`, {});
+  const like = (post: Seeded['posts'][number], by: string) => call(`/microblog/posts/${post.persona}/${post.key}/like`, {}, sessions.get(by));
+  await like(posts[12]!, 'tomasz');
+  for (const fan of ['sade', 'quyen']) await call(`/people/${posts[0]!.persona}/follow`, {}, sessions.get(fan));
+  for (const fan of ['amira', 'leilani', 'ines', 'arjun', 'sade']) await like(posts[0]!, fan);
   return { posts, invite };
 }

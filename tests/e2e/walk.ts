@@ -17,16 +17,27 @@ const forMembers = ({ posts, invite }: Seeded): Screen[] => [
   { name: 'thread', path: `/@ines/${posts[5]!.key}`, text: 'nineteen feet to the left' },
   { name: 'profile', path: '/@sade', text: 'Fog horn in B flat' },
   { name: 'profile-own', path: '/@tomasz', text: 'Welcome, everyone' },
+  { name: 'news', path: '/news', text: 'liked your post' },
+  { name: 'news-replies', path: '/news?kind=reply', text: 'replied to you' },
   { name: 'people', path: '/people', text: 'Alto, mends bicycles' },
   { name: 'invite', path: '/invite', text: invite },
   { name: 'settings-devices', path: '/settings/devices', text: 'This browser, now' },
   { name: 'settings-words', path: '/settings/words', text: 'Recovery words' },
   { name: 'settings-house', path: '/settings/house', text: 'What this house can read and do' },
   { name: 'settings-you', path: '/settings/you', text: 'You in this house' },
+  { name: 'settings-news', path: '/settings/news', text: 'Tell me about' },
   { name: 'settings-reading', path: '/settings/reading', text: 'Easier on the eyes' },
 ];
 
-const forGuests = ({ invite }: Seeded): Screen[] => [
+/* After one was muted and another blocked. */
+const keptAway: Screen[] = [
+  { name: 'profile-muted', path: '/@amira', text: 'Muted until' },
+  { name: 'profile-blocked', path: '/@arjun', text: 'You have blocked' },
+  { name: 'settings-you-kept', path: '/settings/you', text: 'Unblock' },
+];
+
+const forGuests = ({ invite, posts }: Seeded): Screen[] => [
+  { name: 'visitor', path: `/@${posts[2]!.persona}/${posts[2]!.key}`, text: 'Log in to reply' },
   { name: 'login', path: '/login', text: 'Come back in' },
   { name: 'join-unknown', path: '/join/abandon-zoo-lamp-otter', text: 'not known here' },
   { name: 'join-1-invite', path: `/join/${invite}`, text: 'The Harbour Choir' },
@@ -38,6 +49,7 @@ export async function walk({ browser, house, onNetwork, look }: Walk): Promise<W
   await foundIt(member.page, { house, onNetwork, look });
   const seeded = await seed(member.page, house.url);
   await visit(member.page, house.url, forMembers(seeded), look);
+  await keepAway(member.page, house.url, look);
   const guest = await openPage(browser);
   await visit(guest.page, house.url, forGuests(seeded), look);
   await joinIt(guest.page, look);
@@ -52,6 +64,19 @@ async function visit(page: Page, url: string, screens: readonly Screen[], look: 
   }
 }
 
+/** Mutes one and blocks another from their profiles. */
+async function keepAway(page: Page, url: string, look: Walk['look']): Promise<void> {
+  for (const [handle, name, item, call] of [['amira', 'Amira Haddad', 'Mute for a week', 'mute'], ['arjun', 'Arjun Nair', 'Block Arjun Nair', 'block']] as const) {
+    await page.goto(`${url}/@${handle}`);
+    await page.getByRole('button', { name: `More about ${name}` }).click();
+    if (call === 'mute') await look(page, 'profile-menu');
+    const sent = page.waitForResponse((answer) => answer.url().endsWith(`/${call}`) && answer.ok());
+    await page.getByRole('menuitem', { name: item }).click();
+    await sent;
+  }
+  await visit(page, url, keptAway, look);
+}
+
 async function foundIt(page: Page, { house, onNetwork, look }: Omit<Walk, 'browser'>): Promise<void> {
   const [handle, name] = CHOIR[0];
   await page.goto(`${house.url}/found#${house.code}`);
@@ -64,6 +89,7 @@ async function foundIt(page: Page, { house, onNetwork, look }: Omit<Walk, 'brows
   await page.getByRole('button', { name: 'Move in' }).click();
   await page.getByRole('heading', { name: 'Open the door' }).waitFor();
   await look(page, 'found-3-door');
+  await visit(page, house.url, [{ name: 'news-empty', path: '/news', text: 'No news yet' }], look);
   await visit(page, house.url, [{ name: 'home-empty', path: '/', text: 'Nobody has written yet' }], look);
   await page.goto(`${house.url}/invite`);
   await page.getByRole('button', { name: 'Make an invite' }).click();

@@ -14,7 +14,8 @@ interface Place { href: string; icon: IconName; label: string; here: boolean; ne
 /* The house counts no further. */
 const MANY = 100;
 const count = (n: number): string => n >= MANY ? `${MANY - 1}+` : String(n);
-const newsLabel = () => unread.value > 0 ? t('nav.news.unread', { n: count(unread.value) }) : undefined;
+/* What the badge or the dot says, in words. */
+const Unread = () => <span class="vh">{t('nav.news.unread', { n: count(unread.value) })}</span>;
 
 function places(path: string): Place[] {
   return [
@@ -33,7 +34,7 @@ function Rail({ path }: { path: string }) {
       <a class="brand" href="/"><HouseMark id={house.value?.id ?? null} /><b>{houseTitle}</b></a>
       <nav aria-label={t('app.main')}>
         {places(path).map((place) => (
-          <a class="link" href={place.href} aria-current={place.here ? 'page' : undefined} title={place.label} aria-label={place.news ? newsLabel() : undefined}><Icon name={place.icon} /><span>{place.label}</span>{place.news && unread.value > 0 ? <b class="n">{count(unread.value)}</b> : null}</a>
+          <a class="link" href={place.href} aria-current={place.here ? 'page' : undefined} title={place.label}><Icon name={place.icon} /><span>{place.label}</span>{place.news && unread.value > 0 ? <><b class="n" aria-hidden="true">{count(unread.value)}</b><Unread /></> : null}</a>
         ))}
       </nav>
       <button type="button" class="btn fill write" onClick={openWrite} title={t('nav.write')}><Icon name="pen" /><span>{t('nav.write')}</span></button>
@@ -45,7 +46,7 @@ function Rail({ path }: { path: string }) {
 function TabBar({ path }: { path: string }) {
   const mine = me.value ? `/@${me.value.handle}` : '/login';
   const tab = (href: string, icon: IconName, label: string, here: boolean, news?: boolean) =>
-    <a href={href} aria-current={here ? 'page' : undefined} aria-label={news ? newsLabel() : undefined}><Icon name={icon} />{news && unread.value > 0 ? <span class="dot" /> : null}{label}</a>;
+    <a href={href} aria-current={here ? 'page' : undefined}><Icon name={icon} />{news && unread.value > 0 ? <><span class="dot" />{label}<Unread /></> : label}</a>;
   return (
     <nav class="tabbar" aria-label={t('app.main')}>
       {tab('/', 'home', t('nav.home'), path === '/' || path === '/feed/following')}

@@ -7,7 +7,7 @@ export const common = {
   'nav.home': 'Home',
   'nav.people': 'People',
   'nav.news': 'News',
-  'nav.news.unread': 'News, {n} new',
+  'nav.news.unread': '{n} new',
   'nav.write': 'Write',
   'nav.you': 'You',
   'nav.settings': 'Settings',

@@ -73,7 +73,7 @@ function List({ kind, fresh, onAll }: { kind: NewsKind | null; fresh: Set<string
   return (
     <>
       {recent.length ? <section class="card sheet" aria-labelledby="news-new"><div class="head"><h2 class="t-16" id="news-new">{t('new')}</h2></div>{rows(recent)}</section> : null}
-      {earlier.length ? <section class="card sheet" aria-labelledby="news-earlier"><div class="head"><h2 class="t-16" id="news-earlier">{t('earlier')}</h2></div>{rows(earlier)}</section> : null}
+      {earlier.length ? <section class="card sheet" aria-labelledby="news-earlier"><div class={recent.length ? 'head' : 'vh'}><h2 class="t-16" id="news-earlier">{t('earlier')}</h2></div>{rows(earlier)}</section> : null}
       <Foot list={list} />
     </>
   );

@@ -64,10 +64,10 @@ export function Head(props: HeadProps) {
     <div class="prof stack">
       <div class="row">
         <Face persona={person.persona} size={96} />
-        <span class="grow" />
-        {mine ? (edit ? null : <Button onClick={() => setEdit(true)} icon="pen">{t('profile.edit')}</Button>) : null}
-        {!mine && me.value ? <FollowButton persona={person.persona} name={person.name} follows={person.follows} small={false} onChange={(follows) => onChange({ follows })} /> : null}
-        {!mine && me.value ? <More person={person} /> : null}
+        <div class="row tight end">
+          {mine ? (edit ? null : <Button onClick={() => setEdit(true)} icon="pen">{t('profile.edit')}</Button>) : null}
+          {!mine && me.value ? <><FollowButton persona={person.persona} name={person.name} follows={person.follows} small={false} onChange={(follows) => onChange({ follows })} /><More person={person} /></> : null}
+        </div>
       </div>
       {edit && mine ? <Edit {...props} /> : (
         <>

@@ -23,7 +23,12 @@ export default function Settings() {
   const section: Section = asked in SECTIONS ? asked as Section : 'devices';
   const Body = SECTIONS[section];
   const chips = useRef<HTMLElement>(null);
-  useLayoutEffect(() => { chips.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' }); }, [section]);
+  useLayoutEffect(() => {
+    const centre = () => chips.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+    centre();
+    addEventListener('resize', centre);
+    return () => removeEventListener('resize', centre);
+  }, [section]);
   return (
     <Page title={t('settings')} wide flush={false}>
       <nav class="sections" ref={chips} aria-label={t('settings')}>
