@@ -36,6 +36,17 @@ test('cursors are sent only when set', async () => {
   assert.deepEqual(calls.map((call) => call.url), ['/microblog/home', '/microblog/by/cabc?before=a+b&replies=1']);
 });
 
+test('likes name the post, kinds of news are one list, a mute without a time has none', async () => {
+  const { calls, fetch } = recorder(200, {});
+  const client = createClient({ fetch });
+  await client.microblog.like({ persona: 'cabc', key: 'k/1' });
+  await client.news.list({ kinds: ['reply', 'like'], first: 5 });
+  await client.people.mute('cabc');
+  await client.people.mute('cabc', 7);
+  assert.deepEqual(calls.map(({ url }) => decodeURIComponent(url)), ['/microblog/posts/cabc/k/1/like', '/news?first=5&kinds=reply,like', '/people/cabc/mute', '/people/cabc/mute']);
+  assert.deepEqual(calls.map(({ init }) => [init.method ?? 'GET', init.body]), [['PUT', undefined], ['GET', undefined], ['PUT', '{}'], ['PUT', '{"until":7}']]);
+});
+
 test('a problem becomes an ApiError with its field', async () => {
   const { fetch } = recorder(409, { code: 'handle_taken', detail: 'That name is taken.', field: 'person.handle' });
   await assert.rejects(createClient({ fetch }).me.get(), (error) => error instanceof ApiError
