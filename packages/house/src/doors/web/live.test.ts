@@ -56,6 +56,25 @@ test('posts, removals, news of the house, the end of a session', async (t) => {
   await others.ended;
 });
 
+test('news reaches the one whom it is for, by name and with what is unread', async (t) => {
+  const standing = await stand(t);
+  const { ask, found } = standing;
+  const ada = await found();
+  const { json: { invite } } = await ask('/house/invites', { token: ada.token, body: {} });
+  const { session, persona } = (await ask('/house/join', { body: { invite, person: { handle: 'bob', name: 'Bob', passphrase: 'correct horse' } } })).json;
+  const bob = String(session);
+  const { key } = (await ask('/microblog/posts', { token: ada.token, body: { text: 'one', audience: 'house' } })).json;
+  await standing.house.views.ask(() => {});
+  const ears = await listen(t, standing, ada.token);
+  await ask(`/microblog/posts/${ada.persona}/${String(key)}/like`, { method: 'PUT', token: bob });
+  const { type, data } = await ears.next();
+  const { kind, who, post } = data['item'] as { kind: string; who: string[]; post: { key: string } };
+  assert.deepEqual([type, data['unread'], kind, who, post.key], ['news', 1, 'like', [persona], key]);
+  assert.equal((data['people'] as Record<string, { handle: string }>)[String(persona)]!.handle, 'bob');
+  await ask(`/microblog/posts/${ada.persona}/${String(key)}/like`, { method: 'DELETE', token: bob });
+  assert.deepEqual(await ears.next(), { type: 'news', data: { unread: 0, item: null, people: {} } });
+});
+
 test('a client that does not read is dropped, and the others go on', async (t) => {
   const standing = await stand(t);
   const { port, house, found } = standing;
