@@ -10,6 +10,7 @@ import { walk } from './walk.ts';
 const ROOT = resolve(import.meta.dirname, '../..');
 const OUT = resolve(process.argv[2] ?? join(ROOT, 'docs/screens'));
 const SIZES = [['390', { width: 390, height: 844 }], ['1280', { width: 1280, height: 800 }]] as const;
+const TALLEST = 1800;
 const SCHEMES = ['light', 'dark'] as const;
 
 const ends: (() => unknown)[] = [];
@@ -29,9 +30,9 @@ async function takeAll(): Promise<void> {
 async function take(page: Page, name: string): Promise<void> {
   for (const [size, viewport] of SIZES) {
     await page.setViewportSize(viewport);
-    // As tall as the page, so that bars which stick to the window stand at its ends.
+    // As tall as the page, so that bars which stick to the window stand at its ends; of a long page the beginning says enough.
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
-    await page.setViewportSize({ width: viewport.width, height: Math.max(viewport.height, height) });
+    await page.setViewportSize({ width: viewport.width, height: Math.min(TALLEST, Math.max(viewport.height, height)) });
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.evaluate(() => document.fonts.ready);
