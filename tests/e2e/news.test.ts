@@ -97,9 +97,11 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
       await rows(page).filter({ hasText: 'Bob replied to you' }).filter({ hasText: 'without nuts' }).waitFor();
       await page.getByRole('button', { name: 'Replies' }).click();
       await rows(page).filter({ hasText: 'liked your post' }).waitFor({ state: 'detached' });
+      await rows(page).filter({ hasText: 'Bob replied to you' }).waitFor();
       assert.equal(await rows(page).count(), 1);
       await page.getByRole('button', { name: 'Everything' }).click();
       await page.getByRole('heading', { name: 'New', exact: true }).waitFor();
+      await tabs(page).getByRole('link', { name: 'News', exact: true }).locator('visible=true').waitFor();
       await page.reload();
       await page.getByRole('heading', { name: 'Earlier' }).waitFor();
       assert.equal(await page.getByRole('heading', { name: 'New', exact: true }).count(), 0);

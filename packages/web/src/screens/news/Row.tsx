@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { NewsItem, PostItem } from '@commonhold/sdk';
 import { Button } from '../../components/Button.tsx';
 import { Face } from '../../components/face/Face.tsx';
@@ -29,11 +30,19 @@ function Answer({ post }: { post: PostItem }) {
   );
 }
 
+/** Follow, for whoever was not followed when the row came; it stays after the press, so that nothing jumps under the finger. */
+function FollowBack({ persona }: { persona: string }) {
+  const now = follows(persona);
+  const offered = useRef(false);
+  offered.current ||= now === false;
+  return offered.current ? <div><FollowButton persona={persona} name={nameOf(persona)} follows={now ?? false} /></div> : null;
+}
+
 function about({ kind, who, post }: NewsItem): ComponentChildren {
   if (kind === 'follow') {
     const [persona] = who;
     // With several, their names lead to them.
-    return who.length === 1 && persona && follows(persona) === false ? <div><FollowButton persona={persona} name={nameOf(persona)} follows={false} /></div> : null;
+    return who.length === 1 && persona ? <FollowBack persona={persona} /> : null;
   }
   if (!post || isGone(post)) return null;
   return kind === 'reply' ? <Answer post={post} /> : <p class="t-14 dim clip1"><a class="quiet-link" href={addressOf(post)} dir="auto">{post.body.text}</a></p>;

@@ -42,7 +42,7 @@ function HouseWords() {
   const [done, setDone] = useState(false);
   const gone = done || load.value?.words === null;
   return (
-    <WordsCard title={t('kit', { house: house.value!.title })} text={t('kit.text')} state={gone ? 'written' : 'open'} ready={load.value !== null} fault={load.error}
+    <WordsCard second title={t('kit', { house: house.value!.title })} text={t('kit.text')} state={gone ? 'written' : 'open'} ready={load.value !== null} fault={load.error}
       show={async () => load.value!.words!} written={async () => { await client.house.endKit(); setDone(true); }}>
       {gone ? <Note>{t('kit.written')}</Note> : null}
     </WordsCard>

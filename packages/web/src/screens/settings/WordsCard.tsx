@@ -16,6 +16,8 @@ interface WordsCardProps {
   /** `open` = they can be shown here, `written` = on paper, `elsewhere` = this browser does not hold them, `none` = nobody ever showed any. */
   state: 'open' | 'written' | 'elsewhere' | 'none';
   ready: boolean; fault?: ApiError | null;
+  /** Another card of the view has the filled button. */
+  second?: boolean;
   show: () => Promise<readonly string[]>;
   /** Says that they are on paper; after it they are gone from the machine that held them. */
   written: () => Promise<void>;
@@ -23,7 +25,7 @@ interface WordsCardProps {
 }
 
 /** 24 words: hidden, shown for two minutes, then asked for three of them before they are taken away for good. */
-export function WordsCard({ title, text, state, ready, fault, show, written, children }: WordsCardProps) {
+export function WordsCard({ title, text, state, ready, fault, second, show, written, children }: WordsCardProps) {
   const id = useId();
   const act = useAct();
   const [words, setWords] = useState<readonly string[] | null>(null);
@@ -45,7 +47,7 @@ export function WordsCard({ title, text, state, ready, fault, show, written, chi
         {state !== 'open' || !ready ? null
           : asking && words ? <Check words={words} busy={act.busy} onRight={confirm} onBack={() => ask(false)} />
           : words ? <Shown title={title} words={words} onWritten={() => ask(true)} />
-          : <Button kind="fill" block icon="eye" busy={act.busy} onClick={reveal}>{t('words.show')}</Button>}
+          : <Button kind={second ? 'edge' : 'fill'} block icon="eye" busy={act.busy} onClick={reveal}>{t('words.show')}</Button>}
         {error ? <Note kind="bad" alert>{faultText(error)}</Note> : null}
       </div>
     </section>
