@@ -53,7 +53,7 @@ test('first what there is, then ready, then what happens: new ones, edits, remov
   await put(1, 'one again');
   await data.remove(ada, at(ada), { where: { $key: { in: [keyOf(1), keyOf(3)] } } });
   await put(4, 'last', 'everyone');
-  const { data: last } = await ear.until('put', 'last');
+  const { data: last } = await ear.until('put', '"last"');
   assert.deepEqual(said(ear), ['put one', 'ready', 'put one again', `remove ${keyOf(1)}`, 'put last']);
   assert.deepEqual({ ...JSON.parse(last) as object, at: '' }, { collection: 'lines', key: keyOf(4), author: ada.persona, at: '', audience: 'everyone', body: { title: 'last' } });
   assert.equal(new Set(ear.events.map(({ id }) => id)).size, 5);
