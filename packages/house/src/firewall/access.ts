@@ -87,7 +87,7 @@ class OpenAccess implements Access {
   }
 
   readable(alternatives: readonly Alternative[], { audience, author }: Row): Readable {
-    return mayRead(alternatives, namedAudience(audience, this.#deps.house) as Audience, author !== null && author === this.#facts.persona);
+    return mayRead(alternatives, namedAudience(audience, this.#deps.house) as Audience, (author ?? this.home.state.persona) === this.#facts.persona);
   }
 
   delivered({ collection, audience }: Row, verb: Verb): void {

@@ -1,4 +1,4 @@
-import { toBase64Url, type JsonObject, type Readable } from '@commonhold/core';
+import type { JsonObject, Readable } from '@commonhold/core';
 import type { Row } from '../store/pod/types.ts';
 import type { Access } from './access.ts';
 import { namedAudience } from './audience.ts';
@@ -82,4 +82,4 @@ function pick(body: JsonObject, fields: readonly string[]): JsonObject {
 
 /** The data API's JSON text of a record: `{key, author, at, audience, version?, body}`. */
 export const itemJson = ({ key, author, at, audience, version, body }: Item): string =>
-  `{"key":${JSON.stringify(key)},"author":"${author}","at":"${at}","audience":"${audience}"${version ? `,"version":"${toBase64Url(version)}"` : ''},"body":${body}}`;
+  `{"key":${JSON.stringify(key)},"author":"${author}","at":"${at}","audience":"${audience}"${version ? `,"version":"${Buffer.from(version.buffer, version.byteOffset, version.byteLength).toString('base64url')}"` : ''},"body":${body}}`;

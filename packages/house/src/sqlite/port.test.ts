@@ -22,6 +22,7 @@ test('a transaction is all or nothing, and a nested one joins the outer', (t) =>
   assert.equal(db.prepare<{ n: number }>('SELECT count(*) AS n FROM t').get()?.n, 0);
   db.transaction(() => db.exec('INSERT INTO t VALUES (2)'));
   assert.deepEqual(db.prepare<{ n: number }>('SELECT n FROM t').all().map((row) => row.n), [2]);
+  assert.deepEqual(db.prepareTuples<[number, number]>('SELECT n, n + 1 FROM t').all(), [[2, 3]]);
   db.close();
   db.close();
 });

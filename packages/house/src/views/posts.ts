@@ -29,7 +29,7 @@ export interface PostsView {
 const ANY: Place = { created: 0, key: '' };
 const LAST: Place = { created: Number.MAX_SAFE_INTEGER, key: '' };
 
-interface Found { lane: number; key: string; created: number }
+type Found = readonly [lane: number, key: string, created: number]
 interface PostBody { createdAt: number; replyTo?: { persona: string; key: string }; root?: { persona: string; key: string } }
 
 /** The view of `microblog.posts` over `views.db`. */
@@ -37,7 +37,7 @@ export function makePostsView(db: Sqlite, lanes: LaneTable, readers: Readers): P
   const put = db.prepare('INSERT OR REPLACE INTO posts (lane, persona, key, created, root, reply) VALUES (?,?,?,?,?,?)');
   const drop = db.prepare('DELETE FROM posts WHERE persona = ? AND key = ?');
   const ask = queries(db);
-  const named = (rows: Found[]): PostRef[] => rows.map(({ lane, key, created }) => ({ persona: lanes.of(lane).persona, key, created }));
+  const named = (rows: Found[]): PostRef[] => rows.map(([lane, key, created]) => ({ persona: lanes.of(lane).persona, key, created }));
   const bounds = ({ before, after }: Window) => {
     const low = after ?? ANY, high = before ?? LAST;
     return [high.created, high.key, low.created, low.key] as const;
@@ -59,14 +59,15 @@ export function makePostsView(db: Sqlite, lanes: LaneTable, readers: Readers): P
 }
 
 // Rows are walked in timeline order and each lane is looked up among the reader's: a page costs about a page.
+// CROSS JOIN keeps SQLite from starting at the lanes; there is at most one row of a reader for a lane.
 function queries(db: Sqlite) {
-  const readable = 'EXISTS (SELECT 1 FROM temp.reads r WHERE r.reader = ?5 AND r.lane = p.lane';
+  const readable = 'CROSS JOIN temp.reads r ON r.reader = ?5 AND r.lane = p.lane';
   const inWindow = '(p.created, p.key) < (?1, ?2) AND (p.created, p.key) > (?3, ?4)';
   const newest = 'ORDER BY p.created DESC, p.key DESC LIMIT ?6';
   return {
-    house: db.prepare<Found>(`SELECT p.lane, p.key, p.created FROM posts p INDEXED BY posts_created WHERE ${inWindow} AND ${readable} AND r.quiet = 0) ${newest}`),
-    home: db.prepare<Found>(`SELECT p.lane, p.key, p.created FROM posts p INDEXED BY posts_created WHERE ${inWindow} AND ${readable} AND r.home = 1) ${newest}`),
-    by: db.prepare<Found>(`SELECT p.lane, p.key, p.created FROM posts p WHERE p.persona = ?7 AND p.reply <= ?8 AND ${inWindow} AND ${readable}) ${newest}`),
-    thread: db.prepare<Found>(`SELECT p.lane, p.key, p.created FROM posts p WHERE p.root = ?1 AND EXISTS (SELECT 1 FROM temp.reads r WHERE r.reader = ?2 AND r.lane = p.lane) ORDER BY p.created, p.key LIMIT ?3`),
+    house: db.prepareTuples<Found>(`SELECT p.lane, p.key, p.created FROM posts p INDEXED BY posts_created ${readable} WHERE ${inWindow} AND r.quiet = 0 ${newest}`),
+    home: db.prepareTuples<Found>(`SELECT p.lane, p.key, p.created FROM posts p INDEXED BY posts_created ${readable} WHERE ${inWindow} AND r.home = 1 ${newest}`),
+    by: db.prepareTuples<Found>(`SELECT p.lane, p.key, p.created FROM posts p ${readable} WHERE p.persona = ?7 AND p.reply <= ?8 AND ${inWindow} ${newest}`),
+    thread: db.prepareTuples<Found>(`SELECT p.lane, p.key, p.created FROM posts p CROSS JOIN temp.reads r ON r.reader = ?2 AND r.lane = p.lane WHERE p.root = ?1 ORDER BY p.created, p.key LIMIT ?3`),
   };
 }

@@ -12,12 +12,14 @@ export const nameOf = ({ persona, key }: Ref): string => `${persona}/${key}`;
 /** Everybody sees their own likes; who else likes a post only its author is told. */
 export function marksOf({ likes, news }: Views, caller: Caller, refs: readonly Ref[]): Map<string, Mark> {
   const me = personaOf(caller);
-  const mark = (ref: Ref): Mark => {
-    if (me === null) return UNMARKED;
-    return ref.persona === me ? { liked: false, likes: news.likers(me, nameOf(ref)) } : { liked: likes.keys(me, nameOf(ref)).length > 0, likes: null };
-  };
-  return new Map(refs.map((ref) => [nameOf(ref), mark(ref)]));
+  const marks = new Map<string, Mark>();
+  if (me === null || refs.length === 0) return marks;
+  for (const post of likes.among(me, refs.map(nameOf))) marks.set(post, LIKED);
+  for (const ref of refs) if (ref.persona === me) marks.set(nameOf(ref), { liked: false, likes: news.likers(me, nameOf(ref)) });
+  return marks;
 }
 
-/** A post of which nothing more is known. */
+const LIKED: Mark = { liked: true, likes: null };
+
+/** A post of which nothing more is known: what `marksOf` leaves out. */
 export const UNMARKED: Mark = { liked: false, likes: null };
