@@ -63,6 +63,11 @@ test('no answer is an ApiError of status 0', async () => {
   await assert.rejects(createClient({ fetch }).house.get(), { name: 'ApiError', status: 0, code: 'unreachable' });
 });
 
+test('an answer that breaks off is none', async () => {
+  const fetch: typeof globalThis.fetch = async () => new Response('{"key":"k', { status: 201 });
+  await assert.rejects(createClient({ fetch }).me.get(), { name: 'ApiError', status: 0, code: 'unreachable' });
+});
+
 test('a call that its caller ended stays an AbortError', async () => {
   const ended = AbortSignal.abort();
   const fetch: typeof globalThis.fetch = async (_, init) => { init?.signal?.throwIfAborted(); return new Response('{}'); };

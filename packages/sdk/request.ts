@@ -55,7 +55,11 @@ export function makeSend(options: ClientOptions): Send {
   const ask = makeAsk(options);
   return async <T>(to: string, call?: Call): Promise<T> => {
     const answer = await ask(to, call);
-    return (answer.status === 204 ? undefined : await answer.json()) as T;
+    if (answer.status === 204) return undefined as T;
+    try { return await answer.json() as T; } catch (cause) {
+      if (call?.signal?.aborted) throw cause;
+      throw new ApiError(0, 'unreachable', 'The answer of the house broke off.', { cause });
+    }
   };
 }
 

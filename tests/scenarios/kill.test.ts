@@ -6,6 +6,7 @@ import { runCli } from '../support/cli.ts';
 import { readExport } from '../support/export.ts';
 import { startHouse, tempFolder, type HouseProcess } from '../support/house-process.ts';
 import { found, join, signIn, type Member } from '../support/people.ts';
+import { wholeTimeline } from '../support/writers.ts';
 
 const WRITES = 1000;
 const PEOPLE = 8;
@@ -20,7 +21,7 @@ test('kill -9 during 1,000 concurrent writes loses nothing that was acknowledged
 
   const after = await startHouse(t, { data, port: before.port });
   const reader = await signIn(after, 'ada');
-  const live = await timeline(reader);
+  const live = await wholeTimeline(reader);
   for (const [key, text] of acknowledged) assert.equal(live.get(key), text, `the acknowledged post ${key} is not there`);
   for (const person of people) {
     const mine = [...live.keys()].filter((key) => key.startsWith(person.persona));
@@ -31,7 +32,7 @@ test('kill -9 during 1,000 concurrent writes loses nothing that was acknowledged
   for (const person of people) await verifyPod(data, person.handle);
   await runCli(['reindex'], { data });
   const again = await startHouse(t, { data, port: before.port });
-  assert.deepEqual(await timeline(await signIn(again, 'ada')), live, 'the views are not what a reindex makes of the pods');
+  assert.deepEqual(await wholeTimeline(await signIn(again, 'ada')), live, 'the views are not what a reindex makes of the pods');
   await again.stop();
 });
 
@@ -58,16 +59,6 @@ async function writeUntilKilled(house: HouseProcess, people: readonly Member[]):
   await Promise.all(writes);
   await (killed ?? house.kill());
   return acknowledged;
-}
-
-async function timeline({ client }: Member): Promise<Map<string, string>> {
-  const posts = new Map<string, string>();
-  for (let before: string | null | undefined; before !== null;) {
-    const page = await client.microblog.house({ first: 100, ...(before ? { before } : {}) });
-    for (const item of page.items) posts.set(`${item.persona}/${item.key}`, item.body.text);
-    before = page.next;
-  }
-  return posts;
 }
 
 async function verifyPod(data: string, handle: string): Promise<void> {
