@@ -2,7 +2,7 @@ import type { Signed } from '@commonhold/core';
 import { data, eventsOf, watchPath, type DataEvent, type Watched } from './data.ts';
 import { makeOpen, makeSend, path, withQuery, type CallOptions, type ClientOptions, type Send } from './request.ts';
 import type {
-  Audience, Blocked, Devices, Health, House, Invite, InvitePreview, Join, Me, Network, NewInvite, News, NewsKind, NewsSettings, Page, PageQuery, Person, PostItem,
+  AccessLog, Audience, Blocked, Devices, Health, House, Invite, InvitePreview, Join, Me, Network, NewInvite, News, NewsKind, NewsSettings, Page, PageQuery, Person, PostItem,
   Profile, Ref, Setup, SignedIn, Thread, Ticket,
 } from './types.ts';
 
@@ -52,6 +52,10 @@ const me = (send: Send) => ({
   devices: (options?: CallOptions) => send<Devices>('/me/devices', options),
   /** One's key log, as signed. */
   keyLog: () => send<{ statements: Signed[] }>('/me/keylog'),
+  /** Who had what of one's pod, and who was refused: the newest days, or those `before` one (YYYY-MM-DD). */
+  log: (page: { before?: string; days?: number } = {}, options?: CallOptions) => send<AccessLog>(withQuery('/me/log', { ...page }), options),
+  /** For how many days the log is kept, 7 to 3650. */
+  keepLog: (keepDays: number) => send<{ keepDays: number }>('/me/log/settings', { method: 'PUT', body: { keepDays } }),
   /** Says that the recovery words are written down. */
   wordsWritten: () => send<void>('/me/words', { method: 'PUT', body: { written: true } }),
 });

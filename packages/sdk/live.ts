@@ -1,4 +1,4 @@
-import type { NewsItem, People, PostItem, Ref } from './types.ts';
+import type { LogLine, NewsItem, People, PostItem, Ref } from './types.ts';
 
 /** Events of the stream at `/live`, by name. */
 export interface LiveEvents {
@@ -8,6 +8,8 @@ export interface LiveEvents {
   remove: Ref;
   /** News came, went or was read: how much is unread now; `item` is what came, null otherwise. */
   news: { unread: number; item: NewsItem | null; people: People };
+  /** Something of one's pod was given or refused to somebody with a name: today's line of it. */
+  log: { day: string; line: LogLine };
   /** Somebody joined, or the house changed its name. */
   house: { people: number; title: string };
   /** This session was ended elsewhere. */

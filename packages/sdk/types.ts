@@ -114,3 +114,18 @@ export interface Devices {
 
 /** Health of the process. */
 export interface Health { status: 'ok'; version: string; people: number; capacity: number }
+
+/** Whose deliveries a line of the access log counts: somebody, a token of one's own, visitors, housemates, or too many to tell apart. */
+export type LogWho = ({ kind: 'person' } & Person) | { kind: 'app'; id: string; label: string } | { kind: 'anyone' | 'housemates' | 'others' };
+
+/**
+ * One line of the access log. Housemates' and visitors' ordinary reading is a count per `audience`; all else has a name, and the
+ * times (ms) of the first and the last. `refused` with its `rule`. The rule `more`: this line stands for several different ones.
+ */
+export interface LogLine {
+  who: LogWho; service: string; collection: string; verb: string; audience: string | null;
+  refused: boolean; rule: string | null; n: number; first: number | null; last: number | null;
+}
+
+/** Pages of the access log by day (YYYY-MM-DD, UTC), newest first. `today`: callers with a name, deliveries, refusals. `next`: hand it over as `before`. */
+export interface AccessLog { days: { day: string; lines: LogLine[] }[]; today: { callers: number; reads: number; refused: number }; keepDays: number; next: string | null }

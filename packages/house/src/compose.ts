@@ -18,6 +18,7 @@ import { makeHousehold, type Household } from './household/household.ts';
 import { podDeviceSeed } from './household/podDevice.ts';
 import { makeNetwork } from './listen/network.ts';
 import { makeOutbox, type Receive } from './outbox/outbox.ts';
+import { makeLog } from './services/log/index.ts';
 import { makeMicroblog } from './services/microblog/index.ts';
 import { makeNews } from './services/news/index.ts';
 import { makePeople } from './services/people/index.ts';
@@ -66,6 +67,7 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
   });
   const household: Household = makeHousehold({
     db: houseDb, suite, secrets, clock: now, capacity: CAPACITY, admission: { admit: firewall.admit, evict: (pod) => firewall.evict(pod) },
+    noteGuess: firewall.log.noteGuess,
   });
   const housemates = housematesOf(household);
   const { views, keeper } = openViews(config, { firewall, household, onError, now });
@@ -82,7 +84,8 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
   connect({ firewall, household, views, wake });
   await household.reap();
   const caughtUp = keeper.catchUp().then(() => { for (const { pod } of household.people()) outbox.wake(pod); }).catch(onError);
-  const sweeper = setInterval(() => { household.sweep().catch(onError); }, SWEEP_MS).unref();
+  firewall.log.sweep();
+  const sweeper = setInterval(() => { firewall.log.sweep(); household.sweep().catch(onError); }, SWEEP_MS).unref();
   return {
     config, lock, suite, secrets, household, housemates, firewall, gate: firewall.gate, views: keeper, ...services, outbox, now,
     close: async () => {
@@ -126,12 +129,13 @@ interface ServiceDeps {
   wake(persona: string): void;
 }
 
-function makeServices({ firewall: { gate, relations, feed }, suite, housemates, views, keeper, onError, now, wake }: ServiceDeps) {
+function makeServices({ firewall: { gate, relations, feed, log }, suite, housemates, views, keeper, onError, now, wake }: ServiceDeps) {
   const personOf = makePersonOf(gate, housemates);
   const people = makePeople({ gate, housemates, relations, now, personOf, onUnblocked: wake });
   const microblog = makeMicroblog({ gate, views: keeper, feed, suite, now, limit: POST_LIMIT, personOf });
   const news = makeNews({ gate, views: keeper, feed, show: microblog.show, personOf, onNews: views.news.listen, onError });
-  return { people, microblog, news };
+  const accessLog = makeLog({ log, personOf, labelOf: () => '' });
+  return { people, microblog, news, accessLog };
 }
 
 /** What changes in pods and concerns the rest of the house. */
@@ -173,12 +177,12 @@ export interface StartOptions {
  */
 export async function startHouse(config: Config, { lan = false, announce, limits = {}, contracts }: StartOptions = {}) {
   const house = await openHouse(config, logError, Date.now, contracts);
-  const { household, gate, microblog, people, news, suite, lock } = house;
+  const { household, gate, microblog, people, news, accessLog, suite, lock } = house;
   const { settings } = household;
   // Remembered rather than asked for, so that a house without a network today starts, and lets it in when it comes.
   if (lan) settings.set('lan', true);
   const network = makeNetwork({ ...config, remembered: { read: () => settings.get('lan') ?? false, write: (on) => settings.set('lan', on) } });
-  const door = makeWebDoor({ household, gate, microblog, people, news, network, version: VERSION, postLimit: POST_LIMIT, dist: DIST, clock: house.now, log: logLine, suite, limits });
+  const door = makeWebDoor({ household, gate, microblog, people, news, accessLog, network, version: VERSION, postLimit: POST_LIMIT, dist: DIST, clock: house.now, log: logLine, suite, limits });
   const local = () => `http://localhost:${network.port}`;
   const others = () => network.urls.filter((url) => url !== local());
   const control = controlOf(house, () => ({ url: local(), lan: others() }), (invite) => ({ url: `${network.urls[0]}/join/${invite}`, reach: network.reach }));

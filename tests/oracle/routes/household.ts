@@ -112,6 +112,18 @@ const live: Generator = (world, random) => {
   return { asker, path: '/live', judge: signedOut(asker) ?? status(200) };
 };
 
+const keepDays: Generator = (world, random) => {
+  const asker = random.pick(world.askers);
+  const days = random.pick([7, 90, 3650, 6, 3651, 7.5, '90', null]);
+  return { asker, path: '/me/log/settings', body: { keepDays: days }, judge: signedOut(asker) ?? status(typeof days === 'number' && Number.isInteger(days) && days >= 7 && days <= 3650 ? 200 : 400) };
+};
+
+const log: Generator = (world, random) => {
+  const asker = random.pick(world.askers);
+  const [query, due] = random.pick([['', 200], ['?days=14', 200], ['?days=15', 400], ['?before=2027-01-31', 200], ['?before=2027-01-99', 400], ['?before=yesterday1', 400], ['?who=bob', 400]] as const);
+  return { asker, path: `/me/log${query}`, judge: signedOut(asker) ?? status(due) };
+};
+
 /** Cases for every route about the house itself and one's own place in it. */
 export const HOUSEHOLD: Record<string, Generator> = {
   'GET /healthz': anyone('/healthz'),
@@ -127,6 +139,8 @@ export const HOUSEHOLD: Record<string, Generator> = {
   'GET /me/devices': mine('/me/devices', stranger),
   'GET /me/keylog': mine('/me/keylog', stranger),
   'PUT /me/words': wroteWords,
+  'GET /me/log': log,
+  'PUT /me/log/settings': keepDays,
   'GET /house/network': mine('/house/network', stranger),
   'PUT /house/network': steward('/house/network', (random) => (random.once(3) ? { value: { lan: 'on' }, sound: false } : { value: { lan: false }, sound: true })),
   'PUT /house/settings': steward('/house/settings', (random) => (random.once(3) ? { value: { title: '' }, sound: false } : { value: { title: `Choir ${random.below(9)}` }, sound: true })),

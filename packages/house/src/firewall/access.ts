@@ -6,6 +6,7 @@ import { personaOf, type Caller } from './caller.ts';
 import type { EnforcedContract } from './contracts.ts';
 import type { makeFacts } from './facts.ts';
 import type { FindHome, Home } from './homes.ts';
+import type { RelationBook } from './relations.ts';
 
 /** One caller before one persona's namespace of one service: everything that a decision is made from. */
 export interface Access {
@@ -20,8 +21,8 @@ export interface Access {
   may(collection: string, verb: Verb): readonly Alternative[] | null;
   /** What of a row the caller may read. */
   readable(alternatives: readonly Alternative[], row: Row): Readable;
-  /** Notes a delivery: by name or as a count, as the log's rule says. */
-  delivered(row: Row, verb: Verb): void;
+  /** Notes a delivery of so many such rows: by name or as a count, as the log's rule says. */
+  delivered(row: Row, verb: Verb, n?: number): void;
   /** Notes by name what somebody else wrote here. */
   wrote(collection: string, verb: Verb): void;
   /** Notes a refusal by name. */
@@ -33,7 +34,8 @@ export interface AccessDeps {
   find: FindHome;
   contracts: ReadonlyMap<string, EnforcedContract>;
   facts: ReturnType<typeof makeFacts>;
-  log: AccessLog;
+  log: Pick<AccessLog, 'named' | 'counted'>;
+  relations: Pick<RelationBook, 'between'>;
   /** Persona id of this house. */
   house: string;
 }
@@ -90,21 +92,26 @@ class OpenAccess implements Access {
     return mayRead(alternatives, namedAudience(audience, this.#deps.house) as Audience, (author ?? this.home.state.persona) === this.#facts.persona);
   }
 
-  delivered({ collection, audience }: Row, verb: Verb): void {
-    if (this.#facts.owner) return;
-    this.#deps.log.counted({ persona: this.home.state.persona, service: this.contract.service, collection, audience, verb });
+  delivered({ collection, audience }: Row, verb: Verb, n = 1): void {
+    const { home: { state: { persona } }, caller, contract: { service } } = this;
+    if (!this.#facts.owner) this.#deps.log.counted({ persona, who: caller.kind === 'anyone' ? 'anyone' : 'housemates', service, collection, audience, verb }, n);
   }
 
   wrote(collection: string, verb: Verb): void {
-    this.#name(collection, verb, { refused: false, rule: '' });
+    this.#name(this.home.state.persona, collection, verb, '');
   }
 
   refused(collection: string, verb: Verb, rule: string): void {
-    this.#name(collection, verb, { refused: true, rule });
+    const { persona } = this.home.state;
+    // Whoever blocks somebody tells them by no log that they came by.
+    const isTheirs = rule === 'blocked' && !this.#deps.relations.between(persona, personaOf(this.caller) ?? '').includes('block');
+    this.#name(isTheirs ? '' : persona, collection, verb, rule);
   }
 
-  #name(collection: string, verb: Verb, how: { refused: boolean; rule: string }): void {
-    const { home, caller, contract } = this;
-    this.#deps.log.named({ persona: home.state.persona, caller: personaOf(caller) ?? 'anyone', service: contract.service, collection, verb, ...how });
+  #name(persona: string, asked: string, verb: Verb, rule: string): void {
+    const { caller, contract: { service, compiled } } = this;
+    // A name that a caller made up is not the owner's to read, nor to keep.
+    const collection = compiled.collections.has(asked) ? asked : '';
+    this.#deps.log.named({ persona, caller: personaOf(caller) ?? 'anyone', service, collection, verb, refused: rule !== '', rule });
   }
 }

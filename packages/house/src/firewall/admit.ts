@@ -25,7 +25,7 @@ export const makeAdmit = ({ pods, contracts, signer, house }: Deps) => ({ pod, p
 };
 
 /** Removes whatever exists of a pod; nothing is fine. */
-export const makeEvict = ({ pods, log }: { pods: Pods; log: AccessLog }) => (pod: string, persona?: string): void => {
+export const makeEvict = ({ pods, log }: { pods: Pods; log: Pick<AccessLog, 'forget'> }) => (pod: string, persona?: string): void => {
   pods.drop(pod);
   if (persona !== undefined) log.forget(persona);
 };

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { toBase64Url, type Json, type Envelope } from '@commonhold/core';
 import type { PersonaState } from '../store/pod/types.ts';
-import type { AccessLog, LogLine } from '../store/log/access-log.ts';
+import type { AccessLog } from '../store/log/access-log.ts';
+import type { LogLine } from '../store/log/lines.ts';
 import type { EntryRow, LaneRow, PodStatements } from '../store/pod/statements.ts';
 import type { Pods } from '../store/pods.ts';
 import type { FindHome } from './homes.ts';
@@ -50,7 +51,7 @@ function* lines(sql: PodStatements, state: PersonaState, log: AccessLog, header:
     yield { type: 'lane', ...JSON.parse(lane.announcement) as object };
     for (const entry of sql.entries.all(lane.ref)) yield entryLine(sql, lane, entry);
   }
-  for (const line of log.read(state.persona)) yield accessLine(line);
+  for (const line of log.lines(state.persona, log.today() - log.keepDays(state.persona) + 1, log.today() + 1)) yield accessLine(line);
 }
 
 function accessLine({ day, n, ...line }: LogLine): object {

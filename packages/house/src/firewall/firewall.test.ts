@@ -192,7 +192,7 @@ test('the log: an owner leaves nothing, housemates a count without names, strang
     `${bob.persona} | people.links | read | refused: no_rule | 2`,
     `${cleo.persona} | microblog.posts | remove | refused: no_offer | 1`,
     `${bob.persona} | people.followers | add | by name | 1`,
-    'somebody | microblog.posts | read | every | 1',
+    'anyone | microblog.posts | read | every | 1',
     'somebody | microblog.posts | read | house | 3',
   ].sort());
   gate().get(bob, ada.persona, 'microblog', 'posts', post.key);

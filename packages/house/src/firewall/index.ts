@@ -13,6 +13,7 @@ import { makeFacts } from './facts.ts';
 import { makeFeed } from './feed.ts';
 import { makeGate } from './gate.ts';
 import { makeHomes } from './homes.ts';
+import { makeLogBook } from './log-book.ts';
 import { makeOutboxStore } from './outbox.ts';
 import { makeRelationBook } from './relations.ts';
 import { lastPosition, replayPod } from './replay.ts';
@@ -59,7 +60,8 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
   const relations = makeRelationBook(find);
   const facts = makeFacts({ relations, isHousemate: (persona) => residents.podOf(persona) !== null, now });
   return {
-    gate: makeGate({ find, contracts, facts, log, house, cache, pen, pods, feed, cursors: makeCursors(cursorKey), onError }),
+    gate: makeGate({ find, contracts, facts, relations, log, house, cache, pen, pods, feed, cursors: makeCursors(cursorKey), onError }),
+    log: makeLogBook(log),
     feed,
     relations,
     contracts,

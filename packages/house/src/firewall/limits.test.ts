@@ -37,8 +37,9 @@ function openNotes() {
   const contract: EnforcedContract = { service, hash, text: '', contract: parsed.value, compiled: compiled.value, earlier: [] };
   const find = makeHomes(trial.pods, (persona) => (persona === trial.persona ? trial.pod.id : null));
   const now = () => trial.clock.ms;
+  const relations = makeRelationBook(find);
   const gate = makeGate({
-    find, contracts: new Map([['notes', contract]]), facts: makeFacts({ relations: makeRelationBook(find), isHousemate: () => true, now }),
+    find, contracts: new Map([['notes', contract]]), facts: makeFacts({ relations, isHousemate: () => true, now }), relations,
     log: makeAccessLog(openSqlite(':memory:', { durability: 'normal' }), now), house: `c${'a'.repeat(52)}`, cache: makeRowCache(),
     cursors: makeCursors(trial.suite.random(32)), feed: makeFeed(() => {}), pods: trial.pods, onError: (error) => { throw error; },
     pen: { suite: trial.suite, signer: { seed: () => trial.seed, device: () => trial.suite.publicKey(trial.seed) }, now },

@@ -9,15 +9,17 @@ export interface LoginInput { handle: string; passphrase: string; label?: string
 
 /**
  * Logs in by handle and passphrase; always a new token. An unknown handle costs the same time and gets the same
- * refusal (`wrong_passphrase`) as a wrong passphrase; both count against address and handle (`slow_down`).
+ * refusal (`wrong_passphrase`) as a wrong passphrase; both count against address and handle (`slow_down`),
+ * and its owner's access log tells of it.
  */
-export function makeCreateSession({ db, passphrases, guessing, sessions }: Pick<HouseholdDeps, 'db'> & { passphrases: Passphrases; guessing: Guessing; sessions: Sessions }): (input: LoginInput) => Promise<Welcome> {
+export function makeCreateSession({ db, passphrases, guessing, sessions, noteGuess }: Pick<HouseholdDeps, 'db' | 'noteGuess'> & { passphrases: Passphrases; guessing: Guessing; sessions: Sessions }): (input: LoginInput) => Promise<Welcome> {
   const find = db.prepare<{ persona: string; handle: string; pass: string }>("SELECT persona, handle, pass FROM people WHERE handle = ? AND state = 'active'");
   return async ({ handle: typed, passphrase, label, from }) => {
     const handle = typed.normalize('NFKC').trim().replace(/^@/, '').toLowerCase().slice(0, 64);
     const right = guessing.begin(['address', from], ['handle', handle]);
     const row = find.get(handle) ?? null;
     if (!await passphrases.check(passphrase, row?.pass ?? null) || !row) {
+      noteGuess(row?.persona ?? '', 'session', 'wrong_passphrase');
       throw new Refusal('unauthenticated', 'wrong_passphrase', 'Handle and passphrase do not fit together.');
     }
     right();

@@ -18,6 +18,8 @@ export interface Trial {
   folder: string; db: Sqlite; secrets: Secrets; household: Household; now: { ms: number };
   /** Pods that exist, as the admission port left them. */
   pods: Map<string, NewPod>;
+  /** What owners were told of guesses: `persona what rule n`. */
+  guesses: string[];
   /** What a crash at this moment would leave: the files as they are, opened by a new process. */
   crash(admission?: Partial<Admission>): Trial;
 }
@@ -34,11 +36,13 @@ export function openTrial(t: TestContext, options: { capacity?: number; admissio
   };
   const now = { ms: options.from?.now.ms ?? 1_800_000_000_000 };
   const secrets = openSecrets(folder, suite);
+  const guesses: string[] = [];
   const household = makeHousehold({
-    db, suite, secrets, clock: () => now.ms, capacity: options.capacity ?? 300, admission, passphrases: makePassphrases({ N: 16, r: 1, p: 1 }),
+    db, suite, secrets, clock: () => now.ms, capacity: options.capacity ?? 300, admission,
+    noteGuess: (persona, what, rule, n = 1) => { guesses.push(`${persona} ${what} ${rule} ${n}`); }, passphrases: makePassphrases({ N: 16, r: 1, p: 1 }),
   });
   const trial: Trial = {
-    folder, db, secrets, household, now, pods,
+    folder, db, secrets, household, now, pods, guesses,
     crash: (admission) => openTrial(t, { ...(options.capacity !== undefined && { capacity: options.capacity }), ...(admission && { admission }), from: trial }),
   };
   return trial;

@@ -33,7 +33,7 @@ export type Household = ReturnType<typeof makeHousehold>;
  * Call `reap()` once before serving, and `sweep()` every minute. `passphrases` is replaced by tests alone.
  */
 export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases }) {
-  const { db, suite, secrets, clock, capacity, admission, passphrases = makePassphrases() } = deps;
+  const { db, suite, secrets, clock, capacity, admission, noteGuess, passphrases = makePassphrases() } = deps;
   migrate(db, MIGRATIONS);
   const listeners = new Set<(event: HouseEvent) => void>();
   const tell = (event: HouseEvent): void => { for (const listener of listeners) listener(event); };
@@ -43,7 +43,7 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
   if (settings.get('setupCode') === null && people.count() === 0) settings.set('setupCode', newSetupCode(suite));
 
   const guessing = makeGuessing(clock);
-  const gates = makeGates({ db, clock, settings, guessing });
+  const gates = makeGates({ db, clock, settings, guessing, noteGuess });
   const tickets = makeTickets(deps);
   const sessions = makeSessions({ db, suite, clock, tell });
   const busy = new Set<string>();
@@ -60,9 +60,9 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
     persona: secrets.persona,
     capacity,
     prepare: makePrepare({ gates, tickets, secrets, db, capacity }),
-    setup: makeSetup({ gates, settings, enter }),
+    setup: makeSetup({ gates, settings, enter, noteGuess }),
     join: makeJoin({ gates, enter }),
-    createSession: makeCreateSession({ db, passphrases, guessing, sessions }),
+    createSession: makeCreateSession({ db, passphrases, guessing, sessions, noteGuess }),
     sessionOf: sessions.of,
     sessions: sessions.list,
     endSession: sessions.end,

@@ -32,7 +32,12 @@ export interface HouseholdDeps {
   /** How many people may live here, reservations included. */
   capacity: number;
   admission: Admission;
+  /** Tells a person in their access log that somebody guessed; '' where there is nobody to tell. */
+  noteGuess: NoteGuess;
 }
+
+/** What was guessed at: a login, an invite, the setup code. */
+export type NoteGuess = (persona: string, what: 'session' | 'invite' | 'house', rule: string, n?: number) => void;
 
 export type Role = 'steward' | 'member';
 

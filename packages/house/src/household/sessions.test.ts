@@ -114,3 +114,14 @@ test('scrypt: parameters travel with the hash, nobody costs the same, the queue 
   const all = await Promise.allSettled(Array.from({ length: 100 }, () => small.hash('x')));
   assert.equal(all.filter((one) => one.status === 'rejected' && (one.reason as { code: string }).code === 'busy').length, 34);
 });
+
+test('who is guessed at is told: of passphrases the person, of invites the stewards, of setup codes the founder; of nobody nobody', async (t) => {
+  const { household, guesses } = openTrial(t);
+  assert.throws(() => household.prepare({ code: 'wrong-wrong-wrong-1', from: '10.0.0.1' }), { code: 'code_wrong' });
+  const ada = await found(household);
+  await assert.rejects(household.createSession({ ...login('ada'), passphrase: 'a guess' }), { code: 'wrong_passphrase' });
+  await assert.rejects(household.createSession(login('nobody')), { code: 'wrong_passphrase' });
+  assert.throws(() => household.previewInvite('no-such-invite-here', '10.0.0.1'), { code: 'invite_unknown' });
+  await household.createSession(login('ada'));
+  assert.deepEqual(guesses, [`${ada.persona} house wrong_code 1`, `${ada.persona} session wrong_passphrase 1`, ' session wrong_passphrase 1', `${ada.persona} invite wrong_invite 1`]);
+});

@@ -17,6 +17,7 @@ import { healthRoutes } from './routes/health.ts';
 import { houseRoutes } from './routes/house.ts';
 import { inviteRoutes } from './routes/invites.ts';
 import { liveRoutes } from './routes/live.ts';
+import { logRoutes } from './routes/log.ts';
 import { meRoutes } from './routes/me.ts';
 import { microblogRoutes } from './routes/microblog.ts';
 import { newsRoutes } from './routes/news.ts';
@@ -52,7 +53,7 @@ export function makeWebDoor(deps: WebDeps & { suite: Suite; limits?: Partial<Rec
   let made: JsonObject | undefined;
   const routes: Route[] = [
     ...healthRoutes(deps, document), ...houseRoutes(deps), ...enterRoutes(deps), ...inviteRoutes(deps), ...sessionRoutes(deps),
-    ...meRoutes(deps, deps.suite), ...peopleRoutes(deps), ...microblogRoutes(deps), ...newsRoutes(deps), ...podRoutes(deps), ...dataRoutes(deps, watches), ...liveRoutes(hub),
+    ...meRoutes(deps, deps.suite), ...logRoutes(deps), ...peopleRoutes(deps), ...microblogRoutes(deps), ...newsRoutes(deps), ...podRoutes(deps), ...dataRoutes(deps, watches), ...liveRoutes(hub),
   ];
   const listener = getRequestListener(makeHono(routes, deps, limits).fetch, {
     overrideGlobalObjects: false,

@@ -109,3 +109,18 @@ test('one person has a bounded number of streams', async (t) => {
   for (let i = 0; i < 12; i++) await listen(t, standing, token);
   await first.ended;
 });
+
+test('an owner hears within a second of a delivery that has a name, and of no other', async (t) => {
+  const standing = await stand(t);
+  const { ask, found } = standing;
+  const ada = await found();
+  const { json: { invite } } = await ask('/house/invites', { token: ada.token, body: {} });
+  const bob = (await ask('/house/join', { body: { invite, person: { handle: 'bob', name: 'Bob', passphrase: 'correct horse' } } })).json;
+  const ears = await listen(t, standing, ada.token);
+  await ask('/people/ada', { token: String(bob['session']) });
+  await ask('/sessions', { body: { handle: 'ada', passphrase: 'a guess' } });
+  for (let i = 0; i < 3; i++) await ask(`/pods/${ada.persona}/people/links/nothing`, { token: String(bob['session']) });
+  const heard = [await ears.next(), await ears.next()].map(({ type, data }) => [type, (data['line'] as { who: { kind: string }; rule: string; n: number })] as const);
+  const brief = heard.map(([type, { who, rule, n }]) => `${type} ${who.kind} ${rule} ${n}`).sort();
+  assert.deepEqual(brief, ['log anyone wrong_passphrase 1', 'log person no_rule 3']);
+});

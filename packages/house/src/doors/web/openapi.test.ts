@@ -98,6 +98,8 @@ test('every answer is as the document says, and so is every problem', async (t) 
   await check('GET', '/me', '/me', { token });
   await check('GET', '/me/devices', '/me/devices', { token });
   await check('GET', '/me/keylog', '/me/keylog', { token });
+  await check('GET', '/me/log', '/me/log?days=3', { token });
+  await check('PUT', '/me/log/settings', '/me/log/settings', { token, body: { keepDays: 30 } });
   await check('PUT', '/me/words', '/me/words', { token, body: { written: true } });
   await check('GET', '/people', '/people', { token });
   await check('GET', '/people/{who}', '/people/bob', { token });

@@ -63,6 +63,13 @@ export interface News {
   live(caller: Somebody, listener: (event: LiveEvent) => void): () => void;
 }
 
+/** Verbs of the access log, each person's own. */
+export interface AccessLogVerbs {
+  list(caller: Somebody, page: { before?: string; days?: number }): unknown;
+  setSettings(caller: Somebody, settings: { keepDays: number }): { keepDays: number };
+  live(caller: Somebody, listener: (event: LiveEvent) => void): () => void;
+}
+
 /** What the door asks of the firewall itself. */
 export interface Gate {
   /** The record as JSON text {key, author, at, audience, body}; null for denied and for absent alike, in the same time as near as can be. */
@@ -95,7 +102,7 @@ export type Log = (event: string, facts: Readonly<Record<string, string | number
 
 /** Everything the web door is made of. */
 export interface WebDeps {
-  household: Household; gate: Gate; microblog: Microblog; people: People; news: News; network: Network;
+  household: Household; gate: Gate; microblog: Microblog; people: People; news: News; accessLog: AccessLogVerbs; network: Network;
   version: string;
   /** How many characters a post may have. */
   postLimit: number;

@@ -88,5 +88,10 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
   InvitePreview: shape({
     invite: plain, note: orNull(plain), by: { anyOf: [face, { type: 'null' }] }, uses: count, left: count, expires: time, house: named('House'), faces: list(plain),
   }),
+  LogLine: shape({
+    who: { anyOf: [shape({ kind: oneOf('person'), ...person }), shape({ kind: oneOf('app'), id: plain, label: plain }), shape({ kind: oneOf('anyone', 'housemates', 'others') })] },
+    service: plain, collection: plain, verb: plain, audience: orNull(plain), refused: flag, rule: orNull(plain), n: count, first: orNull(time), last: orNull(time),
+  }),
+  Log: shape({ days: list(shape({ day: plain, lines: list(named('LogLine')) })), today: shape({ callers: count, reads: count, refused: count }), keepDays: count, next: orNull(plain) }),
   Record: shape({ key: plain, author: plain, at: plain, audience: plain, 'version?': plain, body: { type: 'object' } }),
 };

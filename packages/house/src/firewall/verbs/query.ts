@@ -1,4 +1,6 @@
 import { Refusal, type JsonObject } from '@commonhold/core';
+import type { Row } from '../../store/pod/types.ts';
+import type { Access } from '../access.ts';
 import { itemJson } from '../reader.ts';
 import type { Caller } from '../caller.ts';
 import type { DataDeps } from './deps.ts';
@@ -42,10 +44,20 @@ export const makeQuery = ({ open, scan, cursors }: DataDeps) => async (caller: C
   const gather = gatherer(order, where, { start, backwards: after === undefined && before !== undefined, first });
   await scan(eyes.access, target.collection, where.keys, (row) => { const sight = eyes.see(row); if (sight) gather.take(sight); });
   const page = gather.page();
-  for (const { sight } of page.items) eyes.access.delivered(sight.row, 'read');
+  tellOf(eyes.access, page.items);
   const edge = (there: boolean, one: Placed | undefined): string | null => (there && one ? cursors.seal(bound, [...one.place]) : null);
   return `{"items":[${page.items.map(({ sight }) => textOf(sight, select)).join()}],"prev":${JSON.stringify(edge(page.before, page.items[0]))},"next":${JSON.stringify(edge(page.after, page.items.at(-1)))}}`;
 };
+
+// One line for all of an audience: a page of 500 is not 500 lines.
+function tellOf(access: Access, items: readonly Placed[]): void {
+  const audiences = new Map<string, { row: Row; n: number }>();
+  for (const { sight: { row } } of items) {
+    const told = audiences.get(row.audience);
+    if (told) told.n++; else audiences.set(row.audience, { row, n: 1 });
+  }
+  for (const { row, n } of audiences.values()) access.delivered(row, 'read', n);
+}
 
 interface Range { start: Place | null; backwards: boolean; first: number }
 

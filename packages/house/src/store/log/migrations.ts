@@ -16,5 +16,17 @@ const first: Migration = (db) => db.exec(`
   ) STRICT, WITHOUT ROWID;
 `);
 
+/** Who was counted: housemates or visitors. How long each person's lines are kept, where they said so. */
+const whoAndHowLong: Migration = (db) => db.exec(`
+  ALTER TABLE counts RENAME TO counts_before;
+  CREATE TABLE counts (
+    persona TEXT NOT NULL, day INTEGER NOT NULL, who TEXT NOT NULL, service TEXT NOT NULL, collection TEXT NOT NULL, audience TEXT NOT NULL,
+    verb TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (persona, day, who, service, collection, audience, verb)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO counts SELECT persona, day, 'housemates', service, collection, audience, verb, n FROM counts_before;
+  DROP TABLE counts_before;
+  CREATE TABLE settings (persona TEXT PRIMARY KEY, keep_days INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+`);
+
 /** Every step of `log.db`, in order. */
-export const logMigrations: readonly Migration[] = [first];
+export const logMigrations: readonly Migration[] = [first, whoAndHowLong];
