@@ -3,7 +3,7 @@ import { data, eventsOf, watchPath, type DataEvent, type Watched } from './data.
 import { makeOpen, makeSend, path, withQuery, type CallOptions, type ClientOptions, type Send } from './request.ts';
 import type {
   AccessLog, Audience, Blocked, Devices, Health, House, Invite, InvitePreview, Join, Me, Network, NewInvite, News, NewsKind, NewsSettings, Page, PageQuery, Person, PostItem,
-  Profile, Ref, Setup, SignedIn, Thread, Ticket,
+  Profile, Ref, Setup, SignedIn, Thread, Ticket, Token,
 } from './types.ts';
 
 const house = (send: Send) => ({
@@ -52,6 +52,12 @@ const me = (send: Send) => ({
   devices: (options?: CallOptions) => send<Devices>('/me/devices', options),
   /** One's key log, as signed. */
   keyLog: () => send<{ statements: Signed[] }>('/me/keylog'),
+  /** Tokens made for one's own scripts; what each may do and when it was last used. */
+  tokens: (options?: CallOptions) => send<{ tokens: Token[] }>('/me/tokens', options),
+  /** Makes one: for some services or all (null), for reading only or writing too, for some days or for good. `token` is shown this once. */
+  makeToken: (wish: { label: string; services: string[] | null; write: boolean; days?: number | null }) => send<Token & { token: string }>('/me/tokens', { method: 'POST', body: wish }),
+  /** Ends one, and what it has open, at once. */
+  endToken: (id: string) => send<void>(path('me', 'tokens', id), { method: 'DELETE' }),
   /** Who had what of one's pod, and who was refused: the newest days, or those `before` one (YYYY-MM-DD). */
   log: (page: { before?: string; days?: number } = {}, options?: CallOptions) => send<AccessLog>(withQuery('/me/log', { ...page }), options),
   /** For how many days the log is kept, 7 to 3650. */

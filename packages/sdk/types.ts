@@ -129,3 +129,6 @@ export interface LogLine {
 
 /** Pages of the access log by day (YYYY-MM-DD, UTC), newest first. `today`: callers with a name, deliveries, refusals. `next`: hand it over as `before`. */
 export interface AccessLog { days: { day: string; lines: LogLine[] }[]; today: { callers: number; reads: number; refused: number }; keepDays: number; next: string | null }
+
+/** A token for a script of one's own. `services` null = all; times in ms, `used` and `expires` null = never. */
+export interface Token { id: string; label: string; services: string[] | null; write: boolean; created: number; used: number | null; expires: number | null }

@@ -71,7 +71,7 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
   });
   const housemates = housematesOf(household);
   const { views, keeper } = openViews(config, { firewall, household, onError, now });
-  const services = makeServices({ firewall, suite, housemates, views, keeper, onError, now, wake: (persona) => wake(persona) });
+  const services = makeServices({ labelOf: household.tokens.labelOf, firewall, suite, housemates, views, keeper, onError, now, wake: (persona) => wake(persona) });
   const { people, microblog } = services;
   const outbox = makeOutbox({
     store: firewall.outbox, now, onError,
@@ -124,17 +124,18 @@ function openViews(config: Pick<Config, 'data'>, { firewall, household, onError,
 }
 
 interface ServiceDeps {
+  labelOf: Household['tokens']['labelOf'];
   firewall: Firewall; suite: Suite; housemates: Housemates; views: Views; keeper: Keeper; onError: OnError; now: () => number;
   /** Something may wait in this person's outbox. */
   wake(persona: string): void;
 }
 
-function makeServices({ firewall: { gate, relations, feed, log }, suite, housemates, views, keeper, onError, now, wake }: ServiceDeps) {
+function makeServices({ labelOf, firewall: { gate, relations, feed, log }, suite, housemates, views, keeper, onError, now, wake }: ServiceDeps) {
   const personOf = makePersonOf(gate, housemates);
   const people = makePeople({ gate, housemates, relations, now, personOf, onUnblocked: wake });
   const microblog = makeMicroblog({ gate, views: keeper, feed, suite, now, limit: POST_LIMIT, personOf });
   const news = makeNews({ gate, views: keeper, feed, show: microblog.show, personOf, onNews: views.news.listen, onError });
-  const accessLog = makeLog({ log, personOf, labelOf: () => '' });
+  const accessLog = makeLog({ log, personOf, labelOf });
   return { people, microblog, news, accessLog };
 }
 

@@ -124,6 +124,47 @@ const log: Generator = (world, random) => {
   return { asker, path: `/me/log${query}`, judge: signedOut(asker) ?? status(due) };
 };
 
+const tokens = new Map<string, string>();
+
+const makeToken: Generator = (world, random) => {
+  const asker = random.pick(world.askers);
+  const label = random.pick(['backup', '  ', 'x'.repeat(65)]);
+  const services = random.pick([null, ['notes'], [], ['notes', 'notes'], 'notes']);
+  const days = random.pick([1, 366, null, 0, 367, undefined]);
+  const sound = label === 'backup' && (services === null || (Array.isArray(services) && services.length === 1)) && days !== 0 && days !== 367;
+  return {
+    asker, path: '/me/tokens', body: { label, services, write: random.once(2), ...(days !== undefined && { days }) },
+    judge: signedOut(asker) ?? ((answer) => {
+      if (answer.status === 201) tokens.set((answer.json as { id: string }).id, asker.persona!);
+      return sound ? status(201, 409)(answer) : status(400)(answer);
+    }),
+  };
+};
+
+const listTokens: Generator = (world, random) => {
+  const asker = random.pick(world.askers);
+  return {
+    asker, path: '/me/tokens',
+    judge: signedOut(asker) ?? ((answer) => {
+      const got = (answer.json as { tokens: { id: string }[] }).tokens.map(({ id }) => id).sort().join();
+      const due = [...tokens].filter(([, of]) => of === asker.persona).map(([id]) => id).sort().join();
+      return got === due ? null : `lists ${got} instead of ${due}`;
+    }),
+  };
+};
+
+const endToken: Generator = (world, random) => {
+  const asker = random.pick(world.askers);
+  const [id, of] = tokens.size > 0 && !random.once(3) ? random.pick([...tokens]) : ['nothing', ''];
+  return {
+    asker, path: `/me/tokens/${id}`,
+    judge: signedOut(asker) ?? ((answer) => {
+      if (answer.status === 204) tokens.delete(id);
+      return status(of === asker.persona ? 204 : 404)(answer);
+    }),
+  };
+};
+
 /** Cases for every route about the house itself and one's own place in it. */
 export const HOUSEHOLD: Record<string, Generator> = {
   'GET /healthz': anyone('/healthz'),
@@ -139,6 +180,9 @@ export const HOUSEHOLD: Record<string, Generator> = {
   'GET /me/devices': mine('/me/devices', stranger),
   'GET /me/keylog': mine('/me/keylog', stranger),
   'PUT /me/words': wroteWords,
+  'POST /me/tokens': makeToken,
+  'GET /me/tokens': listTokens,
+  'DELETE /me/tokens/{id}': endToken,
   'GET /me/log': log,
   'PUT /me/log/settings': keepDays,
   'GET /house/network': mine('/house/network', stranger),

@@ -7,6 +7,7 @@ import type { EnforcedContract } from './contracts.ts';
 import type { makeFacts } from './facts.ts';
 import type { FindHome, Home } from './homes.ts';
 import type { RelationBook } from './relations.ts';
+import { callerName, refuseToken } from './token.ts';
 
 /** One caller before one persona's namespace of one service: everything that a decision is made from. */
 export interface Access {
@@ -42,10 +43,11 @@ export interface AccessDeps {
 
 const OPEN: Narrowing = {};
 
-/** Opens a namespace for a caller, or null when there is no such persona or contract: same as absent. */
+/** Opens a namespace for a caller, or null when there is no such persona or contract: same as absent. Refuses what a token is not for. */
 export function makeAccess(deps: AccessDeps): (caller: Caller, persona: string, service: string) => Access | null {
   const { find, contracts, facts } = deps;
   return (caller, persona, service) => {
+    refuseToken(deps, caller, service, false);
     const home = find(persona);
     const contract = contracts.get(service);
     const joined = home?.state.contracts.get(service);
@@ -94,6 +96,7 @@ class OpenAccess implements Access {
 
   delivered({ collection, audience }: Row, verb: Verb, n = 1): void {
     const { home: { state: { persona } }, caller, contract: { service } } = this;
+    if (caller.kind === 'app' && this.#facts.owner) this.#deps.log.named({ persona, caller: callerName(caller, persona), service, collection, verb, refused: false, rule: '' }, n);
     if (!this.#facts.owner) this.#deps.log.counted({ persona, who: caller.kind === 'anyone' ? 'anyone' : 'housemates', service, collection, audience, verb }, n);
   }
 
@@ -112,6 +115,6 @@ class OpenAccess implements Access {
     const { caller, contract: { service, compiled } } = this;
     // A name that a caller made up is not the owner's to read, nor to keep.
     const collection = compiled.collections.has(asked) ? asked : '';
-    this.#deps.log.named({ persona, caller: personaOf(caller) ?? 'anyone', service, collection, verb, refused: rule !== '', rule });
+    this.#deps.log.named({ persona, caller: callerName(caller, this.home.state.persona), service, collection, verb, refused: rule !== '', rule });
   }
 }

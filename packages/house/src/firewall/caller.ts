@@ -1,9 +1,10 @@
 /**
  * Who asks, as a door has proved it. `person`: a session or token of somebody at home here;
- * `anyone`: nobody in particular; `owner`: the pod's own person by way of the machine (command line, jobs).
+ * `app`: a script of theirs, by a token; `anyone`: nobody in particular; `owner`: the pod's own person by way of the machine (command line, jobs).
  */
 export type Caller =
   | { kind: 'person'; persona: string; session: string }
+  | { kind: 'app'; persona: string; token: string; label: string; services: readonly string[] | null; write: boolean }
   | { kind: 'owner'; persona: string }
   | { kind: 'anyone' };
 

@@ -12,6 +12,7 @@ import { nothingHere } from './verbs/see.ts';
 import type { Feed } from './feed.ts';
 import { itemJson, makeReader, type Reader } from './reader.ts';
 import type { RowCache } from './row-cache.ts';
+import { refuseToken } from './token.ts';
 import { makeTransactor, type Transactor } from './transactor.ts';
 
 /** The one way to a pod's records. What it hands out is narrowed to one namespace and one caller. */
@@ -51,6 +52,7 @@ export function makeGate(deps: GateDeps): Gate {
     return open ? makeReader(open, deps.cache, deps.house) : null;
   };
   const write: DataDeps['write'] = async (caller, { persona, service }, work) => {
+    refuseToken(deps, caller, service, true);
     const pod = deps.find(persona)?.pod;
     if (!pod) throw absent();
     // Opened inside the write: a rolled-back neighbour in the same transaction makes the memory of personas anew.
@@ -61,7 +63,8 @@ export function makeGate(deps: GateDeps): Gate {
     });
   };
   const data = makeData({
-    open: (caller, { persona, service }) => {
+    open: (caller, { persona, service }, writes = false) => {
+      refuseToken(deps, caller, service, writes);
       const open = look(caller, persona, service);
       if (!open) throw nothingHere();
       return open;
@@ -91,7 +94,7 @@ export function makeGate(deps: GateDeps): Gate {
 }
 
 const asNothing = (error: unknown): never => {
-  throw error instanceof Refusal && error.kind === 'denied' ? nothingHere() : error;
+  throw error instanceof Refusal && error.code === 'denied' ? nothingHere() : error;
 };
 
 const absent = (): Refusal => new Refusal('denied', 'denied', 'The contract of this service does not allow that.');

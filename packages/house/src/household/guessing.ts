@@ -6,6 +6,8 @@ interface Allowance { free: number; seconds: number }
 const ALLOWANCES = {
   /** Wrong logins and codes from one address. */
   address: { free: 20, seconds: 30 },
+  /** Wrong tokens of scripts from one address; a script whose token has ended must not lock its people out. */
+  token: { free: 60, seconds: 10 },
   /** Wrong passphrases for one handle, from wherever. */
   handle: { free: 10, seconds: 30 },
   /** Wrong setup codes, from wherever. */

@@ -23,6 +23,7 @@ import { MIGRATIONS } from './schema.ts';
 import { makeSessions } from './sessions.ts';
 import { makeSettings } from './settings.ts';
 import { makeSetup } from './setup.ts';
+import { makeTokens } from './tokens.ts';
 import { makeTickets } from './tickets.ts';
 
 /** Everything about who lives here; made by `makeHousehold`. */
@@ -46,6 +47,7 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
   const gates = makeGates({ db, clock, settings, guessing, noteGuess });
   const tickets = makeTickets(deps);
   const sessions = makeSessions({ db, suite, clock, tell });
+  const tokens = makeTokens({ db, suite, clock, guessing, tell });
   const busy = new Set<string>();
   const giveBack = makeGiveBack({ db, admission });
   const activate = makeActivate({ db, clock });
@@ -63,7 +65,9 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
     setup: makeSetup({ gates, settings, enter, noteGuess }),
     join: makeJoin({ gates, enter }),
     createSession: makeCreateSession({ db, passphrases, guessing, sessions, noteGuess }),
-    sessionOf: sessions.of,
+    /** Whose session or token this is, or null; `from` is where wrong tokens are counted. Refuses `slow_down`. */
+    sessionOf: (token: string, from = '') => (tokens.is(token) ? tokens.of(token, from) : sessions.of(token)),
+    tokens,
     sessions: sessions.list,
     endSession: sessions.end,
     invite: makeInvite(deps),
@@ -83,7 +87,7 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
     setupCode: () => settings.get('setupCode'),
     kit: makeKit(secrets),
     reap,
-    sweep: async () => { sessions.sweep(); await reap(); },
+    sweep: async () => { sessions.sweep(); tokens.sweep(); await reap(); },
     /** Hears of changes to the house and of sessions that end; answers how to stop. */
     listen: (listener: (event: HouseEvent) => void) => { listeners.add(listener); return () => { listeners.delete(listener); }; },
   };

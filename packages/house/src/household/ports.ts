@@ -59,8 +59,11 @@ export interface HousePerson {
   joinedAt: number;
 }
 
-/** A proved session. */
-export interface Session { id: string; persona: string; handle: string; role: Role }
+/** What a token for a script may do, beyond being its person's: `services` null = all; `expires` in ms or null. */
+export interface AppToken { token: string; label: string; services: readonly string[] | null; write: boolean; expires: number | null }
+
+/** A proved session; `app`: by a token that its person made for a script. */
+export interface Session { id: string; persona: string; handle: string; role: Role; app?: AppToken }
 
 /** What a login or a join answers; `session` is the token itself, shown once. */
 export interface Welcome {

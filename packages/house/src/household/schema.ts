@@ -22,4 +22,10 @@ export const MIGRATIONS: readonly Migration[] = [(db) => db.exec(`
   CREATE TABLE tickets (
     device TEXT PRIMARY KEY, salt BLOB NOT NULL, ticket TEXT NOT NULL, gate TEXT NOT NULL, expires INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
+`), (db) => db.exec(`
+  CREATE TABLE tokens (
+    hash BLOB PRIMARY KEY, id TEXT NOT NULL UNIQUE, persona TEXT NOT NULL REFERENCES people ON DELETE CASCADE, label TEXT NOT NULL,
+    services TEXT, write INTEGER NOT NULL, created INTEGER NOT NULL, used INTEGER, expires INTEGER, ended INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX tokens_of ON tokens (persona);
 `)];

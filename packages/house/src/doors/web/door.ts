@@ -24,6 +24,7 @@ import { newsRoutes } from './routes/news.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { podRoutes } from './routes/pods.ts';
 import { dataRoutes } from './routes/data.ts';
+import { tokenRoutes } from './routes/tokens.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { makeAdmit, replyOf } from './serve.ts';
 import { makeWatchHub } from './watch.ts';
@@ -53,7 +54,7 @@ export function makeWebDoor(deps: WebDeps & { suite: Suite; limits?: Partial<Rec
   let made: JsonObject | undefined;
   const routes: Route[] = [
     ...healthRoutes(deps, document), ...houseRoutes(deps), ...enterRoutes(deps), ...inviteRoutes(deps), ...sessionRoutes(deps),
-    ...meRoutes(deps, deps.suite), ...logRoutes(deps), ...peopleRoutes(deps), ...microblogRoutes(deps), ...newsRoutes(deps), ...podRoutes(deps), ...dataRoutes(deps, watches), ...liveRoutes(hub),
+    ...meRoutes(deps, deps.suite), ...logRoutes(deps), ...tokenRoutes(deps), ...peopleRoutes(deps), ...microblogRoutes(deps), ...newsRoutes(deps), ...podRoutes(deps), ...dataRoutes(deps, watches), ...liveRoutes(hub),
   ];
   const listener = getRequestListener(makeHono(routes, deps, limits).fetch, {
     overrideGlobalObjects: false,

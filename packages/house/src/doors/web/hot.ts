@@ -3,7 +3,7 @@ import { addressOf } from './checks/address.ts';
 import { API_HEADERS, flat } from './checks/headers.ts';
 import { isSecure } from './checks/host.ts';
 import type { Limits } from './checks/limits.ts';
-import { callerOf, proveCaller } from './checks/session.ts';
+import { callerOf, proveCaller, ratedAs } from './checks/session.ts';
 import type { WebDeps } from './ports.ts';
 import { NOT_FOUND, problemOf, type Reply } from './problem.ts';
 
@@ -17,8 +17,9 @@ export function makeHot({ household, network, gate, log }: Pick<WebDeps, 'househ
   return (incoming, outgoing) => {
     try {
       const { headers } = incoming;
-      const { session } = proveCaller(household.sessionOf, headers, isSecure(network, headers.host));
-      limits.take('read', session?.persona ?? addressOf(incoming, network.behindProxy));
+      const from = () => addressOf(incoming, network.behindProxy);
+      const { session } = proveCaller(household.sessionOf, headers, { secure: isSecure(network, headers.host), from });
+      limits.take('read', ratedAs(session, from));
       const parts = partsOf(incoming.url!);
       const text = parts === null ? null : gate.get(callerOf(session), parts[2]!, parts[3]!, parts[4]!, parts[5]!);
       if (text === null) return write(outgoing, NOT_FOUND);

@@ -100,6 +100,9 @@ test('every answer is as the document says, and so is every problem', async (t) 
   await check('GET', '/me/keylog', '/me/keylog', { token });
   await check('GET', '/me/log', '/me/log?days=3', { token });
   await check('PUT', '/me/log/settings', '/me/log/settings', { token, body: { keepDays: 30 } });
+  const { id } = await check('POST', '/me/tokens', '/me/tokens', { token, body: { label: 'script', services: ['microblog'], write: true, days: 1 } });
+  await check('GET', '/me/tokens', '/me/tokens', { token });
+  await check('DELETE', '/me/tokens/{id}', `/me/tokens/${String(id)}`, { token });
   await check('PUT', '/me/words', '/me/words', { token, body: { written: true } });
   await check('GET', '/people', '/people', { token });
   await check('GET', '/people/{who}', '/people/bob', { token });

@@ -19,6 +19,7 @@ export function openapi(routes: readonly Route[], version: string): JsonObject {
       schemas: { ...SHAPES, ...DATA_SHAPES },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'The session of a login or join.' },
+        token: { type: 'http', scheme: 'bearer', description: 'A token that somebody made for a script of theirs; it may be narrowed to some services and to reading.' },
         cookie: { type: 'apiKey', in: 'cookie', name: 'commonhold', description: 'The same, set by the house; __Host-commonhold by https.' },
       },
     },
@@ -32,7 +33,7 @@ function operation(route: Route): JsonObject {
     ...(parameters.length > 0 && { parameters }),
     ...(route.body && { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }),
     responses: responses(route),
-    security: route.auth === 'any' ? [{}, { bearer: [] }, { cookie: [] }] : [{ bearer: [] }, { cookie: [] }],
+    security: [...(route.auth === 'any' ? [{}] : []), { bearer: [] }, { cookie: [] }, ...(route.app ? [{ token: [] }] : [])],
     'x-auth': route.auth, 'x-problems': [...(route.problems ?? [])],
   };
 }

@@ -49,6 +49,8 @@ export interface Route {
   /** Codes of the problems that this route may answer with, beyond those of every route. */
   problems?: readonly string[];
   handler: (call: Call) => Answer | Promise<Answer>;
+  /** True where a token for a script works, too: the data API. */
+  app?: true;
   /** For event streams: takes over the answer instead of `handler`. */
   stream?: (call: SignedInCall, outgoing: ServerResponse) => void;
 }

@@ -6,7 +6,7 @@ import { API_HEADERS } from './checks/headers.ts';
 import { checkOrigin, isSecure } from './checks/host.ts';
 import { checkJsonType, parseJson } from './checks/json.ts';
 import type { Limits } from './checks/limits.ts';
-import { callerOf, proveCaller } from './checks/session.ts';
+import { callerOf, proveCaller, ratedAs } from './checks/session.ts';
 import type { WebDeps } from './ports.ts';
 import { dotted, type Reply } from './problem.ts';
 import type { Answer, Call, Route } from './route.ts';
@@ -25,10 +25,10 @@ export function makeAdmit(route: Route, { household, network }: Pick<WebDeps, 'h
   return ({ incoming, params, search }) => {
     const { headers } = incoming;
     const secure = isSecure(network, headers.host);
-    const { session, byCookie } = proveCaller(household.sessionOf, headers, secure);
-    if (writes) checkOrigin(network, headers, byCookie);
     const from = addressOf(incoming, network.behindProxy);
-    limits.take(route.limit, session?.persona ?? from);
+    const { session, byCookie } = proveCaller(household.sessionOf, headers, { secure, from: () => from });
+    if (writes) checkOrigin(network, headers, byCookie);
+    limits.take(route.limit, ratedAs(session, () => from));
     checkAuth(route, session);
     const call: Call = { caller: callerOf(session), session, params, query: queryOf(search), body: undefined, from, headers, secure };
     if (!bodyOf) return call;
@@ -37,6 +37,7 @@ export function makeAdmit(route: Route, { household, network }: Pick<WebDeps, 'h
 }
 
 function checkAuth(route: Route, session: Call['session']): void {
+  if (session?.app && !route.app) throw new Refusal('denied', 'token_not_here', 'A token for a script works for the data API only.');
   if (route.auth === 'any') return;
   if (session === null) throw new Refusal('unauthenticated', 'sign_in_first', 'Please log in first.');
   if (route.auth === 'steward' && session.role !== 'steward') throw new Refusal('denied', 'steward_only', 'Only the steward of this house may do this.');

@@ -30,6 +30,10 @@ export const named = (name: string): JsonObject => ({ $ref: `#/components/schema
 const plain: JsonObject = { type: 'string' };
 const map = (of: JsonObject): JsonObject => ({ type: 'object', additionalProperties: of });
 const reach = oneOf('this-machine', 'network', 'internet');
+const token = {
+  id: plain, label: plain, services: { type: ['array', 'null'], items: { type: 'string' } }, write: { type: 'boolean' },
+  created: { type: 'integer' }, used: { type: ['integer', 'null'] }, expires: { type: ['integer', 'null'] },
+};
 const person = { persona: plain, handle: plain, name: plain };
 const face = shape({ name: plain, face: plain });
 const count: JsonObject = { type: 'integer', minimum: 0 };
@@ -78,6 +82,7 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
   Me: shape({
     persona: plain, handle: plain, name: plain, bio: orNull(plain), role: oneOf('steward', 'member'), recovery: oneOf('browser', 'house'),
     wordsWritten: flag, postLimit: count,
+    'token?': shape({ token: plain, label: plain, services: token.services, write: flag, expires: orNull(time) }),
   }),
   Devices: shape({
     devices: list(shape({ key: plain, capabilities: list(plain), label: orNull(plain), kind: oneOf('house', 'device'), added: count })),
@@ -88,6 +93,8 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
   InvitePreview: shape({
     invite: plain, note: orNull(plain), by: { anyOf: [face, { type: 'null' }] }, uses: count, left: count, expires: time, house: named('House'), faces: list(plain),
   }),
+  Token: shape(token),
+  NewToken: shape({ ...token, token: plain }),
   LogLine: shape({
     who: { anyOf: [shape({ kind: oneOf('person'), ...person }), shape({ kind: oneOf('app'), id: plain, label: plain }), shape({ kind: oneOf('anyone', 'housemates', 'others') })] },
     service: plain, collection: plain, verb: plain, audience: orNull(plain), refused: flag, rule: orNull(plain), n: count, first: orNull(time), last: orNull(time),

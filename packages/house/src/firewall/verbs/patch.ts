@@ -18,7 +18,7 @@ export const makePatch = (deps: DataDeps) => async (caller: Caller, target: Targ
   const set = objectOf(wanted, '/set');
   if (Object.keys(set).length === 0) throw new Refusal('invalid', 'nothing_to_set', 'Say what is to be set.', { field: '/set' });
   try { canonical(set); } catch { throw new Refusal('invalid', 'not_unicode', 'The values hold half a character.', { field: '/set' }); }
-  demandWriter(deps.open(caller, target), target.collection, 'change');
+  demandWriter(deps.open(caller, target, true), target.collection, 'change');
   const chosen = await choose(deps, caller, target, where);
   return deps.write(caller, target, (access, tx) => {
     const eyes = sighted(access, target.collection, 'read');

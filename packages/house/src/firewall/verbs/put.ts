@@ -27,7 +27,7 @@ const checkItem = checker({
  */
 export const makePut = ({ open, write, digest }: DataDeps) => async (caller: Caller, target: Target, input: unknown, once?: string): Promise<Put> => {
   const items = itemsOf(input);
-  demandWriter(open(caller, target), target.collection, 'add', 'change');
+  demandWriter(open(caller, target, true), target.collection, 'add', 'change');
   return write(caller, target, (access, tx) => {
     const put = (): Put => ({ items: items.map((item, i) => putOne(access, tx, target.collection, { item, at: `/items/${i}` })) });
     return once === undefined ? put() : tx.once(once, digest(canonical([target.service, target.collection, 'put', items as unknown as Json])), put);

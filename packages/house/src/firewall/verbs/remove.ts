@@ -15,7 +15,7 @@ const check = checker({});
 export const makeRemove = (deps: DataDeps) => async (caller: Caller, target: Target, input: unknown, once?: string): Promise<{ count: number }> => {
   const { where, ...rest } = objectOf(input);
   check(rest);
-  demandWriter(deps.open(caller, target), target.collection, 'remove');
+  demandWriter(deps.open(caller, target, true), target.collection, 'remove');
   const chosen = await choose(deps, caller, target, where);
   return deps.write(caller, target, (access, tx) => {
     const remove = (): { count: number } => ({ count: chosen(access).filter(({ key }) => tx.remove(target.collection, key)).length });

@@ -13,11 +13,13 @@ export function meRoutes({ household, people, gate, postLimit }: Pick<WebDeps, '
   };
   return [
     signedIn({
-      method: 'GET', path: '/me', summary: 'Who is logged in', auth: 'session', limit: 'read', answers: { 200: named('Me') },
+      method: 'GET', path: '/me', summary: 'Who is logged in', auth: 'session', limit: 'read', app: true, answers: { 200: named('Me') },
       handler: ({ caller, session }) => {
         const { persona, handle, role, recovery, wordsWritten } = myself(session.persona);
-        const { name, bio } = people.profile(caller, persona);
-        return ok({ persona, handle, name, bio, role, recovery, wordsWritten, postLimit });
+        // A script that was not made for people knows its person by the handle.
+        const { app } = session;
+        const { name, bio } = app && !(app.services?.includes('people') ?? true) ? { name: handle, bio: null } : people.profile(caller, persona);
+        return ok({ persona, handle, name, bio, role, recovery, wordsWritten, postLimit, ...(app && { token: app }) });
       },
     }),
     signedIn({

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { Refusal, toBase64Url } from '@commonhold/core';
+import type { Guessing } from './guessing.ts';
+import type { HouseEvent, HouseholdDeps, Role, Session } from './ports.ts';
+
+const PREFIX = 'commonhold_';
+const LENGTH = PREFIX.length + 43;
+const DAY = 86_400_000;
+const PER_PERSON = 50;
+const CACHED = 1024;
+const SEEN_EVERY = 5 * 60_000;
+/** How long the label of an ended token is kept for the log that names it. */
+const REMEMBERED = 3650 * DAY;
+
+/** What somebody gives to a script of theirs: `services` null = all of them; `write` false = it only reads. */
+export interface TokenWish { label: string; services: readonly string[] | null; write: boolean; days?: number | null }
+
+/** A token as its owner sees it; times in milliseconds, `used` and `expires` null for never. */
+export interface TokenLine { id: string; label: string; services: readonly string[] | null; write: boolean; created: number; used: number | null; expires: number | null }
+
+/** Tokens for scripts: random, of which only SHA-256 is stored. */
+export interface Tokens {
+  /** Makes one; `token` is shown once. Refuses `too_many_tokens`, `bad_label`. */
+  make(persona: string, wish: TokenWish): TokenLine & { token: string };
+  list(persona: string): TokenLine[];
+  /** Ends one of this persona's, and every stream it has open; false if there is none such. */
+  end(persona: string, id: string): boolean;
+  /** True for what looks like one: it is then no session. */
+  is(token: string): boolean;
+  /** Whose it is, as a session with `app`, or null. Wrong ones count against `from`: refuses `slow_down`. */
+  of(token: string, from: string): Session | null;
+  /** What it is or was called; '' when that is forgotten. */
+  labelOf(persona: string, id: string): string;
+  /** Writes down when they were used, ends what is over. */
+  sweep(): void;
+}
+
+interface Row { id: string; persona: string; label: string; services: string | null; write: number; created: number; used: number | null; expires: number | null }
+interface Held { session: Session; id: string; expires: number | null; used: number; written: number }
+
+const COLUMNS = 't.id, t.persona, t.label, t.services, t.write, t.created, t.used, t.expires';
+
+/** Tokens over house.db. `tell` hears of every one that ends, as of a session. */
+export function makeTokens({ db, suite, clock, guessing, tell }: Pick<HouseholdDeps, 'db' | 'suite' | 'clock'> & { guessing: Guessing; tell: (event: HouseEvent) => void }): Tokens {
+  const held = new Map<string, Held>();
+  const insert = db.prepare('INSERT INTO tokens (hash, id, persona, label, services, write, created, expires) VALUES (?,?,?,?,?,?,?,?)');
+  const find = db.prepare<Row & { handle: string; role: Role }>(`SELECT ${COLUMNS}, p.handle, p.role FROM tokens t JOIN people p ON p.persona = t.persona
+    WHERE t.hash = ? AND t.ended IS NULL AND p.state = 'active'`);
+  const list = db.prepare<Row>(`SELECT ${COLUMNS} FROM tokens t WHERE t.persona = ? AND t.ended IS NULL ORDER BY t.created DESC, t.id`);
+  const label = db.prepare<{ label: string }>('SELECT label FROM tokens WHERE persona = ? AND id = ?');
+  const over = db.prepare<{ persona: string; id: string }>('SELECT persona, id FROM tokens WHERE ended IS NULL AND expires <= ?');
+  const finish = db.prepare('UPDATE tokens SET ended = ? WHERE persona = ? AND id = ? AND ended IS NULL');
+  const forget = db.prepare('DELETE FROM tokens WHERE ended < ?');
+  const touch = db.prepare('UPDATE tokens SET used = ? WHERE id = ?');
+  const isOver = (expires: number | null): boolean => expires !== null && expires <= clock();
+
+  const end = (persona: string, id: string): boolean => {
+    if (finish.run(clock(), persona, id).changes === 0) return false;
+    for (const [token, one] of held) if (one.id === id) held.delete(token);
+    tell({ type: 'session-ended', session: sessionId(id), persona });
+    return true;
+  };
+  const load = (token: string, from: string): Held | null => {
+    const right = guessing.begin(['token', from]);
+    const row = token.length === LENGTH ? find.get(hashOf(token)) : undefined;
+    if (!row || isOver(row.expires)) return null;
+    right();
+    if (held.size >= CACHED) held.delete(held.keys().next().value ?? '');
+    const one = heldOf(row);
+    held.set(token, one);
+    return one;
+  };
+  const flush = (): void => {
+    for (const one of held.values()) if (one.used - one.written >= SEEN_EVERY) { touch.run(one.used, one.id); one.written = one.used; }
+  };
+  return {
+    make: (persona, wish) => {
+      if (list.all(persona).length >= PER_PERSON) throw new Refusal('conflict', 'too_many_tokens', `You have ${PER_PERSON} tokens. End some first.`);
+      const line = lineOf(wish, toBase64Url(suite.random(12)), clock());
+      const token = PREFIX + toBase64Url(suite.random(32));
+      insert.run(hashOf(token), line.id, persona, line.label, line.services && JSON.stringify(line.services), line.write ? 1 : 0, line.created, line.expires);
+      return { ...line, token };
+    },
+    list: (persona) => {
+      const fresh = new Map([...held.values()].map(({ id, used }) => [id, used]));
+      return list.all(persona).filter(({ expires }) => !isOver(expires)).map((row) => ({ ...shown(row), used: fresh.get(row.id) || row.used }));
+    },
+    end,
+    is: (token) => token.startsWith(PREFIX),
+    of: (token, from) => {
+      const one = held.get(token) ?? load(token, from);
+      if (!one || isOver(one.expires)) return null;
+      one.used = clock();
+      return one.session;
+    },
+    labelOf: (persona, id) => label.get(persona, id)?.label ?? '',
+    sweep: () => db.transaction(() => {
+      flush();
+      for (const { persona, id } of over.all(clock())) end(persona, id);
+      forget.run(clock() - REMEMBERED);
+    }),
+  };
+}
+
+const sessionId = (id: string): string => `app:${id}`;
+const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
+
+const shown = ({ id, label, services, write, created, used, expires }: Row): TokenLine =>
+  ({ id, label, services: services === null ? null : JSON.parse(services) as string[], write: write === 1, created, used, expires });
+
+function heldOf(row: Row & { handle: string; role: Role }): Held {
+  const { id, label, services, write, expires } = shown(row);
+  const { persona, handle, role } = row;
+  return { id, expires, used: 0, written: 0, session: { id: sessionId(id), persona, handle, role, app: { token: id, label, services, write, expires } } };
+}
+
+function lineOf({ label, services, write, days = null }: TokenWish, id: string, now: number): TokenLine {
+  const name = label.trim();
+  if (name === '') throw new Refusal('invalid', 'bad_label', 'Give the token a name, so that you know it again in your log.', { field: 'label' });
+  return { id, label: name, services, write, created: now, used: null, expires: days === null ? null : now + days * DAY };
+}
