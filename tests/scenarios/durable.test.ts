@@ -9,21 +9,28 @@ import { found, join } from '../support/people.ts';
 
 const POSTS = 60;
 
-test('a trace of the system calls shows no acknowledgement before the sync of what it acknowledges', async (t) => {
+test('a trace of the system calls shows no acknowledgement before the sync of what it acknowledges, and no sync of a post on the thread of all', async (t) => {
   if (!hasStrace()) { t.skip('the command strace is missing'); return; }
   const data = tempFolder(t, 'durable');
   const trace = joinPath(tempFolder(t, 'trace'), 'trace');
-  const house = await startHouse(t, { data });
-  const ada = await found(house);
-  // The first write of a pod syncs within SQLite and may have been the founding itself; trace from one onwards.
+  const before = await startHouse(t, { data });
+  const { session } = await found(before);
+  await before.stop();
+  // Traced from the first write to a pod that was opened anew.
+  const house = await startHouse(t, { data, port: before.port });
+  const ada = { client: house.client(session) };
   const tracer = attach(t, house.pid, ['-y', '-s', '64', '-e', 'trace=pwrite64,pwritev,write,writev,sendto,fdatasync,fsync', '-o', trace]);
   await once(tracer.stderr, 'data');
   for (let i = 0; i < POSTS; i++) await ada.client.microblog.post({ text: `traced ${i}`, audience: 'house' }, `traced-${i}`);
   await house.stop();
   await once(tracer, 'exit');
-  const { acknowledged, early } = judge(readFileSync(trace, 'utf8'));
+  const text = readFileSync(trace, 'utf8');
+  const { acknowledged, early } = judge(text);
   assert.ok(acknowledged >= POSTS, `the trace shows ${acknowledged} of ${POSTS} answers`);
   assert.deepEqual(early, []);
+  const answers = text.slice(0, text.lastIndexOf('HTTP/1.1 201')).split('\n');
+  assert.deepEqual(answers.filter((line) => /^\d+\s+f(data)?sync\(.*pods/.test(line) && Number.parseInt(line) === house.pid), []);
+  assert.ok(answers.some((line) => /fsync\(\d+<[^>]*pods>/.test(line)), 'the place of the new log in its folder was never synced');
 });
 
 test('a disk that fails to sync is told to the writer, not taken for a yes; that pod takes no more, the others do, and a start brings it back', async (t) => {

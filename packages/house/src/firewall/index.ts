@@ -55,7 +55,7 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
     }
     feed.publish(changes);
   };
-  const pods = makePods({ folder: join(folder, 'pods'), ...pen, onCommit, standing: [...contracts.values()] });
+  const pods = makePods({ folder: join(folder, 'pods'), ...pen, onCommit, onError, standing: [...contracts.values()] });
   const find = makeHomes(pods, (persona) => residents.podOf(persona));
   const relations = makeRelationBook(find);
   const facts = makeFacts({ relations, isHousemate: (persona) => residents.podOf(persona) !== null, now });

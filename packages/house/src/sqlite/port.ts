@@ -1,5 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { chmodSync, closeSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync } from 'node:fs';
 
 /** What may be bound to a statement or come out of a row. */
 export type SqlValue = string | number | bigint | Uint8Array | null;
@@ -88,8 +88,9 @@ export function portOver(db: DatabaseSync): Sqlite {
 }
 
 // SQLite would make the file with the umask's mode; the -wal and -shm files take the mode of the main one.
+// One that is there is not opened: closing it again would end the locks that this process may hold on it.
 function makePrivate(path: string): void {
-  closeSync(openSync(path, 'a', 0o600));
+  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
   if (process.platform !== 'win32') chmodSync(path, 0o600);
 }
 

@@ -12,6 +12,7 @@ import type { Signer } from './pod/signer.ts';
 import { podStatements, type PodStatements } from './pod/statements.ts';
 import type { Pod } from './pod/pod.ts';
 import { openSqlite } from '../sqlite/port.ts';
+import { makeSweeper } from './sweep.ts';
 
 /** An open pod with its one way to write. */
 export interface OpenPod extends Pod, Batch {}
@@ -46,10 +47,14 @@ interface Deps {
   folder: string; suite: Suite; signer: Signer; now(): number; onCommit: OnCommit;
   /** What every pod joins anew when it is opened under an earlier version. */
   standing?: readonly StandingContract[];
+  /** Hears what went wrong where nobody waits for an answer. */
+  onError?(error: unknown): void;
+  /** How often logs are emptied, in ms. */
+  sweepMs?: number;
 }
 
 /** Opens the folder of pods. */
-export function makePods({ folder, suite, signer, now, onCommit, standing = [] }: Deps): Pods {
+export function makePods({ folder, suite, signer, now, onCommit, standing = [], onError = () => {}, sweepMs }: Deps): Pods {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const held = new Map<string, OpenPod>();
   // A file that did not verify is not read again and again; it is restored while the house is down.
@@ -70,6 +75,7 @@ export function makePods({ folder, suite, signer, now, onCommit, standing = [] }
       throw error;
     }
   };
+  const sweeper = makeSweeper(() => held.values(), onError, sweepMs);
   return {
     open: (id) => held.get(id) ?? openHeld(id),
     create: (fresh) => {
@@ -94,7 +100,11 @@ export function makePods({ folder, suite, signer, now, onCommit, standing = [] }
       erase(pathOf(id));
     },
     idle: async () => { await Promise.all([...held.values()].map((pod) => pod.idle())); },
-    close: () => { for (const pod of held.values()) pod.close(); held.clear(); },
+    close: () => {
+      sweeper.close();
+      for (const pod of held.values()) pod.close();
+      held.clear();
+    },
   };
 }
 

@@ -5,12 +5,15 @@ const SENTENCES: Record<number, [code: string, sentence: string]> = {
   10: ['disk_failed', 'The disk of the data folder gave an error. Nothing was changed. Check the disk, then start again.'],
   11: ['pod_damaged', 'A file of the data folder is damaged. Restore it from a copy.'],
   13: ['no_space', 'The disk of the data folder is full. Nothing was changed. Make room, then try again.'],
-  14: ['cannot_open', 'A file of the data folder could not be opened. Too many files may be open, or the folder is gone.'],
+  14: ['cannot_open', 'A file of the data folder could not be opened: too many files may be open, or the folder is gone. Nothing was changed. Try again in a moment; whoever runs this house finds out more by: npx commonhold doctor'],
 };
+/** The same of the system's own errors. */
+const CODES: Readonly<Record<string, number>> = { EROFS: 8, EACCES: 8, EIO: 10, ENOSPC: 13, EDQUOT: 13, EMFILE: 14, ENFILE: 14, ENOENT: 14 };
 
-/** SQLite's error as a refusal with a sentence that says what to do; anything else as it was. */
+/** An error of SQLite or of the file system as a refusal with a sentence that says what to do; anything else as it was. */
 export function storageRefusal(error: unknown): unknown {
-  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return error;
-  const known = SENTENCES[error.errcode & 0xff];
+  if (!(error instanceof Error)) return error;
+  const { errcode, code } = error as { errcode?: unknown; code?: unknown };
+  const known = SENTENCES[typeof errcode === 'number' ? errcode & 0xff : CODES[String(code)] ?? -1];
   return known ? new Refusal('unavailable', known[0], known[1], { cause: error }) : error;
 }

@@ -32,8 +32,8 @@ export interface TrialPods {
 /** The id of the one pod. */
 export const POD = 'pod';
 
-/** Makes a pod by `pods.create`, for a persona made here. */
-export function openTrialPods(): TrialPods {
+/** Makes a pod by `pods.create`, for a persona made here. `sweepMs`: how often logs are emptied, if not as in a house. */
+export function openTrialPods({ sweepMs }: { sweepMs?: number } = {}): TrialPods {
   const folder = mkdtempSync(join(tmpdir(), 'ch-pods-'));
   const plain = makeNodeSuite();
   let signed = 0;
@@ -43,7 +43,7 @@ export function openTrialPods(): TrialPods {
   const seed = suite.random(32);
   const signer = { seed: () => seed, device: () => suite.publicKey(seed) };
   const now = () => clock.ms;
-  const start = () => makePods({ folder, suite, signer, now, onCommit: (changes) => { commits.push([...changes]); } });
+  const start = () => makePods({ folder, suite, signer, now, onCommit: (changes) => { commits.push([...changes]); }, ...(sweepMs !== undefined && { sweepMs }) });
   let pods = start();
   const { persona, keyLog } = newPersona(suite, toBase64Url(suite.publicKey(seed)));
   const fresh: NewPod = { id: POD, persona, keyLog, contracts: [{ service: 'notes', hash: toBase64Url(suite.random(32)), text: '{}' }], records: [] };
