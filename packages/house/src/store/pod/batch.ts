@@ -1,11 +1,11 @@
 import { Refusal } from '@commonhold/core';
 import { storageRefusal } from '../storage-refusal.ts';
 import type { Pen } from './draft.ts';
+import { makeLog } from './log.ts';
 import { loadPersonas } from './open.ts';
 import { signHeads } from './sign-heads.ts';
 import type { Pod } from './pod.ts';
 import type { Change } from './types.ts';
-import { openWal, type Wal } from './wal.ts';
 
 interface Job { work(): unknown; resolve(value: unknown): void; reject(error: unknown): void }
 
@@ -17,9 +17,8 @@ export interface Batch {
   write<T>(work: () => T): Promise<T>;
   /** Resolves when nothing waits for the disk. */
   idle(): Promise<void>;
-  /** True while the log holds what was written, and with it perhaps what was erased since. */
+  /** As the log's; false for a pod that takes no more writes. */
   lingers(): boolean;
-  /** Empties the log once `checkpoint` has brought it into the file; where writers are faster, the next round tries again. */
   sweep(checkpoint: (path: string) => Promise<void>): Promise<void>;
   /** Does what waits, refuses (`closed`) what comes later, closes the file. */
   close(): void;
@@ -34,15 +33,12 @@ interface Written { jobs: Job[]; changes: Change[]; answers: (() => void)[] }
  * that a slow disk holds up its own writers alone.
  */
 export function makeBatch(pod: Pod, pen: Pen, onCommit: OnCommit): Batch {
+  const log = makeLog(pod);
   const queue: Job[] = [];
   let waiting: Written[] = [];
   let flying: Written[] = [];
-  let wal: Wal | null = null;
   let refused: unknown = null;
   let open = true;
-  // How often the log was written to, and in vain swept, since it was last empty.
-  let writes = 0;
-  let vain = 0;
   const settle = (done: readonly Written[]) => {
     for (const { changes, answers } of done) {
       if (changes.length > 0) { pod.told = changes.at(-1)!.pos; onCommit(changes); }
@@ -54,35 +50,21 @@ export function makeBatch(pod: Pod, pen: Pen, onCommit: OnCommit): Batch {
     refused = new Refusal('unavailable', 'disk_failed', 'The disk of the data folder gave an error. Check the disk, then start the house again.', { cause: error });
     for (const { jobs } of [...flying.splice(0), ...waiting.splice(0)]) reject(jobs, refused);
   };
-  const fly = (log: Wal) => {
+  const fly = () => {
     if (flying.length > 0 || waiting.length === 0) return;
     flying = waiting;
     waiting = [];
-    log.sync().then(() => { settle(flying.splice(0)); fly(log); }, fail);
+    log.sync().then(() => { settle(flying.splice(0)); fly(); }, fail);
   };
   const flush = () => {
     const jobs = queue.splice(0);
-    try { wal ??= takeLog(pod); } catch (error) { reject(jobs, storageRefusal(error)); return; }
-    const written = wal.blank ? onBlankLog(pod, wal, () => commit(pod, pen, jobs)) : commit(pod, pen, jobs);
+    let written: Written | null = null;
+    try { written = log.write(() => commit(pod, pen, jobs)); } catch (error) { reject(jobs, storageRefusal(error)); }
     if (!written) return;
-    writes++;
     waiting.push(written);
-    fly(wal);
+    fly();
   };
-  const resting = () => queue.length + flying.length + waiting.length === 0;
-  const sweep = async (checkpoint: (path: string) => Promise<void>) => {
-    const seen = writes;
-    await checkpoint(pod.path);
-    if (!open || refused || !wal) return;
-    const calm = seen === writes && resting();
-    if ((!calm && vain++ < PATIENCE) || !emptyLog(pod)) return;
-    const since = writes;
-    await wal.sync();
-    vain = 0;
-    if (writes !== since) return;
-    writes = 0;
-    wal.blank = true;
-  };
+  const rests = () => queue.length + flying.length + waiting.length === 0;
   const write = <T>(work: () => T) => new Promise<T>((resolve, reject) => {
     if (!open) throw new Refusal('unavailable', 'closed', 'The house is closing. Nothing was changed.');
     if (refused) throw refused;
@@ -91,54 +73,24 @@ export function makeBatch(pod: Pod, pen: Pen, onCommit: OnCommit): Batch {
   });
   return {
     write,
-    lingers: () => open && refused === null && writes > 0,
-    sweep,
-    idle: async () => { if (open && !refused && !resting()) await write(() => undefined); },
+    lingers: () => open && refused === null && log.lingers(),
+    sweep: (checkpoint) => log.sweep(checkpoint, rests),
+    idle: async () => { if (open && !refused && !rests()) await write(() => undefined); },
     close: () => {
       if (!open) return;
       open = false;
       if (queue.length > 0) flush();
       try {
-        if (flying.length + waiting.length > 0) wal?.syncNow();
+        if (flying.length + waiting.length > 0) log.syncNow();
         settle([...flying.splice(0), ...waiting.splice(0)]);
       } catch (error) { fail(error); }
-      wal?.close();
+      log.close();
       pod.db.close();
     },
   };
 }
 
 const reject = (jobs: readonly Job[], why: unknown): void => { for (const job of jobs) job.reject(why); };
-
-// From here on SQLite leaves the sync of a commit to us; it still syncs the log before a checkpoint, and the file after it.
-function takeLog(pod: Pod): Wal {
-  const wal = openWal(pod.path);
-  pod.db.exec('PRAGMA synchronous=NORMAL');
-  return wal;
-}
-
-/** So many times a sweep gives way to writers; then it is they who wait. */
-const PATIENCE = 2;
-
-/** Cuts the log to nothing, taking what is new in it along; false where somebody still reads from it. Never waits for them: they are on this thread. */
-function emptyLog({ db }: Pod): boolean {
-  db.exec('PRAGMA busy_timeout=0');
-  try {
-    return db.prepare<{ busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)').get()?.busy === 0;
-  } finally { db.exec('PRAGMA busy_timeout=2000'); }
-}
-
-/**
- * SQLite syncs a log's header before its first frame, on this thread, lest old frames come back to life under an old header.
- * Where there are none it need not; and no checkpoint may take such frames into the file before we have synced them.
- */
-function onBlankLog<T>(pod: Pod, wal: Wal, work: () => T): T {
-  pod.db.exec('PRAGMA wal_autocheckpoint=0; PRAGMA synchronous=OFF');
-  try { return work(); } finally {
-    wal.blank = false;
-    pod.db.exec('PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=1000');
-  }
-}
 
 /** Commits works together; null when the whole commit was refused and everybody told. */
 function commit(pod: Pod, pen: Pen, jobs: Job[]): Written | null {
