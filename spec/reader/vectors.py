@@ -1,4 +1,4 @@
-"""Checks every vector (of contract.json the hashes alone): python3 spec/reader/vectors.py. Exit code 1 if any differs."""
+"""Checks every vector (of contract.json the hashes and the blobs): python3 spec/reader/vectors.py. Exit code 1 if any differs."""
 import io
 import pathlib
 import sys
@@ -6,6 +6,7 @@ import sys
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+import blobs
 import closed
 import encoding
 import identity
@@ -188,13 +189,17 @@ def check_export(tally):
         tally.code(of["name"], of["code"], lambda damaged=damaged: pod.read(damaged))
 
 
-def check_contract_hashes(tally):
+def check_contracts(tally):
     vectors = load("contract")
     for of in vectors["good"]:
         tally.same(f"contract {of['name']}", pod.contract_hash(of["contract"]), of["hash"])
     for of in vectors["signed"]:
         if of["expect"] and "hash" in of["expect"]:
             tally.same(f"contract {of['name']}", pod.contract_hash(of["contract"]), of["expect"]["hash"])
+    contracts = {of["name"]: of["contract"] for of in vectors["good"]}
+    for of in vectors["blobs"]:
+        got = [blob for blob, _ in blobs.named(contracts[of["contract"]], of["collection"], of["body"])]
+        tally.same(f"blobs {of['name']}", got, [expected["blob"] for expected in of["expect"]])
 
 
 def main():
@@ -208,7 +213,7 @@ def main():
     check_statements(tally, vectors)
     check_closes(tally, vectors)
     check_export(tally)
-    check_contract_hashes(tally)
+    check_contracts(tally)
     print(f"{tally.checked} vectors checked, {tally.wrong} differ")
     return 1 if tally.wrong else 0
 

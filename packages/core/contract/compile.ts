@@ -1,9 +1,11 @@
 import { AUDIENCES, audiencesOf, maskOf } from './audience.ts';
 import { yes, type Result } from '../result.ts';
+import type { Json } from '../bytes/json.ts';
+import { blobFields, namedBlobs, type NamedBlob } from './blobs.ts';
 import { durationMs } from './names.ts';
 import { compileDefinitions } from './schema/compile.ts';
 import type { Issue, Validator } from './schema/issue.ts';
-import { VERBS, type Alternative, type Audience, type Collection, type Contract, type Decision, type Facts, type Kind, type Rule, type Verb, type Who } from './types.ts';
+import { asJson, VERBS, type Alternative, type Audience, type Collection, type Contract, type Decision, type Facts, type Kind, type Rule, type Verb, type Who } from './types.ts';
 
 /** A rule prepared for deciding: whom it matches, and what it gives for the audiences that the caller is in. */
 export interface CompiledRule {
@@ -26,6 +28,8 @@ export interface CompiledCollection {
   readonly retention: number | null;
   /** Names of the fields of an item. */
   readonly fields: readonly string[];
+  /** Those of them that can name blobs. */
+  readonly blobFields: readonly string[];
   readonly check: Validator;
   readonly rules: ReadonlyMap<Verb, readonly CompiledRule[]>;
   /** The owner's answer for read and remove, which no contract takes away. */
@@ -58,6 +62,13 @@ export function checkBody(compiled: Compiled, collection: string, body: unknown)
   return found.check(body);
 }
 
+const NONE: readonly NamedBlob[] = [];
+
+/** The blobs that a body names, in its own order; costs nothing where a collection can name none. */
+export function blobsIn({ contract, collections }: Compiled, collection: string, body: Json): readonly NamedBlob[] {
+  return (collections.get(collection)?.blobFields ?? []).length === 0 ? NONE : namedBlobs(asJson(contract), collection, body);
+}
+
 function compileCollection(contract: Contract, name: string, collection: Collection, check: Validator): CompiledCollection {
   const audiences = collection.audiences ?? ['only-me'];
   const defaultAudience = collection.defaultAudience ?? audiences[0]!;
@@ -65,7 +76,7 @@ function compileCollection(contract: Contract, name: string, collection: Collect
     name, kind: collection.kind, audiences, defaultAudience, mask: maskOf(audiences),
     limits: { ...DEFAULT_LIMITS, ...(collection.kind === 'single' ? { count: 1 } : {}), ...collection.limits },
     retention: collection.retention === undefined ? null : durationMs(collection.retention),
-    fields: Object.keys(contract.data.$defs[collection.item]!['properties']!), check, owner: OWNER,
+    fields: Object.keys(contract.data.$defs[collection.item]!['properties']!), blobFields: blobFields(contract.data.$defs, collection.item), check, owner: OWNER,
     rules: rulesByVerb(name, collection, audiences, defaultAudience),
   };
 }

@@ -1,9 +1,11 @@
 export { AUDIENCES, audienceMask, IN_AUDIENCE, narrower, replyAudiences } from './audience.ts';
-export { checkBody, compileContract, DEFAULT_LIMITS, type Compiled, type CompiledCollection, type CompiledRule } from './compile.ts';
+export { namedBlobs, type NamedBlob } from './blobs.ts';
+export { blobsIn, checkBody, compileContract, DEFAULT_LIMITS, type Compiled, type CompiledCollection, type CompiledRule } from './compile.ts';
 export { decide, mayRead, mayWrite, type Narrowing, type Readable, type Request } from './decide.ts';
 export { contractHash, serviceId, signContract, verifyContract } from './hash.ts';
 export { CONTRACT_LIMITS } from './names.ts';
 export { parseContract } from './parse.ts';
+export { isBlobName } from './schema/formats.ts';
 export { compileSchema, MAX_DEPTH } from './schema/compile.ts';
 export type { Issue, IssueCode, Validator } from './schema/issue.ts';
 export { codePoints } from './schema/scalars.ts';

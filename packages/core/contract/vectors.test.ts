@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import {
-  checkBody, compileContract, contractHash, decide, mayRead, nobleSuite, parseContract, verifyContract,
-  type Alternative, type Audience, type Compiled, type Contract, type Decision, type Facts, type Json, type Narrowing, type Request,
+  blobsIn, checkBody, compileContract, contractHash, decide, mayRead, namedBlobs, nobleSuite, parseContract, verifyContract,
+  type Alternative, type Audience, type Compiled, type Contract, type Decision, type Facts, type Json, type JsonObject, type NamedBlob, type Narrowing, type Request,
 } from '../index.ts';
 
 interface Named { name: string; contract: Json }
@@ -12,6 +12,7 @@ interface Vectors {
   bad: (Named & { code: string; at: string })[];
   signed: (Named & { expect: { hash: string } | { code: string; at: string } })[];
   bodies: { name: string; contract: string; collection: string; body: Json; expect: { code: string; field: string } | null }[];
+  blobs: { name: string; contract: string; collection: string; body: Json; expect: NamedBlob[] }[];
   decide: {
     name: string; contract: string; narrowing: Narrowing; facts: Facts; request: Request; expect: Decision;
     rows?: { audience: Audience; own: boolean; answer: 'all' | 'none' | string[] }[];
@@ -64,6 +65,14 @@ for (const { name, contract, collection, body, expect } of vectors.bodies) {
   test(`body: ${name}`, () => {
     const issue = checkBody(compiled.get(contract)!, collection, body);
     assert.deepEqual(issue && { code: issue.code, field: issue.field }, expect);
+  });
+}
+
+for (const { name, contract, collection, body, expect } of vectors.blobs) {
+  test(`blobs named: ${name}`, () => {
+    assert.equal(checkBody(compiled.get(contract)!, collection, body), null);
+    assert.deepEqual(blobsIn(compiled.get(contract)!, collection, body), expect);
+    assert.deepEqual(namedBlobs(vectors.good.find((one) => one.name === contract)!.contract as JsonObject, collection, body), expect);
   });
 }
 

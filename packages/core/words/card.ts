@@ -1,3 +1,4 @@
+import { blobFields } from '../contract/blobs.ts';
 import { DEFAULT_LIMITS } from '../contract/compile.ts';
 import type { Collection, Contract, Rule, Who } from '../contract/types.ts';
 import { no, yes, type Result } from '../result.ts';
@@ -77,7 +78,7 @@ function partsOf(contract: Contract, name: string, collection: Collection): Coll
   const found = /^P(\d+)(.)$/.exec(collection.retention ?? '');
   return {
     name, kind: collection.kind, label: collection.label ?? null, audiences,
-    fields: Object.keys(contract.data.$defs[collection.item]!['properties']!),
+    fields: Object.keys(contract.data.$defs[collection.item]!['properties']!), files: blobFields(contract.data.$defs, collection.item),
     defaultAudience: collection.defaultAudience ?? audiences[0]!,
     count: collection.limits?.count ?? DEFAULT_LIMITS.count,
     retention: found === null ? null : { count: Number(found[1]), unit: found[2]! },

@@ -69,6 +69,11 @@ function ruleSentence(rule: RuleParts): string | null {
 }
 
 function keeps(collection: CollectionParts): string {
+  const files = collection.files.length === 0 ? '' : ` Pictures or other files are kept with ${collection.kind === 'single' ? 'it' : 'them'}: ${and.format(collection.files.map(plain))}.`;
+  return recordsKept(collection) + files;
+}
+
+function recordsKept(collection: CollectionParts): string {
   const holds = and.format(collection.fields.map(plain));
   const until = collection.retention === null ? ''
     : `, for ${digits.format(collection.retention.count)} ${UNITS[collection.retention.unit]}${collection.retention.count === 1 ? '' : 's'}`;

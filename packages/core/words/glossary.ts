@@ -13,6 +13,8 @@ export interface CollectionParts {
   /** The service's own names for one and for many, when it gives them. */
   readonly label: { readonly one: string; readonly many: string } | null;
   readonly fields: readonly string[];
+  /** Those of them that hold pictures or other files. */
+  readonly files: readonly string[];
   readonly audiences: readonly Audience[];
   readonly defaultAudience: Audience;
   readonly count: number;

@@ -87,12 +87,18 @@ test('formats are enforced to the day and the second', () => {
   for (const text of ['2024-02-29T23:59:59Z', '2024-02-29T00:00:00.123+14:00']) assert.ok(is('date-time', text), text);
   for (const text of ['2024-02-29 00:00:00Z', '2024-02-29T24:00:00Z', '2024-02-30T00:00:00Z', '2024-02-29T00:00Z', '2024-02-29T23:59:60Z']) assert.ok(!is('date-time', text), text);
   for (const text of ['https://a.example/x?y#z', 'http://[::1]:5']) assert.ok(is('uri', text), text);
+  for (const text of ['A'.repeat(43), `${'-_'.repeat(21)}Q`]) assert.ok(is('blob', text), text);
+  for (const text of ['', 'A'.repeat(42), 'A'.repeat(44), `${'A'.repeat(42)}B`, `${'A'.repeat(43)}=`, `${'A'.repeat(42)}+`, ` ${'A'.repeat(42)}`, `${'A'.repeat(42)}é`]) assert.ok(!is('blob', text), text);
   for (const text of ['ftp://a.example', 'https://', 'https://a b', '/x', 'https://a.example:99999']) assert.ok(!is('uri', text), text);
 });
 
-// Ajv reads the same schemas by the letter of JSON Schema 2020-12; formats and exact whole numbers are ours.
+// Ajv reads the same schemas by the letter of JSON Schema 2020-12; formats are told to it, and exact whole numbers are ours.
+const BLOB = `${'AbC-_9'.repeat(7)}E`;
+// What the format says, in the words of a pattern: 42 characters, and one whose last two bits are zero.
+const isBlob = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/;
 const scalar: fc.Arbitrary<JsonObject> = fc.oneof(
   fc.record({ type: fc.constant('string'), minLength: fc.integer({ min: 0, max: 3 }), maxLength: fc.integer({ min: 3, max: 6 }) }, { requiredKeys: ['type'] }),
+  fc.constantFrom<JsonObject>({ type: 'string', format: 'blob' }, { type: ['null', 'string'], format: 'blob' }),
   fc.record({ type: fc.constantFrom('integer', 'number'), minimum: fc.integer({ min: -3, max: 0 }), maximum: fc.integer({ min: 0, max: 3 }) }, { requiredKeys: ['type'] }),
   fc.constantFrom<JsonObject>({ type: 'boolean' }, { type: 'null' }, { type: ['string', 'null'], maxLength: 2 }, { $ref: '#/$defs/list' }, { enum: ['a', 1, null, true] }, { const: 'é' }),
 );
@@ -105,7 +111,7 @@ const { schema } = fc.letrec<{ schema: JsonObject; object: JsonObject; list: Jso
 }));
 const { value } = fc.letrec<{ value: Json }>((tie) => ({
   value: fc.oneof({ depthSize: 'small' },
-    fc.constantFrom<Json>('a', 'é', '', '😀😀', '😀😀😀😀😀😀😀', 'abcdef', 1, 0, -3, 1.5, 4, true, null),
+    fc.constantFrom<Json>(BLOB, `${BLOB.slice(0, 42)}F`, 'a', 'é', '', '😀😀', '😀😀😀😀😀😀😀', 'abcdef', 1, 0, -3, 1.5, 4, true, null),
     fc.array(tie('value'), { maxLength: 4 }), fc.dictionary(fc.constantFrom('a', 'b', 'constructor', 'toString'), tie('value'))),
 }));
 const defs: { [name: string]: JsonObject } = { list: { type: 'array', items: { $ref: '#/$defs/list' }, maxItems: 2 } };
@@ -115,7 +121,7 @@ function likely(made: JsonObject): Json {
   if ('const' in made) return made['const']!;
   if ('enum' in made) return (made['enum'] as Json[])[0]!;
   switch (made['type']) {
-    case 'string': return 'abc';
+    case 'string': return 'format' in made ? BLOB : 'abc';
     case 'integer': case 'number': return 0;
     case 'boolean': return true;
     case 'object': return Object.fromEntries(Object.entries(made['properties'] as { [name: string]: JsonObject }).map(([name, inner]) => [name, likely(inner)]));
@@ -128,7 +134,7 @@ test('agrees with Ajv on generated schemas and values', () => {
   const tally = { yes: 0, no: 0 };
   fc.assert(fc.property(schema, fc.array(value, { minLength: 1, maxLength: 20 }), (made, values) => {
     const ours = validator(made, defs);
-    const ajv = new Ajv2020({ strict: true, validateFormats: false, ownProperties: true, strictRequired: false }).compile({ ...made, $defs: defs });
+    const ajv = new Ajv2020({ strict: true, formats: { blob: isBlob }, ownProperties: true, strictRequired: false }).compile({ ...made, $defs: defs });
     assert.equal(ours(likely(made)), null);
     for (const one of [likely(made), ...values]) {
       const fine = ajv(one);
