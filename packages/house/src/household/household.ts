@@ -12,6 +12,7 @@ import { makeInvite } from './invite.ts';
 import { makeInvites } from './invites.ts';
 import { makeJoin } from './join.ts';
 import { makeKit } from './kit.ts';
+import { makePasskeyVerbs } from './passkeys/index.ts';
 import { makePassphrases, type Passphrases } from './passphrase.ts';
 import { makePeople } from './people.ts';
 import type { HouseEvent, HouseholdDeps } from './ports.ts';
@@ -68,6 +69,8 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
     /** Whose session or token this is, or null; `from` is where wrong tokens are counted. Refuses `slow_down`. */
     sessionOf: (token: string, from = '') => (tokens.is(token) ? tokens.of(token, from) : sessions.of(token)),
     tokens,
+    /** Passkeys, and coming in by one. */
+    passkeys: makePasskeyVerbs({ db, suite, clock, noteGuess, settings, sessions }),
     sessions: sessions.list,
     endSession: sessions.end,
     invite: makeInvite(deps),

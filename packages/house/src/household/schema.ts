@@ -28,4 +28,10 @@ export const MIGRATIONS: readonly Migration[] = [(db) => db.exec(`
     services TEXT, write INTEGER NOT NULL, created INTEGER NOT NULL, used INTEGER, expires INTEGER, ended INTEGER
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX tokens_of ON tokens (persona);
+`), (db) => db.exec(`
+  CREATE TABLE passkeys (
+    id TEXT PRIMARY KEY, persona TEXT NOT NULL REFERENCES people ON DELETE CASCADE, address TEXT NOT NULL, label TEXT NOT NULL,
+    public_key BLOB NOT NULL, counter INTEGER NOT NULL, created INTEGER NOT NULL, used INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX passkeys_of ON passkeys (persona);
 `)];

@@ -21,6 +21,7 @@ import { logRoutes } from './routes/log.ts';
 import { meRoutes } from './routes/me.ts';
 import { microblogRoutes } from './routes/microblog.ts';
 import { newsRoutes } from './routes/news.ts';
+import { passkeyRoutes } from './routes/passkeys.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { podRoutes } from './routes/pods.ts';
 import { dataRoutes } from './routes/data.ts';
@@ -53,7 +54,7 @@ export function makeWebDoor(deps: WebDeps & { suite: Suite; limits?: Partial<Rec
   const document = (): JsonObject => (made ??= openapi(routes, version));
   let made: JsonObject | undefined;
   const routes: Route[] = [
-    ...healthRoutes(deps, document), ...houseRoutes(deps), ...enterRoutes(deps), ...inviteRoutes(deps), ...sessionRoutes(deps),
+    ...healthRoutes(deps, document), ...houseRoutes(deps), ...enterRoutes(deps), ...inviteRoutes(deps), ...sessionRoutes(deps), ...passkeyRoutes(deps),
     ...meRoutes(deps, deps.suite), ...logRoutes(deps), ...tokenRoutes(deps), ...peopleRoutes(deps), ...microblogRoutes(deps), ...newsRoutes(deps), ...podRoutes(deps), ...dataRoutes(deps, watches), ...liveRoutes(hub),
   ];
   const listener = getRequestListener(makeHono(routes, deps, limits).fetch, {

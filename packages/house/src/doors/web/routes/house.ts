@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { placeOf } from '../checks/place.ts';
 import type { WebDeps } from '../ports.ts';
 import { none, ok, route, signedIn, type Route } from '../route.ts';
 import { flag, list, named, shape, text } from '../shapes.ts';
