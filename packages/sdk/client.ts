@@ -2,7 +2,7 @@ import type { Signed } from '@commonhold/core';
 import { data, eventsOf, watchPath, type DataEvent, type Watched } from './data.ts';
 import { makeOpen, makeSend, path, withQuery, type CallOptions, type ClientOptions, type Send } from './request.ts';
 import type {
-  AccessLog, Audience, Blocked, Devices, Health, House, Invite, InvitePreview, Join, Me, Network, NewInvite, News, NewsKind, NewsSettings, Page, PageQuery, Person, PostItem,
+  AccessLog, Audience, Blocked, Devices, Health, House, Invite, InvitePreview, Join, Me, Network, NewInvite, News, NewsKind, NewsSettings, Page, PageQuery, Passkey, Person, PostItem,
   Profile, Ref, Setup, SignedIn, Thread, Ticket, Token,
 } from './types.ts';
 
@@ -66,6 +66,19 @@ const me = (send: Send) => ({
   wordsWritten: () => send<void>('/me/words', { method: 'PUT', body: { written: true } }),
 });
 
+const passkeys = (send: Send) => ({
+  list: (options?: CallOptions) => send<{ passkeys: Passkey[] }>('/me/passkeys', options),
+  /** Options for `PublicKeyCredential.parseCreationOptionsFromJSON`. 409 `passkeys_not_here`, `passkeys_full`. */
+  options: () => send<Record<string, unknown>>('/me/passkeys/options', { method: 'POST', body: {} }),
+  /** Hands in what the browser made (`toJSON`). 400 `bad_passkey`, 409 `passkey_known`, 410 `challenge_ended`. */
+  add: (response: unknown, label: string) => send<Omit<Passkey, 'used'>>('/me/passkeys', { method: 'POST', body: { response, label } }),
+  remove: (id: string) => send<void>(path('me', 'passkeys', id), { method: 'DELETE' }),
+  /** Options for `PublicKeyCredential.parseRequestOptionsFromJSON`, the same for everybody. 409 `passkeys_not_here`. */
+  enterOptions: (options?: CallOptions) => send<Record<string, unknown>>('/sessions/passkey/options', { ...options, method: 'POST', body: {} }),
+  /** Signs in. 401 `passkey_wrong`, 410 `challenge_ended`. */
+  enter: (response: unknown, label?: string) => send<SignedIn>('/sessions/passkey', { method: 'POST', body: { response, ...(label && { label }) } }),
+});
+
 const people = (send: Send) => ({
   /** Everyone in the house. */
   list: (options?: CallOptions) => send<{ people: Profile[] }>('/people', options),
@@ -124,7 +137,7 @@ export function createClient(options: ClientOptions = {}) {
   return {
     /** Health of the process. */
     health: () => send<Health>('/healthz'),
-    house: house(send), invites: invites(send), sessions: sessions(send), me: me(send), people: people(send), microblog: microblog(send), news: news(send),
+    house: house(send), invites: invites(send), sessions: sessions(send), me: me(send), passkeys: passkeys(send), people: people(send), microblog: microblog(send), news: news(send),
     data: {
       ...data(send),
       /** Tells of the records of some collections: what there is, `ready`, what happens. Ends when the house ends it; come back with the last id. */

@@ -36,10 +36,10 @@ export interface Thread { focus: Ref; items: PostItem[]; people: People; missing
 /** From where the house can be reached. */
 export type Reach = 'this-machine' | 'network' | 'internet';
 
-/** The house as anyone may see it. `face` is the seed of the steward's pattern. */
+/** The house as anyone may see it. `face` is the seed of the steward's pattern; `passkeys`: browsers take passkeys at the address that was asked. */
 export interface House {
   founded: boolean; id: string | null; title: string; note: string | null; rules: string[];
-  people: number; capacity: number; steward: { name: string; face: string } | null; reach: Reach; secure: boolean;
+  people: number; capacity: number; steward: { name: string; face: string } | null; reach: Reach; secure: boolean; passkeys: boolean;
 }
 
 /** The signed-in person. `postLimit` is in characters. */
@@ -105,6 +105,9 @@ export interface Invite { invite: string; url: string; note: string | null; by: 
 
 /** Addresses of the house; `lan` = it listens on the local network too. */
 export interface Network { lan: boolean; urls: string[]; reach: Reach; secure: boolean }
+
+/** A passkey: times in ms, `used` null until the first time; `address` is the name of the house under which it works. */
+export interface Passkey { id: string; label: string; created: number; used: number | null; address: string }
 
 /** Keys that may sign for the person, and open sessions. */
 export interface Devices {

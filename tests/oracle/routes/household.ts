@@ -1,5 +1,6 @@
 import type { Random } from '../random.ts';
 import { notSteward, signedOut, status, type Answer, type Generator } from './ask.ts';
+import { PASSKEYS } from './passkeys.ts';
 import type { Asker, World } from './world.ts';
 
 const anyone = (path: string): Generator => (world, random) => {
@@ -185,6 +186,7 @@ export const HOUSEHOLD: Record<string, Generator> = {
   'DELETE /me/tokens/{id}': endToken,
   'GET /me/log': log,
   'PUT /me/log/settings': keepDays,
+  ...PASSKEYS,
   'GET /house/network': mine('/house/network', stranger),
   'PUT /house/network': steward('/house/network', (random) => (random.once(3) ? { value: { lan: 'on' }, sound: false } : { value: { lan: false }, sound: true })),
   'PUT /house/settings': steward('/house/settings', (random) => (random.once(3) ? { value: { title: '' }, sound: false } : { value: { title: `Choir ${random.below(9)}` }, sound: true })),

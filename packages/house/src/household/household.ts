@@ -69,7 +69,6 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
     /** Whose session or token this is, or null; `from` is where wrong tokens are counted. Refuses `slow_down`. */
     sessionOf: (token: string, from = '') => (tokens.is(token) ? tokens.of(token, from) : sessions.of(token)),
     tokens,
-    /** Passkeys, and coming in by one. */
     passkeys: makePasskeyVerbs({ db, suite, clock, noteGuess, settings, sessions }),
     sessions: sessions.list,
     endSession: sessions.end,

@@ -30,7 +30,7 @@ export const MIGRATIONS: readonly Migration[] = [(db) => db.exec(`
   CREATE INDEX tokens_of ON tokens (persona);
 `), (db) => db.exec(`
   CREATE TABLE passkeys (
-    id TEXT PRIMARY KEY, persona TEXT NOT NULL REFERENCES people ON DELETE CASCADE, address TEXT NOT NULL, label TEXT NOT NULL,
+    credential TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, persona TEXT NOT NULL REFERENCES people ON DELETE CASCADE, address TEXT NOT NULL, label TEXT NOT NULL,
     public_key BLOB NOT NULL, counter INTEGER NOT NULL, created INTEGER NOT NULL, used INTEGER
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX passkeys_of ON passkeys (persona);

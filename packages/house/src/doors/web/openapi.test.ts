@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
+import { makeAuthenticator } from '../../testing/authenticator.ts';
 import { stand, type Standing } from './fixture.ts';
 import { DATA_BODIES } from './shapes-data.ts';
 
@@ -73,6 +74,16 @@ async function tryDistance(check: Check, standing: Standing, { token, persona, k
   for (const verb of ['mute', 'block']) await check('DELETE', `/people/{persona}/${verb}`, `/people/${other.persona}/${verb}`, { token });
 }
 
+async function tryPasskeys(check: Check, { origin }: Standing, { token, persona }: { token: string; persona: string }): Promise<void> {
+  const authenticator = makeAuthenticator(persona);
+  const making = await check('POST', '/me/passkeys/options', '/me/passkeys/options', { token, body: {} }) as { challenge: string; rp: { id: string } };
+  const { id } = await check('POST', '/me/passkeys', '/me/passkeys', { token, body: { response: authenticator.make(making, origin), label: 'Phone' } });
+  const entering = await check('POST', '/sessions/passkey/options', '/sessions/passkey/options', { body: {} }) as { challenge: string; rpId: string };
+  await check('POST', '/sessions/passkey', '/sessions/passkey', { body: { response: authenticator.use(entering, origin) } });
+  await check('GET', '/me/passkeys', '/me/passkeys', { token });
+  await check('DELETE', '/me/passkeys/{id}', `/me/passkeys/${String(id)}`, { token });
+}
+
 test('every answer is as the document says, and so is every problem', async (t) => {
   const standing = await stand(t);
   const document = await documentOf(standing);
@@ -103,6 +114,7 @@ test('every answer is as the document says, and so is every problem', async (t) 
   const { id } = await check('POST', '/me/tokens', '/me/tokens', { token, body: { label: 'script', services: ['microblog'], write: true, days: 1 } });
   await check('GET', '/me/tokens', '/me/tokens', { token });
   await check('DELETE', '/me/tokens/{id}', `/me/tokens/${String(id)}`, { token });
+  await tryPasskeys(check, standing, { token, persona });
   await check('PUT', '/me/words', '/me/words', { token, body: { written: true } });
   await check('GET', '/people', '/people', { token });
   await check('GET', '/people/{who}', '/people/bob', { token });

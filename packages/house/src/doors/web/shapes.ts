@@ -75,7 +75,7 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
   Blocked: shape({ blocked: list(shape({ ...person, since: time })), muted: list(shape({ ...person, since: time, until: orNull(time) })) }),
   House: shape({
     founded: flag, id: plain, title: plain, note: orNull(plain), rules: list(plain), people: count, capacity: count,
-    steward: { anyOf: [face, { type: 'null' }] }, reach, secure: flag,
+    steward: { anyOf: [face, { type: 'null' }] }, reach, secure: flag, passkeys: flag,
   }),
   Network: shape({ lan: flag, urls: list(plain), reach, secure: flag }),
   Welcome: shape({ persona: plain, handle: plain, session: plain, 'words?': list(plain) }),

@@ -1,7 +1,7 @@
-import { Refusal } from '@commonhold/core';
+import { Refusal, toBase64Url, utf8 } from '@commonhold/core';
+import { challengeEnded, judged } from './judged.ts';
 import { passkeysFull } from './passkeyOptions.ts';
 import { ALGORITHMS, library, PER_PERSON, type MadePasskey, type PasskeyDeps, type PasskeyLine, type Place } from './ports.ts';
-import { judged } from './judged.ts';
 
 /** A passkey just made, and what to call it. */
 export interface AddInput { persona: string; response: MadePasskey; label: string; place: Place }
@@ -10,9 +10,9 @@ export interface AddInput { persona: string; response: MadePasskey; label: strin
  * Adds a passkey to whoever asked for its challenge. Refuses `challenge_ended`, `bad_passkey` (it does not fit what
  * was asked, or this place), `passkey_known` (whoever has it), `passkeys_full`.
  */
-export function makeAddPasskey({ db, clock, challenges }: PasskeyDeps): (input: AddInput) => Promise<Omit<PasskeyLine, 'used'>> {
-  const insert = db.prepare(`INSERT INTO passkeys (id, persona, address, label, public_key, counter, created)
-    VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`);
+export function makeAddPasskey({ db, suite, clock, challenges }: PasskeyDeps): (input: AddInput) => Promise<Omit<PasskeyLine, 'used'>> {
+  const insert = db.prepare(`INSERT INTO passkeys (credential, id, persona, address, label, public_key, counter, created)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (credential) DO NOTHING`);
   const count = db.prepare<{ n: number }>('SELECT count(*) AS n FROM passkeys WHERE persona = ?');
   return async ({ persona, response, label: typed, place: { origin, rp } }) => {
     const { verifyRegistrationResponse } = await library();
@@ -22,14 +22,16 @@ export function makeAddPasskey({ db, clock, challenges }: PasskeyDeps): (input: 
       badPasskey,
     );
     if (!answer.verified) throw badPasskey();
-    const { id, publicKey, counter } = answer.registrationInfo.credential;
+    const { id: credential, publicKey, counter } = answer.registrationInfo.credential;
+    // A credential's own id may be too long for an address.
+    const id = toBase64Url(suite.sha256(utf8(credential)));
     const label = [...typed.trim()].slice(0, 64).join('');
     const created = clock();
     db.transaction(() => {
       // Asked again here, where nothing comes between: two answers to one challenge may be under way at once.
       if (!challenges.stands(challenge, { kind: 'add', persona, rp })) throw challengeEnded();
       if (count.get(persona)!.n >= PER_PERSON) throw passkeysFull();
-      if (insert.run(id, persona, rp, label, publicKey, counter, created).changes === 0) {
+      if (insert.run(credential, id, persona, rp, label, publicKey, counter, created).changes === 0) {
         throw new Refusal('conflict', 'passkey_known', 'This passkey opens a pod of this house already.');
       }
       challenges.spend(challenge);
@@ -40,7 +42,3 @@ export function makeAddPasskey({ db, clock, challenges }: PasskeyDeps): (input: 
 
 const badPasskey = (cause?: unknown): Refusal =>
   new Refusal('invalid', 'bad_passkey', 'This passkey does not fit what the house asked for.', { field: 'response', cause });
-
-/** The refusal of an answer that came too late, twice, or to a question of another. */
-export const challengeEnded = (): Refusal =>
-  new Refusal('gone', 'challenge_ended', 'This took too long, or was answered before. Please begin again.');

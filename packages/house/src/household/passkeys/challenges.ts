@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { frame, fromBase64Url, toBase64Url, type Suite } from '@commonhold/core';
+import { frame, fromBase64Url, type Suite } from '@commonhold/core';
 
 /** How long a challenge may wait for its answer, in ms. */
 export const CHALLENGE_MS = 5 * 60_000;

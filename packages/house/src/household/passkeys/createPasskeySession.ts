@@ -1,8 +1,7 @@
 import { Refusal, utf8, toBase64Url } from '@commonhold/core';
 import type { HouseholdDeps, Welcome } from '../ports.ts';
 import type { Sessions } from '../sessions.ts';
-import { challengeEnded } from './addPasskey.ts';
-import { judged } from './judged.ts';
+import { challengeEnded, judged } from './judged.ts';
 import { library, type PasskeyDeps, type Place, type UsedPasskey } from './ports.ts';
 
 /** A login by passkey. */
@@ -18,8 +17,8 @@ interface Row { persona: string; handle: string; key: Uint8Array<ArrayBuffer>; c
 export function makeCreatePasskeySession(deps: PasskeyDeps & Pick<HouseholdDeps, 'noteGuess'> & { sessions: Sessions }): (input: PasskeyLogin) => Promise<Welcome> {
   const { db, clock, challenges, sessions, noteGuess } = deps;
   const find = db.prepare<Row>(`SELECT k.persona, p.handle, k.public_key AS key, k.counter FROM passkeys k JOIN people p ON p.persona = k.persona
-    WHERE k.id = ? AND k.address = ? AND p.state = 'active'`);
-  const touch = db.prepare('UPDATE passkeys SET used = ?, counter = ? WHERE id = ? AND (counter < ? OR (counter = 0 AND ? = 0))');
+    WHERE k.credential = ? AND k.address = ? AND p.state = 'active'`);
+  const touch = db.prepare('UPDATE passkeys SET used = ?, counter = ? WHERE credential = ? AND (counter < ? OR (counter = 0 AND ? = 0))');
   return async ({ response, label, place: { origin, rp } }) => {
     const row = find.get(response.id, rp);
     const wrong = (cause?: unknown): Refusal => {

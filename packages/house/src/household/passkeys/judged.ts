@@ -1,5 +1,4 @@
-import type { Refusal } from '@commonhold/core';
-import { challengeEnded } from './addPasskey.ts';
+import { Refusal } from '@commonhold/core';
 
 /**
  * Runs a check of the library and tells a challenge that no longer stands (`challenge_ended`) from everything else
@@ -19,3 +18,7 @@ export async function judged<T>(
     return { answer, challenge };
   } catch (cause) { throw ended ? challengeEnded() : refuse(cause); }
 }
+
+/** The refusal of an answer that came too late, twice, or to a question of another. */
+export const challengeEnded = (): Refusal =>
+  new Refusal('gone', 'challenge_ended', 'This took too long, or was answered before. Please begin again.');

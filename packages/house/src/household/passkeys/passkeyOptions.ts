@@ -8,7 +8,7 @@ export interface OptionsInput { persona: string; handle: string; name: string; p
 
 /** WebAuthn options for making a passkey, good for 5 minutes and one answer. Refuses `passkeys_full`. */
 export function makePasskeyOptions({ db, challenges, settings }: PasskeyDeps & { settings: Settings }): (input: OptionsInput) => Promise<object> {
-  const mine = db.prepare<{ id: string }>('SELECT id FROM passkeys WHERE persona = ?');
+  const mine = db.prepare<{ id: string }>('SELECT credential AS id FROM passkeys WHERE persona = ?');
   return async ({ persona, handle, name, place: { rp } }) => {
     const known = mine.all(persona);
     if (known.length >= PER_PERSON) throw passkeysFull();

@@ -14,7 +14,7 @@ export type MadePasskey = RegistrationResponseJSON;
 export type UsedPasskey = AuthenticationResponseJSON;
 
 /** What the verbs of passkeys are built from. */
-export type PasskeyDeps = Pick<HouseholdDeps, 'db' | 'clock'> & { challenges: Challenges };
+export type PasskeyDeps = Pick<HouseholdDeps, 'db' | 'suite' | 'clock'> & { challenges: Challenges };
 
 /** Signatures that are taken: Ed25519, P-256, RSA. */
 export const ALGORITHMS = [-8, -7, -257];

@@ -1,37 +1,38 @@
 import { createHash } from 'node:crypto';
 import { placeOf } from '../checks/place.ts';
 import type { WebDeps } from '../ports.ts';
-import { none, ok, route, signedIn, type Route } from '../route.ts';
+import { none, ok, route, signedIn, type Call, type Route } from '../route.ts';
 import { flag, list, named, shape, text } from '../shapes.ts';
 
 /** Seed of somebody's pattern where the persona itself should not be shown. */
 export const faceOf = (persona: string): string => createHash('sha256').update(persona).digest('base64url').slice(0, 16);
 
-/** The house as anybody may see it. */
-export function houseCard({ household, network }: Pick<WebDeps, 'household' | 'network'>): Record<string, unknown> {
+/** The house as anybody may see it; `host` is the name by which they came. */
+export function houseCard({ household, network }: Pick<WebDeps, 'household' | 'network'>, host: string | undefined): Record<string, unknown> {
   const { settings } = household;
   const steward = household.people().find((person) => person.role === 'steward');
   return {
     founded: steward !== undefined, id: household.persona, title: settings.get('title') ?? '', note: settings.get('note') || null,
     rules: settings.get('rules') ?? [], people: household.count(), capacity: household.capacity,
     steward: steward ? { name: steward.name, face: faceOf(steward.persona) } : null, reach: network.reach, secure: network.secure,
+    passkeys: placeOf(network, host) !== null,
   };
 }
 
 /** The house: its card, its settings, its network, its kit. */
 export function houseRoutes(deps: Pick<WebDeps, 'household' | 'network'>): Route[] {
   const { household, network } = deps;
-  const card = (): Record<string, unknown> => houseCard(deps);
+  const card = ({ headers }: Pick<Call, 'headers'>): Record<string, unknown> => houseCard(deps, headers.host);
   const where = (): Record<string, unknown> => ({ lan: network.lan, urls: network.urls, reach: network.reach, secure: network.secure });
   return [
     route({
       method: 'GET', path: '/house', summary: 'The house as anybody may see it', auth: 'any', limit: 'read',
-      answers: { 200: named('House') }, handler: () => ok(card()),
+      answers: { 200: named('House') }, handler: (call) => ok(card(call)),
     }),
     signedIn<{ title?: string; note?: string; rules?: string[] }>({
       method: 'PUT', path: '/house/settings', summary: 'Change title, note or rules', auth: 'steward', limit: 'write',
       body: shape({ 'title?': text(60, 1), 'note?': text(500), 'rules?': list(text(200), 10) }), answers: { 200: named('House') }, problems: ['bad_text'],
-      handler: ({ body }) => { household.describe(body); return ok(card()); },
+      handler: (call) => { household.describe(call.body); return ok(card(call)); },
     }),
     signedIn({
       method: 'GET', path: '/house/network', summary: 'Where the house can be reached', auth: 'session', limit: 'read',

@@ -32,10 +32,10 @@ export function inviteRoutes(deps: Pick<WebDeps, 'household' | 'network'>): Rout
     route({
       method: 'GET', path: '/house/invites/{invite}', summary: 'Look at an invite without using it', auth: 'any', limit: 'prepare',
       answers: { 200: named('InvitePreview') }, problems: ['invite_unknown', 'invite_ended', 'slow_down'],
-      handler: ({ params, from }) => {
+      handler: ({ params, from, headers }) => {
         const { by, note, ...rest } = household.previewInvite(params['invite']!, from);
         const faces = household.people().slice(-FACES).map((person) => faceOf(person.persona));
-        return ok({ ...rest, note: note || null, by: by && { name: by.name, face: faceOf(by.persona) }, house: houseCard(deps), faces });
+        return ok({ ...rest, note: note || null, by: by && { name: by.name, face: faceOf(by.persona) }, house: houseCard(deps, headers.host), faces });
       },
     }),
     signedIn({
