@@ -2,8 +2,8 @@ import type { Signed } from '@commonhold/core';
 import { data, eventsOf, watchPath, type DataEvent, type Watched } from './data.ts';
 import { makeOpen, makeSend, path, withQuery, type CallOptions, type ClientOptions, type Send } from './request.ts';
 import type {
-  AccessLog, Audience, Blocked, Devices, Health, House, Invite, InvitePreview, Join, Me, Network, NewInvite, News, NewsKind, NewsSettings, Page, PageQuery, Passkey, Person, PostItem,
-  Profile, Ref, Setup, SignedIn, Thread, Ticket, Token,
+  AccessLog, Audience, Blocked, Devices, Follower, Following, FollowRequest, Health, House, Invite, InvitePreview, Join, Me, Network, NewInvite, News, NewsKind,
+  NewsSettings, Page, PageQuery, Passkey, PostItem, Profile, Ref, RepairChoice, Repairs, Setup, SignedIn, Thread, Ticket, Token, Version,
 } from './types.ts';
 
 const house = (send: Send) => ({
@@ -62,6 +62,10 @@ const me = (send: Send) => ({
   log: (page: { before?: string; days?: number } = {}, options?: CallOptions) => send<AccessLog>(withQuery('/me/log', { ...page }), options),
   /** For how many days the log is kept, 7 to 3650. */
   keepLog: (keepDays: number) => send<{ keepDays: number }>('/me/log/settings', { method: 'PUT', body: { keepDays } }),
+  /** What waits for a decision: two versions of one record, records that could not come in. */
+  repairs: (options?: CallOptions) => send<Repairs>('/me/repairs', options),
+  /** Decides one. 409 `bad_choice`, 404 `repair_unknown`. */
+  repair: (id: string, choose: RepairChoice) => send<{ left: number }>(path('me', 'repairs', id), { method: 'POST', body: { choose } }),
   /** Says that the recovery words are written down. */
   wordsWritten: () => send<void>('/me/words', { method: 'PUT', body: { written: true } }),
 });
@@ -84,10 +88,25 @@ const people = (send: Send) => ({
   list: (options?: CallOptions) => send<{ people: Profile[] }>('/people', options),
   /** One person, by persona id or handle. */
   get: (who: string, options?: CallOptions) => send<Profile>(path('people', who), options),
-  /** Changes one's own name and bio. */
-  setProfile: (profile: { name: string; bio?: string }) => send<Person & { bio: string | null }>('/people/profile', { method: 'PUT', body: profile }),
-  follow: (persona: string) => send<{ follows: boolean }>(path('people', persona, 'follow'), { method: 'PUT' }),
-  unfollow: (persona: string, options?: CallOptions) => send<{ follows: boolean }>(path('people', persona, 'follow'), { ...options, method: 'DELETE' }),
+  /** Changes one's own name and bio, and whether others ask before they follow (as it was, without `locked`). */
+  setProfile: (profile: { name: string; bio?: string; locked?: boolean }) => send<Profile>('/people/profile', { method: 'PUT', body: profile }),
+  /** Follows, or asks to, if they are locked. */
+  follow: (persona: string) => send<Following>(path('people', persona, 'follow'), { method: 'PUT' }),
+  /** Follows no more, or takes the request back. */
+  unfollow: (persona: string, options?: CallOptions) => send<Following>(path('people', persona, 'follow'), { ...options, method: 'DELETE' }),
+  /** Who asks to follow. */
+  requests: (options?: CallOptions) => send<{ requests: FollowRequest[] }>('/people/requests', options),
+  /** Lets somebody follow. 404 `request_unknown`. */
+  accept: (persona: string) => send<{ accepted: true }>(path('people', 'requests', persona), { method: 'PUT' }),
+  /** Lets a request go; they are not told. */
+  decline: (persona: string, options?: CallOptions) => send<void>(path('people', 'requests', persona), { ...options, method: 'DELETE' }),
+  /** Who follows. */
+  followers: (options?: CallOptions) => send<{ people: Follower[] }>('/people/followers', options),
+  /** Somebody follows no more, and is not close; they are not told. */
+  removeFollower: (persona: string, options?: CallOptions) => send<void>(path('people', 'followers', persona), { ...options, method: 'DELETE' }),
+  /** Calls somebody close: they read what is for close people and for followers. They are not told. */
+  close: (persona: string) => send<{ close: boolean }>(path('people', persona, 'close'), { method: 'PUT' }),
+  notClose: (persona: string, options?: CallOptions) => send<{ close: boolean }>(path('people', persona, 'close'), { ...options, method: 'DELETE' }),
   /** Blocks: both are absent to each other from now on, and neither follows the other. They are not told. */
   block: (persona: string, options?: CallOptions) => send<{ blocked: boolean }>(path('people', persona, 'block'), { ...options, method: 'PUT' }),
   unblock: (persona: string, options?: CallOptions) => send<{ blocked: boolean }>(path('people', persona, 'block'), { ...options, method: 'DELETE' }),
@@ -114,6 +133,14 @@ const microblog = (send: Send) => ({
   /** Posts. The same `idempotencyKey` twice makes one post. A reply cannot be wider than what it answers. */
   post: (input: { text: string; audience: Audience; replyTo?: Ref; lang?: string }, idempotencyKey: string) =>
     send<PostItem>('/microblog/posts', { method: 'POST', body: input, headers: { 'idempotency-key': idempotencyKey } }),
+  /** Gives one's own post other words; the earlier ones stay in its history. */
+  edit: (key: string, words: { text: string; lang?: string }) => send<PostItem>(path('microblog', 'posts', key), { method: 'PUT', body: words }),
+  /** Says anew who may read one's own post. */
+  setAudience: (key: string, audience: Audience) => send<PostItem>(path('microblog', 'posts', key, 'audience'), { method: 'PUT', body: { audience } }),
+  /** Earlier wordings of a post, newest first. */
+  versions: (post: Ref, options?: CallOptions) => send<{ versions: Version[] }>(path('microblog', 'posts', post.persona, post.key, 'versions'), options),
+  /** Erases the earlier wordings of one's own post. */
+  forgetVersions: (key: string) => send<void>(path('microblog', 'posts', key, 'versions'), { method: 'DELETE' }),
   remove: (key: string, options?: CallOptions) => send<void>(path('microblog', 'posts', key), { ...options, method: 'DELETE' }),
   /** Likes a post of somebody else; only its author is told. 404 `post_unknown`, 400 `like_self`. */
   like: (post: Ref) => send<{ liked: boolean }>(path('microblog', 'posts', post.persona, post.key, 'like'), { method: 'PUT' }),

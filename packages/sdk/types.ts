@@ -1,7 +1,7 @@
 import type { Signed } from '@commonhold/core';
 
-/** Who may read: the house's members, or everyone. */
-export type Audience = 'house' | 'everyone';
+/** Who may read, from the narrowest: oneself, people one calls close, one's followers, the house's members, everyone. */
+export type Audience = 'only-me' | 'close' | 'followers' | 'house' | 'everyone';
 
 /** A person as a list shows them. `persona` is the id that never changes, `handle` the name inside the house. */
 export interface Person { persona: string; handle: string; name: string }
@@ -9,17 +9,23 @@ export interface Person { persona: string; handle: string; name: string }
 /** Names one record of one person. */
 export interface Ref { persona: string; key: string }
 
-/** The words of a post. `createdAt` is in ms since 1970; `root` is the first post of the conversation. */
-export interface PostBody { text: string; createdAt: number; lang?: string; replyTo?: Ref; root?: Ref }
+/** The words of a post. `createdAt` and `editedAt` are in ms since 1970; `root` is the first post of the conversation. */
+export interface PostBody { text: string; createdAt: number; editedAt?: number; lang?: string; replyTo?: Ref; root?: Ref }
+
+/** An earlier wording of a post, and when it was written (ms). */
+export interface Version { text: string; at: number }
 
 /** Who liked a post of one's own: the newest three, and how many more. Nobody but the author is told. */
 export interface Likes { people: Person[]; more: number }
 
 /**
  * A post, as any list of posts holds it. `at` is the logical time of the write (16 hex digits); `liked`: by the reader;
- * `likes` only on posts of the reader's own.
+ * `likes` only on posts of the reader's own. `replyAudiences`: what an answer to it may choose from. `keptBy`: an answer to a post
+ * for close people or followers is kept by the author of that post, for those who may read it.
  */
-export interface PostItem { persona: string; key: string; at: string; audience: Audience; body: PostBody; liked: boolean; likes?: Likes }
+export interface PostItem {
+  persona: string; key: string; at: string; audience: Audience; body: PostBody; liked: boolean; likes?: Likes; replyAudiences?: Audience[]; keptBy?: string;
+}
 
 /** People by persona id. */
 export type People = Record<string, Person>;
@@ -50,17 +56,28 @@ export interface Me {
 
 /**
  * A profile, with what it is to the reader. Whoever is blocked, either way, is absent; `blocked` is for answers about oneself alone.
- * `mutedUntil` in ms, null = until unmuted.
+ * `mutedUntil` in ms, null = until unmuted. `locked`: is asked before somebody follows; `asked`: the reader asked, and waits. `close`:
+ * the reader calls them close, which nobody else is told. `movedTo`: the house they live in by now.
  */
 export interface Profile extends Person {
   bio: string | null; follows: boolean; followsYou: boolean; blocked: boolean; muted: boolean; mutedUntil?: number | null; me?: boolean; joinedAt?: number;
+  locked?: boolean; asked?: boolean; close?: boolean; movedTo?: string | null;
 }
+
+/** How one stands to somebody after asking to follow, or taking it back. */
+export interface Following { follows: boolean; asked: boolean }
+
+/** Somebody who asked to follow; `since` in ms. */
+export interface FollowRequest extends Person { since: number }
+
+/** Somebody who follows; `close`: the reader calls them close. */
+export interface Follower extends Person { since: number; close: boolean }
 
 /** Whom one has blocked and muted, newest first. Names of the blocked are their handles. Times in ms; `until` null = for good. */
 export interface Blocked { blocked: (Person & { since: number })[]; muted: (Person & { since: number; until: number | null })[] }
 
-/** What news is about: an answer to a post of yours, a like of one, a new follower. */
-export type NewsKind = 'reply' | 'like' | 'follow';
+/** What news is about: an answer to a post of yours, a like of one, a new follower, somebody who asks to follow, somebody who let you. */
+export type NewsKind = 'reply' | 'like' | 'follow' | 'request' | 'accepted';
 
 /**
  * One piece of news. `who`: personas, the newest first, at most three, and `more` beyond them (likes of one post are one piece).
@@ -135,3 +152,23 @@ export interface AccessLog { days: { day: string; lines: LogLine[] }[]; today: {
 
 /** A token for a script of one's own. `services` null = all; times in ms, `used` and `expires` null = never. */
 export interface Token { id: string; label: string; services: string[] | null; write: boolean; created: number; used: number | null; expires: number | null }
+
+/** One of two versions: when it was written (ms), by which device, and its body; null where it was removed. */
+export interface RepairVersion { at: number; device: string; body: Record<string, unknown> | null }
+
+/** Two devices changed the same record without knowing of each other. */
+export interface Conflict { id: string; service: string; collection: string; key: string; audience: string; kept: RepairVersion; other: RepairVersion }
+
+/** Why records wait: from a clock that is ahead, after their device was revoked, or not seen before it was. */
+export type ParkedWhy = 'ahead' | 'after_close' | 'unseen';
+
+/** Records of one device that wait. Times in ms; `until`: when they come in by themselves, or null. */
+export interface Parked {
+  id: string; why: ParkedWhy; device: string; label: string | null; service: string; collection: string; count: number; first: number; last: number; until: number | null;
+}
+
+/** What waits for a decision, newest first; `more` beyond what is listed. */
+export interface Repairs { conflicts: Conflict[]; parked: Parked[]; more: number }
+
+/** What is done about it: a conflict is kept, exchanged or doubled; what is parked is taken in or thrown away. */
+export type RepairChoice = 'keep' | 'other' | 'both' | 'accept' | 'drop';
