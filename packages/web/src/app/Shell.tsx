@@ -6,22 +6,32 @@ import { Icon, type IconName } from '../components/Icon.tsx';
 import { Toasts } from '../components/Toasts.tsx';
 import { house, houseTitle, me } from '../state/session.ts';
 import { unread } from '../state/news.ts';
+import { requests } from '../state/rings.ts';
+import { HistoryDialog } from '../posts/History.tsx';
+import { ReaddressDialog } from '../posts/Readdress.tsx';
 import { OfflineBar } from './OfflineBar.tsx';
 import { WriteDialog, openWrite } from './WriteDialog.tsx';
 
-interface Place { href: string; icon: IconName; label: string; here: boolean; news?: boolean }
+interface Place { href: string; icon: IconName; label: string; here: boolean; badge?: Badge | undefined }
+
+/** A number beside a place, and what it says in words. */
+interface Badge { n: number; words: string }
 
 /* The house counts no further. */
 const MANY = 100;
 const count = (n: number): string => n >= MANY ? `${MANY - 1}+` : String(n);
-/* What the badge or the dot says, in words. */
-const Unread = () => <span class="vh">{t('nav.news.unread', { n: count(unread.value) })}</span>;
+const newsBadge = (): Badge | undefined => unread.value > 0 ? { n: unread.value, words: t('nav.news.unread', { n: count(unread.value) }) } : undefined;
+/* Who waits for an answer, until it is given. */
+const peopleBadge = (): Badge | undefined => {
+  const n = requests.value?.length ?? 0;
+  return n > 0 ? { n, words: t('nav.people.asked', { n }) } : undefined;
+};
 
 function places(path: string): Place[] {
   return [
     { href: '/', icon: 'home', label: t('nav.home'), here: path === '/' || path === '/feed/following' },
-    { href: '/news', icon: 'bell', label: t('nav.news'), here: path === '/news', news: true },
-    { href: '/people', icon: 'people', label: t('nav.people'), here: path === '/people' },
+    { href: '/news', icon: 'bell', label: t('nav.news'), here: path === '/news', badge: newsBadge() },
+    { href: '/people', icon: 'people', label: t('nav.people'), here: path === '/people', badge: peopleBadge() },
     { href: '/invite', icon: 'link', label: t('nav.invite'), here: path === '/invite' },
     { href: '/settings', icon: 'tune', label: t('nav.settings'), here: path.startsWith('/settings') },
   ];
@@ -34,7 +44,7 @@ function Rail({ path }: { path: string }) {
       <a class="brand" href="/"><HouseMark id={house.value?.id ?? null} /><b>{houseTitle}</b></a>
       <nav aria-label={t('app.main')}>
         {places(path).map((place) => (
-          <a class="link" href={place.href} aria-current={place.here ? 'page' : undefined} title={place.label}><Icon name={place.icon} /><span>{place.label}</span>{place.news && unread.value > 0 ? <><b class="n" aria-hidden="true">{count(unread.value)}</b><Unread /></> : null}</a>
+          <a class="link" href={place.href} aria-current={place.here ? 'page' : undefined} title={place.label}><Icon name={place.icon} /><span>{place.label}</span>{place.badge ? <><b class="n" aria-hidden="true">{count(place.badge.n)}</b><span class="vh">{place.badge.words}</span></> : null}</a>
         ))}
       </nav>
       <button type="button" class="btn fill write" onClick={openWrite} title={t('nav.write')}><Icon name="pen" /><span>{t('nav.write')}</span></button>
@@ -45,14 +55,14 @@ function Rail({ path }: { path: string }) {
 
 function TabBar({ path }: { path: string }) {
   const mine = me.value ? `/@${me.value.handle}` : '/login';
-  const tab = (href: string, icon: IconName, label: string, here: boolean, news?: boolean) =>
-    <a href={href} aria-current={here ? 'page' : undefined}><Icon name={icon} />{news && unread.value > 0 ? <><span class="dot" />{label}<Unread /></> : label}</a>;
+  const tab = (href: string, icon: IconName, label: string, here: boolean, badge?: Badge) =>
+    <a href={href} aria-current={here ? 'page' : undefined}><Icon name={icon} />{badge ? <><span class="dot" />{label}<span class="vh">{badge.words}</span></> : label}</a>;
   return (
     <nav class="tabbar" aria-label={t('app.main')}>
       {tab('/', 'home', t('nav.home'), path === '/' || path === '/feed/following')}
-      {tab('/people', 'people', t('nav.people'), path === '/people')}
+      {tab('/people', 'people', t('nav.people'), path === '/people', peopleBadge())}
       <button type="button" onClick={openWrite}><Icon name="pen" />{t('nav.write')}</button>
-      {tab('/news', 'bell', t('nav.news'), path === '/news', true)}
+      {tab('/news', 'bell', t('nav.news'), path === '/news', newsBadge())}
       {tab(mine, 'person', t('nav.you'), path === mine || path.startsWith('/settings'))}
     </nav>
   );
@@ -83,7 +93,8 @@ export function Shell({ bare, visitor, path, children }: { bare: boolean; visito
         {children}
         {bare ? null : <TabBar path={path} />}
       </div>
-      {bare ? null : <WriteDialog />}
+      {bare ? null : <><WriteDialog /><ReaddressDialog /></>}
+      <HistoryDialog />
       <Toasts />
     </>
   );

@@ -5,7 +5,11 @@ import { t, tx } from '../i18n/index.ts';
 import { clock } from '../state/clock.ts';
 import { known } from '../state/people.ts';
 import { me } from '../state/session.ts';
+import { EditPost } from '../compose/EditPost.tsx';
+import { idOf } from '../state/merge.ts';
+import { editing } from '../state/posts.ts';
 import { fullTime } from '../words/time.ts';
+import { Edited } from './History.tsx';
 import { LikeButton, LikedBy } from './LikeButton.tsx';
 import { addressOf, AudienceWord, FaceLink, homeOf, nameOf, PostText, When } from './parts.tsx';
 import { PostMenu } from './PostMenu.tsx';
@@ -26,7 +30,7 @@ const isLong = (text: string): boolean => text.length > LONG || text.split('\n')
 /** Opens the conversation when the sheet itself is clicked: not a control on it, and not while words are being marked. */
 function opensAt(event: MouseEvent): boolean {
   const on = event.target as Element;
-  return event.button === 0 && !event.defaultPrevented && !on.closest('a, button, [role="menu"]') && !getSelection()?.toString();
+  return event.button === 0 && !event.defaultPrevented && !on.closest('a, button, form, [role="menu"]') && !getSelection()?.toString();
 }
 
 /** A post as a letter. `focus` is the one a conversation is about: larger, with its whole time, and not cut. */
@@ -42,13 +46,13 @@ export function PostCard({ item, focus, context = true, onReply }: { item: PostI
         <FaceLink persona={item.persona} />
         <div class="grow">
           <a class="who" href={homeOf(item.persona)} dir="auto">{nameOf(item.persona)}</a>
-          <span class="meta">{who && who.name !== who.handle ? <>@{who.handle} <span aria-hidden="true">·</span> </> : null}<AudienceWord audience={item.audience} /></span>
+          <span class="meta">{who && who.name !== who.handle ? <>@{who.handle} <span aria-hidden="true">·</span> </> : null}<AudienceWord audience={item.audience} />{focus || !item.body.editedAt ? null : <><span aria-hidden="true">·</span> <Edited item={item} /></>}</span>
         </div>
         {focus ? null : <When item={item} id={`at-${item.key}`} />}
       </div>
-      <PostText item={item} cut={cut} />
+      {editing.value === idOf(item) ? <EditPost item={item} /> : <PostText item={item} cut={cut} />}
       {cut ? <a class="tap" href={addressOf(item)}>{t('post.open')}</a> : null}
-      {focus ? <p class="facts"><time dateTime={new Date(item.body.createdAt).toISOString()}>{fullTime(item.body.createdAt, clock)}</time></p> : null}
+      {focus ? <p class="facts"><time dateTime={new Date(item.body.createdAt).toISOString()}>{fullTime(item.body.createdAt, clock)}</time><Edited item={item} /></p> : null}
       <LikedBy item={item} />
       <div class="acts">
         {me.value ? <ReplyButton item={item} {...(onReply ? { onReply } : {})} /> : null}

@@ -3,6 +3,8 @@ import { Icon } from '../components/Icon.tsx';
 import { Menu, MenuItem } from '../components/Menu.tsx';
 import { t } from '../i18n/index.ts';
 import { removePost } from '../state/gone.ts';
+import { idOf } from '../state/merge.ts';
+import { audienceOf, editing } from '../state/posts.ts';
 import { myPersona } from '../state/session.ts';
 import { toast } from '../state/toast.ts';
 import { copyText } from '../words/clipboard.ts';
@@ -40,11 +42,14 @@ function remove(item: PostItem): void {
 /** What else can be done with a post. */
 export function PostMenu({ item }: { item: PostItem }) {
   const me = myPersona.value;
+  const mine = me === item.persona;
   return (
     <span class="push">
-      <Menu label={t('post.more', { name: nameOf(item.persona) })} button={<Icon name="more" />}>
+      <Menu id={`more-${item.key}`} label={t('post.more', { name: nameOf(item.persona) })} button={<Icon name="more" />}>
         <MenuItem icon="link" onPick={() => void copyLink(item)}>{t('post.copy')}</MenuItem>
-        {me === item.persona ? <MenuItem icon="trash" tone="danger" onPick={() => remove(item)}>{t('post.delete')}</MenuItem> : null}
+        {mine && !item.keptBy ? <MenuItem icon="pen" onPick={() => { editing.value = idOf(item); }}>{t('post.edit')}</MenuItem> : null}
+        {mine && !item.keptBy ? <MenuItem icon="eye" onPick={() => { audienceOf.value = item; }}>{t('readdress')}<small>{t('readdress.now', { who: t(`audience.${item.audience}`) })}</small></MenuItem> : null}
+        {mine ? <MenuItem icon="trash" tone="danger" onPick={() => remove(item)}>{t('post.delete')}</MenuItem> : null}
         {me && me !== item.persona ? <DistanceItems persona={item.persona} leaving={() => leaving(item)} /> : null}
       </Menu>
     </span>

@@ -4,6 +4,7 @@ import { Icon } from '../components/Icon.tsx';
 import { t } from '../i18n/index.ts';
 import { clock, now } from '../state/clock.ts';
 import { known } from '../state/people.ts';
+import { SIGN } from '../words/audience.ts';
 import { linkify } from '../words/linkify.ts';
 import { ago, fullTime } from '../words/time.ts';
 
@@ -20,7 +21,7 @@ export const FaceLink = ({ persona, size }: { persona: string; size?: FaceSize }
 
 /** Icon, word and colour of an audience. */
 export const AudienceWord = ({ audience }: { audience: Audience }) =>
-  <span class={`trust ${audience}`}><Icon name={audience === 'house' ? 'home' : 'globe'} />{t(audience === 'house' ? 'audience.house' : 'audience.everyone')}</span>;
+  <span class={`trust ${SIGN[audience].tone}`} title={t(`post.audience.${audience}`)}><Icon name={SIGN[audience].icon} />{t(`audience.${audience}`)}</span>;
 
 /** When a post was written, as a link to its conversation. */
 export function When({ item, id }: { item: PostItem; id?: string }) {

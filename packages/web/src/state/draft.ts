@@ -1,5 +1,6 @@
 import { signal, type Signal } from '@preact/signals';
 import type { Audience } from '@commonhold/sdk';
+import { isAudience } from '../words/audience.ts';
 import { randomKey } from './random.ts';
 
 /**
@@ -12,12 +13,13 @@ export interface Draft { text: string; audience: Audience; key: string; tried: b
 export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 const PREFIX = 'commonhold.draft.';
+const LAST = 'commonhold.audience.';
 
 function parse(text: string | null): Draft | null {
   if (text === null) return null;
   try {
     const value = JSON.parse(text) as Partial<Draft>;
-    const right = typeof value.text === 'string' && typeof value.key === 'string' && (value.audience === 'house' || value.audience === 'everyone');
+    const right = typeof value.text === 'string' && typeof value.key === 'string' && isAudience(value.audience);
     return right ? { text: value.text!, audience: value.audience!, key: value.key!, tried: value.tried === true } : null;
   } catch {
     return null;
@@ -38,12 +40,18 @@ export function makeDrafts(shelf: Shelf, freshKey: () => string = randomKey) {
   }
 
   return {
-    /** The draft of a context; what is on the shelf, or an empty one for `audience`. Everybody who asks gets the same signal. */
-    get(persona: string, context: string, audience: Audience): Signal<Draft> {
+    /** The draft of a context; what is on the shelf, or a fresh one with these words. Everybody who asks gets the same signal. */
+    get(persona: string, context: string, audience: Audience, text = ''): Signal<Draft> {
       const name = nameOf(persona, context);
       let draft = open.get(name);
-      if (!draft) open.set(name, draft = signal(parse(shelf.getItem(name)) ?? { text: '', audience, key: freshKey(), tried: false }));
+      if (!draft) open.set(name, draft = signal(parse(shelf.getItem(name)) ?? { text, audience, key: freshKey(), tried: false }));
       return draft;
+    },
+    /** Nothing is being written in a context any more. */
+    drop(persona: string, context: string): void {
+      const name = nameOf(persona, context);
+      open.delete(name);
+      try { shelf.removeItem(name); } catch { /* the shelf is off: there was nothing on it */ }
     },
     /** Changes words or audience. After a try it is another post, so it gets another key. */
     edit(persona: string, context: string, change: Partial<Pick<Draft, 'text' | 'audience'>>): void {
@@ -54,6 +62,19 @@ export function makeDrafts(shelf: Shelf, freshKey: () => string = randomKey) {
       const next = { ...value, ...change };
       if (value.tried && (next.text !== value.text || next.audience !== value.audience)) Object.assign(next, { key: freshKey(), tried: false });
       write(name, draft, next);
+    },
+    /** Whom the last post was for, or null. */
+    lastAudience(persona: string): Audience | null {
+      try {
+        const found = shelf.getItem(LAST + persona);
+        return isAudience(found) ? found : null;
+      } catch {
+        return null;
+      }
+    },
+    /** Remembers whom a post was for: the next one starts so. */
+    setLastAudience(persona: string, audience: Audience): void {
+      try { shelf.setItem(LAST + persona, audience); } catch { /* the shelf is full or off: the next one starts as the first did */ }
     },
     /** Remembers that it was sent, before the answer is known. */
     tried(persona: string, context: string): void {

@@ -1,7 +1,7 @@
 import { batch, signal } from '@preact/signals';
 import type { Page, PageQuery, PostItem } from '@commonhold/sdk';
 import { client } from './client.ts';
-import { blend, idOf, mergeNewer, mergeOlder } from './merge.ts';
+import { blend, idOf, mergeNewer, mergeOlder, withChange } from './merge.ts';
 import { meet } from './people.ts';
 
 /** Asks for one page. */
@@ -122,6 +122,10 @@ export function makeFeed(load: LoadPage) {
       pending.value = pending.peek().filter((other) => idOf(other) !== idOf(item));
       if (items.peek()) items.value = mergeNewer(items.peek()!, [item]);
     },
+    /** A post that is here has other words or another audience now. */
+    replace(item: PostItem) {
+      for (const list of [items, pending]) if (list.peek()) list.value = withChange(list.peek()!, item);
+    },
     /** Somebody's posts belong here from now on (or no more): takes them in at their times, or out. */
     rewrite: (persona: string, belongs: boolean) => rewrite(shelf, persona, belongs),
     /** Asks for older posts. */
@@ -148,5 +152,7 @@ export const houseFeed = (): Feed => feed('house', (query) => client.microblog.h
 /** One person's posts. */
 export const personFeed = (persona: string, replies: boolean): Feed =>
   feed(`by:${persona}:${replies}`, (query) => client.microblog.by(persona, { ...query, replies }));
+/** Shows a change of a post in every list that holds it. */
+export const changeInFeeds = (item: PostItem): void => { for (const open of feeds.values()) open.replace(item); };
 /** The person feeds that are open. */
 export const openPersonFeeds = (persona: string): Feed[] => [...feeds].filter(([name]) => name.startsWith(`by:${persona}:`)).map(([, found]) => found);

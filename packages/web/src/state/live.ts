@@ -8,6 +8,7 @@ import { gone } from './gone.ts';
 import { idOf } from './merge.ts';
 import { countNews, hearNews } from './news.ts';
 import { follows, meet } from './people.ts';
+import { changed } from './posts.ts';
 import { house, me, myPersona } from './session.ts';
 import { toast } from './toast.ts';
 
@@ -23,6 +24,9 @@ export function listen(onPost: Listener, onReturn: () => void): () => void {
 }
 
 function took(item: PostItem): void {
+  // Its words or its audience changed: what went with the old record is here again.
+  if (gone.peek().has(idOf(item))) gone.value = new Set([...gone.peek()].filter((id) => id !== idOf(item)));
+  changed(item);
   houseFeed().offer([item]);
   const followed = item.persona === myPersona.peek() || follows(item.persona);
   if (followed) homeFeed().offer([item]);

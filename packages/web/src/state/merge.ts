@@ -12,6 +12,12 @@ export function mergeNewer(items: readonly PostItem[], more: readonly PostItem[]
   return [...fresh.sort(newestFirst), ...items];
 }
 
+/** The same posts, one of them as it is now; the very same list where it is not among them. */
+export function withChange(items: readonly PostItem[], item: PostItem): readonly PostItem[] {
+  const id = idOf(item);
+  return items.some((other) => idOf(other) === id) ? items.map((other) => idOf(other) === id ? { ...item, at: other.at } : other) : items;
+}
+
 /** Puts an older page behind `items`, without what is there already. */
 export function mergeOlder(items: readonly PostItem[], more: readonly PostItem[]): PostItem[] {
   const had = new Set(items.map(idOf));

@@ -2,7 +2,9 @@ import { batch, effect, signal } from '@preact/signals';
 import type { LiveEvents, News, NewsItem, NewsKind } from '@commonhold/sdk';
 import { client } from './client.ts';
 import { hearLikes } from './likes.ts';
-import { meet } from './people.ts';
+import { homeFeed } from './feed.ts';
+import { markFollow, meet } from './people.ts';
+import { loadRequests } from './rings.ts';
 import { mergeFirst } from './newsMerge.ts';
 import { myPersona } from './session.ts';
 
@@ -11,8 +13,13 @@ const PAGE = 30;
 /** How many pieces of news the reader has not seen; 100 means that many or more. */
 export const unread = signal(0);
 
-/** A list of news, newest first; `kind` null is all of it. */
-function makeNews(kind: NewsKind | null) {
+/** What a list of news may be narrowed to, and the kinds in it: all that has to do with following is one. */
+export const NEWS_ABOUT = { reply: ['reply'], like: ['like'], follow: ['follow', 'request', 'accepted'] } as const satisfies Record<string, readonly NewsKind[]>;
+/** A part of the news. */
+export type NewsAbout = keyof typeof NEWS_ABOUT;
+
+/** A list of news, newest first; `about` null is all of it. */
+function makeNews(about: NewsAbout | null) {
   const items = signal<readonly NewsItem[] | null>(null);
   const fault = signal<unknown>(null);
   const olderFault = signal<unknown>(null);
@@ -21,7 +28,7 @@ function makeNews(kind: NewsKind | null) {
   let next: string | null = null;
   let newest: string | null = null;
   const ask = async (before?: string): Promise<News> => {
-    const page = await client.news.list({ first: PAGE, ...(kind ? { kinds: [kind] } : {}), ...(before ? { before } : {}) });
+    const page = await client.news.list({ first: PAGE, ...(about ? { kinds: [...NEWS_ABOUT[about]] } : {}), ...(before ? { before } : {}) });
     meet(page.people);
     unread.value = page.unread;
     return page;
@@ -75,12 +82,12 @@ function makeNews(kind: NewsKind | null) {
 /** What `makeNews` makes. */
 export type NewsList = ReturnType<typeof makeNews>;
 
-const lists = new Map<NewsKind | null, NewsList>();
+const lists = new Map<NewsAbout | null, NewsList>();
 
-/** The news of a kind, or all (null); made once, so that going back finds them as they were. */
-export function newsOf(kind: NewsKind | null): NewsList {
-  let found = lists.get(kind);
-  if (!found) lists.set(kind, found = makeNews(kind));
+/** The news about something, or all (null); made once, so that going back finds them as they were. */
+export function newsOf(about: NewsAbout | null): NewsList {
+  let found = lists.get(about);
+  if (!found) lists.set(about, found = makeNews(about));
   return found;
 }
 
@@ -92,11 +99,19 @@ export function onNews(act: () => void): () => void {
   return () => watchers.delete(act);
 }
 
+/* Somebody let the reader follow: their posts come in. */
+function accepted(persona: string): void {
+  markFollow(persona, { follows: true, asked: false });
+  void homeFeed().rewrite(persona, true).catch(() => undefined);
+}
+
 /** Takes in an event of the live stream. */
 export function hearNews({ unread: count, item, people }: LiveEvents['news']): void {
   meet(people);
   unread.value = count;
   if (item?.kind === 'like' && item.post) hearLikes(item.post);
+  if (item?.kind === 'request') void loadRequests().catch(() => undefined);
+  if (item?.kind === 'accepted') for (const persona of item.who) accepted(persona);
   for (const act of watchers) act();
 }
 
@@ -105,7 +120,11 @@ export async function countNews(): Promise<void> {
   await client.news.list({ first: 1 }).then((news) => { unread.value = news.unread; for (const act of watchers) act(); }, () => undefined);
 }
 
-/** Counts whenever somebody signs in. Call once. */
+/** Counts, and asks who waits for an answer, whenever somebody signs in. Call once. */
 export function startNews(): void {
-  effect(() => { if (myPersona.value) void countNews(); });
+  effect(() => {
+    if (!myPersona.value) return;
+    void countNews();
+    void loadRequests().catch(() => undefined);
+  });
 }

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { Person, Profile } from '@commonhold/sdk';
+import type { Following, Person, Profile } from '@commonhold/sdk';
 import { client } from './client.ts';
 
 /** Everyone whose name is known to this page, by persona id. */
@@ -26,17 +26,21 @@ export async function loadDirectory(): Promise<readonly Profile[]> {
 /** Whether the reader follows somebody; undefined while the directory is not known. */
 export const follows = (persona: string): boolean | undefined => directory.value?.find((person) => person.persona === persona)?.follows;
 
-function mark(persona: string, yes: boolean): void {
-  directory.value = directory.peek()?.map((person) => person.persona === persona ? { ...person, follows: yes } : person) ?? null;
+/** How the reader stands to somebody, as far as this page knows; a locked person is asked first. */
+export const standing = (persona: string): Following & { locked: boolean } | undefined => {
+  const person = directory.value?.find((one) => one.persona === persona);
+  return person && { follows: person.follows, asked: person.asked ?? false, locked: person.locked ?? false };
+};
+
+/** Shows how the reader stands to somebody. */
+export function markFollow(persona: string, now: Following): void {
+  directory.value = directory.peek()?.map((person) => person.persona === persona ? { ...person, ...now } : person) ?? null;
 }
 
-/** Follows or unfollows: shown at once, taken back if the house says no. */
-export async function setFollow(persona: string, yes: boolean): Promise<void> {
-  mark(persona, yes);
-  try {
-    await (yes ? client.people.follow(persona) : client.people.unfollow(persona));
-  } catch (error) {
-    mark(persona, !yes);
-    throw error;
-  }
+/** Follows, asks to, or ends either; the answer of the house is how it stands then. */
+export async function setFollow(persona: string, yes: boolean): Promise<Following> {
+  const answer = await (yes ? client.people.follow(persona) : client.people.unfollow(persona));
+  const now = { follows: answer.follows, asked: answer.asked ?? false };
+  markFollow(persona, now);
+  return now;
 }

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { ApiError, type PostItem, type Ref } from '@commonhold/sdk';
 import { client } from './client.ts';
 import { listen } from './live.ts';
-import { idOf } from './merge.ts';
+import { idOf, withChange } from './merge.ts';
 import { meet } from './people.ts';
 
 /** A conversation that is open: read once, then kept up by the live stream. */
@@ -37,6 +37,10 @@ export function openThread(focus: Ref) {
       const had = items.peek();
       if (had && belongs(item) && !had.some((other) => idOf(other) === idOf(item))) items.value = [...had, item];
     },
+    /** A post of it has other words or another audience now. */
+    replace(item: PostItem): void {
+      if (items.peek()) items.value = withChange(items.peek()!, item);
+    },
     /** Listens until the answer is called. */
     follow(): () => void {
       return listen((item) => this.add(item), () => void load());
@@ -49,6 +53,9 @@ export type OpenThread = ReturnType<typeof openThread>;
 
 const recent = new Map<string, OpenThread>();
 const KEEP = 12;
+
+/** Shows a change of a post in every conversation that holds it. */
+export const changeInThreads = (item: PostItem): void => { for (const open of recent.values()) open.replace(item); };
 
 /** The conversation around a post; going back finds it as it was. */
 export function threadOf(focus: Ref): OpenThread {

@@ -31,7 +31,7 @@ export function Suggestions() {
           <li key={person.persona}>
             <Face persona={person.persona} size={36} />
             <span class="grow"><a class="quiet-link b t-14 clip1 block" href={`/@${person.handle}`} dir="auto">{person.name}</a><span class="t-13 dim clip1 block">{person.bio || `@${person.handle}`}</span></span>
-            <FollowButton persona={person.persona} name={person.name} follows={person.follows} />
+            <FollowButton person={person} />
           </li>
         ))}
       </ul>

@@ -8,8 +8,7 @@ import { Switch } from '../parts/Switch.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { t } from './words.ts';
 
-/** Kinds of news, in the order they are shown. */
-export const KINDS: readonly NewsKind[] = ['reply', 'like', 'follow'];
+const KINDS: readonly NewsKind[] = ['reply', 'like', 'follow', 'request', 'accepted'];
 
 /** What one is told about, a switch for each kind. `big`: as a section of the settings, not beside the list. */
 export function About({ big }: { big?: boolean }) {
@@ -26,7 +25,7 @@ export function About({ big }: { big?: boolean }) {
       <div class="body stack tight">
         <p class="t-14 dim">{t('about.text')}</p>
         <div>
-          {KINDS.map((kind) => (
+          {KINDS.filter((kind) => !now || kind in now).map((kind) => (
             <div class="row" key={kind}>
               <span class={big ? 'grow' : 'grow t-14'}>{t(`about.${kind}`)}</span>
               <Switch label={t(`about.${kind}`)} on={now?.[kind] ?? false} busy={!now} onChange={(yes) => set(kind, yes)} />

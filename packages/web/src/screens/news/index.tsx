@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import type { NewsKind } from '@commonhold/sdk';
 import './news.css';
 import '../parts/parts.css';
 import { openWrite } from '../../app/WriteDialog.tsx';
@@ -10,13 +9,15 @@ import { Icon } from '../../components/Icon.tsx';
 import { Note } from '../../components/Note.tsx';
 import { Page } from '../../components/Page.tsx';
 import { isHushed } from '../../state/distance.ts';
-import { newsOf, onNews, type NewsList } from '../../state/news.ts';
+import { NEWS_ABOUT, newsOf, onNews, type NewsAbout, type NewsList } from '../../state/news.ts';
 import { rowsOf, type NewsRow } from '../../state/newsMerge.ts';
 import { wanted } from '../../state/newsSettings.ts';
 import { directory, loadDirectory } from '../../state/people.ts';
-import { About, KINDS } from './About.tsx';
+import { About } from './About.tsx';
 import { Row } from './Row.tsx';
 import { t } from './words.ts';
+
+const PARTS = Object.keys(NEWS_ABOUT) as NewsAbout[];
 
 /** Keeps the list up while it is open; the whole of the news counts as read once it was on the screen. `fresh` learns which pieces were new. */
 function useList(list: NewsList, all: boolean, fresh: Set<string>): void {
@@ -36,9 +37,9 @@ function useList(list: NewsList, all: boolean, fresh: Set<string>): void {
 
 const rows = (list: readonly NewsRow[]) => <ul class="rows">{list.map((row) => <Row key={row.ids.at(-1)} row={row} />)}</ul>;
 
-function Nothing({ kind, onAll }: { kind: NewsKind | null; onAll: () => void }) {
+function Nothing({ kind, onAll }: { kind: NewsAbout | null; onAll: () => void }) {
   if (!kind) return <Empty title={t('empty')} action={<Button kind="fill" onClick={openWrite}>{t('empty.act')}</Button>}><p>{t('empty.text')}</p></Empty>;
-  if (wanted.value?.[kind] === false) return <Empty title={t(`off.${kind}`)} action={<Button href="/settings/news">{t('off.act')}</Button>} />;
+  if (NEWS_ABOUT[kind].every((one) => !(wanted.value?.[one] ?? true))) return <Empty title={t(`off.${kind}`)} action={<Button href="/settings/news">{t('off.act')}</Button>} />;
   return <Empty title={t(`empty.${kind}`)} action={<Button onClick={onAll}>{t('empty.all')}</Button>} />;
 }
 
@@ -62,7 +63,7 @@ function Foot({ list }: { list: NewsList }) {
   );
 }
 
-function List({ kind, fresh, onAll }: { kind: NewsKind | null; fresh: Set<string>; onAll: () => void }) {
+function List({ kind, fresh, onAll }: { kind: NewsAbout | null; fresh: Set<string>; onAll: () => void }) {
   const list = newsOf(kind);
   useList(list, kind === null, fresh);
   const items = list.items.value?.filter((item) => !item.who.every(isHushed));
@@ -82,17 +83,17 @@ function List({ kind, fresh, onAll }: { kind: NewsKind | null; fresh: Set<string
 /** What happened to one's posts, and who follows one: grouped, by kind, read once it was seen. */
 export default function News() {
   const { query, route } = useLocation();
-  const kind = KINDS.find((one) => one === query['kind']) ?? null;
+  const kind = PARTS.find((one) => one === query['kind']) ?? null;
   // What was new stays under "New" as long as the screen is open, though it is read by now.
   const [fresh] = useState(() => new Set<string>());
   const chips = useRef<HTMLDivElement>(null);
-  const show = (to: NewsKind | null) => route(to ? `/news?kind=${to}` : '/news', true);
+  const show = (to: NewsAbout | null) => route(to ? `/news?kind=${to}` : '/news', true);
   const all = () => { show(null); chips.current?.querySelector('button')?.focus(); };
   useEffect(() => { if (!directory.peek()) void loadDirectory().catch(() => undefined); }, []);
   return (
     <Page title={t('title')} aside={<About />} actions={<span class="not-aside"><a class="icon-btn" href="/settings/news" aria-label={t('settings')} title={t('settings')}><Icon name="tune" /></a></span>}>
       <div class="kinds" role="group" aria-label={t('show')} ref={chips}>
-        {[null, ...KINDS].map((one) => (
+        {[null, ...PARTS].map((one) => (
           <button type="button" class="chip" key={one ?? 'all'} aria-pressed={one === kind ? 'true' : 'false'} onClick={() => show(one)}>{t(one ?? 'all')}</button>
         ))}
       </div>

@@ -7,6 +7,7 @@ import { Menu } from '../../components/Menu.tsx';
 import { Note } from '../../components/Note.tsx';
 import { locale, t } from '../../i18n/index.ts';
 import { DistanceItems, endMute } from '../../posts/DistanceItems.tsx';
+import { RingItems } from '../../posts/RingItems.tsx';
 import { client } from '../../state/client.ts';
 import { blocked, muted, unblock, type Mute } from '../../state/distance.ts';
 import { toast } from '../../state/toast.ts';
@@ -30,8 +31,8 @@ export function Muted({ person, onEnd }: { person: Profile; onEnd: () => void })
 }
 
 /** What else can be done about somebody. */
-export const More = ({ person }: { person: Profile }) => (
-  <Menu class="icon-btn edged" label={t('person.more', { name: person.name })} button={<Icon name="more" />}><DistanceItems persona={person.persona} /></Menu>
+export const More = ({ person, onChange }: { person: Profile; onChange: (change: Partial<Profile>) => void }) => (
+  <Menu class="icon-btn edged" label={t('person.more', { name: person.name })} button={<Icon name="more" />}><RingItems person={person} onChange={onChange} /><DistanceItems persona={person.persona} /></Menu>
 );
 
 /** Somebody the reader has blocked: says so, with the way back. */

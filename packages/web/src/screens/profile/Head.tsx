@@ -25,6 +25,7 @@ const BIO_MOST = 500;
 function Edit({ person, setEdit, onChange }: HeadProps) {
   const [name, setName] = useState(person.name);
   const [bio, setBio] = useState(person.bio ?? '');
+  const [locked, setLocked] = useState(person.locked ?? false);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<ApiError | null>(null);
   const first = useRef<HTMLInputElement>(null);
@@ -34,8 +35,8 @@ function Edit({ person, setEdit, onChange }: HeadProps) {
     if (busy || name.trim() === '') return;
     setBusy(true);
     try {
-      const saved = await client.people.setProfile({ name: name.trim(), ...(bio.trim() ? { bio: bio.trim() } : {}) });
-      onChange({ name: saved.name, bio: saved.bio });
+      const saved = await client.people.setProfile({ name: name.trim(), ...(bio.trim() ? { bio: bio.trim() } : {}), locked });
+      onChange({ name: saved.name, bio: saved.bio, locked });
       meet({ [person.persona]: { persona: person.persona, handle: person.handle, name: saved.name } });
       setEdit(false);
       toast(t('profile.saved'));
@@ -50,6 +51,7 @@ function Edit({ person, setEdit, onChange }: HeadProps) {
     <form class="stack" onSubmit={(event) => void save(event)} onKeyDown={(event) => { if (event.key === 'Escape') setEdit(false); }}>
       <Field label={t('profile.name')} value={name} onInput={setName} maxLength={NAME_MOST} inputRef={first} autoComplete="name" dir="auto" error={name.trim() === '' ? t('required') : of('name')} />
       <Field label={t('profile.bio')} value={bio} onInput={setBio} maxLength={BIO_MOST} rows={3} hint={t('profile.bio.hint')} error={of('bio')} />
+      <label class="check"><input type="checkbox" checked={locked} onChange={(event) => setLocked(event.currentTarget.checked)} /><span>{t('profile.locked')}<small class="hint block">{t('profile.locked.hint')}</small></span></label>
       {fault && !fault.field ? <Note kind="bad" icon="away" alert>{fault.status ? fault.detail : t('profile.save.failed')}</Note> : null}
       <div class="row"><Button kind="fill" type="submit" busy={busy} disabled={name.trim() === ''}>{t('save')}</Button><Button kind="plain" onClick={() => setEdit(false)}>{t('cancel')}</Button></div>
     </form>
@@ -66,17 +68,19 @@ export function Head(props: HeadProps) {
         <Face persona={person.persona} size={96} />
         <div class="row tight end">
           {mine ? (edit ? null : <Button onClick={() => setEdit(true)} icon="pen">{t('profile.edit')}</Button>) : null}
-          {!mine && me.value ? <><FollowButton persona={person.persona} name={person.name} follows={person.follows} small={false} onChange={(follows) => onChange({ follows })} /><More person={person} /></> : null}
+          {!mine && me.value ? <><FollowButton person={person} small={false} onChange={onChange} /><More person={person} onChange={onChange} /></> : null}
         </div>
       </div>
       {edit && mine ? <Edit {...props} /> : (
         <>
           <div>
             <h2 class="t-32 prof-name" dir="auto">{person.name}</h2>
-            <p class="row wrap dim">@{person.handle}{person.followsYou ? <span class="tag">{t('person.follows.you')}</span> : null}</p>
+            <p class="row wrap dim">@{person.handle}{person.followsYou ? <span class="tag">{t('person.follows.you')}</span> : null}{person.close ? <span class="tag people"><Icon name="close-ring" />{t('ring.close')}</span> : null}</p>
           </div>
           {mine ? null : <Muted person={person} onEnd={() => onChange({ muted: false, mutedUntil: null })} />}
+          {person.movedTo ? <Note kind="warn" icon="leave">{t('profile.moved', { name: person.name })}</Note> : null}
           {person.bio ? <p class="t-18 text" dir="auto"><Linked text={person.bio} /></p> : null}
+          {person.locked && !mine && !person.follows ? <p class="trust wraps dim t-14"><Icon name="lock" size="s" />{t('profile.is.locked', { name: person.name })}</p> : null}
           {person.joinedAt ? <p class="trust dim t-14"><Icon name="home" size="s" />{t('profile.joined', { date: monthOf(person.joinedAt, clock) })}</p> : null}
         </>
       )}

@@ -16,6 +16,8 @@ import { profileOf } from '../../state/profile.ts';
 import { Aside } from '../home/Aside.tsx';
 import { Blocked, isBlocked, useBlocked } from './Distance.tsx';
 import { Head } from './Head.tsx';
+import './profile.css';
+import { Reads, ReadsFolded } from './Reads.tsx';
 
 function Posts({ person, replies }: { person: Person; replies: boolean }) {
   const feed = useMemo(() => personFeed(person.persona, replies), [person.persona, replies]);
@@ -51,15 +53,18 @@ export default function Profile() {
   const fault = profile.fault.value;
   const replies = 'replies' in query;
   const again = () => void profile.load();
+  const change = (part: Partial<Person>) => profile.change(part);
+  const rings = person && me.value && !person.me && person.persona !== me.value.persona && !isBlocked(person.persona) ? person : null;
   return (
-    <Page title={person?.name ?? at} {...(me.value ? { back: '/people' } : {})} aside={me.value ? <Aside /> : null}
+    <Page title={person?.name ?? at} {...(me.value ? { back: '/people' } : {})} aside={me.value ? <>{rings ? <Reads person={rings} onChange={change} /> : null}<Aside /></> : null}
       actions={person?.me ? <a class="icon-btn only-phone" href="/settings" aria-label={t('nav.settings')} title={t('nav.settings')}><Icon name="tune" /></a> : null}>
       {person && isBlocked(person.persona) ? <Blocked persona={person.persona} name={person.name} onEnd={again} /> : person ? (
         <>
           <section class="card sheet" aria-label={person.name}>
-            <Head person={person} edit={edit} setEdit={setEdit} onChange={(change) => profile.change(change)} />
+            <Head person={person} edit={edit} setEdit={setEdit} onChange={change} />
             <nav class="tabs in" aria-label={t('profile.posts')}>{tab(path, t('profile.posts'), !replies)}{tab(`${path}?replies`, t('profile.replies'), replies)}</nav>
           </section>
+          {rings ? <ReadsFolded person={rings} onChange={change} /> : null}
           <Posts person={person} replies={replies} />
         </>
       ) : fault instanceof ApiError && fault.status === 404 ? <Absent who={at.slice(1)} again={again} />

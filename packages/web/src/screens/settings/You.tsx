@@ -4,11 +4,12 @@ import { Face } from '../../components/face/Face.tsx';
 import { Note } from '../../components/Note.tsx';
 import { me, signOut } from '../../state/session.ts';
 import { Kept } from './Kept.tsx';
+import { Locked } from './Locked.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { t } from '../parts/words.ts';
 
 /** Who the person is here, the way out, and whom they keep away. */
-export const You = () => <><Self /><Kept /></>;
+export const You = () => <><div class="stack"><Self /><Locked /></div><Kept /></>;
 
 function Self() {
   const { persona, name, handle, bio, role } = me.value!;

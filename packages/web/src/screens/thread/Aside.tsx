@@ -5,13 +5,24 @@ import { t } from '../../i18n/index.ts';
 import { homeOf, nameOf } from '../../posts/parts.tsx';
 import { isGone } from '../../state/gone.ts';
 import { idOf } from '../../state/merge.ts';
-import { house } from '../../state/session.ts';
+import { house, myPersona } from '../../state/session.ts';
+import { SIGN } from '../../words/audience.ts';
+
+/** Who can read a post, whosever rings those are. */
+function Readers({ item: { audience, persona, keptBy } }: { item: PostItem }) {
+  const owner = keptBy ?? persona;
+  const ring = audience === 'close' || audience === 'followers';
+  const words = audience === 'house' ? t('thread.who.house', { n: house.value?.people ?? 1 })
+    : ring ? owner === myPersona.value ? t(`thread.who.${audience}.mine`) : t(`thread.who.${audience}`, { name: nameOf(owner) })
+    : t(`thread.who.${audience}`);
+  return <span class={`trust wraps ${SIGN[audience].tone}`}><Icon name={SIGN[audience].icon} />{words}</span>;
+}
 
 /** Beside a conversation: who is in it, and who can read it. */
 export function Aside({ items, focus }: { items: readonly PostItem[]; focus: Ref }) {
   const starter = items.find((item) => !item.body.replyTo)?.persona;
   const voices = [...new Set(items.filter((item) => !isGone(item)).map((item) => item.persona))];
-  const audience = (items.find((item) => idOf(item) === idOf(focus)) ?? items[0])?.audience ?? 'house';
+  const shown = items.find((item) => idOf(item) === idOf(focus)) ?? items[0];
   return (
     <>
       <section class="card">
@@ -25,7 +36,7 @@ export function Aside({ items, focus }: { items: readonly PostItem[]; focus: Ref
       <section class="card">
         <div class="head"><h2 class="t-16">{t('thread.who')}</h2></div>
         <p class="body t-14">
-          <span class={`trust ${audience}`}><Icon name={audience === 'house' ? 'home' : 'globe'} />{audience === 'house' ? t('thread.who.house', { n: house.value?.people ?? 1 }) : t('thread.who.everyone')}</span> {t('thread.who.text')}
+          {shown ? <Readers item={shown} /> : null} {t('thread.who.text')}
         </p>
       </section>
     </>

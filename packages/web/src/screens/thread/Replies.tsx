@@ -5,7 +5,9 @@ import { Face } from '../../components/face/Face.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Composer } from '../../compose/Composer.tsx';
+import { EditPost } from '../../compose/EditPost.tsx';
 import { t, tx } from '../../i18n/index.ts';
+import { Edited } from '../../posts/History.tsx';
 import { LikeButton, LikedBy } from '../../posts/LikeButton.tsx';
 import { FaceLink, homeOf, nameOf, PostText, When } from '../../posts/parts.tsx';
 import { ReplyButton } from '../../posts/PostCard.tsx';
@@ -14,7 +16,8 @@ import { countBelow, voices, type Branch } from '../../posts/tree.ts';
 import { isGone } from '../../state/gone.ts';
 import { idOf } from '../../state/merge.ts';
 import { known } from '../../state/people.ts';
-import { me } from '../../state/session.ts';
+import { editing } from '../../state/posts.ts';
+import { me, myPersona } from '../../state/session.ts';
 
 /** Which reply the composer stands under, by id; null when under none. */
 export const answering = signal<string | null>(null);
@@ -43,10 +46,16 @@ function InlineReply({ item, onSent }: { item: PostItem; onSent: (item: PostItem
   const name = nameOf(item.persona);
   return (
     <div class="reply-here composer-card" onKeyDown={(event) => { if (event.key === 'Escape') done(); }}>
-      <Composer context={`reply:${idOf(item)}`} label={t('post.reply.to', { name })} hint={t('post.reply.to', { name })} verb={t('thread.send')} replyTo={{ persona: item.persona, key: item.key }}
-        fixed={item.audience} focus extra={<Button kind="plain" onClick={() => done()}>{t('cancel')}</Button>} onSent={done} />
+      <Composer context={`reply:${idOf(item)}`} label={t('post.reply.to', { name })} hint={t('post.reply.to', { name })} verb={t('thread.send')} answers={item}
+        focus extra={<Button kind="plain" onClick={() => done()}>{t('cancel')}</Button>} onSent={done} />
     </div>
   );
+}
+
+/** One's own answer that somebody else keeps beside their post. */
+function Kept({ item }: { item: PostItem }) {
+  if (!item.keptBy || item.keptBy === item.persona || item.persona !== myPersona.value) return null;
+  return <p class="t-13 dim">{t('reply.kept.by', { name: nameOf(item.keptBy) })}</p>;
 }
 
 function Reply({ item, branch, open, onSent }: { item: PostItem; branch: Branch; open: boolean; onSent: (item: PostItem) => void }) {
@@ -59,8 +68,9 @@ function Reply({ item, branch, open, onSent }: { item: PostItem; branch: Branch;
       </div>
       <div class="said-here">
         <article aria-label={t('post.reply.to', { name: nameOf(item.body.replyTo?.persona ?? '') })}>
-          <div class="hd"><a class="who" href={homeOf(item.persona)} dir="auto">{nameOf(item.persona)}</a><span class="handle">@{known.value[item.persona]?.handle}</span><When item={item} id={`at-${item.key}`} /></div>
-          <PostText item={item} />
+          <div class="hd"><a class="who" href={homeOf(item.persona)} dir="auto">{nameOf(item.persona)}</a><span class="handle">@{known.value[item.persona]?.handle}</span><Edited item={item} /><When item={item} id={`at-${item.key}`} /></div>
+          {editing.value === id ? <EditPost item={item} /> : <PostText item={item} />}
+          <Kept item={item} />
           <LikedBy item={item} />
           <div class="acts">{me.value ? <ReplyButton item={item} onReply={() => { answering.value = answering.value === id ? null : id; }} /> : null}<LikeButton item={item} /><PostMenu item={item} /></div>
         </article>

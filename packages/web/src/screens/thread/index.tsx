@@ -58,7 +58,7 @@ function ReplyBox({ item, focus, onSent }: { item: PostItem; focus: boolean; onS
   const label = t('post.reply.to', { name: nameOf(item.persona) });
   return (
     <div class="composer-card reply-box">
-      <Composer key={item.key} context={`reply:${idOf(item)}`} id="reply" label={label} hint={label} verb={t('thread.send')} replyTo={{ persona: item.persona, key: item.key }} fixed={item.audience} focus={focus} onSent={onSent} />
+      <Composer key={item.key} context={`reply:${idOf(item)}`} id="reply" label={label} hint={label} verb={t('thread.send')} answers={item} focus={focus} onSent={onSent} />
     </div>
   );
 }

@@ -1,0 +1,48 @@
+import { faultText } from '../components/Empty.tsx';
+import { MenuItem } from '../components/Menu.tsx';
+import { t } from '../i18n/index.ts';
+import { client } from '../state/client.ts';
+import { directory } from '../state/people.ts';
+import { followers, hideFollower, setClose } from '../state/rings.ts';
+import { toast } from '../state/toast.ts';
+import { withUndo } from '../state/undo.ts';
+
+/** Calls somebody close or no more, says so, and offers the way back. `onChange` hears of it, also of the way back. */
+export async function putClose(person: { persona: string; name: string }, close: boolean, onChange?: (close: boolean) => void): Promise<void> {
+  onChange?.(close);
+  try {
+    await setClose(person.persona, close);
+    toast(t(close ? 'ring.close.in' : 'ring.close.out', { name: person.name }), { label: t('undo'), run: () => void putClose(person, !close, onChange) });
+  } catch (error) {
+    onChange?.(!close);
+    toast(faultText(error));
+  }
+}
+
+/** Ends in five seconds that somebody follows, unless undone. */
+export function dropFollower({ persona, name }: { persona: string; name: string }, onChange?: (followsYou: boolean) => void): void {
+  const back = hideFollower(persona);
+  const putBack = () => { back(); onChange?.(true); };
+  onChange?.(false);
+  withUndo({
+    text: t('ring.removed', { name }), back: putBack,
+    run: (keepalive) => { client.people.removeFollower(persona, { keepalive }).catch((error: unknown) => { putBack(); toast(faultText(error)); }); },
+  });
+}
+
+/** Choices of a menu that move somebody between one's rings. */
+export function RingItems({ person, onChange }: { person: { persona: string; name: string; close?: boolean; followsYou?: boolean }; onChange?: (change: { close?: boolean; followsYou?: boolean }) => void }) {
+  const { persona, name } = person;
+  const known = directory.value?.find((one) => one.persona === persona);
+  const follower = followers.value?.find((one) => one.persona === persona);
+  const close = person.close ?? known?.close ?? follower?.close ?? false;
+  const followsYou = person.followsYou ?? known?.followsYou ?? follower !== undefined;
+  return (
+    <>
+      <MenuItem icon={close ? 'minus' : 'close-ring'} onPick={() => void putClose({ persona, name }, !close, (yes) => onChange?.({ close: yes }))}>
+        {t(close ? 'ring.close.take' : 'ring.close.put')}<small>{t(close ? 'ring.close.take.text' : 'ring.close.put.text')}</small>
+      </MenuItem>
+      {followsYou ? <MenuItem icon="close" onPick={() => dropFollower({ persona, name }, (yes) => onChange?.({ followsYou: yes }))}>{t('ring.remove')}<small>{t('ring.remove.text')}</small></MenuItem> : null}
+    </>
+  );
+}
