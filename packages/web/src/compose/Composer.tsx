@@ -12,7 +12,8 @@ import { AUDIENCES, SIGN } from '../words/audience.ts';
 import { answerTo, type AnswerTo } from './answer.ts';
 import { AudienceMenu } from './AudienceMenu.tsx';
 import { countLeft } from './count.ts';
-import { drafts } from './drafts.ts';
+import { drafts, shelf } from './drafts.ts';
+import { keepAudience, lastAudience } from './lastAudience.ts';
 import { Left } from './Left.tsx';
 import { send, sendingOf } from './send.ts';
 
@@ -45,7 +46,7 @@ function Who({ audience, answers, to, onChange }: { audience: Audience; answers:
 function useDraft(persona: string, context: string, answers: PostItem | undefined) {
   const to = useMemo(() => (answers ? answerTo(answers) : null), [answers]);
   const draft = useMemo(() => {
-    const found = drafts.get(persona, context, to ? to.first : drafts.lastAudience(persona) ?? 'house');
+    const found = drafts.get(persona, context, to ? to.first : lastAudience(shelf, persona) ?? 'house');
     if (to && !to.choices.includes(found.peek().audience)) drafts.edit(persona, context, { audience: to.first });
     return found;
   }, [persona, context, to]);
@@ -69,7 +70,7 @@ export function Composer({ context, label, hint, verb, answers, focus, id, extra
     const item = await send(persona, context, answers && { persona: answers.persona, key: answers.key });
     if (!item) return;
     // An answer starts as wide as what it answers; a post, as wide as the one before.
-    if (!answers) drafts.setLastAudience(persona, audience);
+    if (!answers) keepAudience(shelf, persona, audience);
     onSent?.(item);
   };
   const onKeyDown = (event: KeyboardEvent) => {

@@ -2,7 +2,7 @@ import { makeDrafts, type Shelf } from '../state/draft.ts';
 
 const nothing: Shelf = { getItem: () => null, setItem: () => {}, removeItem: () => {} };
 
-function shelf(): Shelf {
+function findShelf(): Shelf {
   try {
     return localStorage;
   } catch {
@@ -10,5 +10,7 @@ function shelf(): Shelf {
   }
 }
 
+/** Where this browser keeps things between visits, if it does. */
+export const shelf = findShelf();
 /** The drafts of this browser. */
-export const drafts = makeDrafts(shelf());
+export const drafts = makeDrafts(shelf);

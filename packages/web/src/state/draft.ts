@@ -13,7 +13,6 @@ export interface Draft { text: string; audience: Audience; key: string; tried: b
 export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 const PREFIX = 'commonhold.draft.';
-const LAST = 'commonhold.audience.';
 
 function parse(text: string | null): Draft | null {
   if (text === null) return null;
@@ -62,19 +61,6 @@ export function makeDrafts(shelf: Shelf, freshKey: () => string = randomKey) {
       const next = { ...value, ...change };
       if (value.tried && (next.text !== value.text || next.audience !== value.audience)) Object.assign(next, { key: freshKey(), tried: false });
       write(name, draft, next);
-    },
-    /** Whom the last post was for, or null. */
-    lastAudience(persona: string): Audience | null {
-      try {
-        const found = shelf.getItem(LAST + persona);
-        return isAudience(found) ? found : null;
-      } catch {
-        return null;
-      }
-    },
-    /** Remembers whom a post was for: the next one starts so. */
-    setLastAudience(persona: string, audience: Audience): void {
-      try { shelf.setItem(LAST + persona, audience); } catch { /* the shelf is full or off: the next one starts as the first did */ }
     },
     /** Remembers that it was sent, before the answer is known. */
     tried(persona: string, context: string): void {

@@ -3,12 +3,11 @@ import type { LiveEvents, PostItem, Ref } from '@commonhold/sdk';
 import { t } from '../i18n/index.ts';
 import { client } from './client.ts';
 import { houseAnswers } from './connection.ts';
-import { homeFeed, houseFeed, openPersonFeeds } from './feed.ts';
+import { changeInFeeds, homeFeed, houseFeed, openPersonFeeds } from './feed.ts';
 import { gone } from './gone.ts';
 import { idOf } from './merge.ts';
 import { countNews, hearNews } from './news.ts';
 import { follows, meet } from './people.ts';
-import { changed } from './posts.ts';
 import { house, me, myPersona } from './session.ts';
 import { toast } from './toast.ts';
 
@@ -26,7 +25,7 @@ export function listen(onPost: Listener, onReturn: () => void): () => void {
 function took(item: PostItem): void {
   // Its words or its audience changed: what went with the old record is here again.
   if (gone.peek().has(idOf(item))) gone.value = new Set([...gone.peek()].filter((id) => id !== idOf(item)));
-  changed(item);
+  changeInFeeds(item);
   houseFeed().offer([item]);
   const followed = item.persona === myPersona.peek() || follows(item.persona);
   if (followed) homeFeed().offer([item]);

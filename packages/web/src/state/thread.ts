@@ -32,10 +32,11 @@ export function openThread(focus: Ref) {
 
   return {
     items, fault, load,
-    /** Puts a post into the conversation if it is of it, once. */
+    /** Puts a post into the conversation if it is of it; what is there already is shown as it is now. */
     add(item: PostItem): void {
       const had = items.peek();
-      if (had && belongs(item) && !had.some((other) => idOf(other) === idOf(item))) items.value = [...had, item];
+      if (had?.some((other) => idOf(other) === idOf(item))) items.value = withChange(had, item);
+      else if (had && belongs(item)) items.value = [...had, item];
     },
     /** A post of it has other words or another audience now. */
     replace(item: PostItem): void {

@@ -40,10 +40,32 @@ function Absent({ who, again }: { who: string; again: () => void }) {
   return <div class="card sheet"><Empty title={t('profile.gone.title')} action={way}><p>{t('profile.gone.text')}</p></Empty></div>;
 }
 
+/** A profile that was found: head, what they read of one's own, posts. */
+function Found({ person, replies, edit, setEdit, change }: { person: Person; replies: boolean; edit: boolean; setEdit: (edit: boolean) => void; change: (part: Partial<Person>) => void }) {
+  const { path } = useLocation();
+  return (
+    <>
+      <section class="card sheet" aria-label={person.name}>
+        <Head person={person} edit={edit} setEdit={setEdit} onChange={change} />
+        <nav class="tabs in" aria-label={t('profile.posts')}>{tab(path, t('profile.posts'), !replies)}{tab(`${path}?replies`, t('profile.replies'), replies)}</nav>
+      </section>
+      {mayRead(person) ? <ReadsFolded person={person} onChange={change} /> : null}
+      <Posts person={person} replies={replies} />
+    </>
+  );
+}
+
+/* Rings are for members about others: not for visitors, not about oneself. */
+const mayRead = (person: Person): boolean => me.value !== null && person.persona !== me.value?.persona;
+
+function Beside({ person, change }: { person: Person | null; change: (part: Partial<Person>) => void }) {
+  return <>{person && mayRead(person) && !isBlocked(person.persona) ? <Reads person={person} onChange={change} /> : null}<Aside /></>;
+}
+
 /** One person: face, name, words about themselves, posts. */
 export default function Profile() {
   const { params } = useRoute();
-  const { query, path } = useLocation();
+  const { query } = useLocation();
   const at = params['at'] ?? '';
   const profile = useMemo(() => profileOf(at.slice(1)), [at]);
   const [edit, setEdit] = useState(false);
@@ -51,22 +73,13 @@ export default function Profile() {
   if (!at.startsWith('@')) return <Lost />;
   const person = profile.person.value;
   const fault = profile.fault.value;
-  const replies = 'replies' in query;
   const again = () => void profile.load();
   const change = (part: Partial<Person>) => profile.change(part);
-  const rings = person && me.value && !person.me && person.persona !== me.value.persona && !isBlocked(person.persona) ? person : null;
   return (
-    <Page title={person?.name ?? at} {...(me.value ? { back: '/people' } : {})} aside={me.value ? <>{rings ? <Reads person={rings} onChange={change} /> : null}<Aside /></> : null}
+    <Page title={person?.name ?? at} {...(me.value ? { back: '/people' } : {})} aside={me.value ? <Beside person={person} change={change} /> : null}
       actions={person?.me ? <a class="icon-btn only-phone" href="/settings" aria-label={t('nav.settings')} title={t('nav.settings')}><Icon name="tune" /></a> : null}>
       {person && isBlocked(person.persona) ? <Blocked persona={person.persona} name={person.name} onEnd={again} /> : person ? (
-        <>
-          <section class="card sheet" aria-label={person.name}>
-            <Head person={person} edit={edit} setEdit={setEdit} onChange={change} />
-            <nav class="tabs in" aria-label={t('profile.posts')}>{tab(path, t('profile.posts'), !replies)}{tab(`${path}?replies`, t('profile.replies'), replies)}</nav>
-          </section>
-          {rings ? <ReadsFolded person={rings} onChange={change} /> : null}
-          <Posts person={person} replies={replies} />
-        </>
+        <Found person={person} replies={'replies' in query} edit={edit} setEdit={setEdit} change={change} />
       ) : fault instanceof ApiError && fault.status === 404 ? <Absent who={at.slice(1)} again={again} />
         : <div class="card sheet">{fault ? <Failed title={t('profile.failed')} error={fault} again={again} /> : <Skeleton posts={1} />}</div>}
     </Page>
