@@ -54,34 +54,34 @@ export interface Me {
   recovery: 'browser' | 'house'; wordsWritten: boolean; postLimit: number;
 }
 
-/**
- * A profile, with what it is to the reader. Whoever is blocked, either way, is absent; `blocked` is for answers about oneself alone.
- * `mutedUntil` in ms, null = until unmuted. `locked`: is asked before somebody follows; `asked`: the reader asked, and waits. `close`:
- * the reader calls them close, which nobody else is told. `movedTo`: the house they live in by now.
- */
-export interface Profile extends Person {
-  bio: string | null; follows: boolean; followsYou: boolean; blocked: boolean; muted: boolean; mutedUntil?: number | null; me?: boolean; joinedAt?: number;
-  locked?: boolean; asked?: boolean; close?: boolean; movedTo?: string | null;
-}
-
-/** How one stands to somebody after asking to follow, or taking it back. */
+/** Whether one follows somebody, or has asked to and waits. */
 export interface Following { follows: boolean; asked: boolean }
 
-/** Somebody who asked to follow; `since` in ms. */
+/** Somebody who asks to follow; `since` in ms. */
 export interface FollowRequest extends Person { since: number }
 
-/** Somebody who follows; `close`: the reader calls them close. */
-export interface Follower extends Person { since: number; close: boolean }
+/** Somebody who follows one; `close`: one calls them so. */
+export interface Follower extends FollowRequest { close: boolean }
+
+/**
+ * A profile, with what it is to the reader: `locked`: whoever wants to follow asks first; `asked`: the reader has, and waits; `close`: the
+ * reader calls them so. Whoever is blocked, either way, is absent; `blocked` is for answers about oneself alone.
+ * `mutedUntil` in ms, null = until unmuted.
+ */
+export interface Profile extends Person {
+  bio: string | null; locked: boolean; follows: boolean; asked: boolean; followsYou: boolean; close: boolean; blocked: boolean; muted: boolean;
+  mutedUntil?: number | null; me?: boolean; joinedAt?: number; movedTo?: string | null;
+}
 
 /** Whom one has blocked and muted, newest first. Names of the blocked are their handles. Times in ms; `until` null = for good. */
 export interface Blocked { blocked: (Person & { since: number })[]; muted: (Person & { since: number; until: number | null })[] }
 
-/** What news is about: an answer to a post of yours, a like of one, a new follower, somebody who asks to follow, somebody who let you. */
+/** What news is about: an answer to a post of yours, a like of one, a new follower, somebody who asks to follow you, somebody who let you follow. */
 export type NewsKind = 'reply' | 'like' | 'follow' | 'request' | 'accepted';
 
 /**
  * One piece of news. `who`: personas, the newest first, at most three, and `more` beyond them (likes of one post are one piece).
- * `post`: the answer itself, or your post that was liked; none for followers. `time` in ms, of the newest in it.
+ * `post`: the answer itself, or your post that was liked; none where it is about following. `time` in ms, of the newest in it.
  */
 export interface NewsItem { id: string; kind: NewsKind; time: number; unread: boolean; who: string[]; more: number; post?: PostItem }
 

@@ -81,7 +81,7 @@ export async function setClose(persona: string, close: boolean): Promise<void> {
   };
   mark(close);
   try {
-    await client.people.setClose(persona, close);
+    await (close ? client.people.close(persona) : client.people.notClose(persona));
   } catch (error) {
     mark(!close);
     throw error;
