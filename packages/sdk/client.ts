@@ -1,5 +1,5 @@
-import type { Signed } from '@commonhold/core';
 import { data, eventsOf, watchPath, type DataEvent, type Watched } from './data.ts';
+import { keys } from './keys.ts';
 import { makeOpen, makeSend, path, withQuery, type CallOptions, type ClientOptions, type Send } from './request.ts';
 import type {
   AccessLog, Audience, Blocked, Devices, Follower, Following, FollowRequest, Health, House, Invite, InvitePreview, Join, Me, Network, NewInvite, News, NewsKind,
@@ -50,8 +50,6 @@ const me = (send: Send) => ({
   get: (options?: CallOptions) => send<Me>('/me', options),
   /** Keys and sessions. */
   devices: (options?: CallOptions) => send<Devices>('/me/devices', options),
-  /** One's key log, as signed. */
-  keyLog: () => send<{ statements: Signed[] }>('/me/keylog'),
   /** Tokens made for one's own scripts; what each may do and when it was last used. */
   tokens: (options?: CallOptions) => send<{ tokens: Token[] }>('/me/tokens', options),
   /** Makes one: for some services or all (null), for reading only or writing too, for some days or for good. `token` is shown this once. */
@@ -164,7 +162,7 @@ export function createClient(options: ClientOptions = {}) {
   return {
     /** Health of the process. */
     health: () => send<Health>('/healthz'),
-    house: house(send), invites: invites(send), sessions: sessions(send), me: me(send), passkeys: passkeys(send), people: people(send), microblog: microblog(send), news: news(send),
+    house: house(send), invites: invites(send), sessions: sessions(send), me: me(send), keys: keys(send), passkeys: passkeys(send), people: people(send), microblog: microblog(send), news: news(send),
     data: {
       ...data(send),
       /** Tells of the records of some collections: what there is, `ready`, what happens. Ends when the house ends it; come back with the last id. */

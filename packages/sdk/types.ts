@@ -126,9 +126,9 @@ export interface Network { lan: boolean; urls: string[]; reach: Reach; secure: b
 /** A passkey: times in ms, `used` null until the first time; `address` is the name of the house under which it works. */
 export interface Passkey { id: string; label: string; created: number; used: number | null; address: string }
 
-/** Keys that may sign for the person, and open sessions. */
+/** Keys that may sign for the person, and open sessions. `added` is a height in the key log, `addedAt` when this house first saw it (ms). */
 export interface Devices {
-  devices: { key: string; capabilities: string[]; label: string | null; kind: 'house' | 'device'; added: number }[];
+  devices: { key: string; capabilities: string[]; label: string | null; kind: 'house' | 'device'; added: number; addedAt: number; thisHouse: boolean }[];
   sessions: { id: string; label: string | null; created: number; seen: number; current: boolean }[];
 }
 

@@ -87,7 +87,7 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
   firewall.log.sweep();
   const sweeper = setInterval(() => { firewall.log.sweep(); household.sweep().catch(onError); }, SWEEP_MS).unref();
   return {
-    config, lock, suite, secrets, household, housemates, firewall, gate: firewall.gate, views: keeper, ...services, outbox, now,
+    config, lock, suite, secrets, household, housemates, firewall, gate: firewall.gate, identity: { known: firewall.identity.known, house: secrets.keyLog }, views: keeper, ...services, outbox, now,
     close: async () => {
       clearInterval(sweeper);
       await caughtUp;
@@ -178,12 +178,12 @@ export interface StartOptions {
  */
 export async function startHouse(config: Config, { lan = false, announce, limits = {}, contracts }: StartOptions = {}) {
   const house = await openHouse(config, logError, Date.now, contracts);
-  const { household, gate, microblog, people, news, accessLog, suite, lock } = house;
+  const { household, gate, microblog, people, news, accessLog, identity, suite, lock } = house;
   const { settings } = household;
   // Remembered rather than asked for, so that a house without a network today starts, and lets it in when it comes.
   if (lan) settings.set('lan', true);
   const network = makeNetwork({ ...config, remembered: { read: () => settings.get('lan') ?? false, write: (on) => settings.set('lan', on) } });
-  const door = makeWebDoor({ household, gate, microblog, people, news, accessLog, network, version: VERSION, postLimit: POST_LIMIT, dist: DIST, clock: house.now, log: logLine, suite, limits });
+  const door = makeWebDoor({ household, gate, identity, microblog, people, news, accessLog, network, version: VERSION, postLimit: POST_LIMIT, dist: DIST, clock: house.now, log: logLine, suite, limits });
   const local = () => `http://localhost:${network.port}`;
   const others = () => network.urls.filter((url) => url !== local());
   const control = controlOf(house, () => ({ url: local(), lan: others() }), (invite) => ({ url: `${network.urls[0]}/join/${invite}`, reach: network.reach }));

@@ -7,6 +7,7 @@ import { enforced } from '../../../packages/house/src/testing/firewall.ts';
 import { NOTES } from '../../../packages/house/src/testing/notes.ts';
 import { makeRandom } from '../random.ts';
 import { noteKey, someNote } from './data-model.ts';
+import { browserKeys } from './keys.ts';
 import { apart, relate, type Asker, type World } from './world.ts';
 
 const PASSPHRASE = 'correct horse battery staple';
@@ -20,7 +21,7 @@ export async function foundWorld() {
     limits: { read: UNLIMITED, write: UNLIMITED, prepare: UNLIMITED, enter: UNLIMITED, login: UNLIMITED, live: UNLIMITED, query: UNLIMITED },
     contracts: new Map([...builtInContracts(suite), ['notes', enforced(suite, NOTES)]]),
   });
-  const world: World = { askers: [], people: new Map(), posts: [], relations: new Map(), invites: new Map(), kit: true, notes: [], likes: new Set(), seen: new Set(), wanted: new Map() };
+  const world: World = { askers: [], people: new Map(), posts: [], relations: new Map(), invites: new Map(), kit: true, keys: new Map(), notes: [], likes: new Set(), seen: new Set(), wanted: new Map() };
   const base = `http://localhost:${house.network.port}`;
   const close = async () => { await house[Symbol.asyncDispose](); rmSync(folder, { recursive: true }); };
   try {
@@ -49,9 +50,13 @@ const callerOf = ({ persona, session }: Asker) => ({ kind: 'person' as const, pe
 async function moveIn({ household }: House, world: World): Promise<void> {
   for (const handle of ['ada', 'bob', 'cy', 'dee', 'eve']) {
     const person = { handle, name: `${handle} of the choir`, passphrase: PASSPHRASE };
-    const welcome = handle === 'ada'
-      ? await household.setup({ code: household.setupCode()!, house: { title: 'Choir' }, person, from: 'test' })
-      : await household.join({ invite: household.invite(world.askers[0]!.persona!, {}).invite, person, from: 'test' });
+    const from = 'test';
+    const code = household.setupCode();
+    const invite = code === null ? household.invite(world.askers[0]!.persona!, {}).invite : '';
+    const keys = browserKeys(household.prepare(code === null ? { invite, from } : { code, from }).podDevice, household.persona);
+    const entry = { person, keyLog: keys.statements, from };
+    const welcome = await (code === null ? household.join({ ...entry, invite }) : household.setup({ ...entry, code, house: { title: 'Choir' } }));
+    world.keys.set(welcome.persona, keys);
     world.askers.push({ kind: 'member', persona: welcome.persona, handle, session: welcome.session, steward: handle === 'ada' });
     world.people.set(welcome.persona, { persona: welcome.persona, handle, name: person.name, audience: 'house' });
   }

@@ -179,7 +179,6 @@ export const HOUSEHOLD: Record<string, Generator> = {
   'DELETE /sessions/{id}': endSession,
   'GET /me': mine('/me', (asker, answer, world) => stranger(asker, answer, world) ?? ((answer.json as { persona: string }).persona === asker.persona ? null : 'is somebody else')),
   'GET /me/devices': mine('/me/devices', stranger),
-  'GET /me/keylog': mine('/me/keylog', stranger),
   'PUT /me/words': wroteWords,
   'POST /me/tokens': makeToken,
   'GET /me/tokens': listTokens,

@@ -6,6 +6,7 @@ import { DATA_READING } from './data-reading.ts';
 import { DATA_WRITING } from './data-writing.ts';
 import { foundWorld, type Founded } from './found-world.ts';
 import { HOUSEHOLD } from './household.ts';
+import { IDENTITY } from './identity.ts';
 import { READING } from './reading.ts';
 import { WRITING } from './writing.ts';
 
@@ -18,7 +19,7 @@ const AT_ONCE = 8;
 /** Writes come last, so that a page still fits the whole world; posts are deleted after they were made. */
 const READS_OF: Record<string, Generator> = { ...READING, ...DATA_READING };
 const WRITES_OF: Record<string, Generator> = { ...DATA_WRITING, ...WRITING };
-const GENERATORS: Record<string, Generator> = { ...READS_OF, ...HOUSEHOLD, ...WRITES_OF };
+const GENERATORS: Record<string, Generator> = { ...READS_OF, ...HOUSEHOLD, ...IDENTITY, ...WRITES_OF };
 
 describe('every route of /openapi.json answers as the oracle says', () => {
   let founded: Founded;

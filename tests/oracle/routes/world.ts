@@ -1,6 +1,7 @@
 import microblog from '../../../spec/contracts/microblog.json' with { type: 'json' };
 import news from '../../../spec/contracts/news.json' with { type: 'json' };
 import people from '../../../spec/contracts/people.json' with { type: 'json' };
+import type { ModelKeys } from './keys.ts';
 import { oracle, type PlainContract, type PlainFacts } from '../oracle.ts';
 
 /** Somebody who asks: a person by their session, nobody, or somebody with a token that is none. */
@@ -23,6 +24,8 @@ export interface World {
   /** Invite code → persona that made it. */
   invites: Map<string, string>;
   kit: boolean;
+  /** Keys and key log of each persona. */
+  keys: Map<string, ModelKeys>;
   /** Records that are there for the data API, of all owners. */
   notes: ModelNote[];
   /** `liker>persona/key` of a post. */

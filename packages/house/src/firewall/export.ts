@@ -6,6 +6,7 @@ import type { LogLine } from '../store/log/lines.ts';
 import type { EntryRow, LaneRow, PodStatements } from '../store/pod/statements.ts';
 import type { Pods } from '../store/pods.ts';
 import type { FindHome } from './homes.ts';
+import { chainOf } from './identity.ts';
 
 const DAY = 86_400_000;
 
@@ -19,7 +20,7 @@ export const makeExport = ({ find, pods, log, house, now }: Deps) => (persona: s
   const home = find(persona);
   if (!home) return null;
   const header = { type: 'commonhold-export', v: 0, persona, exportedAt: now(), house };
-  return sealed(momentOf(pods, home.pod.id, (sql) => lines(sql, home.state, log, header)));
+  return sealed(momentOf(pods, home.pod.id, (sql) => lines(sql, find(persona)?.state ?? home.state, log, header)));
 };
 
 // Slow readers must not see half of a write: all lines are of one moment.
@@ -41,8 +42,9 @@ function* sealed(objects: Iterable<object>): Iterable<string> {
 }
 
 function* lines(sql: PodStatements, state: PersonaState, log: AccessLog, header: object): Iterable<object> {
+  const keyLog = chainOf({ pod: { sql }, state });
   yield header;
-  for (const { signed } of sql.statements.all(state.ref)) yield { type: 'statement', ...JSON.parse(signed) as object };
+  for (const signed of keyLog) yield { type: 'statement', ...signed };
   for (const { service, hash, contract, joined } of [...sql.earlierContracts.all(state.ref), ...sql.contracts.all(state.ref)]) {
     yield { type: 'contract', service, hash, contract: JSON.parse(contract) as Json };
     yield { type: 'joined', ...JSON.parse(joined) as object };

@@ -1,4 +1,4 @@
-import { Refusal, utf8, type Audience, type Signed } from '@commonhold/core';
+import { Refusal, utf8, type Audience } from '@commonhold/core';
 import type { Pen } from '../store/pod/draft.ts';
 import type { Pods } from '../store/pods.ts';
 import { makeAccess, type AccessDeps } from './access.ts';
@@ -10,8 +10,10 @@ import type { Cursors } from './verbs/cursor.ts';
 import { makeScan } from './verbs/scan.ts';
 import { nothingHere } from './verbs/see.ts';
 import type { Feed } from './feed.ts';
+import type { DeviceView, Identity, KeyLogAddition, KeyLogView, LaneView } from './identity.ts';
 import { itemJson, makeReader, type Reader } from './reader.ts';
 import type { RowCache } from './row-cache.ts';
+import { checkMayWrite } from './standing.ts';
 import { refuseToken } from './token.ts';
 import { makeTransactor, type Transactor } from './transactor.ts';
 
@@ -23,8 +25,14 @@ export interface Gate {
   get(caller: Caller, persona: string, service: string, collection: string, key: string): string | null;
   /** May this caller read every record of a lane, whole? The question that views filter by; it leaves no trace in the log. */
   mayReadLane(caller: Caller, persona: string, service: string, collection: string, audience: string): boolean;
-  /** A persona's key log as signed; empty for everybody but its own person. */
-  keyLog(caller: Caller, persona: string): readonly Signed[];
+  /** The key log that counts, for its own person; null for everybody else. */
+  keyLog(caller: Caller, persona: string): KeyLogView | null;
+  /** Adds statements and lane-closes of its own person's to a key log, all or none; on disk when it resolves. Refuses as `Identity.extend`. */
+  extendKeyLog(caller: Caller, persona: string, addition: KeyLogAddition): Promise<KeyLogView>;
+  /** The devices that may act for a persona now, for its own person. */
+  devices(caller: Caller, persona: string): DeviceView[];
+  /** The lanes of one device of a persona, for its own person. */
+  lanesOf(caller: Caller, persona: string, device: string): LaneView[];
   /** The data API for clients: query, count, put, patch, remove, watch. */
   data: Data;
   /** Runs a write; yes means it is on disk. Refuses `denied` where there is no such namespace. */
@@ -34,6 +42,7 @@ export interface Gate {
 /** What the gate is built on, beside what decides. */
 export interface GateDeps extends AccessDeps {
   cache: RowCache; pen: Pen; cursors: Cursors; feed: Pick<Feed, 'listen'>; pods: Pick<Pods, 'snapshot'>;
+  identity: Identity;
   onError(error: unknown): void;
 }
 
@@ -59,6 +68,8 @@ export function makeGate(deps: GateDeps): Gate {
     return pod.write(() => {
       const open = access(caller, persona, service);
       if (!open) throw absent();
+      deps.identity.settleOne(open.home);
+      if (personaOf(caller) === persona) checkMayWrite(open.home.state, deps.house);
       return work(open, makeTransactor(open, deps.pen, deps.house));
     });
   };
@@ -85,13 +96,20 @@ export function makeGate(deps: GateDeps): Gate {
       const named = namedAudience(audience, deps.house) as Audience;
       return decision.allow.some(({ rows, fields, audiences }) => rows === 'all' && fields === null && audiences.includes(named));
     },
-    keyLog: (caller, persona) => {
-      const home = personaOf(caller) === persona ? deps.find(persona) : null;
-      return home ? home.pod.sql.statements.all(home.state.ref).map(({ signed }) => JSON.parse(signed) as Signed) : [];
+    keyLog: (caller, persona) => (isOneself(caller, persona) ? deps.identity.view(persona) : null),
+    extendKeyLog: async (caller, persona, addition) => {
+      if (!isOneself(caller, persona)) throw nothingHere();
+      await deps.identity.extend(persona, addition);
+      return deps.identity.view(persona)!;
     },
+    devices: (caller, persona) => (isOneself(caller, persona) ? deps.identity.devices(persona) : []),
+    lanesOf: (caller, persona, device) => (isOneself(caller, persona) ? deps.identity.lanes(persona, device) : []),
     transact: (caller, persona, service, work) => write(caller, { persona, service }, (_, tx) => work(tx)),
   };
 }
+
+// A script is its person before records alone: keys are none of its business.
+const isOneself = (caller: Caller, persona: string): boolean => caller.kind !== 'app' && personaOf(caller) === persona;
 
 const asNothing = (error: unknown): never => {
   throw error instanceof Refusal && error.code === 'denied' ? nothingHere() : error;

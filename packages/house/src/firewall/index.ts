@@ -13,6 +13,7 @@ import { makeFacts } from './facts.ts';
 import { makeFeed } from './feed.ts';
 import { makeGate } from './gate.ts';
 import { makeHomes } from './homes.ts';
+import { makeIdentity } from './identity.ts';
 import { makeLogBook } from './log-book.ts';
 import { makeOutboxStore } from './outbox.ts';
 import { makeRelationBook } from './relations.ts';
@@ -59,15 +60,20 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
   const find = makeHomes(pods, (persona) => residents.podOf(persona));
   const relations = makeRelationBook(find);
   const facts = makeFacts({ relations, isHousemate: (persona) => residents.podOf(persona) !== null, now });
+  const heard = new Set<(persona: string) => void>();
+  const identity = makeIdentity({ find, pods, pen, house, onIdentity: (persona) => { for (const listener of heard) listener(persona); } });
   return {
-    gate: makeGate({ find, contracts, facts, relations, log, house, cache, pen, pods, feed, cursors: makeCursors(cursorKey), onError }),
+    identity,
+    /** Hears whose key log may say something else than before. */
+    onIdentity: (listener: (persona: string) => void) => { heard.add(listener); },
+    gate: makeGate({ find, identity, contracts, facts, relations, log, house, cache, pen, pods, feed, cursors: makeCursors(cursorKey), onError }),
     log: makeLogBook(log),
     feed,
     relations,
     contracts,
     admit: makeAdmit({ pods, contracts, signer, house }),
     evict: makeEvict({ pods, log }),
-    outbox: makeOutboxStore({ pods, find, relations, pen }),
+    outbox: makeOutboxStore({ pods, find, relations, pen, house }),
     exportOf: makeExport({ find, pods, log, house, now }),
     last: (pod: string) => lastPosition(pods, pod),
     replay: (pod: string, since: number, tell: (changes: Change[], last: number) => void) => replayPod(pods, pod, since, tell),

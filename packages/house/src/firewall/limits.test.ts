@@ -10,6 +10,7 @@ import { makeFacts } from './facts.ts';
 import { makeFeed } from './feed.ts';
 import { makeGate } from './gate.ts';
 import { makeHomes } from './homes.ts';
+import { makeIdentity } from './identity.ts';
 import { makeRelationBook } from './relations.ts';
 import { makeRowCache } from './row-cache.ts';
 
@@ -38,11 +39,13 @@ function openNotes() {
   const find = makeHomes(trial.pods, (persona) => (persona === trial.persona ? trial.pod.id : null));
   const now = () => trial.clock.ms;
   const relations = makeRelationBook(find);
+  const house = `c${'a'.repeat(52)}`;
+  const pen = { suite: trial.suite, signer: { seed: () => trial.seed, device: () => trial.suite.publicKey(trial.seed) }, now };
   const gate = makeGate({
-    find, contracts: new Map([['notes', contract]]), facts: makeFacts({ relations, isHousemate: () => true, now }), relations,
-    log: makeAccessLog(openSqlite(':memory:', { durability: 'normal' }), now), house: `c${'a'.repeat(52)}`, cache: makeRowCache(),
+    find, identity: makeIdentity({ find, pods: trial.pods, pen, house, onIdentity: () => {} }), contracts: new Map([['notes', contract]]), facts: makeFacts({ relations, isHousemate: () => true, now }), relations,
+    log: makeAccessLog(openSqlite(':memory:', { durability: 'normal' }), now), house, cache: makeRowCache(),
     cursors: makeCursors(trial.suite.random(32)), feed: makeFeed(() => {}), pods: trial.pods, onError: (error) => { throw error; },
-    pen: { suite: trial.suite, signer: { seed: () => trial.seed, device: () => trial.suite.publicKey(trial.seed) }, now },
+    pen,
   });
   const me = { kind: 'person', persona: trial.persona, session: 's' } as const;
   return { trial, write: gate.transact.bind(null, me, trial.persona, 'notes') as <T>(work: Parameters<typeof gate.transact<T>>[3]) => Promise<T> };

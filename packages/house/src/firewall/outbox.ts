@@ -2,8 +2,9 @@ import { bodyHash, makeOffer, newSalt, statementHash, toBase64Url, type Signed, 
 import type { Effect, Waiting } from '../outbox/effect.ts';
 import type { Pods } from '../store/pods.ts';
 import type { Pen } from '../store/pod/draft.ts';
-import type { FindHome } from './homes.ts';
+import type { FindHome, Home } from './homes.ts';
 import type { RelationBook } from './relations.ts';
+import { mayWrite } from './standing.ts';
 import type { ProvedOffer } from './transactor.ts';
 
 const BATCH = 100;
@@ -16,12 +17,21 @@ export interface OutboxStore {
   later(pod: string, id: number, next: number): Promise<void>;
   /** A block lies between author and target: what the author takes back waits until it ends, since nothing passes a block. */
   apart(waiting: Waiting): boolean;
-  /** The signed offer of an effect as of now, with what goes beside it; null when author or target are not at home here. */
+  /** The author's pod is moving away: what it left to be done waits until the move stands or is taken back. */
+  moving(waiting: Waiting): boolean;
+  /** The signed offer of an effect as of now, with what goes beside it; null when author or target are not at home here, or the author no more. */
   offerOf(waiting: Waiting): ProvedOffer | null;
 }
 
+interface Deps { pods: Pods; find: FindHome; relations: RelationBook; pen: Pen; house: string }
+
 /** Built on the pods, in the names of their own people. */
-export function makeOutboxStore({ pods, find, relations, pen }: { pods: Pods; find: FindHome; relations: RelationBook; pen: Pen }): OutboxStore {
+export function makeOutboxStore({ pods, find, relations, pen, house }: Deps): OutboxStore {
+  // Whoever moved away or revoked this house's device writes elsewhere.
+  const authorOf = ({ author }: Waiting): Home | null => {
+    const home = find(author);
+    return home && mayWrite(home.state, house) ? home : null;
+  };
   return {
     waiting: (id) => {
       const pod = pods.open(id);
@@ -32,9 +42,13 @@ export function makeOutboxStore({ pods, find, relations, pen }: { pods: Pods; fi
     done: (id, number) => { const pod = pods.open(id); return pod.write(() => { pod.sql.dropOutbox.run(number); }); },
     later: (id, number, next) => { const pod = pods.open(id); return pod.write(() => { pod.sql.retryOutbox.run(next, number); }); },
     apart: ({ author, target }) => relations.apart(author, target),
+    moving: ({ author }) => {
+      const home = find(author);
+      return home !== null && home.state.pending !== null && !mayWrite(home.state, house);
+    },
     offerOf: (waiting) => {
       const owner = find(waiting.target);
-      const author = find(waiting.author);
+      const author = authorOf(waiting);
       const contract = owner?.state.contracts.get(waiting.effect.service)?.hash;
       if (!owner || !author || contract === undefined) return null;
       const { op, service, collection, key: own, body } = waiting.effect;

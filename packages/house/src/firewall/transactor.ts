@@ -8,6 +8,7 @@ import type { Access } from './access.ts';
 import { checkAudience, namedAudience, storedAudience } from './audience.ts';
 import { personaOf } from './caller.ts';
 import { itemOf, type Item } from './reader.ts';
+import { checkMayWrite } from './standing.ts';
 
 /** Something to add: the key is random unless the collection is `single` or the author gave one. */
 export interface NewItem { key?: string; body: Json; audience?: string }
@@ -104,6 +105,7 @@ function write(access: Access, pen: Pen, house: string, collection: string, item
   const draft: Draft = {
     service: contract.service, collection, key: item.key, op: 'put', body: item.body, audience: storedAudience(audience, house), ...authorship(item.proved),
   };
+  checkMayWrite(home.state, house);
   return append(home.pod, home.state, pen, draft);
 }
 
@@ -144,6 +146,7 @@ function removeRow(access: Access, pen: Pen, house: string, collection: string, 
   const row = existing(access, collection, key);
   if (row?.op !== 'put') return false;
   permit(access, collection, 'remove', namedAudience(row.audience, house), row);
+  checkMayWrite(access.home.state, house);
   append(access.home.pod, access.home.state, pen, {
     service: access.contract.service, collection, key, op: 'remove', audience: row.audience, ...authorship(proved),
   });

@@ -84,8 +84,8 @@ async function deliverPod(deps: Deps, pod: string): Promise<number | null> {
 }
 
 async function tryOne(deps: Deps, pod: string, waiting: Waiting): Promise<number | null> {
-  // Not an attempt: whoever is woken by the end of the block tries at once.
-  if (waiting.effect.op === 'remove' && deps.store.apart(waiting)) return LONGEST_WAIT_MS;
+  // Not an attempt: whoever is woken by the end of the block or of the move tries at once.
+  if ((waiting.effect.op === 'remove' && deps.store.apart(waiting)) || deps.store.moving(waiting)) return LONGEST_WAIT_MS;
   try {
     await deliver(deps, waiting);
   } catch (error) {

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Refusal, type Signed, type Suite, verifyKeyLog } from '@commonhold/core';
+import { Refusal, statementHash, type Signed, type Suite, verifyKeyLog } from '@commonhold/core';
 import { append } from './pod/append.ts';
 import type { Draft, Pen } from './pod/draft.ts';
 import { makeBatch, type Batch, type OnCommit } from './pod/batch.ts';
@@ -34,6 +34,8 @@ export interface Pods {
   open(id: string): OpenPod;
   /** Makes the file whole in one transaction, on disk when this returns. Refuses `pod_exists`. */
   create(pod: NewPod): void;
+  /** The pods that are open now. */
+  held(): readonly OpenPod[];
   /** A second, read-only look at one moment of a pod, for slow readers; close it. */
   snapshot(id: string): PodSnapshot;
   /** Removes the file for good. */
@@ -80,7 +82,7 @@ export function makePods({ folder, suite, signer, now, onCommit, standing = [], 
     open: (id) => held.get(id) ?? openHeld(id),
     create: (fresh) => {
       if (held.has(fresh.id)) throw podExists();
-      const pod = openPod(pathOf(fresh.id), fresh.id, suite);
+      const pod = openPod(pathOf(fresh.id), fresh.id, pen);
       if (pod.personas.size > 0) { pod.db.close(); throw podExists(); }
       try { found(pod, pen, fresh); } catch (error) { pod.db.close(); erase(pathOf(fresh.id)); throw error; }
       const changes = pod.changes;
@@ -88,6 +90,7 @@ export function makePods({ folder, suite, signer, now, onCommit, standing = [], 
       hold(pod);
       onCommit(changes);
     },
+    held: () => [...held.values()],
     snapshot: (id) => {
       const db = openSqlite(pathOf(id), { durability: 'full' });
       db.exec('PRAGMA query_only=ON; BEGIN');
@@ -109,7 +112,7 @@ export function makePods({ folder, suite, signer, now, onCommit, standing = [], 
 }
 
 function openCurrent(path: string, id: string, pen: Pen, standing: readonly StandingContract[]): Pod {
-  const pod = openPod(path, id, pen.suite);
+  const pod = openPod(path, id, pen);
   try { rejoin(pod, pen, standing); } catch (error) { pod.db.close(); throw error; }
   return pod;
 }
@@ -127,8 +130,8 @@ function found(pod: Pod, pen: Pen, { persona, keyLog, contracts, records }: NewP
   pod.db.transaction(() => {
     const device = Buffer.from(pen.signer.device(persona)).toString('base64url');
     const ref = pod.sql.putPersona.run(persona, device).lastInsertRowid;
-    keyLog.forEach((signed, height) => pod.sql.putStatement.run(ref, height, JSON.stringify(signed), pen.now()));
-    loadPersonas(pod, pen.suite);
+    keyLog.forEach((signed, height) => pod.sql.putStatement.run(ref, statementHash(pen.suite, signed.statement), height, JSON.stringify(signed), pen.now()));
+    loadPersonas(pod, pen);
     const state = pod.personas.get(persona)!;
     for (const contract of contracts) joinContract(pod, state, pen, contract);
     for (const record of records) append(pod, state, pen, record);

@@ -58,6 +58,16 @@ function checkerOf({ ask }: Standing, document: Document, tried: Set<string>): C
 
 interface Two { token: string; persona: string; key: string; other: { persona: string; token: string } }
 
+/** Key logs, of ada's. */
+async function tryKeyLogs(check: Check, token: string): Promise<void> {
+  await check('GET', '/me/keylog', '/me/keylog', { token });
+  const { statements } = await check('POST', '/me/keylog', '/me/keylog', { token, body: { statements: [] } });
+  const { device } = (statements as { statement: { device: string } }[])[1]!.statement;
+  await check('GET', '/me/lanes', `/me/lanes?device=${device}`, { token });
+  await check('GET', '/people/{who}/keylog', '/people/ada/keylog', { token });
+  await check('GET', '/house/keylog', '/house/keylog');
+}
+
 /** Likes, news, muting and blocking between two people; `key` is a post of the first that the other has answered. */
 async function tryDistance(check: Check, standing: Standing, { token, persona, key, other }: Two): Promise<void> {
   await check('PUT', '/microblog/posts/{persona}/{key}/like', `/microblog/posts/${persona}/${key}/like`, { token: other.token });
@@ -108,7 +118,7 @@ test('every answer is as the document says, and so is every problem', async (t) 
   await check('POST', '/sessions', '/sessions', { body: { handle: 'bob', passphrase: 'correct horse' } });
   await check('GET', '/me', '/me', { token });
   await check('GET', '/me/devices', '/me/devices', { token });
-  await check('GET', '/me/keylog', '/me/keylog', { token });
+  await tryKeyLogs(check, token);
   await check('GET', '/me/log', '/me/log?days=3', { token });
   await check('PUT', '/me/log/settings', '/me/log/settings', { token, body: { keepDays: 30 } });
   const { id } = await check('POST', '/me/tokens', '/me/tokens', { token, body: { label: 'script', services: ['microblog'], write: true, days: 1 } });

@@ -1,5 +1,6 @@
 import type { Signed } from '@commonhold/core';
 import type { Caller } from '../../firewall/caller.ts';
+import type { DeviceView, Identity, KeyLogAddition, KeyLogView, LaneView } from '../../firewall/identity.ts';
 import type { Data } from '../../firewall/verbs/index.ts';
 import type { Household } from '../../household/household.ts';
 
@@ -76,8 +77,12 @@ export interface Gate {
   get(caller: Caller, persona: string, service: string, collection: string, key: string): string | null;
   /** The data API; each verb checks its request, and refuses `not_found` for denied and absent alike. */
   readonly data: Data;
-  /** The key log of a persona at home here. */
-  keyLog(caller: Caller, persona: string): readonly Signed[];
+  /** The key log of the caller's own persona; null for anybody else. */
+  keyLog(caller: Caller, persona: string): KeyLogView | null;
+  extendKeyLog(caller: Caller, persona: string, addition: KeyLogAddition): Promise<KeyLogView>;
+  /** The devices that may act for the caller's own persona now. */
+  devices(caller: Caller, persona: string): DeviceView[];
+  lanesOf(caller: Caller, persona: string, device: string): LaneView[];
 }
 
 /** Where the house listens and by which names. */
@@ -100,9 +105,12 @@ export interface Network {
 /** One line in the house's log: never a body, a name or an address. */
 export type Log = (event: string, facts: Readonly<Record<string, string | number>>) => void;
 
+/** Key logs that anybody may have: every statement held of a persona (whoever asks must be allowed to see them), and the house's own. */
+export interface KeyLogs { known: Identity['known']; house: readonly Signed[] }
+
 /** Everything the web door is made of. */
 export interface WebDeps {
-  household: Household; gate: Gate; microblog: Microblog; people: People; news: News; accessLog: AccessLogVerbs; network: Network;
+  household: Household; gate: Gate; identity: KeyLogs; microblog: Microblog; people: People; news: News; accessLog: AccessLogVerbs; network: Network;
   version: string;
   /** How many characters a post may have. */
   postLimit: number;

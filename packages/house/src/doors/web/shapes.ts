@@ -42,12 +42,20 @@ const count: JsonObject = { type: 'integer', minimum: 0 };
 export const refShape = shape({ persona: text(53, 53), key: text(80, 1) });
 
 const statement = shape({
-  v: { const: 1 }, type: oneOf('inception', 'add-device', 'revoke-device', 'rotate-recovery', 'set-home', 'retire'),
+  v: { const: 1 }, type: oneOf('inception', 'add-device', 'revoke-device', 'rotate-recovery', 'set-home', 'revert-home', 'retire'),
   'recoveryKey?': text(43), 'deviceKey?': text(43), 'nonce?': text(22), 'persona?': text(53), 'height?': count, 'prev?': text(43), 'by?': text(43),
   'device?': text(43), 'capabilities?': list(oneOf('write', 'e2ee', 'manage'), 3), 'label?': text(64), 'house?': text(53),
 });
 /** A signed statement of a key log (spec/identity.md). */
 export const signedShape = shape({ statement, signatures: list(text(86, 86), 2) });
+
+/** A signed lane-close (spec/record.md). */
+export const closeShape = shape({
+  statement: shape({
+    v: { const: 1 }, type: oneOf('lane-close'), persona: text(53), device: text(43), lane: text(22), seq: count, chain: text(43), by: text(43), keyLogHead: text(43),
+  }),
+  signatures: list(text(86, 86), 1),
+});
 
 /** Which kinds of news are wanted. */
 export const newsSettings = shape({ reply: flag, like: flag, follow: flag });
@@ -85,9 +93,15 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
     'token?': shape({ token: plain, label: plain, services: token.services, write: flag, expires: orNull(time) }),
   }),
   Devices: shape({
-    devices: list(shape({ key: plain, capabilities: list(plain), label: orNull(plain), kind: oneOf('house', 'device'), added: count })),
+    devices: list(shape({ key: plain, capabilities: list(plain), label: orNull(plain), kind: oneOf('house', 'device'), added: count, addedAt: time, thisHouse: flag })),
     sessions: list(shape({ id: plain, label: orNull(plain), created: time, seen: time, current: flag })),
   }),
+  KeyLog: shape({
+    persona: plain, statements: list(named('Signed')), known: count, home: orNull(plain), here: flag, retired: flag,
+    pending: { anyOf: [shape({ house: plain, from: plain, until: time, statement: plain, mayRevert: list(plain) }), { type: 'null' }] },
+    alarms: list(shape({ height: count, pinned: plain, against: list(plain) })), recoveryKey: plain,
+  }),
+  LaneHead: shape({ lane: plain, service: plain, collection: plain, audience: plain, seq: count, chain: plain }),
   Invite: shape({ invite: plain, url: plain, note: orNull(plain), by: named('Person'), uses: count, left: count, expires: time }),
   NewInvite: shape({ invite: plain, url: plain, reach, uses: count, left: count, expires: time }),
   InvitePreview: shape({

@@ -1,5 +1,7 @@
-import { contractHash, isObject, verifyJoined, verifyKeyLog, type Contract, type KeyLogState, type Suite } from '@commonhold/core';
-import type { PodStatements } from '../../store/pod/statements.ts';
+import {
+  contractHash, isObject, statementHash, verifyJoined, verifyPersona, type Contract, type KeyLogState, type Signed, type Suite,
+} from '@commonhold/core';
+import type { PodStatements, StatementRow } from '../../store/pod/statements.ts';
 import { plain, type TellHere } from './damage.ts';
 
 /** A JSON text as its value; undefined for what is no JSON. */
@@ -7,26 +9,36 @@ export function parsed(text: string): unknown {
   try { return JSON.parse(text) as unknown; } catch { return undefined; }
 }
 
-/** The key log of a persona, if it verifies and says that the persona is at home in `house` (null: not asked). */
+/**
+ * The key log of a persona: the statements that count of all that are kept, if nothing else is kept but losers of forks and the persona was
+ * ever at home in `house` (null: not asked). What waits for a move counts here, since records may be signed after it.
+ */
 export function checkKeyLog(suite: Suite, sql: PodStatements, of: { ref: number; persona: string; house: string | null }, tell: TellHere): KeyLogState | null {
   const rows = sql.statements.all(of.ref);
-  const verdict = verifyKeyLog(suite, rows.map(({ signed }) => parsed(signed) ?? null));
+  const statements = rows.map(({ signed }) => parsed(signed) ?? null);
+  const verdict = verifyPersona(suite, { persona: of.persona, statements, firstSeen: new Map(rows.map(({ hash, seen }) => [hash, seen])), now: Infinity });
   if (!verdict.ok) {
     const [code, says] = plain(verdict);
-    tell(code, `${placeOf(verdict.at)}${says} Nothing that stands on the key log was checked.`);
+    tell(code, `${says} Nothing that stands on the key log was checked.`);
     return null;
   }
-  if (verdict.value.persona !== of.persona) tell('wrong_persona', 'The key log is of another persona.');
-  if (rows.some(({ height }, i) => height !== i)) tell('wrong_height', 'The statements are not counted from 0 on.');
-  if (of.house !== null && !rows.some(({ signed }) => homeIn(parsed(signed)) === of.house)) tell('wrong_house', 'The key log never named this house.');
-  return verdict.value.persona === of.persona ? verdict.value : null;
+  const wrong = verdict.value.losers.find(({ code }) => !code.startsWith('fork_'));
+  if (wrong) {
+    tell(wrong.code, `${wrong.height === null ? 'A statement' : `Statement ${wrong.height}`}: it is not what was kept. Nothing that stands on the key log was checked.`);
+    return null;
+  }
+  checkRows(suite, rows, tell);
+  if (of.house !== null && !verdict.value.chain.some((signed) => homeIn(signed) === of.house)) tell('wrong_house', 'The key log never named this house.');
+  return verdict.value.state;
 }
 
-// core says `[2].statement.by`.
-const placeOf = (at: string | undefined): string => {
-  const found = /^\[(\d+)\]/.exec(at ?? '');
-  return found ? `Statement ${found[1]}: ` : '';
-};
+function checkRows(suite: Suite, rows: readonly StatementRow[], tell: TellHere): void {
+  for (const { hash, height, signed } of rows) {
+    const { statement } = JSON.parse(signed) as Signed;
+    if (statementHash(suite, statement) !== hash) tell('wrong_hash', 'A statement is kept under the hash of another.');
+    else if ((statement.type === 'inception' ? 0 : statement.height) !== height) tell('wrong_height', 'A statement is kept under the height of another.');
+  }
+}
 
 const homeIn = (signed: unknown): unknown => (isObject(signed) && isObject(signed['statement']) ? signed['statement']['house'] : undefined);
 

@@ -105,7 +105,7 @@ function commit(pod: Pod, pen: Pen, jobs: Job[]): Written | null {
     return { jobs, changes, answers };
   } catch (error) {
     pod.changes = [];
-    loadPersonas(pod, pen.suite);
+    loadPersonas(pod, pen);
     reject(jobs, storageRefusal(error));
     return null;
   }
@@ -127,7 +127,7 @@ function attempt(pod: Pod, pen: Pen, job: Job, shared: boolean): () => void {
     const unsigned = [...pod.unsigned].map((lane) => lane.ref);
     pod.db.exec('ROLLBACK TO work; RELEASE work');
     pod.changes.length = before;
-    loadPersonas(pod, pen.suite);
+    loadPersonas(pod, pen);
     for (const persona of pod.personas.values()) {
       for (const lane of persona.lanes) if (unsigned.includes(lane.ref) && lane.seq > 0) pod.unsigned.add(lane);
     }

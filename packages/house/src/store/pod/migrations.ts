@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { canonical, isObject, toBase64Url, type Json } from '@commonhold/core';
 import type { Migration } from '../../sqlite/migrate.ts';
 
 /**
@@ -60,5 +62,37 @@ const moves: Migration = (db) => db.exec(`
   ) STRICT, WITHOUT ROWID;
 `);
 
+/**
+ * Every statement of a persona that was ever good where it stands, losers too, by its hash and with the moment at which it was first
+ * seen; and how far the revokers of devices vouch for their lanes. `head`: the statement that revoked the device.
+ */
+const statementsByHash: Migration = (db) => {
+  db.exec(`
+    ALTER TABLE statements RENAME TO statements_by_height;
+    CREATE TABLE statements (
+      persona INTEGER NOT NULL REFERENCES personas, hash TEXT NOT NULL, height INTEGER NOT NULL, signed TEXT NOT NULL, seen INTEGER NOT NULL,
+      PRIMARY KEY (persona, hash)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE closes (
+      persona INTEGER NOT NULL REFERENCES personas, device TEXT NOT NULL, lane TEXT NOT NULL, head TEXT NOT NULL,
+      seq INTEGER NOT NULL, chain TEXT NOT NULL, signed TEXT NOT NULL,
+      PRIMARY KEY (persona, device, lane, head)
+    ) STRICT, WITHOUT ROWID;
+  `);
+  const put = db.prepare('INSERT INTO statements (persona, hash, height, signed, seen) VALUES (?,?,?,?,?)');
+  const all = db.prepare<{ persona: number; height: number; signed: string; seen: number }>('SELECT persona, height, signed, seen FROM statements_by_height').all();
+  for (const { persona, height, signed, seen } of all) put.run(persona, hashOf(signed), height, signed, seen);
+  db.exec('DROP TABLE statements_by_height');
+};
+
+// What is damaged keeps a place of its own: opening the pod tells of it.
+function hashOf(signed: string): string {
+  const digest = (text: string): string => toBase64Url(createHash('sha256').update(text).digest());
+  try {
+    const { statement } = JSON.parse(signed) as { statement: unknown };
+    return isObject(statement) ? digest(canonical(statement as Json)) : digest(signed);
+  } catch { return digest(signed); }
+}
+
 /** Every step, in order; `user_version` of a pod file counts them. */
-export const podMigrations: readonly Migration[] = [first, earlierContracts, moves];
+export const podMigrations: readonly Migration[] = [first, earlierContracts, moves, statementsByHash];

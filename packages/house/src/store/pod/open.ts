@@ -1,22 +1,25 @@
-import { Refusal, type KeyLogState, type Signed, type Suite, verifyKeyLog } from '@commonhold/core';
 import { migrate } from '../../sqlite/migrate.ts';
 import { openSqlite } from '../../sqlite/port.ts';
+import type { Pen } from './draft.ts';
+import { judge } from './judge.ts';
 import { podMigrations } from './migrations.ts';
 import { podStatements } from './statements.ts';
 import type { Pod } from './pod.ts';
 import type { PersonaState } from './types.ts';
 
+type JudgePen = Pick<Pen, 'suite' | 'now'>;
+
 /**
  * Opens (or makes) one pod file: FULL durability, erased bytes overwritten.
  * Refuses (`pod_damaged`) a file whose key log does not verify.
  */
-export function openPod(path: string, id: string, suite: Suite): Pod {
+export function openPod(path: string, id: string, pen: JudgePen): Pod {
   const db = openSqlite(path, { durability: 'full' });
   try {
     db.exec('PRAGMA secure_delete=ON; PRAGMA cache_size=-512;');
     migrate(db, podMigrations);
-    const pod: Pod = { id, path, db, sql: podStatements(db), personas: new Map(), unsigned: new Set(), last: 0, told: 0, tidied: 0, changes: [] };
-    loadPersonas(pod, suite);
+    const pod: Pod = { id, path, db, sql: podStatements(db), personas: new Map(), unsigned: new Set(), last: 0, told: 0, tidied: 0, judged: new Map(), changes: [] };
+    loadPersonas(pod, pen);
     return pod;
   } catch (error) {
     db.close();
@@ -25,7 +28,7 @@ export function openPod(path: string, id: string, suite: Suite): Pod {
 }
 
 /** Takes what is in memory from the file again: at opening, and after a write that was undone. */
-export function loadPersonas(pod: Pod, suite: Suite): void {
+export function loadPersonas(pod: Pod, pen: JudgePen): void {
   pod.personas.clear();
   pod.unsigned.clear();
   pod.last = pod.sql.last.get()?.pos ?? 0;
@@ -33,7 +36,7 @@ export function loadPersonas(pod: Pod, suite: Suite): void {
     const lanes = pod.sql.lanes.all(row.ref);
     const state: PersonaState = {
       ...row,
-      keyLog: readKeyLog(pod, row, suite),
+      ...judge(pod, row, pen),
       contracts: new Map(pod.sql.contracts.all(row.ref).map(({ service, hash, narrowing }) => [service, { service, hash, narrowing }])),
       lanes,
       clock: lanes.reduce((latest, { clock }) => (clock > latest ? clock : latest), NEVER),
@@ -45,14 +48,3 @@ export function loadPersonas(pod: Pod, suite: Suite): void {
 
 // The clock of somebody who has never written.
 const NEVER = '0'.repeat(16);
-
-function readKeyLog(pod: Pod, { ref, persona }: { ref: number; persona: string }, suite: Suite): KeyLogState {
-  const verdict = verifyKeyLog(suite, pod.sql.statements.all(ref).map(({ signed }) => parsed(signed)));
-  if (verdict.ok && verdict.value.persona === persona) return verdict.value;
-  throw new Refusal('unavailable', 'pod_damaged', `The pod file ${pod.id} has a key log that does not verify. Restore it from a copy.`);
-}
-
-// What is no JSON is no statement either: the verdict says so.
-function parsed(signed: string): Signed {
-  try { return JSON.parse(signed) as Signed; } catch { return {} as Signed; }
-}

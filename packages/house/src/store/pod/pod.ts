@@ -1,6 +1,6 @@
 import type { Sqlite } from '../../sqlite/port.ts';
 import type { PodStatements } from './statements.ts';
-import type { Change, LaneHead, PersonaState } from './types.ts';
+import type { Change, Judged, LaneHead, PersonaState } from './types.ts';
 
 /** An open pod file. */
 export interface Pod {
@@ -18,6 +18,8 @@ export interface Pod {
   told: number;
   /** When keys of idempotency were last tidied up (ms). */
   tidied: number;
+  /** What the statements of each persona amounted to when they were last judged, by its ref: a write that was undone costs no signatures. */
+  readonly judged: Map<number, { of: string; verdict: Judged }>;
   /** What this transaction changed so far. */
   changes: Change[];
 }

@@ -25,7 +25,7 @@ export function rejoin(pod: Pod, pen: Pen, contracts: readonly StandingContract[
       }
     });
   } catch (error) {
-    loadPersonas(pod, pen.suite);
+    loadPersonas(pod, pen);
     throw storageRefusal(error);
   }
 }

@@ -4,7 +4,9 @@ import type { Row } from './types.ts';
 const ROW = `r.pos, r.service, r.collection, r.key, r.lane, r.seq, r.at, r.rev, r.op, r.id, r.author, r.body, l.audience`;
 
 /** A signed statement as stored. */
-export interface StatementRow { height: number; signed: string; seen: number }
+export interface StatementRow { hash: string; height: number; signed: string; seen: number }
+/** A lane-close as stored; `chain` base64url, `head` the statement that revoked the device. */
+export interface CloseRow { device: string; lane: string; head: string; seq: number; chain: string; signed: string }
 /** A joined contract as stored. */
 export interface ContractRow { service: string; hash: string; contract: string; joined: string; narrowing: string }
 /** A lane with its announcement and head. */
@@ -37,18 +39,27 @@ export function podStatements(db: Sqlite) {
     putRow: db.prepare('REPLACE INTO rows (pos, persona, service, collection, key, lane, seq, at, rev, op, id, author, body, salt, offer) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)'),
     putEntry: db.prepare('INSERT INTO entries (lane, seq, id, envelope) VALUES (?,?,?,?)'),
     signEntry: db.prepare('UPDATE entries SET sig = ?, head = ? WHERE lane = ? AND seq = ?'),
+    signedEntries: db.prepare<{ seq: number; head: string }>('SELECT seq, head FROM entries WHERE lane = ? AND head IS NOT NULL ORDER BY seq'),
     eraseEntry: db.prepare('UPDATE entries SET envelope = NULL WHERE lane = ? AND seq = ?'),
     entries: db.prepare<EntryRow>('SELECT seq, id, sig, head, envelope FROM entries WHERE lane = ? ORDER BY seq'),
     lanes: db.prepare<LaneRow>('SELECT ref, service, collection, audience, device, lane, announcement, seq, chain, clock FROM lanes WHERE persona = ? ORDER BY ref'),
     putLane: db.prepare('INSERT INTO lanes (persona, service, collection, audience, device, lane, announcement, seq, chain, clock) VALUES (?,?,?,?,?,?,?,0,?,?)'),
+    announcement: db.prepare<{ announcement: string }>('SELECT announcement FROM lanes WHERE ref = ?'),
+    announceAnew: db.prepare('UPDATE lanes SET announcement = ? WHERE ref = ?'),
     moveLane: db.prepare('UPDATE lanes SET seq = ?, chain = ?, clock = ? WHERE ref = ?'),
     personas: db.prepare<{ ref: number; persona: string; device: string }>('SELECT ref, persona, device FROM personas ORDER BY ref'),
     putPersona: db.prepare('INSERT INTO personas (persona, device) VALUES (?,?)'),
-    statements: db.prepare<StatementRow>('SELECT height, signed, seen FROM statements WHERE persona = ? ORDER BY height'),
-    putStatement: db.prepare('INSERT INTO statements (persona, height, signed, seen) VALUES (?,?,?,?)'),
+    statements: db.prepare<StatementRow>('SELECT hash, height, signed, seen FROM statements WHERE persona = ? ORDER BY height, hash'),
+    putStatement: db.prepare('INSERT INTO statements (persona, hash, height, signed, seen) VALUES (?,?,?,?,?)'),
+    closes: db.prepare<CloseRow>('SELECT device, lane, head, seq, chain, signed FROM closes WHERE persona = ? ORDER BY device, lane, head'),
+    close: db.prepare<CloseRow>('SELECT device, lane, head, seq, chain, signed FROM closes WHERE persona = ? AND device = ? AND lane = ? AND head = ?'),
+    putClose: db.prepare('REPLACE INTO closes (persona, device, lane, head, seq, chain, signed) VALUES (?,?,?,?,?,?,?)'),
+    dropClose: db.prepare('DELETE FROM closes WHERE persona = ? AND device = ? AND lane = ? AND head = ?'),
     contracts: db.prepare<ContractRow>('SELECT service, hash, contract, joined, narrowing FROM contracts WHERE persona = ? ORDER BY service'),
     putContract: db.prepare(`INSERT INTO contracts (persona, service, hash, contract, joined) VALUES (?,?,?,?,?)
       ON CONFLICT DO UPDATE SET hash = excluded.hash, contract = excluded.contract, joined = excluded.joined`),
+    restateJoined: db.prepare('UPDATE contracts SET joined = ? WHERE persona = ? AND service = ? AND hash = ?'),
+    restateEarlier: db.prepare('UPDATE earlier_contracts SET joined = ? WHERE persona = ? AND service = ? AND hash = ?'),
     keepContract: db.prepare('INSERT OR IGNORE INTO earlier_contracts SELECT persona, service, hash, contract, joined FROM contracts WHERE persona = ? AND service = ?'),
     earlierContracts: db.prepare<Omit<ContractRow, 'narrowing'>>('SELECT service, hash, contract, joined FROM earlier_contracts WHERE persona = ? ORDER BY service, hash'),
     once: db.prepare<OnceRow>('SELECT request, answer FROM once WHERE persona = ? AND key = ?'),

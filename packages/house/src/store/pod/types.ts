@@ -1,4 +1,4 @@
-import type { KeyLogState } from '@commonhold/core';
+import type { Alarm, KeyLogState, PendingMove } from '@commonhold/core';
 
 /** The head of one lane of one device, as the file has it. */
 export interface LaneHead {
@@ -16,14 +16,23 @@ export interface LaneHead {
 /** A contract that a persona has joined. */
 export interface JoinedContract { service: string; hash: string; narrowing: string }
 
+/** What all the statements of a persona that this house holds amount to now. */
+export interface Judged {
+  keyLog: KeyLogState;
+  /** A move that may still be reverted; once it is due, the statements are judged anew. */
+  pending: PendingMove | null;
+  alarms: readonly Alarm[];
+  /** Statements held, losers too. */
+  known: number;
+}
+
 /** What is kept in memory of one persona of a pod; always what the file says. */
-export interface PersonaState {
+export interface PersonaState extends Judged {
   ref: number;
   persona: string;
   /** The pod device (public key, base64url) that signs records made in this house. */
   device: string;
   clock: string;
-  keyLog: KeyLogState;
   contracts: Map<string, JoinedContract>;
   lanes: LaneHead[];
   /** Live rows by `service/collection`, counted when first asked for. */

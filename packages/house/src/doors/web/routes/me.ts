@@ -1,11 +1,11 @@
-import { Refusal, verifyKeyLog, type Suite } from '@commonhold/core';
+import { Refusal } from '@commonhold/core';
 import type { HousePerson } from '../../../household/ports.ts';
 import type { WebDeps } from '../ports.ts';
 import { none, ok, signedIn, type Route } from '../route.ts';
-import { list, named, shape } from '../shapes.ts';
+import { named, shape } from '../shapes.ts';
 
 /** What is about the person who is logged in. */
-export function meRoutes({ household, people, gate, postLimit }: Pick<WebDeps, 'household' | 'people' | 'gate' | 'postLimit'>, suite: Suite): Route[] {
+export function meRoutes({ household, people, gate, postLimit }: Pick<WebDeps, 'household' | 'people' | 'gate' | 'postLimit'>): Route[] {
   const myself = (persona: string): HousePerson => {
     const person = household.personOf(persona);
     if (!person) throw new Refusal('unauthenticated', 'session_unknown', 'You do not live here any more.');
@@ -25,17 +25,11 @@ export function meRoutes({ household, people, gate, postLimit }: Pick<WebDeps, '
     signedIn({
       method: 'GET', path: '/me/devices', summary: 'Your keys and your sessions', auth: 'session', limit: 'read', answers: { 200: named('Devices') },
       handler: ({ caller, session }) => {
-        const { persona, device } = myself(session.persona);
-        const state = verifyKeyLog(suite, gate.keyLog(caller, persona));
-        const devices = !state.ok ? [] : [...state.value.devices].filter(([, one]) => one.revokedAt === undefined).map(([key, one]) => (
-          { key, capabilities: one.capabilities, label: one.label ?? null, kind: key === device ? 'house' : 'device', added: one.addedAt }));
+        const { persona } = myself(session.persona);
+        const devices = gate.devices(caller, persona).map(({ label, ...one }) => ({ ...one, label: label ?? null, kind: one.thisHouse ? 'house' : 'device' }));
         const sessions = household.sessions(persona).map(({ label, ...line }) => ({ ...line, label: label || null, current: line.id === session.id }));
         return ok({ devices, sessions });
       },
-    }),
-    signedIn({
-      method: 'GET', path: '/me/keylog', summary: 'Your key log, as signed', auth: 'session', limit: 'read', answers: { 200: shape({ statements: list(named('Signed')) }) },
-      handler: ({ caller, session }) => ok({ statements: gate.keyLog(caller, session.persona) }),
     }),
     signedIn<{ written: true }>({
       method: 'PUT', path: '/me/words', summary: 'Your recovery words are written down', auth: 'session', limit: 'write',
