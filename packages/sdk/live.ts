@@ -10,6 +10,8 @@ export interface LiveEvents {
   news: { unread: number; item: NewsItem | null; people: People };
   /** Something of one's pod was given or refused to somebody with a name: today's line of it. */
   log: { day: string; line: LogLine };
+  /** Who follows the listener, asks to, or is followed by them, changed; `requests`: how many wait. */
+  people: { requests: number };
   /** Somebody joined, or the house changed its name. */
   house: { people: number; title: string };
   /** This session was ended elsewhere. */

@@ -35,25 +35,40 @@ test('every rule of every good contract has one plain sentence, and every questi
 
 test('the built-in contracts in words', () => {
   const microblog = card(contract(json('contracts/microblog.json')));
+  const read = (what: string) => [
+    `People who follow you or people you call close can read and watch those of your ${what} that are meant for them.`,
+    `The people of your house can read and watch those of your ${what} that are meant for them.`,
+    `Anyone at all can read those of your ${what} that are meant for them.`,
+  ];
+  const five = 'you alone, people you call close, your followers, the people of your house (unless you choose otherwise), or everyone. Nobody else reads it.';
   assert.deepEqual(microblog.readers, [
-    'Each post is for whom you say: the people of your house (unless you choose otherwise) or everyone. Nobody else reads it.',
-    'The people of your house can read and watch those of your posts that are meant for them.',
-    'Anyone at all can read those of your posts that are meant for them.',
+    `Each post is for whom you say: ${five}`, ...read('posts'),
+    `Each earlier wording is for whom you say: ${five}`, ...read('earlier wordings'),
+    'Each reply that you keep is for whom you say: you alone (unless you choose otherwise), people you call close, or your followers. Nobody else reads it.',
+    read('replies that you keep')[0],
+    'Anyone who proves a name, strangers included, can read, change, and remove what they added to your replies that you keep.',
+    'Your notes that posts changed their audience are for you alone.',
     'Your likes are for you alone.',
     'Your received likes are for you alone.',
   ]);
+  const strangers = (what: string) => [
+    `Anyone who proves a name, strangers included, can add to your ${what}.`,
+    `Anyone who proves a name, strangers included, can remove what they added to your ${what}.`,
+  ];
   assert.deepEqual(microblog.does, [
-    'Anyone who proves a name, strangers included, can add to your received likes.',
-    'Anyone who proves a name, strangers included, can remove what they added to your received likes.',
+    'Anyone who proves a name, strangers included, can add to your replies that you keep.',
+    'Anyone who proves a name, strangers included, can read, change, and remove what they added to your replies that you keep.',
+    ...strangers('notes that posts changed their audience'), ...strangers('received likes'),
   ]);
-  assert.deepEqual(microblog.redLines, ['Strangers can add to your received likes without asking.']);
+  const red = (what: string) => `Strangers can add to your ${what} without asking.`;
+  assert.deepEqual(microblog.redLines, [red('replies that you keep'), red('notes that posts changed their audience'), red('received likes')]);
   const news = card(contract(json('contracts/news.json')));
   assert.deepEqual([news.keeps, news.readers, news.does], [
     ['Your reading mark: read up to and unwanted kinds.'], ['Your reading mark is for you alone.'], ['Nothing. It acts only when you do.'],
   ]);
   const people = card(contract(json('contracts/people.json')));
   assert.ok(people.readers.includes('Your links are for you alone.'));
-  assert.deepEqual(people.redLines, ['Strangers can add to your followers without asking.']);
+  assert.deepEqual(people.redLines, ['followers', 'received requests', 'received acceptances'].map(red));
   assert.match(people.leaving[0]!, /part of your pod/);
 });
 

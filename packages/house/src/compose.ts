@@ -76,9 +76,12 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
   const outbox = makeOutbox({
     store: firewall.outbox, now, onError,
     receivers: new Map<string, Receive>([
-      ['people/followers', (author, proved) => people.acceptFollower({ kind: 'owner', persona: author }, proved)],
-      ['microblog/reactions', (author, proved) => microblog.acceptReaction({ kind: 'owner', persona: author }, proved)],
+      ['people/followers', (author, proved) => people.takeFollower(asOwner(author), proved)],
+      ['people/requests', (author, proved) => people.takeRequest(asOwner(author), proved)],
+      ['people/accepted', (author, proved) => people.takeAcceptance(asOwner(author), proved)],
+      ['microblog/reactions', (author, proved) => microblog.acceptReaction(asOwner(author), proved)],
     ]),
+    onRefused: ({ author, target, effect: { service, key } }, { code }) => (service === 'people' ? people.turned({ author, target, key, code }) : Promise.resolve()),
   });
   const wake = (persona: string) => { const pod = household.personOf(persona)?.pod; if (pod !== undefined) outbox.wake(pod); };
   connect({ firewall, household, views, wake });
@@ -102,6 +105,8 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
     },
   };
 }
+
+const asOwner = (persona: string) => ({ kind: 'owner' as const, persona });
 
 interface ViewDeps { firewall: Firewall; household: Household; onError: OnError; now: () => number }
 
@@ -132,7 +137,7 @@ interface ServiceDeps {
 
 function makeServices({ labelOf, firewall: { gate, relations, feed, log }, suite, housemates, views, keeper, onError, now, wake }: ServiceDeps) {
   const personOf = makePersonOf(gate, housemates);
-  const people = makePeople({ gate, housemates, relations, now, personOf, onUnblocked: wake });
+  const people = makePeople({ gate, feed, suite, housemates, relations, now, personOf, onUnblocked: wake });
   const microblog = makeMicroblog({ gate, views: keeper, feed, suite, now, limit: POST_LIMIT, personOf });
   const news = makeNews({ gate, views: keeper, feed, show: microblog.show, personOf, onNews: views.news.listen, onError });
   const accessLog = makeLog({ log, personOf, labelOf });
@@ -146,8 +151,8 @@ function connect({ firewall: { feed }, household, views, wake }: Pick<ServiceDep
       if (body !== null && household.personOf(persona)) household.rename(persona, (JSON.parse(body) as { name: string }).name);
       return;
     }
-    views.dropReaders();
-    if (collection === 'links') wake(persona);
+    if (collection === 'links' || collection === 'followers') views.dropReaders();
+    wake(persona);
   });
   feed.listen('microblog', ({ persona, collection }) => { if (collection === 'likes') wake(persona); });
 }

@@ -7,16 +7,28 @@ const PERSONA = /^c[a-z2-7]{52}$/;
 /** Somebody of the house more often than not; else a persona that nobody has, or what is none. */
 const whom = (world: World, random: Random): string => random.pick([...world.people.keys(), `c${'b'.repeat(52)}`, 'nobody', '__proto__']);
 
+// What bound the two ends at once as far as anybody can see; the other's own links are gone when the block ends.
 function blockNow(world: World, me: string, persona: string): void {
   relate(world, me, persona, 'block', true);
-  relate(world, me, persona, 'follow', false);
-  unfollowed(world, persona, me);
-  unfollowed(world, me, persona);
+  for (const [one, other] of [[me, persona], [persona, me]] as const) {
+    for (const relation of ['follow', 'asked', 'close']) relate(world, one, other, relation, false);
+    unfollowed(world, one, other);
+    unasked(world, one, other);
+    relate(world, one, other, 'accepted', false);
+    world.seen.delete(`${one} accepted ${other}`);
+  }
+}
+
+/** The owner's pod no longer holds that somebody asks to follow. */
+export function unasked(world: World, owner: string, asker: string): void {
+  relate(world, owner, asker, 'request', false);
+  world.seen.delete(`${owner} request ${asker}`);
 }
 
 /** The owner's pod no longer holds that somebody follows. */
 export function unfollowed(world: World, owner: string, follower: string): void {
   relate(world, owner, follower, 'follower', false);
+  relate(world, owner, follower, 'let-in', false);
   world.seen.delete(`${owner} follow ${follower}`);
 }
 

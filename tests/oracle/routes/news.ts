@@ -2,10 +2,13 @@ import { signedOut, status, type Answer, type Generator } from './ask.ts';
 import { wrongMark, type Marked } from './likes.ts';
 import { apart, readable, related, type Asker, type World } from './world.ts';
 
-const KINDS = ['reply', 'like', 'follow'] as const;
+const KINDS = ['reply', 'like', 'follow', 'request', 'accepted'] as const;
 type Kind = (typeof KINDS)[number];
 interface Told { kind: string; unread: boolean; who: string[]; more: number; post?: Marked & { body: { text: string } } }
 interface Due { kind: Kind; who: string[]; unread: boolean }
+
+/** Kinds of news that a relation is told by. */
+const BONDS = [['follow', 'follower'], ['request', 'request'], ['accepted', 'accepted']] as const;
 
 const nameOf = ({ persona, key }: { persona: string; key: string }): string => `${persona}/${key}`;
 
@@ -23,8 +26,11 @@ function newsOf(world: World, { persona }: Asker, kinds: ReadonlySet<string>): M
     const who = [...world.people.keys()].filter((liker) => shown(liker) && world.likes.has(`${liker}>${nameOf(post)}`));
     if (who.length > 0) due.set(`like ${nameOf(post)}`, { kind: 'like', who, unread: who.some((liker) => fresh(`like ${liker}>${nameOf(post)}`)) });
   }
-  for (const other of [...world.people.keys()].filter((one) => shown(one) && related(world, me, one, 'follower'))) {
-    due.set(`follow ${other}`, { kind: 'follow', who: [other], unread: fresh(`follow ${other}`) });
+  for (const other of [...world.people.keys()].filter(shown)) {
+    for (const [kind, relation] of BONDS) {
+      if (!related(world, me, other, relation) || (kind === 'follow' && related(world, me, other, 'let-in'))) continue;
+      due.set(`${kind} ${other}`, { kind, who: [other], unread: fresh(`${kind} ${other}`) });
+    }
   }
   return new Map([...due].filter(([, { kind }]) => kinds.has(kind)));
 }
@@ -34,7 +40,7 @@ const unreadOf = (world: World, asker: Asker): number => Math.min(100, [...newsO
 
 const list: Generator = (world, random) => {
   const asker = random.pick(world.askers);
-  const kinds = random.pick([null, null, 'reply', 'like', 'follow', 'reply,like', 'like,like', 'boost', 'reply,', '__proto__']);
+  const kinds = random.pick([null, null, null, 'reply', 'like', 'follow', 'request,accepted', 'reply,like', 'like,like', 'boost', 'reply,', '__proto__']);
   const sound = kinds === null || kinds.split(',').every((kind) => (KINDS as readonly string[]).includes(kind));
   return {
     asker, path: `/news?first=100${kinds === null ? '' : `&kinds=${kinds}`}`,
@@ -86,7 +92,7 @@ const read: Generator = (world, random) => {
 function seeAll(world: World, me: string): void {
   for (const post of world.posts.filter(({ parent, gone }) => !gone && parent?.startsWith(`${me}/`))) world.seen.add(`${me} reply ${nameOf(post)}`);
   for (const like of world.likes) if (like.includes(`>${me}/`)) world.seen.add(`${me} like ${like}`);
-  for (const other of world.people.keys()) if (related(world, me, other, 'follower')) world.seen.add(`${me} follow ${other}`);
+  for (const other of world.people.keys()) for (const [kind, relation] of BONDS) if (related(world, me, other, relation)) world.seen.add(`${me} ${kind} ${other}`);
 }
 
 const settings: Generator = (world, random) => {

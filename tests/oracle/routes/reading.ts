@@ -3,6 +3,7 @@ import { signedOut, status, type Answer, type Case, type Generator } from './ask
 import { BLOCKED } from './distance.ts';
 import { wrongMark, type Marked } from './likes.ts';
 import { NEWS } from './news.ts';
+import { RINGS } from './rings.ts';
 import { follows, mayRead, nameFor, readable, related, type Asker, type ModelPost, type World } from './world.ts';
 
 interface Line extends Marked { body: { text: string } }
@@ -75,7 +76,7 @@ const record: Generator = (world, random) => {
   const post = random.pick(world.posts);
   const persona = random.once(2) ? post.persona : anybody(world, random);
   const service = random.once(5) ? random.pick(['peoples', '__proto__', 'messages', 'news']) : random.pick(['microblog', 'people']);
-  const collection = random.pick(service === 'microblog' ? ['posts', 'posts', 'posts', 'likes', 'reactions', 'constructor'] : ['profile', 'links', 'followers', 'self']);
+  const collection = random.pick(service === 'microblog' ? ['posts', 'posts', 'posts', 'likes', 'reactions', 'constructor'] : ['profile', 'links', 'followers', 'requests', 'asked', 'accepted', 'self']);
   const key = random.pick([post.key, post.key, 'self', 'nothing', '..%2f..%2fself']);
   const there = audienceOf(world, persona, service, collection, key);
   const may = there !== null && mayRead(world, asker, persona, service, collection, there);
@@ -107,9 +108,10 @@ const profile: Generator = (world, random) => {
   return {
     asker, path: `/people/${person && random.once(2) ? person.handle : persona}`,
     judge: asker.kind === 'impostor' ? status(401) : !may ? status(404) : (answer) => {
-      const got = answer.json as { name: string; follows: boolean; followsYou: boolean; blocked: boolean; muted: boolean };
+      const got = answer.json as { name: string; locked: boolean; follows: boolean; asked: boolean; followsYou: boolean; close: boolean; blocked: boolean; muted: boolean };
       const told = (relation: string): boolean => asker.persona !== null && related(world, asker.persona, persona, relation);
-      const isRight = got.name === person.name && got.follows === told('follow') && got.followsYou === told('follower') && got.muted === told('mute') && !got.blocked;
+      const isRight = got.name === person.name && got.follows === told('follow') && got.followsYou === told('follower')
+        && got.asked === told('asked') && got.close === told('close') && got.locked === (person.locked ?? false) && got.muted === told('mute') && !got.blocked;
       return status(200)(answer) ?? (isRight ? null : `says ${answer.text}`);
     },
   };
@@ -136,5 +138,5 @@ export const READING: Record<string, Generator> = {
   'GET /pods/{persona}/{service}/{collection}/{key}': record,
   'GET /people/{who}': profile,
   'GET /people': people,
-  ...BLOCKED, ...NEWS,
+  ...BLOCKED, ...RINGS, ...NEWS,
 };

@@ -9,7 +9,7 @@ export interface Asker { kind: 'member' | 'nobody' | 'impostor'; persona: string
 /** A post as the model knows it. */
 export interface ModelPost { persona: string; key: string; audience: string; text: string; root: string; parent: string | null; created: number; gone: boolean }
 /** A person as the model knows them. */
-export interface ModelPerson { persona: string; handle: string; name: string; audience: string }
+export interface ModelPerson { persona: string; handle: string; name: string; audience: string; locked?: boolean }
 
 /** A record of the service `notes`; `written` grows with each write. */
 export interface ModelNote { persona: string; collection: string; key: string; audience: string; body: Record<string, unknown>; version: string; written: number }

@@ -1,8 +1,9 @@
-import { signedOut, status, type Answer, type Generator } from './ask.ts';
-import { DISTANCE, unfollowed } from './distance.ts';
+import { signedOut, status, type Generator } from './ask.ts';
+import { DISTANCE } from './distance.ts';
 import { LIKING } from './likes.ts';
 import { NEWS_STATE } from './news.ts';
-import { apart, mayRead, relate, related, type World } from './world.ts';
+import { RING_CHANGES } from './rings.ts';
+import { mayRead } from './world.ts';
 
 const post: Generator = (world, random) => {
   const asker = random.pick(world.askers);
@@ -44,44 +45,22 @@ const removePost: Generator = (world, random) => {
 const setProfile: Generator = (world, random) => {
   const asker = random.pick(world.askers);
   const name = random.pick(['Ada L.', '  ', '', 'x'.repeat(61), `name ${random.below(1000)}`]);
+  const locked = random.pick([undefined, undefined, true, false, 'yes']);
   const extra = random.once(4) ? { handle: 'root' } : {};
-  const sound = name.trim() !== '' && name.length <= 60 && !('handle' in extra);
+  const sound = name.trim() !== '' && name.length <= 60 && !('handle' in extra) && locked !== 'yes';
   return {
-    asker, path: '/people/profile', body: { name, ...extra },
+    asker, path: '/people/profile', body: { name, ...extra, ...(locked !== undefined && { locked }) },
     judge: signedOut(asker) ?? ((answer) => {
-      if (sound && answer.status === 200) world.people.get(asker.persona!)!.name = name;
+      if (sound && answer.status === 200) Object.assign(world.people.get(asker.persona!)!, { name }, typeof locked === 'boolean' && { locked });
       return status(sound ? 200 : 400)(answer);
     }),
   };
 };
 
-const follow = (on: boolean): Generator => (world, random) => {
-  const asker = random.pick(world.askers);
-  const persona = random.pick([...world.people.keys(), `c${'b'.repeat(52)}`, 'nobody']);
-  const there = world.people.has(persona) && !(asker.persona !== null && apart(world, asker.persona, persona));
-  const due = !on ? [200] : persona === asker.persona ? [400] : there ? [200] : [404];
-  return {
-    asker, path: `/people/${persona}/follow`,
-    judge: signedOut(asker) ?? ((answer: Answer) => {
-      if (answer.status === 200 && world.people.has(persona)) followNow(world, asker.persona!, persona, on);
-      return status(...due)(answer);
-    }),
-  };
-};
-
-// A pod hears of a follow when it begins; one that went on while a block stood between them is not told again.
-function followNow(world: World, me: string, persona: string, on: boolean): void {
-  if (on && !related(world, me, persona, 'follow')) relate(world, persona, me, 'follower', true);
-  if (!on && related(world, me, persona, 'follow')) unfollowed(world, persona, me);
-  relate(world, me, persona, 'follow', on);
-}
-
 /** Cases for every route that writes records of people. */
 export const WRITING: Record<string, Generator> = {
   'PUT /people/profile': setProfile,
-  'PUT /people/{persona}/follow': follow(true),
-  'DELETE /people/{persona}/follow': follow(false),
   'POST /microblog/posts': post,
   'DELETE /microblog/posts/{key}': removePost,
-  ...LIKING, ...DISTANCE, ...NEWS_STATE,
+  ...RING_CHANGES, ...LIKING, ...DISTANCE, ...NEWS_STATE,
 };

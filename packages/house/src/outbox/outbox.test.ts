@@ -13,7 +13,7 @@ const { ada, bob, cleo } = trial.people as Record<'ada' | 'bob' | 'cleo', Person
 const followers = (of: Person) => trial.house.gate.reader(of, of.persona, 'people')!.list('followers').map(({ author }) => author);
 const podOf = ({ persona }: Person) => trial.house.household.personOf(persona)!.pod;
 const waiting = (of: Person) => trial.house.firewall.outbox.waiting(podOf(of));
-const accept: Receive = (author, proved) => trial.house.people.acceptFollower({ kind: 'owner', persona: author }, proved);
+const accept: Receive = (author, proved) => trial.house.people.takeFollower({ kind: 'owner', persona: author }, proved);
 
 /** An outbox beside the house's own, over the same store; nobody wakes the house's own for bare effects. */
 function openOutbox(receive: Receive) {

@@ -23,6 +23,8 @@ interface Deps {
   store: OutboxStore;
   /** Who takes an offer of `service/collection`. */
   receivers: ReadonlyMap<string, Receive>;
+  /** Hears of a refusal before the effect ends, on the author's side; what it throws is tried again with the effect. */
+  onRefused?: (waiting: Waiting, refusal: Refusal) => Promise<void>;
   now(): number;
   onError(error: unknown): void;
 }
@@ -87,7 +89,10 @@ async function tryOne(deps: Deps, pod: string, waiting: Waiting): Promise<number
   // Not an attempt: whoever is woken by the end of the block or of the move tries at once.
   if ((waiting.effect.op === 'remove' && deps.store.apart(waiting)) || deps.store.moving(waiting)) return LONGEST_WAIT_MS;
   try {
-    await deliver(deps, waiting);
+    await deliver(deps, waiting).catch(async (error: unknown) => {
+      if (isAnswer(error)) await deps.onRefused?.(waiting, error);
+      throw error;
+    });
   } catch (error) {
     deps.onError(error);
     if (!isAnswer(error)) {
@@ -103,7 +108,7 @@ async function tryOne(deps: Deps, pod: string, waiting: Waiting): Promise<number
 const PASSING = ['unavailable', 'rate_limited'];
 
 // Any other refusal would be the same next time.
-const isAnswer = (error: unknown): boolean => error instanceof Refusal && !PASSING.includes(error.kind);
+const isAnswer = (error: unknown): error is Refusal => error instanceof Refusal && !PASSING.includes(error.kind);
 
 // Somebody who is no longer at home here cannot be told: the effect ends there.
 async function deliver({ store, receivers }: Deps, waiting: Waiting): Promise<void> {

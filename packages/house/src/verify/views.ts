@@ -34,7 +34,7 @@ const TABLES: readonly ViewTable[] = [{
   rows: 'SELECT persona, key, post FROM likes',
   record: ({ persona, key }) => ({ persona: String(persona), collection: 'microblog.likes', key: String(key) }),
 }, {
-  of: ['microblog.posts', 'microblog.reactions', 'people.followers'],
+  of: ['microblog.posts', 'microblog.reactions', 'people.followers', 'people.requests', 'people.accepted'],
   rows: 'SELECT t.record, t.owner, t.place, t.kind, t.actor, t.post, l.persona AS whose, l.audience FROM news t LEFT JOIN lanes l ON l.ref = t.lane',
   record: ({ record }) => {
     const [service = '', collection = '', persona = '', ...key] = String(record).split('/');

@@ -3,8 +3,8 @@ import type { Sqlite } from '../sqlite/port.ts';
 import type { LaneTable } from './lanes.ts';
 import type { ReaderPort, Readers } from './readers.ts';
 
-/** What news is about: an answer, likes of one post, a new follower. */
-export type NewsKind = 'reply' | 'like' | 'follow';
+/** What news is about: an answer, likes of one post, a new follower, somebody who asks to follow, and who accepted that. */
+export type NewsKind = 'reply' | 'like' | 'follow' | 'request' | 'accepted';
 
 /** One piece of news by names and place: who (newest first, at most three, and how many more), and the post it speaks of (`persona/key`). */
 export interface NewsRef { kind: NewsKind; place: string; who: string[]; more: number; post: string | null }
@@ -20,6 +20,8 @@ export interface NewsView {
   applyPost(change: Change): void;
   applyReaction(change: Change): void;
   applyFollower(change: Change): void;
+  applyRequest(change: Change): void;
+  applyAcceptance(change: Change): void;
   page(owner: string, query: NewsQuery): NewsRef[];
   /** How many pieces lie after a place, at most 100. */
   unread(owner: string, after: string, kinds: ReadonlySet<string>): number;
@@ -113,16 +115,17 @@ function filter({ lanes, readers, port }: Deps, there: (post: string | null) => 
 
 interface Told { owner: string; kind: NewsKind; actor: string; post: string | null; lane: number | null }
 
-function intake({ lanes }: Deps, put: (change: Change, told: Told) => void, drop: (change: Change) => void): Pick<NewsView, 'applyPost' | 'applyReaction' | 'applyFollower'> {
+function intake({ lanes }: Deps, put: (change: Change, told: Told) => void, drop: (change: Change) => void): Pick<NewsView, 'applyPost' | 'applyReaction' | 'applyFollower' | 'applyRequest' | 'applyAcceptance'> {
   const taker = (tell: (change: Change, body: Record<string, unknown>) => Told | null) => (change: Change): void => {
     const told = change.op === 'put' && change.body !== null ? tell(change, JSON.parse(change.body) as Record<string, unknown>) : null;
     if (told && told.owner !== told.actor) put(change, told); else drop(change);
   };
+  const about = (kind: NewsKind) => ({ persona, author }: Change): Told => ({ owner: persona, kind, actor: author ?? persona, post: null, lane: null });
   return {
     applyPost: taker(({ persona, key, audience }, { replyTo }) => (replyTo === undefined ? null
       : { owner: (replyTo as { persona: string }).persona, kind: 'reply', actor: persona, post: `${persona}/${key}`, lane: lanes.refOf(persona, audience) })),
     applyReaction: taker(({ persona, author }, { post }) => ({ owner: persona, kind: 'like', actor: author ?? persona, post: `${persona}/${String(post)}`, lane: null })),
-    applyFollower: taker(({ persona, author }) => ({ owner: persona, kind: 'follow', actor: author ?? persona, post: null, lane: null })),
+    applyFollower: taker(about('follow')), applyRequest: taker(about('request')), applyAcceptance: taker(about('accepted')),
   };
 }
 

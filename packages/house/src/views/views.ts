@@ -33,6 +33,8 @@ export function makeViews(db: Sqlite, port: ReaderPort): Views {
     'microblog/likes': likes.apply,
     'microblog/reactions': news.applyReaction,
     'people/followers': news.applyFollower,
+    'people/requests': news.applyRequest,
+    'people/accepted': news.applyAcceptance,
   };
   const refresh = () => { lanes.reload(); readers.drop(); };
   return {

@@ -73,11 +73,11 @@ async function tryDistance(check: Check, standing: Standing, { token, persona, k
   await check('PUT', '/microblog/posts/{persona}/{key}/like', `/microblog/posts/${persona}/${key}/like`, { token: other.token });
   await check('PUT', '/people/{persona}/follow', `/people/${persona}/follow`, { token: other.token });
   await standing.house.outbox.idle();
-  const { newest, items } = await check('GET', '/news', '/news?kinds=reply,like,follow', { token });
+  const { newest, items } = await check('GET', '/news', '/news?kinds=reply,like,follow,request,accepted', { token });
   assert.equal((items as unknown[]).length, 3);
   await check('PUT', '/news/read', '/news/read', { token, body: { upTo: newest } });
   await check('GET', '/news/settings', '/news/settings', { token });
-  await check('PUT', '/news/settings', '/news/settings', { token, body: { reply: true, like: false, follow: true } });
+  await check('PUT', '/news/settings', '/news/settings', { token, body: { reply: true, like: false, follow: true, request: true, accepted: true } });
   await check('DELETE', '/microblog/posts/{persona}/{key}/like', `/microblog/posts/${persona}/${key}/like`, { token: other.token });
   for (const verb of ['mute', 'block']) await check('PUT', `/people/{persona}/${verb}`, `/people/${other.persona}/${verb}`, { token, ...(verb === 'mute' && { body: { until: standing.now.ms + 1000 } }) });
   await check('GET', '/people/blocked', '/people/blocked', { token });

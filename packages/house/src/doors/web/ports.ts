@@ -32,28 +32,41 @@ export interface Microblog {
 
 /** A person with what they are to the reader. */
 export interface Profile extends Person {
-  bio: string | null; follows: boolean; followsYou: boolean; me: boolean; joinedAt: number; blocked: boolean; muted: boolean; mutedUntil: number | null;
+  bio: string | null; locked: boolean; follows: boolean; asked: boolean; followsYou: boolean; close: boolean; me: boolean; joinedAt: number;
+  blocked: boolean; muted: boolean; mutedUntil: number | null;
 }
+
+/** Whether one follows somebody, or has asked to and waits. */
+export interface Following { follows: boolean; asked: boolean }
 
 /** Verbs of people; `who` is a persona id or a handle. */
 export interface People {
   profile(caller: Caller, who: string): Profile;
-  setProfile(caller: Somebody, profile: { name: string; bio?: string }): Promise<Profile>;
-  follow(caller: Somebody, persona: string): Promise<{ follows: boolean }>;
-  unfollow(caller: Somebody, persona: string): Promise<{ follows: boolean }>;
+  setProfile(caller: Somebody, profile: { name: string; bio?: string; locked?: boolean }): Promise<Profile>;
+  follow(caller: Somebody, persona: string): Promise<Following>;
+  unfollow(caller: Somebody, persona: string): Promise<Following>;
+  requests(caller: Somebody): unknown[];
+  accept(caller: Somebody, persona: string): Promise<{ accepted: true }>;
+  decline(caller: Somebody, persona: string): Promise<void>;
+  followers(caller: Somebody): unknown[];
+  removeFollower(caller: Somebody, persona: string): Promise<void>;
+  close(caller: Somebody, persona: string): Promise<{ close: boolean }>;
+  notClose(caller: Somebody, persona: string): Promise<{ close: boolean }>;
   list(caller: Caller): Profile[];
   block(caller: Somebody, persona: string): Promise<{ blocked: boolean }>;
   unblock(caller: Somebody, persona: string): Promise<{ blocked: boolean }>;
   mute(caller: Somebody, persona: string, how: { until?: number }): Promise<Muted>;
   unmute(caller: Somebody, persona: string): Promise<Muted>;
   blocked(caller: Somebody): unknown;
+  /** Tells when something changed in who follows the caller, asks to, or is followed. */
+  live(caller: Somebody, listener: (event: LiveEvent) => void): () => void;
 }
 
 /** Whether somebody is muted, and until when (ms; null: for good, or not at all). */
 export interface Muted { muted: boolean; until: number | null }
 
 /** What news is about. */
-export type NewsKind = 'reply' | 'like' | 'follow';
+export type NewsKind = 'reply' | 'like' | 'follow' | 'request' | 'accepted';
 
 /** Verbs of news; a page comes as JSON text. */
 export interface News {

@@ -58,7 +58,7 @@ export const closeShape = shape({
 });
 
 /** Which kinds of news are wanted. */
-export const newsSettings = shape({ reply: flag, like: flag, follow: flag });
+export const newsSettings = shape({ reply: flag, like: flag, follow: flag, request: flag, accepted: flag });
 
 /** Every shape of an answer that has a name. */
 export const SHAPES: Readonly<Record<string, JsonObject>> = {
@@ -75,11 +75,15 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
     liked: flag, 'likes?': shape({ people: list(named('Person'), 3), more: count }),
   }),
   News: shape({ items: list(named('NewsItem')), people: map(named('Person')), next: orNull(plain), newest: orNull(plain), unread: whole(0, 100) }),
-  NewsItem: shape({ id: plain, kind: oneOf('reply', 'like', 'follow'), time, unread: flag, who: list(plain, 3), more: count, 'post?': named('PostItem') }),
+  NewsItem: shape({ id: plain, kind: oneOf('reply', 'like', 'follow', 'request', 'accepted'), time, unread: flag, who: list(plain, 3), more: count, 'post?': named('PostItem') }),
   NewsSettings: newsSettings,
   Page: shape({ items: list(named('PostItem')), people: map(named('Person')), next: orNull(plain), newest: orNull(plain) }),
   Thread: shape({ focus: named('Ref'), items: list(named('PostItem')), people: map(named('Person')), missing: list(named('Ref')) }),
-  Profile: shape({ ...person, bio: orNull(plain), follows: flag, followsYou: flag, blocked: flag, muted: flag, mutedUntil: orNull(time), 'me?': flag, 'joinedAt?': time }),
+  Profile: shape({
+    ...person, bio: orNull(plain), locked: flag, follows: flag, asked: flag, followsYou: flag, close: flag, blocked: flag, muted: flag, mutedUntil: orNull(time), 'me?': flag, 'joinedAt?': time,
+  }),
+  Request: shape({ ...person, since: time }),
+  Follower: shape({ ...person, since: time, close: flag }),
   Blocked: shape({ blocked: list(shape({ ...person, since: time })), muted: list(shape({ ...person, since: time, until: orNull(time) })) }),
   House: shape({
     founded: flag, id: plain, title: plain, note: orNull(plain), rules: list(plain), people: count, capacity: count,

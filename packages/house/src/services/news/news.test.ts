@@ -106,11 +106,11 @@ test('nothing of whom one muted, until the mute ends by itself; nothing of whom 
 });
 
 test('kinds that are not wanted are neither listed nor counted', async () => {
-  const wanted = { reply: true, like: false, follow: true };
+  const wanted = { reply: true, like: false, follow: true, request: true, accepted: true };
   assert.deepEqual(await trial.house.news.setSettings(ada, wanted), wanted);
   assert.deepEqual(said(await news(ada)), ['reply cleo']);
   assert.deepEqual(said(await news(ada, { kinds: ['like'] })), []);
-  await trial.house.news.setSettings(ada, { reply: true, like: true, follow: true });
+  await trial.house.news.setSettings(ada, { ...wanted, like: true });
 });
 
 test('listeners hear what came, what went and what was read, each for themselves alone', async () => {

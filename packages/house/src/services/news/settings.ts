@@ -1,10 +1,10 @@
 import type { Caller } from '../../firewall/caller.ts';
 import type { Gate } from '../../firewall/gate.ts';
 import { stateOf } from './state.ts';
-import type { NewsSettings } from './types.ts';
+import { KINDS, type NewsSettings } from './types.ts';
 
 /** Which kinds of news the caller wants. */
 export const makeSettings = ({ gate }: { gate: Gate }) => (caller: Caller & { persona: string }): NewsSettings => {
   const { kinds } = stateOf(gate, caller);
-  return { reply: kinds.has('reply'), like: kinds.has('like'), follow: kinds.has('follow') };
+  return Object.fromEntries(KINDS.map((kind) => [kind, kinds.has(kind)])) as NewsSettings;
 };

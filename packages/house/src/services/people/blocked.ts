@@ -10,7 +10,7 @@ type Deps = Pick<PeopleDeps, 'gate' | 'now'> & { personOf(caller: Caller, person
 
 /** The caller's own list; a blocked person's profile is closed to the caller as well, so their handle stands for their name. */
 export const makeBlocked = ({ gate, now, personOf }: Deps) => (caller: Caller & { persona: string }): Blocked => {
-  const named = (relation: string) => linksOf(gate, caller, 'links', relation)
+  const named = (relation: 'block' | 'mute') => linksOf(gate, caller, 'links', relation)
     .toSorted((a, b) => b.link.createdAt - a.link.createdAt)
     .map(({ link }) => ({ ...JSON.parse(personOf(caller, link.persona)) as Person, since: link.createdAt, until: link.until ?? null }));
   return {

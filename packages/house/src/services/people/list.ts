@@ -1,7 +1,9 @@
 import type { Caller } from '../../firewall/caller.ts';
-import { describe, type PeopleDeps } from './profile.ts';
+import { askedOf, describe, type PeopleDeps } from './profile.ts';
 import type { Profile } from './types.ts';
 
 /** Everybody in this house whom the caller may see, in the order in which they came. */
-export const makeList = (deps: PeopleDeps) => (caller: Caller): Profile[] =>
-  deps.housemates.all().map((mate) => describe(deps, caller, mate)).filter((profile) => profile !== null);
+export const makeList = (deps: PeopleDeps) => (caller: Caller): Profile[] => {
+  const asked = askedOf(deps.gate, caller);
+  return deps.housemates.all().map((mate) => describe(deps, caller, mate, asked)).filter((profile) => profile !== null);
+};

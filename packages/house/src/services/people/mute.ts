@@ -1,6 +1,6 @@
 import { Refusal } from '@commonhold/core';
 import type { Caller } from '../../firewall/caller.ts';
-import { linksOf } from './links.ts';
+import { linksTo } from './links.ts';
 import { other } from './other.ts';
 import type { PeopleDeps } from './profile.ts';
 import { PEOPLE } from './types.ts';
@@ -16,7 +16,7 @@ export const makeMute = ({ gate, now }: Pick<PeopleDeps, 'gate' | 'now'>) => asy
   const persona = other(caller, whom, 'mute_self');
   if (until !== undefined && until <= now()) throw new Refusal('invalid', 'bad_until', 'That time has passed.', { field: '/until', expected: 'a time to come' });
   await gate.transact(caller, caller.persona, PEOPLE, (tx) => {
-    const [held, ...more] = linksOf(gate, caller, 'links', 'mute').filter(({ link }) => link.persona === persona);
+    const [held, ...more] = linksTo(gate, caller, persona, 'links', 'mute');
     const body = { persona, relation: 'mute', createdAt: held?.link.createdAt ?? now(), ...(until === undefined ? {} : { until }) };
     tx.put('links', { body, ...(held ? { key: held.item.key } : {}) });
     for (const { item } of more) tx.remove('links', item.key);

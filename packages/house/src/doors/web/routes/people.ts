@@ -1,5 +1,5 @@
 import type { WebDeps } from '../ports.ts';
-import { ok, route, signedIn, type Route } from '../route.ts';
+import { none, ok, route, signedIn, type Route } from '../route.ts';
 import { flag, list, named, orNull, shape, text, time, whole } from '../shapes.ts';
 
 /** Blocking and muting: nobody is told, and the answers say nothing of who exists. */
@@ -29,32 +29,67 @@ function distanceRoutes({ people }: Pick<WebDeps, 'people'>): Route[] {
   ];
 }
 
+/** Who asks to follow, who follows, and whom of them all one calls close. */
+function ringRoutes({ people }: Pick<WebDeps, 'people'>): Route[] {
+  const me = { auth: 'session', limit: 'write' } as const;
+  const close = { ...me, path: '/people/{persona}/close', answers: { 200: shape({ close: flag }) } } as const;
+  return [
+    signedIn({
+      method: 'GET', path: '/people/requests', summary: 'Who asks to follow you', auth: 'session', limit: 'read', answers: { 200: shape({ requests: list(named('Request')) }) },
+      handler: ({ caller }) => ok({ requests: people.requests(caller) }),
+    }),
+    signedIn({
+      ...me, method: 'PUT', path: '/people/requests/{persona}', summary: 'Let somebody follow who asked to', answers: { 200: shape({ accepted: { const: true } }) }, problems: ['request_unknown'],
+      handler: async ({ caller, params }) => ok(await people.accept(caller, params['persona']!)),
+    }),
+    signedIn({
+      ...me, method: 'DELETE', path: '/people/requests/{persona}', summary: 'Let a request go; they are not told', answers: { 204: null },
+      handler: async ({ caller, params }) => { await people.decline(caller, params['persona']!); return none(); },
+    }),
+    signedIn({
+      method: 'GET', path: '/people/followers', summary: 'Who follows you', auth: 'session', limit: 'read', answers: { 200: shape({ people: list(named('Follower')) }) },
+      handler: ({ caller }) => ok({ people: people.followers(caller) }),
+    }),
+    signedIn({
+      ...me, method: 'DELETE', path: '/people/followers/{persona}', summary: 'Somebody follows you no more, and is not close; they are not told', answers: { 204: null },
+      handler: async ({ caller, params }) => { await people.removeFollower(caller, params['persona']!); return none(); },
+    }),
+    signedIn({
+      ...close, method: 'PUT', summary: 'Call somebody close; they are not told', problems: ['person_unknown', 'close_self'],
+      handler: async ({ caller, params }) => ok(await people.close(caller, params['persona']!)),
+    }),
+    signedIn({
+      ...close, method: 'DELETE', summary: 'Call somebody close no more', handler: async ({ caller, params }) => ok(await people.notClose(caller, params['persona']!)),
+    }),
+  ];
+}
+
 /** People: who lives here, profiles, following, blocking, muting. */
 export function peopleRoutes({ people }: Pick<WebDeps, 'people'>): Route[] {
-  const follows = { 200: shape({ follows: flag }) };
+  const follows = { 200: shape({ follows: flag, asked: flag }) };
   return [
     signedIn({
       method: 'GET', path: '/people', summary: 'Everybody in the house', auth: 'session', limit: 'read',
       answers: { 200: shape({ people: list(named('Profile')) }) }, handler: ({ caller }) => ok({ people: people.list(caller) }),
     }),
     // Before the route of one person, which would take `blocked` for a name.
-    ...distanceRoutes({ people }),
+    ...distanceRoutes({ people }), ...ringRoutes({ people }),
     route({
       method: 'GET', path: '/people/{who}', summary: 'One person, by persona or handle', auth: 'any', limit: 'read',
       answers: { 200: named('Profile') }, problems: ['person_unknown'], handler: ({ caller, params }) => ok(people.profile(caller, params['who']!)),
     }),
-    signedIn<{ name: string; bio?: string }>({
-      method: 'PUT', path: '/people/profile', summary: 'Change your own name and bio', auth: 'session', limit: 'write',
-      body: shape({ name: text(60, 1), 'bio?': text(500) }),
+    signedIn<{ name: string; bio?: string; locked?: boolean }>({
+      method: 'PUT', path: '/people/profile', summary: 'Change your own name and bio, and whether others ask before they follow you', auth: 'session', limit: 'write',
+      body: shape({ name: text(60, 1), 'bio?': text(500), 'locked?': flag }),
       answers: { 200: named('Profile') }, problems: ['bad_name'],
       handler: async ({ caller, body }) => ok(await people.setProfile(caller, body)),
     }),
     signedIn({
-      method: 'PUT', path: '/people/{persona}/follow', summary: 'Follow somebody', auth: 'session', limit: 'write', answers: follows, problems: ['person_unknown'],
+      method: 'PUT', path: '/people/{persona}/follow', summary: 'Follow somebody, or ask to, if they are locked', auth: 'session', limit: 'write', answers: follows, problems: ['person_unknown'],
       handler: async ({ caller, params }) => ok(await people.follow(caller, params['persona']!)),
     }),
     signedIn({
-      method: 'DELETE', path: '/people/{persona}/follow', summary: 'Stop following somebody', auth: 'session', limit: 'write', answers: follows, problems: ['person_unknown'],
+      method: 'DELETE', path: '/people/{persona}/follow', summary: 'Stop following somebody, or take your request back', auth: 'session', limit: 'write', answers: follows, problems: ['person_unknown'],
       handler: async ({ caller, params }) => ok(await people.unfollow(caller, params['persona']!)),
     }),
   ];
