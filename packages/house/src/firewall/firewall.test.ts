@@ -105,7 +105,7 @@ test('what the contract does not know is refused with the field and what was exp
   const good = { text: 'x', createdAt: 1 };
   await assert.rejects(put(ada, 'posts', { text: 'x' }), { code: 'bad_body', field: '/createdAt' });
   await assert.rejects(put(ada, 'posts', { ...good, mood: 'fine' }), { code: 'bad_body' });
-  await assert.rejects(put(ada, 'posts', good, 'close'), { code: 'bad_audience', expected: 'house, everyone' });
+  await assert.rejects(put(ada, 'posts', good, 'linked'), { code: 'bad_audience', expected: 'only-me, close, followers, house, everyone' });
   await assert.rejects(put(ada, 'drafts', good), { code: 'denied' });
   await assert.rejects(put(ada, 'posts', good, 'house', 'not a key'), { code: 'bad_key' });
   await assert.rejects(put(ada, 'profile', { name: 'Ada' }, 'house', newKey()), { code: 'bad_key' });
@@ -194,6 +194,8 @@ test('the log: an owner leaves nothing, housemates a count without names, strang
     `${bob.persona} | people.followers | add | by name | 1`,
     'anyone | microblog.posts | read | every | 1',
     'somebody | microblog.posts | read | house | 3',
+    // To follow is to look first whether they are locked.
+    'somebody | people.profile | read | every | 1',
   ].sort());
   gate().get(bob, ada.persona, 'microblog', 'posts', post.key);
   const before = logged(ada);

@@ -81,6 +81,7 @@ async function tryDistance(check: Check, standing: Standing, { token, persona, k
   await check('DELETE', '/microblog/posts/{persona}/{key}/like', `/microblog/posts/${persona}/${key}/like`, { token: other.token });
   for (const verb of ['mute', 'block']) await check('PUT', `/people/{persona}/${verb}`, `/people/${other.persona}/${verb}`, { token, ...(verb === 'mute' && { body: { until: standing.now.ms + 1000 } }) });
   await check('GET', '/people/blocked', '/people/blocked', { token });
+  await tryRings(check, standing, { token, persona, key, other });
   for (const verb of ['mute', 'block']) await check('DELETE', `/people/{persona}/${verb}`, `/people/${other.persona}/${verb}`, { token });
 }
 
@@ -92,6 +93,24 @@ async function tryPasskeys(check: Check, { origin }: Standing, { token, persona 
   await check('POST', '/sessions/passkey', '/sessions/passkey', { body: { response: authenticator.use(entering, origin) } });
   await check('GET', '/me/passkeys', '/me/passkeys', { token });
   await check('DELETE', '/me/passkeys/{id}', `/me/passkeys/${String(id)}`, { token });
+}
+
+/** Asking to follow somebody locked, and what they do about it. */
+async function tryRings(check: Check, standing: Standing, { token, persona, other }: Two): Promise<void> {
+  for (const verb of ['mute', 'block']) await check('DELETE', `/people/{persona}/${verb}`, `/people/${other.persona}/${verb}`, { token });
+  await check('PUT', '/people/profile', '/people/profile', { token, body: { name: 'Ada L.', locked: true } });
+  const ask = () => check('PUT', '/people/{persona}/follow', `/people/${persona}/follow`, { token: other.token });
+  await check('DELETE', '/people/{persona}/follow', `/people/${persona}/follow`, { token: other.token });
+  await ask();
+  await standing.house.outbox.idle();
+  assert.equal(((await check('GET', '/people/requests', '/people/requests', { token }))['requests'] as unknown[]).length, 1);
+  await check('PUT', '/people/requests/{persona}', `/people/requests/${other.persona}`, { token });
+  await check('PUT', '/people/{persona}/close', `/people/${other.persona}/close`, { token });
+  assert.equal(((await check('GET', '/people/followers', '/people/followers', { token }))['people'] as unknown[]).length, 1);
+  await check('DELETE', '/people/{persona}/close', `/people/${other.persona}/close`, { token });
+  await check('DELETE', '/people/followers/{persona}', `/people/followers/${other.persona}`, { token });
+  await check('DELETE', '/people/requests/{persona}', `/people/requests/${other.persona}`, { token });
+  await standing.house.outbox.idle();
 }
 
 test('every answer is as the document says, and so is every problem', async (t) => {
