@@ -37,7 +37,7 @@ export const data = (send: Send) => ({
   /** How many there are, exactly. */
   count: (where: Collection, query: { where?: Where; by?: string } = {}, options?: CallOptions) => send<Counted>(at(where, 'count'), { ...options, method: 'POST', body: query }),
   /** Adds or changes up to 100 records, all or none. 409 `version_conflict`. The same idempotency key twice writes once. */
-  put: (where: Collection, items: NewRecord[], idempotencyKey?: string) => send<{ items: { key: string; version: string }[] }>(at(where, 'put'), { method: 'POST', body: { items }, ...once(idempotencyKey) }),
+  put: (where: Collection, items: NewRecord[], idempotencyKey?: string) => send<{ items: { key: string; version?: string }[] }>(at(where, 'put'), { method: 'POST', body: { items }, ...once(idempotencyKey) }),
   /** Sets fields of what matches; null takes one away. */
   patch: (where: Collection, which: Where, set: Record<string, unknown>, idempotencyKey?: string) =>
     send<{ count: number }>(at(where, 'patch'), { method: 'POST', body: { where: which, set }, ...once(idempotencyKey) }),

@@ -60,6 +60,7 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
     folder: config.data, suite, house: secrets.persona, now, onError,
     cursorKey: cursorKeyOf(secrets.house), ...(contracts && { contracts }),
     seedOf: (salt) => podDeviceSeed(secrets.house, salt),
+    received: (service, collection) => receivers.get(`${service}/${collection}`) ?? null,
     residents: {
       podOf: (persona) => household.personOf(persona)?.pod ?? null,
       saltOf: (persona) => household.personOf(persona)?.keySalt ?? null,
@@ -73,14 +74,15 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
   const { views, keeper } = openViews(config, { firewall, household, onError, now });
   const services = makeServices({ labelOf: household.tokens.labelOf, firewall, suite, housemates, views, keeper, onError, now, wake: (persona) => wake(persona) });
   const { people, microblog } = services;
+  const receivers = new Map<string, Receive>([
+    ['people/followers', (author, proved) => people.takeFollower(asOwner(author), proved)],
+    ['people/requests', (author, proved) => people.takeRequest(asOwner(author), proved)],
+    ['people/accepted', (author, proved) => people.takeAcceptance(asOwner(author), proved)],
+    ['microblog/reactions', (author, proved) => microblog.acceptReaction(asOwner(author), proved)],
+  ]);
   const outbox = makeOutbox({
     store: firewall.outbox, now, onError,
-    receivers: new Map<string, Receive>([
-      ['people/followers', (author, proved) => people.takeFollower(asOwner(author), proved)],
-      ['people/requests', (author, proved) => people.takeRequest(asOwner(author), proved)],
-      ['people/accepted', (author, proved) => people.takeAcceptance(asOwner(author), proved)],
-      ['microblog/reactions', (author, proved) => microblog.acceptReaction(asOwner(author), proved)],
-    ]),
+    receivers,
     onRefused: ({ author, target, effect: { service, key } }, { code }) => (service === 'people' ? people.turned({ author, target, key, code }) : Promise.resolve()),
   });
   const wake = (persona: string) => { const pod = household.personOf(persona)?.pod; if (pod !== undefined) outbox.wake(pod); };

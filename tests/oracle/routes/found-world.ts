@@ -121,7 +121,7 @@ async function writeNotes({ gate }: House, world: World): Promise<void> {
     for (const [collection, count] of [['lines', 30], ['tallies', 5], ['box', 1]] as const) {
       const items = Array.from({ length: count }, () => ({ key: noteKey(random), ...someNote(random, collection) }));
       const put = await gate.data.put(callerOf(asker), { persona: asker.persona!, service: 'notes', collection }, { items });
-      put.items.forEach(({ key, version }, i) => world.notes.push({ persona: asker.persona!, collection, key, audience: items[i]!.audience, body: items[i]!.body, version, written: world.notes.length }));
+      put.items.forEach(({ key, version }, i) => world.notes.push({ persona: asker.persona!, collection, key, audience: items[i]!.audience, body: items[i]!.body, version: version!, written: world.notes.length }));
     }
   }
 }

@@ -5,7 +5,7 @@ import { makeAccess, type AccessDeps } from './access.ts';
 import { namedAudience } from './audience.ts';
 import { personaOf, type Caller } from './caller.ts';
 import { makeData, type Data } from './verbs/index.ts';
-import type { DataDeps } from './verbs/deps.ts';
+import type { DataDeps, Received } from './verbs/deps.ts';
 import type { Cursors } from './verbs/cursor.ts';
 import { makeScan } from './verbs/scan.ts';
 import { nothingHere } from './verbs/see.ts';
@@ -43,6 +43,7 @@ export interface Gate {
 export interface GateDeps extends AccessDeps {
   cache: RowCache; pen: Pen; cursors: Cursors; feed: Pick<Feed, 'listen'>; pods: Pick<Pods, 'snapshot'>;
   identity: Identity;
+  received: Received;
   onError(error: unknown): void;
 }
 
@@ -81,7 +82,7 @@ export function makeGate(deps: GateDeps): Gate {
       return open;
     },
     write: (caller, target, work) => write(caller, target, work).catch(asNothing),
-    scan: makeScan(deps.pods), cursors: deps.cursors, digest: (text) => deps.pen.suite.sha256(utf8(text)), listen: deps.feed.listen, onError: deps.onError,
+    home: deps.find, pen: deps.pen, received: deps.received, scan: makeScan(deps.pods), cursors: deps.cursors, digest: (text) => deps.pen.suite.sha256(utf8(text)), listen: deps.feed.listen, onError: deps.onError,
   });
   return {
     reader,

@@ -7,6 +7,7 @@ import type { Change } from '../store/pod/types.ts';
 import { makePods } from '../store/pods.ts';
 import { makeAdmit, makeEvict } from './admit.ts';
 import { makeCursors } from './verbs/cursor.ts';
+import type { Received } from './verbs/deps.ts';
 import { builtInContracts, type EnforcedContract } from './contracts.ts';
 import { makeExport } from './export.ts';
 import { makeFacts } from './facts.ts';
@@ -38,12 +39,14 @@ interface Deps {
   /** Those of the built-in services, unless told otherwise. */
   contracts?: ReadonlyMap<string, EnforcedContract>;
   residents: Residents;
+  /** How services take offers that they look at themselves; asked each time, since services come after the firewall. */
+  received?: Received;
   now(): number;
   onError(error: unknown): void;
 }
 
 /** The firewall over its store: the only importer of `store/`, and all that the rest of the house gets to see of it. */
-export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contracts = builtInContracts(suite), residents, now, onError }: Deps) {
+export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contracts = builtInContracts(suite), residents, received = () => null, now, onError }: Deps) {
   const log = makeAccessLog(openSqlite(join(folder, 'log.db'), { durability: 'normal' }), now);
   const signer = makeSigner({ suite, seedOf, saltOf: (persona) => residents.saltOf(persona) });
   const pen: Pen = { suite, signer, now };
@@ -66,7 +69,7 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
     identity,
     /** Hears whose key log may say something else than before. */
     onIdentity: (listener: (persona: string) => void) => { heard.add(listener); },
-    gate: makeGate({ find, identity, contracts, facts, relations, log, house, cache, pen, pods, feed, cursors: makeCursors(cursorKey), onError }),
+    gate: makeGate({ find, identity, contracts, facts, relations, log, house, cache, pen, pods, feed, cursors: makeCursors(cursorKey), received, onError }),
     log: makeLogBook(log),
     feed,
     relations,

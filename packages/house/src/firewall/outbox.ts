@@ -1,14 +1,13 @@
-import { bodyHash, makeOffer, newSalt, statementHash, toBase64Url, type Signed, type Offer } from '@commonhold/core';
 import type { Effect, Waiting } from '../outbox/effect.ts';
 import type { Pods } from '../store/pods.ts';
 import type { Pen } from '../store/pod/draft.ts';
 import type { FindHome, Home } from './homes.ts';
+import { signOffer } from './offers.ts';
 import type { RelationBook } from './relations.ts';
 import { mayWrite } from './standing.ts';
 import type { ProvedOffer } from './transactor.ts';
 
 const BATCH = 100;
-const LIFE_MS = 7 * 86_400_000;
 
 /** The gate's side of the outbox: what waits in a pod, and the offer that an effect becomes. */
 export interface OutboxStore {
@@ -51,19 +50,8 @@ export function makeOutboxStore({ pods, find, relations, pen, house }: Deps): Ou
       const author = authorOf(waiting);
       const contract = owner?.state.contracts.get(waiting.effect.service)?.hash;
       if (!owner || !author || contract === undefined) return null;
-      const { op, service, collection, key: own, body } = waiting.effect;
-      const key = `${waiting.author}/${own}`;
-      const there = owner.pod.sql.row.get(owner.state.ref, service, collection, key);
-      const salt = op === 'put' ? newSalt(pen.suite) : undefined;
-      const signed: Signed<Offer> = makeOffer(pen.suite, {
-        author: waiting.author, device: author.state.device, owner: waiting.target, service, contract, collection, key, op,
-        base: there ? toBase64Url(there.id) : null, expiry: pen.now() + LIFE_MS, keyLogHead: author.state.keyLog.head,
-        ...(salt && body !== undefined ? { body: toBase64Url(bodyHash(pen.suite, salt, body)) } : {}),
-      }, pen.signer.seed(waiting.author));
-      return {
-        offer: signed.statement, hash: statementHash(pen.suite, signed.statement), text: JSON.stringify(signed),
-        ...(body === undefined ? {} : { body }), ...(salt ? { salt } : {}),
-      };
+      const { op, service, collection, key, body } = waiting.effect;
+      return signOffer(pen, author, owner, { op, service, contract, collection, key: `${waiting.author}/${key}`, ...(body === undefined ? {} : { body }) });
     },
   };
 }

@@ -5,6 +5,7 @@ import { append, bodyBytes } from '../store/pod/append.ts';
 import type { Draft, Pen } from '../store/pod/draft.ts';
 import type { Row } from '../store/pod/types.ts';
 import type { Access } from './access.ts';
+import type { EnforcedContract } from './contracts.ts';
 import { checkAudience, namedAudience, storedAudience } from './audience.ts';
 import { personaOf } from './caller.ts';
 import { itemOf, type Item } from './reader.ts';
@@ -99,9 +100,8 @@ function write(access: Access, pen: Pen, house: string, collection: string, item
   const audience = item.audience ?? (live ? namedAudience(live.audience, house) : contract.compiled.collections.get(collection)?.defaultAudience ?? 'only-me');
   if (rules && isOwner(access)) checkAudience(audience, rules.audiences ?? ['only-me']);
   permit(access, collection, live ? 'change' : 'add', audience, live);
-  const issue = checkBody(contract.compiled, collection, item.body);
-  if (issue) throw new Refusal('invalid', 'bad_body', 'The record is not what its contract asks for.', issue);
-  checkLimits(access, collection, item.body, !live);
+  checkForm(contract, collection, item.body);
+  if (!live) checkRoom(access, collection);
   const draft: Draft = {
     service: contract.service, collection, key: item.key, op: 'put', body: item.body, audience: storedAudience(audience, house), ...authorship(item.proved),
   };
@@ -127,13 +127,20 @@ function reach(alternatives: readonly Alternative[], owner: boolean): readonly A
 
 const EVERY: readonly Audience[] = ['only-me', 'close', 'linked', 'house', 'members', 'followers', 'everyone'];
 
-function checkLimits(access: Access, collection: string, body: Json, isNew: boolean): void {
+/** Refuses what no record of this collection may be, whatever is there: `bad_body`, `item_too_big`. */
+export function checkForm({ compiled, contract }: EnforcedContract, collection: string, body: Json): void {
+  const issue = checkBody(compiled, collection, body);
+  if (issue) throw new Refusal('invalid', 'bad_body', 'The record is not what its contract asks for.', issue);
+  const most = contract.collections[collection]?.limits?.itemBytes;
+  if (most !== undefined && bodyBytes(body) > most) {
+    throw new Refusal('too_big', 'item_too_big', 'This is longer than the contract allows.', { expected: `at most ${most} bytes` });
+  }
+}
+
+function checkRoom(access: Access, collection: string): void {
   const { home, contract } = access;
   const limits = contract.contract.collections[collection]?.limits;
-  if (limits?.itemBytes !== undefined && bodyBytes(body) > limits.itemBytes) {
-    throw new Refusal('too_big', 'item_too_big', 'This is longer than the contract allows.', { expected: `at most ${limits.itemBytes} bytes` });
-  }
-  if (!isNew || limits?.count === undefined) return;
+  if (limits?.count === undefined) return;
   const name = `${contract.service}/${collection}`;
   const held = home.state.counts.get(name) ?? home.pod.sql.count.get(home.state.ref, contract.service, collection)?.n ?? 0;
   home.state.counts.set(name, held);

@@ -2,7 +2,7 @@ const OF = (type: string, more: object = {}): object => ({ type, ...more });
 
 /**
  * A contract with all that the built-in ones lack: fields that only some may read, own rows, counting without reading,
- * writing without reading.
+ * writing without reading, reading and writing one's own in another's pod.
  */
 export const NOTES = {
   commonhold: 'contract/1', service: { id: 'notes', name: 'notes', title: 'Notes', publisher: 'Commonhold', key: null }, version: 1, purpose: 'Keep notes.',
@@ -22,6 +22,11 @@ export const NOTES = {
       allow: [{ who: 'owner', may: ['add', 'change'] }, { who: { house: 'mine' }, may: ['count'], fields: ['done'] }],
     },
     box: { kind: 'list', item: 'line', audiences: ['house'], allow: [{ who: 'signed-in', may: ['add'] }] },
+    guests: {
+      kind: 'list', item: 'line', audiences: ['only-me', 'house'], defaultAudience: 'only-me', limits: { count: 10_000, itemBytes: 600 },
+      allow: [{ who: 'signed-in', may: ['add'] }, { who: 'signed-in', may: ['read', 'change', 'remove', 'watch'], rows: 'own' }, { who: { house: 'mine' }, may: ['read'], fields: ['title'] }],
+    },
+    letters: { kind: 'list', item: 'line', audiences: ['house'], limits: { count: 5 }, allow: [{ who: 'signed-in', may: ['add'] }, { who: 'signed-in', may: ['remove'], rows: 'own' }] },
   },
   data: {
     $schema: 'https://json-schema.org/draft/2020-12/schema',

@@ -24,7 +24,7 @@ export const DATA_SHAPES: Readonly<Record<string, JsonObject>> = {
     properties: { all: several, any: several, not: where }, additionalProperties: named('Condition'),
   },
   Records: shape({ items: list(named('Record')), prev: cursor, next: cursor }),
-  Put: shape({ items: list(shape({ key: { type: 'string' }, version: { type: 'string' } })) }),
+  Put: shape({ items: list(shape({ key: { type: 'string' }, 'version?': { type: 'string' } })) }),
   Changed: shape({ count }),
   Counted: shape({ count, 'groups?': list(shape({ value: {}, count })) }),
 };

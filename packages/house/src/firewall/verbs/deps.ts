@@ -1,10 +1,16 @@
+import type { Pen } from '../../store/pod/draft.ts';
 import type { Access } from '../access.ts';
 import type { Caller } from '../caller.ts';
 import type { OnChange } from '../feed.ts';
+import type { FindHome } from '../homes.ts';
+import type { ProvedOffer } from '../transactor.ts';
 import type { Transactor } from '../transactor.ts';
 import type { Cursors } from './cursor.ts';
 import type { Scan } from './scan.ts';
 import type { Target } from './target.ts';
+
+/** A service's own way of taking an offer into its owner's pod, or null. */
+export type Received = (service: string, collection: string) => ((author: string, proved: ProvedOffer) => Promise<void>) | null;
 
 /** What the verbs of the data API are made of. */
 export interface DataDeps {
@@ -12,6 +18,10 @@ export interface DataDeps {
   open(caller: Caller, target: Pick<Target, 'persona' | 'service'>, writes?: boolean): Access;
   /** The same inside a write of the pod, all or nothing; yes means on disk. Refuses `not_found`. */
   write<T>(caller: Caller, target: Pick<Target, 'persona' | 'service'>, work: (access: Access, tx: Transactor) => T): Promise<T>;
+  home: FindHome;
+  pen: Pen;
+  /** How a service takes offers of one of its collections, where it looks at them itself. */
+  received: Received;
   scan: Scan;
   cursors: Cursors;
   /** SHA-256 of a request. */

@@ -5,14 +5,12 @@ import { namedAudience } from '../audience.ts';
 import type { Caller } from '../caller.ts';
 import type { Transactor } from '../transactor.ts';
 import type { DataDeps } from './deps.ts';
+import { isStranger } from './offering.ts';
+import { checkVersion, placed, type Put, type Wanted } from './placing.ts';
+import { putOffer } from './put-offer.ts';
 import { demandWriter } from './see.ts';
 import { checker, objectOf } from './shape.ts';
 import type { Target } from './target.ts';
-
-/** Where a record went, and the version that it has now. */
-export interface Put { items: { key: string; version: string }[] }
-/** `ifVersion`: the version that is there, or null for none; anything else refuses all. */
-interface Wanted { key?: string; body: JsonObject; audience?: string; ifVersion?: string | null }
 
 /** The most records of one request. */
 const MOST = 100;
@@ -22,11 +20,13 @@ const checkItem = checker({
 
 /**
  * Adds records, or changes those whose key is there, all or none. What is there already is not written again.
- * Under the same idempotency key the same request gets the first answer. Refuses `not_found`, `bad_body`, `bad_key`,
+ * Into another's pod by offers: `putOffer`. Under the same idempotency key the same request gets the first answer. Refuses `not_found`, `bad_body`, `bad_key`,
  * `bad_audience`, `limit_reached`, `item_too_big`, `version_conflict`, `key_reused`.
  */
-export const makePut = ({ open, write, digest }: DataDeps) => async (caller: Caller, target: Target, input: unknown, once?: string): Promise<Put> => {
+export const makePut = (deps: DataDeps) => async (caller: Caller, target: Target, input: unknown, once?: string): Promise<Put> => {
+  const { open, write, digest } = deps;
   const items = itemsOf(input);
+  if (isStranger(caller, target)) return putOffer(deps, caller, target, items, once);
   demandWriter(open(caller, target, true), target.collection, 'add', 'change');
   return write(caller, target, (access, tx) => {
     const put = (): Put => ({ items: items.map((item, i) => putOne(access, tx, target.collection, { item, at: `/items/${i}` })) });
@@ -58,7 +58,7 @@ function putOne(access: Access, tx: Transactor, collection: string, { item, at }
   const key = wanted.key ?? (single ? 'self' : undefined);
   const row = key === undefined ? undefined : access.home.pod.sql.row.get(access.home.state.ref, access.contract.service, collection, key);
   const there = row?.op === 'put' ? row : undefined;
-  if (ifVersion !== undefined) checkVersion(ifVersion, there, at);
+  if (ifVersion !== undefined) checkVersion(ifVersion, there ? toBase64Url(there.id) : null, at);
   if (there && isSame(access, there, wanted)) return { key: there.key, version: toBase64Url(there.id) };
   return placed(() => put(tx, collection, wanted), at);
 }
@@ -71,20 +71,3 @@ function put(tx: Transactor, collection: string, wanted: Omit<Wanted, 'ifVersion
 function isSame(access: Access, row: Row, { body, audience }: Wanted): boolean {
   return row.author === null && row.body === canonical(body) && (audience === undefined || audience === namedAudience(row.audience, access.house));
 }
-
-function checkVersion(wanted: string | null, row: Row | undefined, at: string): void {
-  if (wanted === (row ? toBase64Url(row.id) : null)) return;
-  throw new Refusal('conflict', 'version_conflict', 'This record has been changed since. Nothing was written.', { field: `${at}/ifVersion` });
-}
-
-/** A refusal of one record says where in the request it stood. */
-function placed<T>(work: () => T, at: string): T {
-  try { return work(); } catch (error) {
-    if (!(error instanceof Refusal) || error.kind === 'denied') throw error;
-    const { kind, code, message, field, expected } = error;
-    throw new Refusal(kind, code, message, { field: at + inside(code, field), ...(expected === undefined ? {} : { expected }), cause: error });
-  }
-}
-
-const inside = (code: string, field: string | undefined): string =>
-  (code === 'bad_body' || code === 'item_too_big' ? `/body${field ?? ''}` : field === undefined ? '' : `/${field.replace(/^\//, '')}`);

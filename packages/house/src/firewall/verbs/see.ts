@@ -45,6 +45,12 @@ export function sighted(access: Access, collection: string, ...verbs: readonly V
   };
 }
 
+/** True where a caller could read some record of a collection whole, if it is there. */
+export function mayBeWhole(access: Access, collection: string): boolean {
+  const decision = access.decide(collection, 'read');
+  return 'allow' in decision && decision.allow.some(({ fields }) => fields === null);
+}
+
 /**
  * Refuses `not_found` unless the caller may do one of these. Whoever is not the owner writes by signed offers, which come
  * by another way: all that is written here is signed as the owner's.
