@@ -10,7 +10,10 @@ import { factsOf, type Asker, type ModelNote, type World } from './world.ts';
 const CONTRACT = NOTES as unknown as PlainContract;
 const FIELDS = ['title', 'rank', 'secret', 'done', 'tags'];
 const META = ['$key', '$author', '$at', '$audience'];
-const AUDIENCES: Record<string, string[]> = { lines: ['only-me', 'close', 'house', 'everyone'], tallies: ['house'], box: ['house'] };
+/** Audiences of each collection. */
+export const AUDIENCES: Record<string, string[]> = { lines: ['only-me', 'close', 'house', 'everyone'], tallies: ['house'], box: ['house'], guests: ['only-me', 'house'], letters: ['house'] };
+/** Where a record lies of which nothing else is said. */
+export const USUAL: Record<string, string> = { lines: 'house', tallies: 'house', box: 'house', guests: 'only-me', letters: 'house' };
 
 /** A record as one caller sees it. */
 export interface View { key: string; author: string; audience: string; body: Record<string, unknown>; whole: boolean; note: ModelNote }
@@ -22,6 +25,16 @@ function sight(world: World, asker: Asker, owner: string, collection: string, ve
   return verbs.map((verb) => oracle({ contract: CONTRACT, narrowing: {}, facts: factsOf(world, asker, owner), collection, verb, row })).reduce(merge, 'none');
 }
 
+/** May this caller do one of these with some record of a collection, whichever it is? */
+export function mayAny(world: World, asker: Asker, owner: string, collection: string, verbs: string[]): boolean {
+  if (!Object.hasOwn(AUDIENCES, collection)) return false;
+  return AUDIENCES[collection]!.some((audience) => [true, false].some((own) => sight(world, asker, owner, collection, verbs, { audience, own }) !== 'none'));
+}
+
+/** May this caller do this with such a record? */
+export const mayOne = (world: World, asker: Asker, owner: string, collection: string, verb: string, row: { audience: string; own: boolean }): boolean =>
+  sight(world, asker, owner, collection, [verb], row) !== 'none';
+
 /** The fields that this caller may name; null when nothing is there for them. */
 export function nameable(world: World, asker: Asker, owner: string, collection: string, verbs: string[]): string[] | null {
   const rows = (Object.hasOwn(AUDIENCES, collection) ? AUDIENCES[collection]! : []).flatMap((audience) => [{ audience, own: true }, { audience, own: false }]);
@@ -32,10 +45,10 @@ export function nameable(world: World, asker: Asker, owner: string, collection: 
 /** Everything that this caller sees, in the order in which it was written. */
 export function views(world: World, asker: Asker, owner: string, collection: string, verbs: string[]): View[] {
   return world.notes.filter((note) => note.persona === owner && note.collection === collection).sort((a, b) => a.written - b.written).flatMap((note) => {
-    const fields = sight(world, asker, owner, collection, verbs, { audience: note.audience, own: asker.persona === owner });
+    const fields = sight(world, asker, owner, collection, verbs, { audience: note.audience, own: asker.persona === note.author });
     if (fields === 'none') return [];
     const body = Object.fromEntries(Object.entries(note.body).filter(([name]) => fields === 'all' || fields.includes(name)));
-    return [{ key: note.key, author: owner, audience: note.audience, body, whole: fields === 'all', note }];
+    return [{ key: note.key, author: note.author, audience: note.audience, body, whole: fields === 'all', note }];
   });
 }
 

@@ -12,7 +12,7 @@ export function somePlace(world: World, random: Random): Place {
   const asker = random.pick(world.askers);
   const owner = random.once(8) ? anybody(world, random) : random.pick(world.askers).persona ?? anybody(world, random);
   const service = random.once(16) ? random.pick(['nothing', '__proto__']) : 'notes';
-  const collection = random.once(10) ? random.pick(['nothing', '__proto__', 'constructor']) : random.pick(['lines', 'lines', 'lines', 'tallies', 'box']);
+  const collection = random.once(10) ? random.pick(['nothing', '__proto__', 'constructor']) : random.pick(['lines', 'lines', 'lines', 'tallies', 'box', 'guests', 'guests', 'letters']);
   const keys = [...world.notes.filter((note) => note.persona === owner && note.collection === collection).map(({ key }) => key), 'nothing'];
   return { asker, owner, service, collection, keys, path: `/pods/${owner}/${service}/${collection}` };
 }

@@ -118,10 +118,10 @@ async function likeThem({ microblog, outbox }: House, world: World): Promise<voi
 async function writeNotes({ gate }: House, world: World): Promise<void> {
   const random = makeRandom(11);
   for (const asker of world.askers.slice(0, 3)) {
-    for (const [collection, count] of [['lines', 30], ['tallies', 5], ['box', 1]] as const) {
+    for (const [collection, count] of [['lines', 30], ['tallies', 5], ['box', 1], ['guests', 6], ['letters', 2]] as const) {
       const items = Array.from({ length: count }, () => ({ key: noteKey(random), ...someNote(random, collection) }));
       const put = await gate.data.put(callerOf(asker), { persona: asker.persona!, service: 'notes', collection }, { items });
-      put.items.forEach(({ key, version }, i) => world.notes.push({ persona: asker.persona!, collection, key, audience: items[i]!.audience, body: items[i]!.body, version: version!, written: world.notes.length }));
+      put.items.forEach(({ key, version }, i) => world.notes.push({ persona: asker.persona!, author: asker.persona!, collection, key, audience: items[i]!.audience, body: items[i]!.body, version: version!, written: world.notes.length }));
     }
   }
 }

@@ -12,7 +12,7 @@ export interface ModelPost { persona: string; key: string; audience: string; tex
 export interface ModelPerson { persona: string; handle: string; name: string; audience: string; locked?: boolean }
 
 /** A record of the service `notes`; `written` grows with each write. */
-export interface ModelNote { persona: string; collection: string; key: string; audience: string; body: Record<string, unknown>; version: string; written: number }
+export interface ModelNote { persona: string; author: string; collection: string; key: string; audience: string; body: Record<string, unknown>; version: string; written: number }
 
 /** What is true, written down beside the house as plainly as can be: the oracle is asked about this, never the house. */
 export interface World {

@@ -1,5 +1,5 @@
 import {
-  checkBody, fromBase64Url, mayWrite, Refusal, toBase64Url, type Alternative, type Audience, type Json, type Offer, type Verb,
+  canonical, checkBody, fromBase64Url, mayWrite, Refusal, toBase64Url, type Alternative, type Audience, type Json, type Offer, type Verb,
 } from '@commonhold/core';
 import { append, bodyBytes } from '../store/pod/append.ts';
 import type { Draft, Pen } from '../store/pod/draft.ts';
@@ -26,7 +26,7 @@ export interface Transactor {
   put(collection: string, item: NewItem): Item;
   /** Removes a record; false when there was none that this caller could remove. */
   remove(collection: string, key: string): boolean;
-  /** Adds or removes on the word of a proved offer; a repeated one changes nothing. */
+  /** Adds, changes or removes on the word of a proved offer, made for the state that is there; a repeated one changes nothing. */
   accept(proved: ProvedOffer): void;
   /**
    * The answer kept for a day under a caller's key of idempotency: made once, the same for every retry of the same request.
@@ -160,7 +160,7 @@ function removeRow(access: Access, pen: Pen, house: string, collection: string, 
   return true;
 }
 
-// At least once from the sender, once here: a put whose key is known, or a remove of what is gone, has been here before.
+// At least once from the sender, once here: a put of what is there or was removed, or a remove of what is gone, has been here before.
 function accept(access: Access, pen: Pen, house: string, proved: ProvedOffer): void {
   const { offer, body } = proved;
   if (personaOf(access.caller) !== offer.author || offer.owner !== access.home.state.persona || offer.service !== access.contract.service) {
@@ -168,13 +168,13 @@ function accept(access: Access, pen: Pen, house: string, proved: ProvedOffer): v
     throw denied();
   }
   const row = existing(access, offer.collection, offer.key);
-  if (offer.op === 'put' ? row : row?.op !== 'put') return;
+  if (offer.op === 'put' ? row && (row.op === 'remove' || row.body === canonical(body ?? null)) : row?.op !== 'put') return;
   if (offer.base !== (row ? toBase64Url(row.id) : null)) {
     throw new Refusal('conflict', 'offer_stale', 'The offer was made for another state of this record.', { field: 'base' });
   }
   if (offer.op === 'remove') removeRow(access, pen, house, offer.collection, offer.key, proved);
   else write(access, pen, house, offer.collection, { key: offer.key, body: body ?? null, proved });
-  access.wrote(offer.collection, offer.op === 'put' ? 'add' : 'remove');
+  access.wrote(offer.collection, offer.op === 'remove' ? 'remove' : row ? 'change' : 'add');
 }
 
 // Without an index of its own, since that would cost every write a page: so only now and then.

@@ -62,6 +62,24 @@ test('a writer without read learns accepted or refused, and no more', async () =
   await assert.rejects(data().count(bob, at('letters'), {}), nothing);
 });
 
+test('changing one’s own, where the contract lets one: by the key, or what one finds; another’s stay as they are', async () => {
+  const { items: [mine] } = await put(bob, 'guests', { key: KEYS[1], body: { title: 'first', secret: 's' } });
+  const theirs = (await put(cleo, 'guests', { body: { title: 'first' } })).items[0]!;
+  await assert.rejects(put(bob, 'guests', { key: KEYS[1], body: { title: 'x' }, ifVersion: theirs.version }), { code: 'version_conflict' });
+  const { items: [changed] } = await put(bob, 'guests', { key: KEYS[1], body: { title: 'second', secret: 's' }, ifVersion: mine!.version });
+  assert.notEqual(changed!.version, mine!.version);
+  const patch = (where: object, set: object) => data().patch(bob, at('guests'), { where, set });
+  assert.deepEqual(await patch({ title: { in: ['first', 'second'] } }, { rank: 7 }), { count: 1 });
+  assert.deepEqual(await patch({ title: { in: ['first', 'second'] } }, { rank: 7 }), { count: 0 });
+  await assert.rejects(patch({ title: { eq: 'second' } }, { title: null }), { code: 'bad_body' });
+  await assert.rejects(patch({ title: { eq: 'second' } }, { nosuch: 1 }), { code: 'unknown_field' });
+  await assert.rejects(data().patch(bob, at('letters'), { where: { $key: { eq: KEYS[0] } }, set: { title: 'x' } }), nothing, 'who may not change');
+  const now = (await held('guests')).filter(({ body }) => ['first', 'second'].includes(String(body['title']))).map(({ author, body }) => [author === bob.persona ? 'bob' : 'cleo', body]);
+  assert.deepEqual(now, [['cleo', { title: 'first' }], ['bob', { title: 'second', secret: 's', rank: 7 }]]);
+  await data().remove(ada, at('guests'), { where: { $key: { in: [changed!.key, theirs.key] } } });
+  assert.deepEqual(await put(bob, 'guests', { key: KEYS[1], body: { title: 'back again' } }), { items: [{ key: changed!.key }] }, 'what its owner removed stays removed');
+});
+
 test('removing what one may not read: by key alone, one’s own alone, and the answer is the same for what is not there', async () => {
   const remove = (caller: Caller, where: object) => data().remove(caller, at('letters'), { where });
   assert.equal((await held('letters')).length, 5);

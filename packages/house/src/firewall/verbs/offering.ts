@@ -54,9 +54,11 @@ export function offeringOf(deps: DataDeps, caller: Caller, target: Target, ...ve
 }
 
 const FORM = ['invalid', 'too_big', 'rate_limited', 'unavailable'];
+/** Said of what the caller may read. */
+const SEEN = ['version_conflict', 'too_many_matches'];
 
 function asAnswered(error: unknown): never {
-  throw error instanceof Refusal && !FORM.includes(error.kind) ? nothingHere() : error;
+  throw error instanceof Refusal && !FORM.includes(error.kind) && !SEEN.includes(error.code) ? nothingHere() : error;
 }
 
 /** The whole key of an author's record, from its own part or the whole; null for what is neither. */

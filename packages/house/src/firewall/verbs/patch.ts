@@ -1,15 +1,18 @@
-import { canonical, Refusal, type Json, type JsonObject } from '@commonhold/core';
+import { canonical, Refusal, type Json } from '@commonhold/core';
 import type { Caller } from '../caller.ts';
 import { choose } from './choose.ts';
 import type { DataDeps } from './deps.ts';
-import { demandWriter, sighted, type Sight } from './see.ts';
+import { isStranger } from './offering.ts';
+import { patchOffer } from './patch-offer.ts';
+import { patched } from './patched.ts';
+import { demandWriter, sighted } from './see.ts';
 import { checker, objectOf } from './shape.ts';
 import type { Target } from './target.ts';
 
 const check = checker({});
 
 /**
- * Sets fields of the records that match, all or none; null takes a field away. Answers how many were changed: those that
+ * Sets fields of the records that match, all or none, in another's pod of one's own, by offers; null takes a field away. Answers how many were changed: those that
  * have these values already are not. Refuses what `remove` refuses, and `bad_body`, `nothing_to_set`.
  */
 export const makePatch = (deps: DataDeps) => async (caller: Caller, target: Target, input: unknown, once?: string): Promise<{ count: number }> => {
@@ -18,6 +21,7 @@ export const makePatch = (deps: DataDeps) => async (caller: Caller, target: Targ
   const set = objectOf(wanted, '/set');
   if (Object.keys(set).length === 0) throw new Refusal('invalid', 'nothing_to_set', 'Say what is to be set.', { field: '/set' });
   try { canonical(set); } catch { throw new Refusal('invalid', 'not_unicode', 'The values hold half a character.', { field: '/set' }); }
+  if (isStranger(caller, target)) return patchOffer(deps, caller, target, { where, set }, once);
   demandWriter(deps.open(caller, target, true), target.collection, 'change');
   const chosen = await choose(deps, caller, target, where);
   return deps.write(caller, target, (access, tx) => {
@@ -25,7 +29,7 @@ export const makePatch = (deps: DataDeps) => async (caller: Caller, target: Targ
     const patch = (): { count: number } => {
       for (const field of Object.keys(set)) eyes.demand(field, `/set/${field.slice(0, 80).toWellFormed()}`);
       // What another persona made carries their word for it: the owner may remove it, and not put words into it.
-      const found = chosen(access).filter(({ row }) => row.author === null).map((sight) => ({ sight, body: patched(sight, set) }))
+      const found = chosen(access).filter(({ row }) => row.author === null).map((sight) => ({ sight, body: patched(sight.body, set) }))
         .filter(({ sight, body }) => canonical(body) !== canonical(sight.body));
       for (const { sight, body } of found) tx.put(target.collection, { key: sight.key, body, audience: sight.audience });
       return { count: found.length };
@@ -33,8 +37,3 @@ export const makePatch = (deps: DataDeps) => async (caller: Caller, target: Targ
     return once === undefined ? patch() : tx.once(once, deps.digest(canonical([target.service, target.collection, 'patch', (where ?? null) as Json, set])), patch);
   });
 };
-
-function patched({ body }: Sight, set: JsonObject): JsonObject {
-  const all = { ...body, ...set };
-  return Object.fromEntries(Object.entries(all).filter(([name, value]) => value !== null || !Object.hasOwn(set, name)));
-}

@@ -12,7 +12,7 @@ const KEY_BYTES = 16;
 
 /**
  * Puts into another's pod, by offers: all or none, and where a service looks at each offer itself, one at a time. A key that
- * is known already changes nothing. The answer has keys, and versions of what the caller may read whole; a record of theirs
+ * is known already is changed where the contract lets its author change it, and else left as it is. The answer has keys, and versions of what the caller may read whole; a record of theirs
  * that the owner removed looks like one that is there. Refuses what `put` refuses, and all that is not about the request's
  * own form as `not_found`.
  */
@@ -35,7 +35,7 @@ export async function putOffer(deps: DataDeps, caller: Caller, target: Target, i
   else {
     await offering.deliver((owner, tx) => wanted.forEach((item, i) => placed(() => {
       checkOwn(owner, target, item, `/items/${i}`);
-      tx.accept(offering.sign(owner, { op: 'put', key: item.key, body: item.body }));
+      if (!isSettled(owner, target, item.key)) tx.accept(offering.sign(owner, { op: 'put', key: item.key, body: item.body }));
     }, `/items/${i}`)));
   }
   const after = deps.open(caller, target);
@@ -53,7 +53,13 @@ interface Received { caller: Caller; target: Target; offering: Offering; receive
 async function putReceived(deps: DataDeps, { caller, target, offering, received }: Received, item: Wanted & { key: string }): Promise<void> {
   const owner = deps.open(caller, target);
   checkOwn(owner, target, item, '/items/0');
-  try { await received(offering.sign(owner, { op: 'put', key: item.key, body: item.body })); } catch (error) { placed(() => { throw error; }, '/items/0'); }
+  try { if (!isSettled(owner, target, item.key)) await received(offering.sign(owner, { op: 'put', key: item.key, body: item.body })); } catch (error) { placed(() => { throw error; }, '/items/0'); }
+}
+
+// Where nobody may change what they added, a key that is known says nothing; it must not say whether its record is still there.
+function isSettled(access: Access, { collection }: Target, key: string): boolean {
+  const row = access.home.pod.sql.row.get(access.home.state.ref, access.contract.service, collection, key);
+  return row !== undefined && !('allow' in access.decide(collection, 'change'));
 }
 
 // Only what they may read of their own records can be compared: anything else is as if it were not there.

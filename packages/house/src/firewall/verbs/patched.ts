@@ -1,0 +1,7 @@
+import type { JsonObject } from '@commonhold/core';
+
+/** A body with some fields set; null takes a field away. */
+export function patched(body: JsonObject, set: JsonObject): JsonObject {
+  const all = { ...body, ...set };
+  return Object.fromEntries(Object.entries(all).filter(([name, value]) => value !== null || !Object.hasOwn(set, name)));
+}
