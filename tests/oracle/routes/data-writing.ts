@@ -10,12 +10,22 @@ let clock = 1_000_000;
 /** A place for a write: mostly one's own. */
 function ownPlace(world: World, random: Random): Place {
   const place = somePlace(world, random);
-  if (random.once(4) || place.asker.persona === null) return place;
+  if (random.once(8) || place.asker.persona === null) return place;
+  if (random.once(3)) return strangers(world, random, place);
   const owner = place.asker.persona;
   return {
     ...place, owner, path: `/pods/${owner}/${place.service}/${place.collection}`,
     keys: [...world.notes.filter((note) => note.persona === owner && note.collection === place.collection).map(({ key }) => key), 'nothing'],
   };
+}
+
+/** Another's pod, where others may write: keys of their own that are there, that were there, and those of others. */
+function strangers(world: World, random: Random, place: Place): Place {
+  const owner = random.pick([...world.people.keys()]);
+  const collection = random.pick(['guests', 'guests', 'letters', 'box']);
+  const mine = [...world.notes.filter((note) => note.persona === owner && note.collection === collection).map(({ key }) => key), ...[...gone].filter((name) => name.startsWith(`${owner} ${collection} `)).slice(-4).map((name) => name.split(' ')[2]!)];
+  const own = mine.filter((key) => key.startsWith(`${place.asker.persona}/`));
+  return { ...place, owner, service: 'notes', collection, path: `/pods/${owner}/notes/${collection}`, keys: [...own, ...own, ...own, ...mine, 'nothing'] };
 }
 
 /** May this caller do one of these at all, in their own pod or by offers in another's? */
@@ -40,12 +50,14 @@ interface Wanted { key?: string; body: Record<string, unknown>; audience?: strin
 
 function someItem(world: World, random: Random, place: Place): Wanted {
   const { body, audience } = someNote(random, Object.hasOwn(AUDIENCES, place.collection) ? place.collection : 'lines');
+  // What only owners may say is said by others now and then.
+  const ours = place.asker.persona === place.owner || random.once(10);
   const broken = random.once(10) ? random.pick<Record<string, unknown>>([{ title: 1 }, { nosuch: true }, { tags: 'a' }]) : {};
   const key = random.pick([undefined, noteKey(random), random.pick(place.keys)]);
   const there = key === undefined ? undefined : noteAt(world, place, key);
-  const version = random.once(3) ? random.pick([there?.version ?? null, there?.version ?? null, null, 'A'.repeat(43)]) : undefined;
+  const version = random.once(3) && (ours || place.collection === 'guests') ? random.pick([there?.version ?? null, there?.version ?? null, null, 'A'.repeat(43)]) : undefined;
   return {
-    body: { ...body, ...broken }, ...(key !== undefined && { key }), ...(random.once(2) && { audience: random.once(12) ? 'linked' : audience }), ...(version !== undefined && { ifVersion: version }),
+    body: { ...body, ...broken }, ...(key !== undefined && { key }), ...(ours && random.once(2) && { audience: random.once(12) ? 'linked' : audience }), ...(version !== undefined && { ifVersion: version }),
   };
 }
 
