@@ -68,14 +68,15 @@ function wrongs(world: World, place: Place, { key, body, audience, ifVersion }: 
   const found: number[] = [];
   if (ifVersion !== undefined && (ifVersion !== (there?.version ?? null) || ifVersion === '')) found.push(409);
   if (there && isSame(there, body, audience) && there.author === owner) return found;
-  if (key !== undefined && !/^[\w-]{21}[AQgw]$/.test(key)) found.push(400);
-  if (audience !== undefined && !AUDIENCES[collection]!.includes(audience)) found.push(400);
-  if (!isNote(body)) found.push(400);
+  if (!isFormed(place, { key, body, audience })) found.push(400);
   if (!there && held(world, place) >= (ROOM[collection] ?? Infinity)) found.push(409);
   const lies = audience ?? there?.audience ?? USUAL[collection]!;
   if (!mayOne(world, asker, owner, collection, there ? 'change' : 'add', { audience: lies, own: !there || there.author === owner })) found.push(404);
   return found;
 }
+
+const isFormed = ({ collection }: Place, { key, body, audience }: Pick<Wanted, 'body'> & { key: string | undefined; audience: string | undefined }): boolean =>
+  (key === undefined || OWN_KEY.test(key)) && (audience === undefined || AUDIENCES[collection]!.includes(audience)) && isNote(body);
 
 const held = (world: World, { owner, collection }: Place): number => world.notes.filter((note) => note.persona === owner && note.collection === collection).length;
 

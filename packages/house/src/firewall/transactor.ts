@@ -160,6 +160,9 @@ function removeRow(access: Access, pen: Pen, house: string, collection: string, 
   return true;
 }
 
+const wasHere = ({ offer, body }: ProvedOffer, row: Row | undefined): boolean =>
+  (offer.op === 'remove' ? row?.op !== 'put' : row !== undefined && (row.op === 'remove' || row.body === canonical(body ?? null)));
+
 // At least once from the sender, once here: a put of what is there or was removed, or a remove of what is gone, has been here before.
 function accept(access: Access, pen: Pen, house: string, proved: ProvedOffer): void {
   const { offer, body } = proved;
@@ -168,7 +171,7 @@ function accept(access: Access, pen: Pen, house: string, proved: ProvedOffer): v
     throw denied();
   }
   const row = existing(access, offer.collection, offer.key);
-  if (offer.op === 'put' ? row && (row.op === 'remove' || row.body === canonical(body ?? null)) : row?.op !== 'put') return;
+  if (wasHere(proved, row)) return;
   if (offer.base !== (row ? toBase64Url(row.id) : null)) {
     throw new Refusal('conflict', 'offer_stale', 'The offer was made for another state of this record.', { field: 'base' });
   }

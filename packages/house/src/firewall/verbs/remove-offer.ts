@@ -44,11 +44,16 @@ function keysNamed(where: unknown, me: string): string[] {
   const { fields, conditions } = parseWhere(where);
   if (conditions === 0) throw new Refusal('invalid', 'where_needed', 'Say which records are meant: where has no condition.', { field: '/where' });
   for (const [field, at] of fields) if (field !== '$key') throw notForStrangers(at);
-  const test = isObject(where) ? where['$key'] : undefined;
-  const { eq, in: list, ...rest } = isObject(test) ? test : { rest: true };
-  const keys = typeof eq === 'string' && list === undefined ? [eq] : Array.isArray(list) && eq === undefined ? list : null;
-  if (keys === null || Object.keys(rest).length > 0 || Object.keys(where as object).length > 1 || keys.length > MOST) {
+  const keys = keysIn(where);
+  if (keys === null || keys.length > MOST) {
     throw new Refusal('invalid', 'bad_where', 'Name the keys of your records.', { field: '/where', expected: `{"$key": {"in": [at most ${MOST} keys]}}` });
   }
   return [...new Set(keys.map((key) => (typeof key === 'string' ? offeredKey(me, key) : null)).filter((key) => key !== null))];
+}
+
+function keysIn(where: unknown): readonly unknown[] | null {
+  const test = isObject(where) && Object.keys(where).length === 1 ? where['$key'] : undefined;
+  if (!isObject(test) || Object.keys(test).length !== 1) return null;
+  const { eq, in: list } = test;
+  return typeof eq === 'string' ? [eq] : Array.isArray(list) ? list : null;
 }
