@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal, type Suite } from '@commonhold/core';
 import { CAPACITY, type Config } from './config/config.ts';
@@ -13,7 +14,6 @@ import { makeControl, type ControlDeps } from './doors/control/house-control.ts'
 import { openControlSocket } from './doors/control/socket.ts';
 import type { Limit, LimitClass } from './doors/web/checks/limits.ts';
 import { makeWebDoor } from './doors/web/door.ts';
-import type { Log } from './doors/web/ports.ts';
 import { makeHousehold, type Household } from './household/household.ts';
 import { podDeviceSeed } from './household/podDevice.ts';
 import { makeNetwork } from './listen/network.ts';
@@ -25,10 +25,12 @@ import { makePeople } from './services/people/index.ts';
 import type { Housemate, Housemates } from './services/shared/housemates.ts';
 import { makePersonOf } from './services/shared/person.ts';
 import { migrate } from './sqlite/migrate.ts';
-import { openSqlite } from './sqlite/port.ts';
+import { openOrRenew, openSound } from './sqlite/sound.ts';
 import { makeKeeper, type Keeper } from './views/keeper.ts';
 import { makeViews, type Views } from './views/views.ts';
 import { viewMigrations } from './views/schema.ts';
+import { makeJournal, type Journal } from './journal.ts';
+import { machineClocks, makeSteadyClock, type MachineClocks } from './clock/steady.ts';
 import { VERSION } from './version.ts';
 import { bannerLines } from './cli/banner.ts';
 
@@ -55,9 +57,9 @@ interface Around { onError: OnError; now: () => number; contracts: ReadonlyMap<s
 async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onError, now, contracts }: Around) {
   const suite = makeNodeSuite();
   const secrets = openSecrets(config.data, suite);
-  const houseDb = openSqlite(join(config.data, 'house.db'), { durability: 'full' });
+  const houseDb = openSound(join(config.data, 'house.db'), { durability: 'full' });
   const firewall = makeFirewall({
-    folder: config.data, suite, house: secrets.persona, now, onError,
+    folder: config.data, suite, house: secrets.persona, now, onError, look: lock.crashed,
     cursorKey: cursorKeyOf(secrets.house), ...(contracts && { contracts }),
     seedOf: (salt) => podDeviceSeed(secrets.house, salt),
     received: (service, collection) => receivers.get(`${service}/${collection}`) ?? null,
@@ -71,7 +73,7 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
     noteGuess: firewall.log.noteGuess,
   });
   const housemates = housematesOf(household);
-  const { views, keeper } = openViews(config, { firewall, household, onError, now });
+  const { views, keeper } = openViews(config, { firewall, household, lock, onError, now });
   const services = makeServices({ labelOf: household.tokens.labelOf, firewall, suite, housemates, views, keeper, onError, now, wake: (persona) => wake(persona) });
   const { people, microblog } = services;
   const receivers = new Map<string, Receive>([
@@ -88,9 +90,12 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
   const wake = (persona: string) => { const pod = household.personOf(persona)?.pod; if (pod !== undefined) outbox.wake(pod); };
   connect({ firewall, household, views, wake });
   await household.reap();
+  knownPods(config.data, household);
+  lock.doubt(false);
   const caughtUp = keeper.catchUp().then(() => { for (const { pod } of household.people()) outbox.wake(pod); }).catch(onError);
-  firewall.log.sweep();
-  const sweeper = setInterval(() => { firewall.log.sweep(); household.sweep().catch(onError); }, SWEEP_MS).unref();
+  const tidy = async () => { firewall.log.sweep(); await household.sweep(); };
+  tidy().catch(onError);
+  const sweeper = setInterval(() => { tidy().catch(onError); }, SWEEP_MS).unref();
   return {
     config, lock, suite, secrets, household, housemates, firewall, gate: firewall.gate, identity: { known: firewall.identity.known, house: secrets.keyLog }, views: keeper, ...services, outbox, now,
     close: async () => {
@@ -110,21 +115,32 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
 
 const asOwner = (persona: string) => ({ kind: 'owner' as const, persona });
 
-interface ViewDeps { firewall: Firewall; household: Household; onError: OnError; now: () => number }
+// A house.db that was emptied would look like a house that nobody has founded yet.
+function knownPods(data: string, household: Household): void {
+  if (household.count() > 0 || !readdirSync(join(data, 'pods')).some((name) => name.endsWith('.db'))) return;
+  throw new Refusal('unavailable', 'file_damaged', `${join(data, 'house.db')} knows nobody, and yet there are pods. Keep a copy of the data folder as it is, then put house.db back from a backup.`);
+}
 
-function openViews(config: Pick<Config, 'data'>, { firewall, household, onError, now }: ViewDeps): { views: Views; keeper: Keeper } {
+interface ViewDeps { firewall: Firewall; household: Household; lock: FolderLock; onError: OnError; now: () => number }
+
+function openViews(config: Pick<Config, 'data'>, { firewall, household, lock, onError, now }: ViewDeps): { views: Views; keeper: Keeper } {
   const { gate, relations, feed } = firewall;
-  const db = openSqlite(join(config.data, 'views.db'), { durability: 'normal' });
-  // Fewer, larger checkpoints: each one syncs, and what would be lost is derived.
-  db.exec('PRAGMA wal_autocheckpoint=4000');
-  migrate(db, viewMigrations);
-  const views = makeViews(db, {
-    mayRead: (reader, lane) => gate.mayReadLane(reader === null ? ANYONE : { kind: 'owner', persona: reader }, lane.persona, 'microblog', 'posts', lane.audience),
-    follows: (reader, persona) => relations.between(reader, persona).includes('follow'),
-    apart: relations.apart, mutedUntil: relations.mutedUntil, now,
+  const { db, views } = openOrRenew(join(config.data, 'views.db'), { durability: 'normal' }, {
+    look: lock.crashed,
+    begin: (file) => {
+      // Fewer, larger checkpoints: each one syncs, and what would be lost is derived.
+      file.exec('PRAGMA wal_autocheckpoint=4000');
+      migrate(file, viewMigrations);
+      return { db: file, views: makeViews(file, {
+        mayRead: (reader, lane) => gate.mayReadLane(reader === null ? ANYONE : { kind: 'owner', persona: reader }, lane.persona, 'microblog', 'posts', lane.audience),
+        follows: (reader, persona) => relations.between(reader, persona).includes('follow'),
+        apart: relations.apart, mutedUntil: relations.mutedUntil, now,
+      }) };
+    },
+    renewed: (cause) => onError(new Refusal('unavailable', 'views_renewed', 'The views were damaged and are made anew from the pods. Nothing needs to be done.', { cause })),
   });
   const keeper = makeKeeper({
-    db, feed, views, onError,
+    db, feed, views, onError, onDamage: () => lock.doubt(true),
     source: { pods: () => household.people().map(({ pod }) => pod), podOf: (persona) => household.personOf(persona)?.pod ?? null, last: firewall.last, replay: firewall.replay },
   });
   return { views, keeper };
@@ -164,10 +180,7 @@ export type OpenHouse = Awaited<ReturnType<typeof openHouse>>;
 
 const DIST = join(import.meta.dirname, '../../web/dist');
 
-const logLine: Log = (event, facts) => { process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), event, ...facts })}\n`); };
-
-// Errors of our own say what happened in a sentence; of others only the name is told, since a message may quote a body.
-const logError: OnError = (error) => logLine('trouble', error instanceof Refusal ? { code: error.code, say: error.message } : { error: error instanceof Error ? error.name : typeof error });
+const onStderr = (): Journal => makeJournal((line) => { process.stderr.write(line); });
 
 /** How a house is started: `lan` lets the network in and is remembered; `announce` hears the banner anew when addresses change. */
 export interface StartOptions {
@@ -177,23 +190,26 @@ export interface StartOptions {
   limits?: Partial<Record<LimitClass, Limit>>;
   /** Contracts instead of those of the built-in services, which must be among them; tests of every route use them. */
   contracts?: ReadonlyMap<string, EnforcedContract>;
+  /** Other clocks than this machine's; tests move them. */
+  clocks?: MachineClocks;
 }
 
 /**
  * Opens a house with all its doors. Refuses what `openHouse` refuses, and `port_taken`.
  * Disposing closes the doors first, then lets what is under way end.
  */
-export async function startHouse(config: Config, { lan = false, announce, limits = {}, contracts }: StartOptions = {}) {
-  const house = await openHouse(config, logError, Date.now, contracts);
+export async function startHouse(config: Config, { lan = false, announce, limits = {}, contracts, clocks = machineClocks }: StartOptions = {}) {
+  const journal = onStderr();
+  const house = await openHouse(config, journal.error, makeSteadyClock(clocks, journal.error), contracts);
   const { household, gate, microblog, people, news, accessLog, identity, suite, lock } = house;
   const { settings } = household;
   // Remembered rather than asked for, so that a house without a network today starts, and lets it in when it comes.
   if (lan) settings.set('lan', true);
   const network = makeNetwork({ ...config, remembered: { read: () => settings.get('lan') ?? false, write: (on) => settings.set('lan', on) } });
-  const door = makeWebDoor({ household, gate, identity, microblog, people, news, accessLog, network, version: VERSION, postLimit: POST_LIMIT, dist: DIST, clock: house.now, log: logLine, suite, limits });
+  const door = makeWebDoor({ household, gate, identity, microblog, people, news, accessLog, network, version: VERSION, postLimit: POST_LIMIT, dist: DIST, clock: house.now, log: journal.line, suite, limits });
   const local = () => `http://localhost:${network.port}`;
   const others = () => network.urls.filter((url) => url !== local());
-  const control = controlOf(house, () => ({ url: local(), lan: others() }), (invite) => ({ url: `${network.urls[0]}/join/${invite}`, reach: network.reach }));
+  const control = controlOf(house, journal, () => ({ url: local(), lan: others() }), (invite) => ({ url: `${network.urls[0]}/join/${invite}`, reach: network.reach }));
   const banner = () => {
     const code = household.setupCode();
     return bannerLines({ local: local(), setup: code === null ? null : `${local()}/found#${code}`, lan: others() });
@@ -217,16 +233,17 @@ export type RunningHouse = Awaited<ReturnType<typeof startHouse>>;
 
 /** Opens a house without doors for as long as one command of its owner takes. */
 export async function openOffline(config: Config) {
-  const house = await openHouse(config, logError);
+  const journal = onStderr();
+  const house = await openHouse(config, journal.error);
   const address = config.origin ?? `http://localhost:${config.port}`;
   return {
-    control: controlOf(house, () => ({ url: null, lan: [] }), (invite) => ({ url: `${address}/join/${invite}`, reach: config.origin ? 'internet' : 'this-machine' })),
+    control: controlOf(house, journal, () => ({ url: null, lan: [] }), (invite) => ({ url: `${address}/join/${invite}`, reach: config.origin ? 'internet' : 'this-machine' })),
     [Symbol.asyncDispose]: house.close,
   };
 }
 
-const controlOf = ({ config, household, firewall, views }: OpenHouse, addresses: ControlDeps['addresses'], inviteUrl: ControlDeps['inviteUrl']) =>
-  makeControl({ data: config.data, version: VERSION, household, exportOf: firewall.exportOf, reindex: views.reindex, addresses, inviteUrl });
+const controlOf = ({ config, household, firewall, views }: OpenHouse, { troubles }: Journal, addresses: ControlDeps['addresses'], inviteUrl: ControlDeps['inviteUrl']) =>
+  makeControl({ data: config.data, version: VERSION, household, exportOf: firewall.exportOf, reindex: views.reindex, troubles, addresses, inviteUrl });
 
 function housematesOf(household: Household): Housemates {
   const named = (mate: Housemate | null): Housemate | null => mate && { persona: mate.persona, handle: mate.handle, joinedAt: mate.joinedAt };

@@ -18,7 +18,7 @@ before(async () => {
   trial = await openTrialHouse(['ada', 'ben']);
   const { household, firewall, views } = trial.house;
   direct = makeControl({
-    data: trial.folder, version: '9.9.9', household, exportOf: firewall.exportOf, reindex: views.reindex,
+    data: trial.folder, version: '9.9.9', household, exportOf: firewall.exportOf, reindex: views.reindex, troubles: () => [{ code: 'no_space', say: 'Full.' }],
     addresses: () => ({ url: 'http://localhost:4300', lan: [] }), inviteUrl: (invite) => ({ url: `http://localhost:4300/join/${invite}`, reach: 'this-machine' }),
   });
   socket = await openControlSocket(trial.folder, direct);
@@ -41,6 +41,7 @@ describe('the owner asks a house over its socket', () => {
     const status = await over.status();
     assert.deepEqual({ ...status, memory: 0, since: 0 }, {
       pid: process.pid, version: '9.9.9', data: trial.folder, url: 'http://localhost:4300', lan: [], founded: true, title: 'Choir', people: 2, capacity: 300, memory: 0, since: 0,
+      troubles: [{ code: 'no_space', say: 'Full.' }],
     });
   });
 

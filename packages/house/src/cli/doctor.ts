@@ -19,9 +19,9 @@ export const command: Command = {
     const config = settingsOf(given);
     const { finding: held, running } = await house.holder(config);
     const findings = [
-      machine.node(), machine.clock(), machine.descriptors(), machine.network(),
+      machine.node(), machine.clock(), machine.descriptors(running?.pid), machine.network(),
       folder.writable(config.data), folder.modes(config.data), folder.room(config.data),
-      held, await house.port(config, running), house.databases(config.data, running, makeBar('Reading files')),
+      held, await house.troubles(running), await house.port(config, running), house.databases(config.data, running, makeBar('Reading files')),
     ];
     process.stdout.write(`${report(findings).join('\n')}\n`);
     return findings.some(({ state }) => state === 'ill') ? 1 : 0;

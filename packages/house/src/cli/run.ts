@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Refusal } from '@commonhold/core';
 import type { Command, ExitCode, Given } from './command.ts';
+import { storageRefusal } from '../sqlite/storage-refusal.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Each command is loaded only when asked for: `--help` should not open a house. */
@@ -42,8 +43,9 @@ function given(command: Command, args: readonly string[]): Given {
 }
 
 function failed(name: string, command: Command, error: unknown): ExitCode {
-  if (!(error instanceof Refusal)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  const told = storageRefusal(error);
+  if (!(told instanceof Refusal)) throw error;
+  process.stderr.write(`${told.message}\n`);
   if (!(error instanceof UsageError)) return 1;
   process.stderr.write(`\n${helpOf(name, command)}`);
   return 2;

@@ -1,6 +1,9 @@
-import type { Suite } from '@commonhold/core';
+import { Refusal, type Suite } from '@commonhold/core';
 import { join } from 'node:path';
-import { openSqlite } from '../sqlite/port.ts';
+import { migrate } from '../sqlite/migrate.ts';
+import type { Sqlite } from '../sqlite/port.ts';
+import { openOrRenew } from '../sqlite/sound.ts';
+import { logMigrations } from '../store/log/migrations.ts';
 import { makeAccessLog } from '../store/log/access-log.ts';
 import type { Pen } from '../store/pod/draft.ts';
 import type { Change } from '../store/pod/types.ts';
@@ -43,11 +46,13 @@ interface Deps {
   received?: Received;
   now(): number;
   onError(error: unknown): void;
+  /** Look closely at files that can be begun anew, as after a crash. */
+  look?: boolean;
 }
 
 /** The firewall over its store: the only importer of `store/`, and all that the rest of the house gets to see of it. */
-export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contracts = builtInContracts(suite), residents, received = () => null, now, onError }: Deps) {
-  const log = makeAccessLog(openSqlite(join(folder, 'log.db'), { durability: 'normal' }), now);
+export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contracts = builtInContracts(suite), residents, received = () => null, now, onError, look = false }: Deps) {
+  const log = makeAccessLog(openLog(folder, look, onError), now, onError);
   const signer = makeSigner({ suite, seedOf, saltOf: (persona) => residents.saltOf(persona) });
   const pen: Pen = { suite, signer, now };
   const feed = makeFeed(onError);
@@ -83,6 +88,15 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
     idle: () => pods.idle(),
     close: () => { pods.close(); log.close(); },
   };
+}
+
+function openLog(folder: string, look: boolean, onError: (error: unknown) => void): Sqlite {
+  const path = join(folder, 'log.db');
+  const aside = `${path}.damaged`;
+  return openOrRenew(path, { durability: 'normal' }, {
+    look, aside, begin: (db) => { migrate(db, logMigrations); return db; },
+    renewed: (cause) => onError(new Refusal('unavailable', 'log_renewed', `The access log was damaged. It is kept as ${aside}, and a new one was begun. Nothing needs to be done.`, { cause })),
+  });
 }
 
 /** The firewall, as `compose.ts` passes its parts on. */

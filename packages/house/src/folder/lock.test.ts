@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { test, type TestContext } from 'node:test';
 import { openHouse } from '../compose.ts';
-import { lockFolder, readHolder } from './lock.ts';
+import { isHeld, lockFolder, readHolder } from './lock.ts';
 
 function folderOf(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'ch-lock-'));
@@ -35,16 +35,29 @@ test('a folder has one process; a second is told which, and where it is', async 
   await kill();
   const lock = lockFolder(folder);
   assert.equal(readHolder(folder)?.pid, process.pid, 'a killed holder leaves no lock');
+  assert.ok(lock.crashed);
   lock.release();
+  const next = lockFolder(folder);
+  assert.ok(next.crashed, 'nobody has looked at the files yet');
+  next.doubt(false);
+  next.release();
   assert.equal(readHolder(folder), null);
+  const last = lockFolder(folder);
+  assert.ok(!last.crashed);
+  last.doubt(true);
+  last.release();
+  assert.notEqual(readHolder(folder), null);
 });
 
 test('in one process too there is one holder, until it lets go', (t) => {
   const folder = folderOf(t);
+  assert.ok(!isHeld(folder));
   const first = lockFolder(folder);
+  assert.ok(isHeld(folder));
   assert.throws(() => lockFolder(folder), { code: 'folder_taken', message: new RegExp(`process ${process.pid}\\.`) });
   assert.equal(statSync(join(folder, 'house.lock')).mode & 0o777, 0o600);
   first.release();
+  assert.ok(!isHeld(folder));
   lockFolder(folder).release();
 });
 

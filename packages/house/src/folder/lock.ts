@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isObject, Refusal } from '@commonhold/core';
 import { openSqlite, type Sqlite } from '../sqlite/port.ts';
@@ -10,6 +10,10 @@ export interface Holder { pid: number; socket: string | null; port: number | nul
 export interface FolderLock {
   /** Says where the house can be reached by now. */
   tell(holder: Omit<Holder, 'pid'>): void;
+  /** True when the last holder ended without letting go, and nobody has looked closely at the files since. */
+  readonly crashed: boolean;
+  /** Whether the next holder shall look closely; as after a crash until told otherwise. */
+  doubt(on: boolean): void;
   release(): void;
 }
 
@@ -36,11 +40,24 @@ export function lockFolder(folder: string): FolderLock {
   const held = db;
   const path = join(folder, SAYS);
   const tell: FolderLock['tell'] = (holder) => writeFileSync(path, JSON.stringify({ pid: process.pid, ...holder }), { mode: 0o600 });
+  const crashed = existsSync(path);
+  let doubted = crashed;
   tell({ socket: null, port: null, url: null });
   return {
-    tell,
-    release: () => { rmSync(path, { force: true }); held.close(); },
+    tell, crashed,
+    doubt: (on) => { doubted = on; },
+    release: () => {
+      if (!doubted) rmSync(path, { force: true });
+      held.close();
+    },
   };
+}
+
+/** Whether some process holds a folder that is there. */
+export function isHeld(folder: string): boolean {
+  if (!existsSync(join(folder, 'lock.db'))) return false;
+  try { lockFolder(folder).release(); } catch (error) { return error instanceof Refusal; }
+  return false;
 }
 
 /** What the last holder of a folder said of itself, or null. It may be gone since: only a connection tells. */

@@ -33,7 +33,8 @@ export function makeGuessing(clock: () => number): Guessing {
   const wrong = new Map<string, { count: number; at: number }>();
   const level = (key: string, seconds: number): number => {
     const seen = wrong.get(key);
-    return seen ? Math.max(0, seen.count - (clock() - seen.at) / (seconds * 1000)) : 0;
+    // A clock that was set back must not make anybody wait for it to come round again.
+    return seen ? Math.max(0, seen.count - Math.max(0, clock() - seen.at) / (seconds * 1000)) : 0;
   };
   const put = (key: string, count: number): void => {
     wrong.delete(key);

@@ -81,7 +81,8 @@ class Listeners implements Network {
       await this.close();
       throw error;
     }
-    this.#timer = setInterval(() => { void this.check(); }, CHECK_EVERY);
+    // Without a free descriptor the system does not say its addresses; the next look will tell.
+    this.#timer = setInterval(() => { this.check().catch(() => {}); }, CHECK_EVERY);
     this.#timer.unref();
   }
 

@@ -31,6 +31,8 @@ interface Deps {
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 3_600_000;
+/** After trouble of our own: a disk that was full may have room again. */
+const TROUBLED_MS = 20_000;
 
 /** Starts with nothing to do; `wake` it for each pod at boot. */
 export function makeOutbox(deps: Deps): Outbox {
@@ -45,7 +47,7 @@ export function makeOutbox(deps: Deps): Outbox {
       if (wait !== null) rest(pod, wait);
     }
   };
-  const later = (error: unknown) => { deps.onError(error); return LONGEST_WAIT_MS; };
+  const later = (error: unknown) => { deps.onError(error); return TROUBLED_MS; };
   const rest = (pod: string, ms: number) => {
     clearTimeout(timers.get(pod));
     timers.set(pod, setTimeout(() => { timers.delete(pod); wake(pod); }, ms).unref());
@@ -77,7 +79,9 @@ async function deliverPod(deps: Deps, pod: string): Promise<number | null> {
   let done = 0;
   for (const waiting of deps.store.waiting(pod)) {
     if (held.has(waiting.target)) continue;
-    const wait = waiting.next > deps.now() ? waiting.next - deps.now() : await tryOne(deps, pod, waiting);
+    // No wait is as long as that: the clock was set back since.
+    const left = waiting.next - deps.now();
+    const wait = left > 0 && left <= LONGEST_WAIT_MS ? left : await tryOne(deps, pod, waiting);
     if (wait !== null) held.set(waiting.target, wait);
     else done++;
   }

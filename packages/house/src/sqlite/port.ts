@@ -44,8 +44,13 @@ export interface SqliteOptions { durability: 'full' | 'normal' }
 export function openSqlite(path: string, options: SqliteOptions): Sqlite {
   if (path !== ':memory:') makePrivate(path);
   const db = new DatabaseSync(path);
-  db.exec(`PRAGMA journal_mode=WAL; PRAGMA synchronous=${options.durability === 'full' ? 'FULL' : 'NORMAL'};
-    PRAGMA foreign_keys=ON; PRAGMA busy_timeout=2000; PRAGMA trusted_schema=OFF;`);
+  try {
+    db.exec(`PRAGMA journal_mode=WAL; PRAGMA synchronous=${options.durability === 'full' ? 'FULL' : 'NORMAL'};
+      PRAGMA foreign_keys=ON; PRAGMA busy_timeout=2000; PRAGMA trusted_schema=OFF;`);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
   return portOver(db);
 }
 

@@ -12,6 +12,7 @@ import type { Signer } from './pod/signer.ts';
 import { podStatements, type PodStatements } from './pod/statements.ts';
 import type { Pod } from './pod/pod.ts';
 import { openSqlite } from '../sqlite/port.ts';
+import { storageRefusal } from '../sqlite/storage-refusal.ts';
 import { makeSweeper } from './sweep.ts';
 
 /** An open pod with its one way to write. */
@@ -73,8 +74,9 @@ export function makePods({ folder, suite, signer, now, onCommit, standing = [], 
     const known = damaged.get(id);
     if (known) throw known;
     try { return hold(openCurrent(pathOf(id), id, pen, standing)); } catch (error) {
-      if (error instanceof Refusal && error.code === 'pod_damaged') damaged.set(id, error);
-      throw error;
+      const refusal = storageRefusal(error);
+      if (refusal instanceof Refusal && refusal.code === 'pod_damaged') damaged.set(id, refusal);
+      throw refusal;
     }
   };
   const sweeper = makeSweeper(() => held.values(), onError, sweepMs);

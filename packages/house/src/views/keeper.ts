@@ -1,4 +1,6 @@
+import { Refusal } from '@commonhold/core';
 import type { Change, Feed } from '../firewall/feed.ts';
+import { isDamage } from '../sqlite/storage-refusal.ts';
 import type { Sqlite } from '../sqlite/port.ts';
 import { makeIntake, type ReplayPort } from './intake.ts';
 import type { Views } from './views.ts';
@@ -14,10 +16,16 @@ export interface Keeper {
   close(): void;
 }
 
-interface Deps { db: Sqlite; feed: Feed; views: Views; source: ReplayPort; onError(error: unknown): void }
+interface Deps { db: Sqlite; feed: Feed; views: Views; source: ReplayPort; onError(error: unknown): void; /** The file is damaged: it is to be made anew at the next start. */ onDamage(): void }
 
 /** What cannot be taken in is told to `onError` and tried again; it stops nobody else. */
-export function makeKeeper({ db, feed, views, source, onError }: Deps): Keeper {
+export function makeKeeper({ db, feed, views, source, onError: tell, onDamage }: Deps): Keeper {
+  const named = (error: unknown): unknown => {
+    if (!isDamage(error)) return error;
+    onDamage();
+    return new Refusal('unavailable', 'views_damaged', 'The timelines of this house are damaged. Start the house again: it makes them anew from the pods.', { cause: error });
+  };
+  const onError = (error: unknown) => tell(named(error));
   const intake = makeIntake({ db, views, source, onError });
   let waiting: Change[] = [];
   let timer: NodeJS.Timeout | undefined;
@@ -46,7 +54,7 @@ export function makeKeeper({ db, feed, views, source, onError }: Deps): Keeper {
     ask: async (question) => {
       while (ready) await ready.promise;
       settle();
-      return question(views);
+      try { return question(views); } catch (error) { throw named(error); }
     },
     catchUp: () => fill(() => {}),
     reindex: async (onPod) => {

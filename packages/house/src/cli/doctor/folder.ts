@@ -11,7 +11,10 @@ export function writable(data: string): Finding {
   try {
     if (!statSync(folder).isDirectory()) return ill('Data folder', `${folder} is a file`, 'Name another folder with COMMONHOLD_DATA.');
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EROFS') {
+      return ill('Data folder', `${data} is on a disk that is read-only`, 'Check that disk: a system makes it read-only when it fails. Make it writable (mount -o remount,rw), then start the house again.');
+    }
     return ill('Data folder', `${data} may not be written`, `Make ${folder} writable for this user, or name another folder with COMMONHOLD_DATA.`);
   }
   return existsSync(data) ? well('Data folder', data) : note('Data folder', `${data} is not there yet`, 'Start the house: npm start');

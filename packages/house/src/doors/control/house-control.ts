@@ -11,6 +11,8 @@ export interface ControlDeps {
   household: Pick<Household, 'people' | 'count' | 'byHandle' | 'invite' | 'settings' | 'capacity'>;
   exportOf(persona: string): Iterable<string> | null;
   reindex(onPod: (done: number, of: number) => void): Promise<void>;
+  /** What went wrong lately, newest first. */
+  troubles(): readonly { code: string; say: string }[];
   /** Where the house can be reached by now; empty without listeners. */
   addresses(): { url: string | null; lan: string[] };
   /** The address to hand out for an invite. */
@@ -25,6 +27,7 @@ export function makeControl(deps: ControlDeps): ControlPort {
     status: async () => ({
       pid: process.pid, version: deps.version, data: deps.data, ...deps.addresses(), since, memory: process.memoryUsage.rss(),
       founded: household.count() > 0, title: household.settings.get('title'), people: household.count(), capacity: household.capacity,
+      troubles: deps.troubles().map(({ code, say }) => ({ code, say })),
     }),
     invite: async ({ by, ...wish }) => {
       const { invite, uses, expires } = household.invite(inviter(household, by), wish);

@@ -5,6 +5,8 @@ export interface Progress { done: number; of: number }
 export interface HouseStatus {
   pid: number; version: string; data: string; url: string | null; lan: string[];
   founded: boolean; title: string | null; people: number; capacity: number; since: number; memory: number;
+  /** What went wrong within the last hour, newest first. */
+  troubles: { code: string; say: string }[];
 }
 
 /** What an invite should allow; `by` is a handle, else the house's steward. */

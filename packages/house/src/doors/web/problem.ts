@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal, type RefusalKind } from '@commonhold/core';
+import { storageRefusal } from '../../sqlite/storage-refusal.ts';
 import { API_HEADERS } from './checks/headers.ts';
 import type { Log } from './ports.ts';
 
@@ -27,9 +28,11 @@ export function problem(status: number, code: string, detail: string, more: { fi
   return { status, headers, body: JSON.stringify(body) };
 }
 
-/** The answer for whatever was thrown: a refusal says why; anything else only a number that the log has too. */
-export function problemOf(error: unknown, log: Log, route: string): Reply {
+/** The answer for whatever was thrown: a refusal says why (the log hears of disks, too); anything else only a number that the log has too. */
+export function problemOf(thrown: unknown, log: Log, route: string): Reply {
+  const error = storageRefusal(thrown);
   if (error instanceof Refusal) {
+    if (error.kind === 'unavailable' && error.cause !== undefined) log('trouble', { code: error.code, say: error.message });
     const { kind, code, message, field, expected, retryAfter } = error;
     return problem(STATUS[kind], code, message, { field: field && dotted(field), expected, retryAfter });
   }

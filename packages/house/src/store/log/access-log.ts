@@ -25,13 +25,22 @@ interface Waiting extends Counted { day: number; n: number }
 
 const DAY = 86_400_000;
 const BUFFER_MS = 1000;
+const AGAIN_MS = 10_000;
 
-/** Opens the log over `log.db`. `now` in ms. */
-export function makeAccessLog(db: Sqlite, now: () => number): AccessLog {
+/** Opens the log over `log.db`. `now` in ms. What cannot be written is told to `onError`: counts wait, a refusal stands without its line. */
+export function makeAccessLog(db: Sqlite, now: () => number, onError: (error: unknown) => void = () => {}): AccessLog {
   migrate(db, logMigrations);
   const today = () => Math.floor(now() / DAY);
-  const counts = makeCounts(db, today);
+  const counts = makeCounts(db, today, onError);
   const write = makeNamed(db, now, today);
+  // Nothing is delivered to somebody named without its line; but a no may be said.
+  const attempt = (line: Named, n: number): Named | null => {
+    try { return write(line, n); } catch (error) {
+      if (!line.refused) throw error;
+      onError(error);
+      return null;
+    }
+  };
   const reader = makeLogReader(db);
   const keep = makeKeep(db, today);
   const listeners: OnNamed[] = [];
@@ -41,7 +50,8 @@ export function makeAccessLog(db: Sqlite, now: () => number): AccessLog {
     ...keep, today,
     lines: fresh(reader.lines), days: fresh(reader.days), sum: fresh(reader.sum), forget: fresh(keep.forget), sweep: fresh(keep.sweep),
     named: (line, n = 1) => {
-      const written = write(line, n);
+      const written = attempt(line, n);
+      if (written === null) return;
       for (const listener of listeners) listener(written, today());
     },
     counted: counts.add,
@@ -50,7 +60,7 @@ export function makeAccessLog(db: Sqlite, now: () => number): AccessLog {
   };
 }
 
-function makeCounts(db: Sqlite, today: () => number): { add(line: Counted, n?: number): void; flush(): void } {
+function makeCounts(db: Sqlite, today: () => number, onError: (error: unknown) => void): { add(line: Counted, n?: number): void; flush(): void } {
   const put = db.prepare(`INSERT INTO counts VALUES (?,?,?,?,?,?,?,?)
     ON CONFLICT DO UPDATE SET n = n + excluded.n`);
   let waiting = new Map<string, Waiting[]>();
@@ -60,10 +70,15 @@ function makeCounts(db: Sqlite, today: () => number): { add(line: Counted, n?: n
     timer = undefined;
     if (waiting.size === 0) return;
     const lines = [...waiting.values()].flat();
-    waiting = new Map();
-    db.transaction(() => {
-      for (const { persona, day, who, service, collection, audience, verb, n } of lines) put.run(persona, day, who, service, collection, audience, verb, n);
-    });
+    try {
+      db.transaction(() => {
+        for (const { persona, day, who, service, collection, audience, verb, n } of lines) put.run(persona, day, who, service, collection, audience, verb, n);
+      });
+      waiting = new Map();
+    } catch (error) {
+      onError(error);
+      timer = setTimeout(flush, AGAIN_MS).unref();
+    }
   };
   return {
     flush,

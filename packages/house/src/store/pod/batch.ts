@@ -1,5 +1,5 @@
 import { Refusal } from '@commonhold/core';
-import { storageRefusal } from '../storage-refusal.ts';
+import { storageRefusal } from '../../sqlite/storage-refusal.ts';
 import type { Pen } from './draft.ts';
 import { makeLog } from './log.ts';
 import { loadPersonas } from './open.ts';

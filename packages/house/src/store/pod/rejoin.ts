@@ -3,7 +3,7 @@ import type { Pen } from './draft.ts';
 import { loadPersonas } from './open.ts';
 import type { Pod } from './pod.ts';
 import type { PersonaState } from './types.ts';
-import { storageRefusal } from '../storage-refusal.ts';
+import { storageRefusal } from '../../sqlite/storage-refusal.ts';
 
 /** A contract that every pod of a house has joined, with the hashes of its earlier versions. */
 export interface StandingContract { service: string; hash: string; text: string; earlier: readonly string[] }
