@@ -52,3 +52,23 @@ export interface Glossary {
   readonly leaving: (service: string, builtIn: boolean) => readonly string[];
   readonly redLine: (line: RedLine, service: string, collection: CollectionParts) => string | null;
 }
+
+/** One line of an access log, as far as words are made of it. `label`: the contract's own names for one and for many, if it has any. */
+export interface Access {
+  readonly service: string; readonly collection: string; readonly verb: string;
+  readonly who: 'person' | 'app' | 'anyone' | 'housemates' | 'others';
+  readonly audience: string | null; readonly refused: boolean; readonly rule: string | null; readonly n: number;
+  readonly label?: { readonly one: string; readonly many: string } | null;
+}
+
+/**
+ * A line in words. `what`: the part of a sentence that follows a name, "read 3 of your posts"; of what was refused, what they
+ * tried: "read your posts". `why`: on which rule, or why not, as a sentence.
+ */
+export interface AccessWords { readonly what: string; readonly why: string }
+
+/** One language of the access log. */
+export interface AccessGlossary {
+  readonly what: (access: Access) => string;
+  readonly why: (access: Access) => string;
+}

@@ -1,2 +1,3 @@
 export { cardWith, contractCard, type Card } from './card.ts';
-export type { CollectionParts, Glossary, Locale, Party, Questions, RedLine, RuleParts } from './glossary.ts';
+export { accessSentence } from './access.ts';
+export type { Access, AccessWords, CollectionParts, Glossary, Locale, Party, Questions, RedLine, RuleParts } from './glossary.ts';

@@ -33,6 +33,7 @@ function places(path: string): Place[] {
     { href: '/news', icon: 'bell', label: t('nav.news'), here: path === '/news', badge: newsBadge() },
     { href: '/people', icon: 'people', label: t('nav.people'), here: path === '/people', badge: peopleBadge() },
     { href: '/invite', icon: 'link', label: t('nav.invite'), here: path === '/invite' },
+    { href: '/log', icon: 'shield', label: t('nav.log'), here: path === '/log' },
     { href: '/settings', icon: 'tune', label: t('nav.settings'), here: path.startsWith('/settings') },
   ];
 }
@@ -63,7 +64,7 @@ function TabBar({ path }: { path: string }) {
       {tab('/people', 'people', t('nav.people'), path === '/people', peopleBadge())}
       <button type="button" onClick={openWrite}><Icon name="pen" />{t('nav.write')}</button>
       {tab('/news', 'bell', t('nav.news'), path === '/news', newsBadge())}
-      {tab(mine, 'person', t('nav.you'), path === mine || path.startsWith('/settings'))}
+      {tab(mine, 'person', t('nav.you'), path === mine || path === '/log' || path.startsWith('/settings'))}
     </nav>
   );
 }

@@ -6,6 +6,7 @@ import { houseAnswers } from './connection.ts';
 import { changeInFeeds, homeFeed, houseFeed, openPersonFeeds } from './feed.ts';
 import { gone } from './gone.ts';
 import { idOf } from './merge.ts';
+import { hearLog } from './accessLog.ts';
 import { countNews, hearNews } from './news.ts';
 import { follows, meet } from './people.ts';
 import { house, me, myPersona } from './session.ts';
@@ -65,6 +66,7 @@ function open(): () => void {
   on('post', ({ item, people }) => { meet(people); took(item); });
   on('remove', (ref: Ref) => { gone.value = new Set(gone.peek()).add(idOf(ref)); });
   on('news', hearNews);
+  on('log', hearLog);
   on('house', ({ people, title }) => { if (house.peek()) house.value = { ...house.peek()!, people, title }; });
   on('session-ended', () => { stream.close(); me.value = null; toast(t('session.ended')); });
   return () => { clearTimeout(timer); stream.close(); };

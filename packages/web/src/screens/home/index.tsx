@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { Button } from '../../components/Button.tsx';
 import { Empty } from '../../components/Empty.tsx';
+import { Icon } from '../../components/Icon.tsx';
 import { HouseMark } from '../../components/HouseMark.tsx';
 import { Page } from '../../components/Page.tsx';
 import { Composer } from '../../compose/Composer.tsx';
@@ -45,6 +46,7 @@ export default function Home() {
   useEffect(() => { markSeen(name, feed); }, [name, newest]);
   return (
     <Page title={t('home.title')} phoneTitle={<span class="row"><HouseMark id={house.value?.id ?? null} /><span class="clip1">{houseTitle}</span></span>}
+      actions={<a class="icon-btn only-phone" href="/log" aria-label={t('nav.log')} title={t('nav.log')}><Icon name="shield" /></a>}
       tabs={<nav class="tabs" aria-label={t('home.feeds')}>{tab('/', t('home.house'), whole)}{tab('/feed/following', t('home.following'), !whole)}</nav>} aside={<Aside />}>
       <section class="card sheet composer-card" aria-label={t('compose.label')}>
         <Composer context="post" id="write" label={t('compose.post')} hint={t('compose.hint')} verb={t('compose.send')} />

@@ -1,0 +1,121 @@
+import type { Access, AccessGlossary } from './glossary.ts';
+
+/** Names of the records of a collection: one, many, and whether there is only one of it. */
+interface Things { one: string; many: string; single?: boolean }
+
+const THINGS: { readonly [place: string]: Things } = {
+  'microblog.posts': { one: 'post', many: 'posts' },
+  'microblog.post_versions': { one: 'earlier wording of a post', many: 'earlier wordings of posts' },
+  'microblog.replies': { one: 'answer that you keep', many: 'answers that you keep' },
+  'microblog.moves': { one: 'note about a changed audience', many: 'notes about changed audiences' },
+  'microblog.likes': { one: 'like', many: 'likes' },
+  'microblog.reactions': { one: 'like that you got', many: 'likes that you got' },
+  'people.profile': { one: 'profile', many: 'profile', single: true },
+  'people.links': { one: 'link to people', many: 'links to people' },
+  'people.followers': { one: 'follower', many: 'followers' },
+  'people.asked': { one: 'request to follow', many: 'requests to follow' },
+  'people.requests': { one: 'request from others', many: 'requests from others' },
+  'people.accepted': { one: 'answer to a request', many: 'answers to requests' },
+  'news.state': { one: 'reading mark', many: 'reading mark', single: true },
+};
+
+/** What others do in a pod that has a verb of its own: done once, done often, tried. */
+const ACTS: { readonly [act: string]: readonly [once: string, often: string, tried: string] } = {
+  'microblog.replies.add': ['answered a post of yours', 'answered posts of yours, {n} times', 'answer a post of yours'],
+  'microblog.replies.remove': ['took back an answer', 'took back {n} answers', 'take back an answer'],
+  'microblog.moves.add': ['told you that a post has other readers now', 'told you of {n} posts that have other readers now', 'tell you about a post'],
+  'microblog.moves.remove': ['took back a note about a post', 'took back {n} notes about posts', 'take back a note about a post'],
+  'microblog.reactions.add': ['liked a post of yours', 'liked {n} posts of yours', 'like a post of yours'],
+  'microblog.reactions.remove': ['took back a like', 'took back {n} likes', 'take back a like'],
+  'people.followers.add': ['began to follow you', 'began to follow you, {n} times', 'follow you'],
+  'people.followers.remove': ['stopped following you', 'stopped following you, {n} times', 'stop following you'],
+  'people.requests.add': ['asked to follow you', 'asked to follow you, {n} times', 'ask to follow you'],
+  'people.requests.remove': ['took back the request to follow you', 'took back {n} requests to follow you', 'take back a request to follow you'],
+  'people.accepted.add': ['let you follow', 'let you follow, {n} times', 'let you follow'],
+  'people.accepted.remove': ['lets you follow no more', 'took back a yes, {n} times', 'take back that you may follow'],
+  'house.session.add': ['logged in as you', 'logged in as you, {n} times', 'log in as you'],
+  'house.invite.add': ['used an invite', 'used invites, {n} times', 'guess an invite of this house'],
+  'house.house.add': ['opened this house', 'opened this house, {n} times', 'guess the code that founds this house'],
+};
+
+const own = <V>(of: { readonly [name: string]: V }, name: string): V | undefined => Object.hasOwn(of, name) ? of[name] : undefined;
+const digits = new Intl.NumberFormat('en');
+const plain = (name: string): string => name.replace(/_/g, ' ').replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+
+function thingsOf({ service, collection, label }: Access): Things {
+  const place = `${service}.${collection}`;
+  if (Object.hasOwn(THINGS, place)) return THINGS[place]!;
+  if (label) return label;
+  const many = plain(collection) || 'data';
+  return { one: many, many };
+}
+
+/** "3 of your posts", "one of your posts", "your profile". */
+function some(things: Things, n: number): string {
+  if (things.single) return `your ${things.one}`;
+  return n === 1 ? `one of your ${things.many}` : `${digits.format(n)} of your ${things.many}`;
+}
+
+const times = (things: Things, n: number): string => things.single && n > 1 ? `, ${digits.format(n)} times` : '';
+
+function done(verb: string, things: Things, n: number): string {
+  const yours = `your ${things.many}`;
+  switch (verb) {
+    case 'read': return `read ${some(things, n)}${times(things, n)}`;
+    case 'watch': return `got ${some(things, n)} as ${n === 1 || things.single ? 'it' : 'they'} came${times(things, n)}`;
+    case 'count': return n === 1 ? `counted ${yours}` : `counted ${yours}, ${digits.format(n)} times`;
+    case 'search': return n === 1 ? `searched ${yours}` : `searched ${yours}, ${digits.format(n)} times`;
+    case 'add': return things.single ? `wrote your ${things.one}` : n === 1 ? `added to ${yours}` : `added ${digits.format(n)} to ${yours}`;
+    case 'change': return `changed ${some(things, n)}${times(things, n)}`;
+    case 'remove': return `removed ${some(things, n)}${times(things, n)}`;
+    default: return `used ${yours}${n === 1 ? '' : `, ${digits.format(n)} times`}`;
+  }
+}
+
+const TRIED: { readonly [verb: string]: string } = { read: 'read', watch: 'follow', count: 'count', search: 'search', add: 'add to', change: 'change', remove: 'remove from' };
+
+function what(access: Access): string {
+  const { service, collection, verb, n, refused } = access;
+  if (access.rule === 'more') return `did more, of many kinds: ${digits.format(n)} ${n === 1 ? 'thing' : 'things'}`;
+  const act = own(ACTS, `${service}.${collection}.${verb}`);
+  // One's own scripts do nothing to oneself: what they write is written as their person.
+  if (act && access.who !== 'app') return refused ? act[2] : n === 1 ? act[0] : act[1].replace('{n}', digits.format(n));
+  const things = thingsOf(access);
+  return refused ? `${Object.hasOwn(TRIED, verb) ? TRIED[verb] : 'use'} your ${things.many}` : done(verb, things, n);
+}
+
+const MAY: { readonly [audience: string]: string } = {
+  'only-me': 'Only you may read this.', close: 'People you call close may read this.', linked: 'People you have a link to may read this.',
+  followers: 'Your followers may read this.', house: 'Your house may read this.', members: 'Everyone who joined may read this.', everyone: 'Everyone may read this.',
+};
+
+/** Why not, and that nothing came of it. */
+const NOT: { readonly [rule: string]: string } = {
+  blocked: 'You have blocked them. Nothing was given.',
+  paused: 'You have paused this. Nothing was given.',
+  unknown_collection: 'There is nothing of that kind here. Nothing was given.',
+  no_rule: 'No rule lets them. Nothing was given.',
+  narrowed: 'You have narrowed this. Nothing was given.',
+  no_audience: 'It was not meant for them. Nothing was given.',
+  no_field: 'They asked for a part that is not for them. Nothing was given.',
+  no_offer: 'Nobody may write this but you. Nothing was changed.',
+  wrong_offer: 'It was not signed as it must be. Nothing was changed.',
+  token_services: 'Its token is not for this. Nothing was given.',
+  token_read_only: 'Its token may only read. Nothing was changed.',
+  token_not_here: 'No token opens this door. Nothing was given.',
+  wrong_passphrase: 'The passphrase was wrong. Nobody got in.',
+  wrong_recovery: 'The recovery words were wrong. Nobody got in.',
+  recovery_unknown: 'The recovery words were wrong. Nobody got in.',
+  wrong_invite: 'There is no such invite. Nobody got in.',
+  wrong_code: 'The code was wrong. Nobody got in.',
+};
+
+function why({ refused, rule, audience, who }: Access): string {
+  if (rule === 'more') return 'More than a day has lines for.';
+  if (refused) return own(NOT, rule ?? '') ?? 'The rules do not allow it. Nothing was given.';
+  if (audience !== null) return own(MAY, audience) ?? 'It was meant for them.';
+  return who === 'app' ? 'With a token that you made.' : 'Anybody with a name may do this.';
+}
+
+/** English. */
+export const accessEn: AccessGlossary = { what, why };

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { accessSentence, type Access } from '../index.ts';
+
+const VERBS = ['read', 'add', 'change', 'remove', 'watch', 'count', 'search'];
+const line = (more: Partial<Access>): Access => ({ service: 'microblog', collection: 'posts', verb: 'read', who: 'person', audience: null, refused: false, rule: null, n: 1, ...more });
+const what = (more: Partial<Access>): string => accessSentence(line(more), 'en').what;
+
+interface Contract { service: { name: string }; collections: Record<string, { label?: { one: string; many: string } }> }
+const contracts = ['microblog', 'people', 'news'].map((name) => JSON.parse(readFileSync(new URL(`../../../spec/contracts/${name}.json`, import.meta.url), 'utf8')) as Contract);
+
+test('every verb on every collection of the built-in contracts has words of our own', () => {
+  for (const { service, collections } of contracts) {
+    for (const collection of Object.keys(collections)) {
+      for (const verb of VERBS) {
+        for (const refused of [false, true]) {
+          const of = (n: number, label: Access['label'] = null) => what({ service: service.name, collection, verb, refused, n, label });
+          const said = of(3);
+          assert.match(said, /^[a-z].*[a-z0-9]$/, `${service.name}.${collection}.${verb}`);
+          // Not what a contract calls it: the glossary knows it.
+          assert.equal(of(3, { one: 'ZZZ', many: 'ZZZ' }), said, `${service.name}.${collection}`);
+        }
+      }
+    }
+  }
+});
+
+test('a line in words', () => {
+  assert.equal(what({ n: 3 }), 'read 3 of your posts');
+  assert.equal(what({ n: 12_431 }), 'read 12,431 of your posts');
+  assert.equal(what({}), 'read one of your posts');
+  assert.equal(what({ service: 'people', collection: 'profile', n: 4 }), 'read your profile, 4 times');
+  assert.equal(what({ collection: 'reactions', verb: 'add', n: 2 }), 'liked 2 posts of yours');
+  assert.equal(what({ service: 'people', collection: 'followers', verb: 'add', refused: true, rule: 'no_rule' }), 'follow you');
+  assert.equal(what({ service: 'house', collection: 'session', verb: 'add', refused: true, rule: 'wrong_passphrase', who: 'anyone' }), 'log in as you');
+  assert.equal(what({ service: '', collection: '', verb: '', rule: 'more', n: 7 }), 'did more, of many kinds: 7 things');
+  assert.equal(accessSentence(line({ audience: 'house', who: 'housemates' }), 'en').why, 'Your house may read this.');
+  assert.equal(accessSentence(line({ refused: true, rule: 'no_audience' }), 'xx').why, 'It was not meant for them. Nothing was given.');
+});
+
+test('what has no words of ours goes by the labels of its contract, then by its name', () => {
+  const dishes = { service: 'potluck', collection: 'main_dishes', n: 2 };
+  assert.equal(what({ ...dishes, label: { one: 'dish', many: 'dishes' } }), 'read 2 of your dishes');
+  assert.equal(what(dishes), 'read 2 of your main dishes');
+  assert.equal(what({ ...dishes, refused: true, rule: 'x', verb: 'add' }), 'add to your main dishes');
+});
+
+test('whatever stands in a line, it has words', () => {
+  const name = fc.constantFrom('', 'microblog', 'house', '__proto__', 'constructor', 'toString', 'a_b');
+  fc.assert(fc.property(name, name, name, fc.option(name), fc.boolean(), fc.nat(), (service, collection, verb, rule, refused, n) => {
+    const said = accessSentence(line({ service, collection, verb, rule, refused, n }), 'en');
+    for (const text of [said.what, said.why]) assert.doesNotMatch(text, /undefined|\[object|function|\{n\}/);
+  }));
+});

@@ -1,0 +1,13 @@
+import { accessEn } from './access-en.ts';
+import type { Access, AccessGlossary, AccessWords, Locale } from './glossary.ts';
+
+const GLOSSARIES: ReadonlyMap<string, AccessGlossary> = new Map<Locale, AccessGlossary>([['en', accessEn]]);
+
+/**
+ * A line of an access log in words of our own; a collection without any is called by its contract's labels, then by its name.
+ * A language without a glossary is answered in English: a log must always be readable.
+ */
+export function accessSentence(access: Access, locale: string): AccessWords {
+  const glossary = GLOSSARIES.get(locale) ?? accessEn;
+  return { what: glossary.what(access), why: glossary.why(access) };
+}

@@ -1,0 +1,66 @@
+import type { ComponentChild } from 'preact';
+import { accessSentence } from '@commonhold/core';
+import type { LogLine } from '@commonhold/sdk';
+import { Face } from '../../components/face/Face.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { language, locale } from '../../i18n/index.ts';
+import { now } from '../../state/clock.ts';
+import type { Counted as CountedRow, LogRow } from './lines.ts';
+import { t, tx } from './words.ts';
+
+const NOW_MS = 60_000;
+
+const wordsOf = ({ who, ...line }: LogLine) => accessSentence({ ...line, who: who.kind }, language);
+
+function Who({ who }: { who: LogLine['who'] }) {
+  if (who.kind === 'person') return <a class="quiet-link b" href={`/@${who.handle || who.persona}`} dir="auto">{who.name || who.handle}</a>;
+  if (who.kind === 'app') return <b dir="auto">{who.label ? t('who.app', { label: who.label }) : t('who.app.gone')}</b>;
+  return <b>{t(who.kind === 'others' ? 'who.others' : 'who.anyone')}</b>;
+}
+
+function Sign({ line: { who, refused } }: { line: LogLine }) {
+  if (refused) return <span class="svc r"><Icon name="shield" /></span>;
+  if (who.kind === 'person') return <a class="av-link" href={`/@${who.handle || who.persona}`} tabIndex={-1} aria-hidden="true"><Face persona={who.persona} /></a>;
+  return <span class={who.kind === 'app' ? 'svc a' : 'svc'}><Icon name={who.kind === 'app' ? 'key' : 'people'} /></span>;
+}
+
+const timeOf = (ms: number): string => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(ms);
+
+function When({ last }: { last: number | null }) {
+  if (last === null) return null;
+  if (now.value - last < NOW_MS) return <span class="when live"><i class="live-dot" aria-hidden="true" />{t('row.now')}</span>;
+  return <time class="when" dateTime={new Date(last).toISOString()}>{timeOf(last)}</time>;
+}
+
+function Named({ line }: { line: LogLine }) {
+  const { what, why } = wordsOf(line);
+  const said: ComponentChild[] = line.refused
+    ? tx('row.tried', { who: <Who who={line.who} />, what, n: line.n, refused: <b class="danger">{t('row.refused')}</b> })
+    : tx('row.did', { who: <Who who={line.who} />, what });
+  return (
+    <li class="log-row">
+      <Sign line={line} />
+      <div class="grow"><p>{said}</p><p class="t-14 dim">{why}</p></div>
+      <When last={line.last} />
+    </li>
+  );
+}
+
+const SIGN_OF = { house: ['home', 'g'], everyone: ['globe', 'a'], close: ['close-ring', 'p'], followers: ['people', 'p'] } as const;
+const list = new Intl.ListFormat(language, { type: 'conjunction' });
+
+/** What an audience read as it may, in one calm row. */
+function Counted({ row }: { row: CountedRow }) {
+  const [icon, tone] = SIGN_OF[row.audience as keyof typeof SIGN_OF] ?? SIGN_OF.house;
+  const what = list.format(row.lines.map((line) => wordsOf(line).what));
+  const whose = row.counted === 'anyone' ? 'counted.anyone' : row.audience === 'close' || row.audience === 'followers' ? `counted.${row.audience}` as const : 'counted.housemates';
+  return (
+    <li class="log-row calm">
+      <span class={`svc ${tone}`}><Icon name={icon} /></span>
+      <div class="grow"><p>{t(whose, { what })}</p><p class="t-14 dim">{wordsOf(row.lines[0]!).why} {t('counted.calm')}</p></div>
+    </li>
+  );
+}
+
+/** One row of the log: who, what in words, how often, on which rule, when. */
+export const Row = ({ row }: { row: LogRow }) => 'named' in row ? <Named line={row.named} /> : <Counted row={row} />;
