@@ -110,11 +110,21 @@ const NOT: { readonly [rule: string]: string } = {
   wrong_code: 'The code was wrong. Nobody got in.',
 };
 
-function why({ refused, rule, audience, who }: Access): string {
+/** Why others may write into a pod at all. */
+const WRITES: { readonly [place: string]: string } = {
+  'microblog.replies': 'Whoever may read a post may answer it; you keep the answer beside it.',
+  'microblog.moves': 'So that answers follow their post.',
+  'microblog.reactions': 'Whoever may read a post may like it.',
+  'people.followers': 'Whoever may see you may follow you, unless you are asked first.',
+  'people.requests': 'You are asked before somebody follows you.',
+  'people.accepted': 'You had asked.',
+};
+
+function why({ service, collection, refused, rule, audience, who }: Access): string {
   if (rule === 'more') return 'More than a day has lines for.';
   if (refused) return own(NOT, rule ?? '') ?? 'The rules do not allow it. Nothing was given.';
   if (audience !== null) return own(MAY, audience) ?? 'It was meant for them.';
-  return who === 'app' ? 'With a token that you made.' : 'Anybody with a name may do this.';
+  return who === 'app' ? 'With a token that you made.' : own(WRITES, `${service}.${collection}`) ?? 'Anybody with a name may do this.';
 }
 
 /** English. */

@@ -37,6 +37,7 @@ test('a line in words', () => {
   assert.equal(what({ service: 'house', collection: 'session', verb: 'add', refused: true, rule: 'wrong_passphrase', who: 'anyone' }), 'log in as you');
   assert.equal(what({ service: '', collection: '', verb: '', rule: 'more', n: 7 }), 'did more, of many kinds: 7 things');
   assert.equal(accessSentence(line({ audience: 'house', who: 'housemates' }), 'en').why, 'Your house may read this.');
+  assert.equal(accessSentence(line({ collection: 'reactions', verb: 'add' }), 'en').why, 'Whoever may read a post may like it.');
   assert.equal(accessSentence(line({ refused: true, rule: 'no_audience' }), 'xx').why, 'It was not meant for them. Nothing was given.');
 });
 

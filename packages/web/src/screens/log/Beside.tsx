@@ -81,13 +81,13 @@ export function Keep({ days, onKept }: { days: number; onKept: (days: number) =>
   });
   const spans = [...new Set([...SPANS, days])].sort((a, b) => a - b);
   return (
-    <section class="card">
-      <fieldset class="body keep">
-        <legend class="t-16">{t('keep')}</legend>
-        <div class="row wrap">{spans.map((span) => <label class="chip pick" key={span}><input class="vh" type="radio" name="keep" checked={span === days} onChange={() => keep(span)} />{spanText(span)}</label>)}</div>
+    <section class="card" aria-labelledby="keep">
+      <div class="head"><h2 class="t-16" id="keep">{t('keep')}</h2></div>
+      <div class="body stack tight">
+        <div class="row wrap" role="radiogroup" aria-labelledby="keep">{spans.map((span) => <label class="chip pick" key={span}><input class="vh" type="radio" name="keep" checked={span === days} onChange={() => keep(span)} />{spanText(span)}</label>)}</div>
         <p class="hint">{t('keep.text')}</p>
         {act.error ? <p class="t-14 danger" role="alert">{faultText(act.error)}</p> : null}
-      </fieldset>
+      </div>
     </section>
   );
 }

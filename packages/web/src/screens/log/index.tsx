@@ -20,13 +20,13 @@ const list = new Intl.ListFormat(language, { type: 'conjunction' });
 
 /** Today in a sentence. */
 function headline(days: AccessLog['days']): string {
-  const { people, apps, refused, housemates, visitors } = sumOf(days.find(({ day }) => day === dayOf(now.value))?.lines ?? []);
+  const { people, apps, left, refused, housemates, visitors } = sumOf(days.find(({ day }) => day === dayOf(now.value))?.lines ?? []);
   const who = list.format([
-    ...(people ? [t('today.people', { n: people })] : []), ...(apps ? [t('today.apps', { n: apps })] : []),
     ...(housemates ? [t('today.housemates')] : []), ...(visitors ? [t('today.visitors')] : []),
+    ...(people ? [t('today.people', { n: people })] : []), ...(apps ? [t('today.apps', { n: apps })] : []),
   ]);
-  if (who && refused) return t('today.some.refused', { who, n: refused });
-  return who ? t('today.some', { who }) : refused ? t('today.refused', { n: refused }) : t('today.nobody');
+  const what = [...(who ? [t('today.read', { who })] : []), ...(left ? [t('today.left', { n: left })] : []), ...(refused ? [t('today.refused', { n: refused })] : [])];
+  return what.length ? t('today', { what: what.join('; ') }) : t('today.nobody');
 }
 
 function dayName(day: string): string {

@@ -15,7 +15,7 @@ test('a day has what has a name first, the newest on top, and one row for each a
 });
 
 test('a day in numbers', () => {
-  assert.deepEqual(sumOf([counted('posts', 3), line({}), line({ collection: 'likes' }), app, no]), { people: 1, apps: 1, refused: 4, housemates: true, visitors: false });
+  assert.deepEqual(sumOf([counted('posts', 3), line({}), line({ collection: 'reactions', verb: 'add' }), app, no]), { people: 1, apps: 1, left: 1, refused: 4, housemates: true, visitors: false });
   assert.deepEqual(barsOf([counted('posts', 3), line({}), app, no]), { house: 3, people: 1, apps: 3, refused: 4 });
 });
 

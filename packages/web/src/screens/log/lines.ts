@@ -45,14 +45,18 @@ export function rowsOf(lines: readonly LogLine[]): LogRow[] {
   return [...named.map((line) => ({ id: lineId(line), named: line })), ...counted.values()];
 }
 
-/** A day in numbers: how many people and apps had something by name, how many tries were refused, and whether others read as they may. */
-export interface DaySum { people: number; apps: number; refused: number; housemates: boolean; visitors: boolean }
+/** A day in numbers: how many people and apps read something by name, how many left something, how many tries were refused, and whether others read as they may. */
+export interface DaySum { people: number; apps: number; left: number; refused: number; housemates: boolean; visitors: boolean }
+
+const READS = new Set(['read', 'watch', 'count', 'search']);
 
 /** Counts a day. */
 export function sumOf(lines: readonly LogLine[]): DaySum {
-  const ids = (kind: LogWho['kind']) => new Set(lines.filter(({ who, refused }) => !refused && who.kind === kind).map(({ who }) => whoId(who))).size;
+  const given = lines.filter(({ refused }) => !refused);
+  const ids = (kind: LogWho['kind']) => new Set(given.filter(({ who, verb }) => READS.has(verb) && who.kind === kind).map(({ who }) => whoId(who))).size;
   return {
     people: ids('person') + ids('others'), apps: ids('app'),
+    left: new Set(given.filter(({ who, verb }) => !READS.has(verb) && who.kind !== 'app').map(({ who }) => whoId(who))).size,
     refused: lines.reduce((sum, { refused, n }) => sum + (refused ? n : 0), 0),
     housemates: ids('housemates') > 0, visitors: ids('anyone') > 0,
   };

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { Profile } from '@commonhold/sdk';
 import './people.css';
@@ -12,7 +12,7 @@ import { followers, loadFollowers, loadRequests, requests } from '../../state/ri
 import { house, me } from '../../state/session.ts';
 import { Close, Followers, House, Requests, YouFollow } from './rings.tsx';
 
-const RINGS = ['house', 'following', 'followers', 'close', 'requests'] as const;
+const RINGS = ['house', 'requests', 'following', 'followers', 'close'] as const;
 type Ring = typeof RINGS[number];
 
 const hrefOf = (ring: Ring): string => ring === 'house' ? '/people' : `/people?ring=${ring}`;
@@ -22,8 +22,10 @@ const asksFirst = (): boolean => directory.value?.find((person) => person.person
 
 function Tabs({ ring }: { ring: Ring }) {
   const waiting = requests.value?.length ?? 0;
+  const tabs = useRef<HTMLElement>(null);
+  useLayoutEffect(() => { tabs.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' }); }, [ring]);
   return (
-    <nav class="tabs" aria-label={t('people.rings')}>
+    <nav class="tabs" ref={tabs} aria-label={t('people.rings')}>
       {RINGS.filter((one) => one !== 'requests' || one === ring || asksFirst()).map((one) => (
         <a class="tab" key={one} href={hrefOf(one)} aria-current={one === ring ? 'page' : undefined}>
           {t(`ring.${one}`)}{one === 'requests' && waiting > 0 ? <><b class="count" aria-hidden="true">{waiting}</b><span class="vh">{t('ring.requests.waiting', { n: waiting })}</span></> : null}

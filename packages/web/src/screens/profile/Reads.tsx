@@ -7,7 +7,7 @@ import { Switch } from '../parts/Switch.tsx';
 
 interface ReadsProps { person: Profile; onChange: (change: Partial<Profile>) => void }
 
-const sign = (audience: Audience) => <span class={SIGN[audience].tone}><Icon name={SIGN[audience].icon} /></span>;
+const ring = (audience: Audience) => <span class={`grow trust ${SIGN[audience].tone}`}><Icon name={SIGN[audience].icon} />{t(`audience.${audience}`)}</span>;
 
 /* What somebody may read of one's own, ring by ring, and the two rings that are one's own to change. */
 function Rings({ person, onChange }: ReadsProps) {
@@ -18,13 +18,13 @@ function Rings({ person, onChange }: ReadsProps) {
     <>
       <p class="lead t-14 dim">{t('reads.text')}</p>
       <ul>
-        <li>{sign('everyone')}<span class="grow">{t('reads.everyone')}</span>{told(true)}</li>
-        <li>{sign('house')}<span class="grow">{t('reads.house')}</span>{told(!person.movedTo)}</li>
+        <li>{ring('everyone')}{told(true)}</li>
+        <li>{ring('house')}{told(!person.movedTo)}</li>
         <li>
-          {sign('followers')}<span class="grow">{t('reads.followers')}</span>
+          {ring('followers')}
           {person.followsYou && !close ? <button type="button" class="tap" aria-label={t('reads.remove.name', { name: person.name })} onClick={remove}>{t('reads.remove')}</button> : told(person.followsYou || close)}
         </li>
-        <li>{sign('close')}<span class="grow">{t('reads.close')}</span><Switch label={t('ring.close.add.name', { name: person.name })} on={close} onChange={(yes) => void putClose(person, yes, (now) => onChange({ close: now }))} /></li>
+        <li>{ring('close')}<Switch label={t('ring.close.add.name', { name: person.name })} on={close} onChange={(yes) => void putClose(person, yes, (now) => onChange({ close: now }))} /></li>
       </ul>
     </>
   );
