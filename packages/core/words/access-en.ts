@@ -58,19 +58,20 @@ function some(things: Things, n: number): string {
 
 const times = (things: Things, n: number): string => things.single && n > 1 ? `, ${digits.format(n)} times` : '';
 
-function done(verb: string, things: Things, n: number): string {
-  const yours = `your ${things.many}`;
-  switch (verb) {
-    case 'read': return `read ${some(things, n)}${times(things, n)}`;
-    case 'watch': return `got ${some(things, n)} as ${n === 1 || things.single ? 'it' : 'they'} came${times(things, n)}`;
-    case 'count': return n === 1 ? `counted ${yours}` : `counted ${yours}, ${digits.format(n)} times`;
-    case 'search': return n === 1 ? `searched ${yours}` : `searched ${yours}, ${digits.format(n)} times`;
-    case 'add': return things.single ? `wrote your ${things.one}` : n === 1 ? `added to ${yours}` : `added ${digits.format(n)} to ${yours}`;
-    case 'change': return `changed ${some(things, n)}${times(things, n)}`;
-    case 'remove': return `removed ${some(things, n)}${times(things, n)}`;
-    default: return `used ${yours}${n === 1 ? '' : `, ${digits.format(n)} times`}`;
-  }
-}
+/** ", 3 times" where it was more than once. */
+const again = (n: number): string => n === 1 ? '' : `, ${digits.format(n)} times`;
+
+/** What was done, by verb. */
+const DONE: { readonly [verb: string]: (things: Things, n: number) => string } = {
+  read: (things, n) => `read ${some(things, n)}${times(things, n)}`,
+  watch: (things, n) => `got ${some(things, n)} as ${n === 1 || things.single ? 'it' : 'they'} came${times(things, n)}`,
+  count: ({ many }, n) => `counted your ${many}${again(n)}`,
+  search: ({ many }, n) => `searched your ${many}${again(n)}`,
+  add: (things, n) => things.single ? `wrote your ${things.one}` : `added ${n === 1 ? '' : `${digits.format(n)} `}to your ${things.many}`,
+  change: (things, n) => `changed ${some(things, n)}${times(things, n)}`,
+  remove: (things, n) => `removed ${some(things, n)}${times(things, n)}`,
+};
+const used = ({ many }: Things, n: number): string => `used your ${many}${again(n)}`;
 
 const TRIED: { readonly [verb: string]: string } = { read: 'read', watch: 'follow', count: 'count', search: 'search', add: 'add to', change: 'change', remove: 'remove from' };
 
@@ -81,7 +82,7 @@ function what(access: Access): string {
   // One's own scripts do nothing to oneself: what they write is written as their person.
   if (act && access.who !== 'app') return refused ? act[2] : n === 1 ? act[0] : act[1].replace('{n}', digits.format(n));
   const things = thingsOf(access);
-  return refused ? `${Object.hasOwn(TRIED, verb) ? TRIED[verb] : 'use'} your ${things.many}` : done(verb, things, n);
+  return refused ? `${own(TRIED, verb) ?? 'use'} your ${things.many}` : (own(DONE, verb) ?? used)(things, n);
 }
 
 const MAY: { readonly [audience: string]: string } = {
