@@ -42,7 +42,7 @@ const own = <V>(of: { readonly [name: string]: V }, name: string): V | undefined
 const digits = new Intl.NumberFormat('en');
 const plain = (name: string): string => name.replace(/_/g, ' ').replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
 
-function thingsOf({ service, collection, label }: Access): Things {
+function thingsOf({ service, collection, label }: Pick<Access, 'service' | 'collection' | 'label'>): Things {
   const place = `${service}.${collection}`;
   if (Object.hasOwn(THINGS, place)) return THINGS[place]!;
   if (label) return label;
@@ -129,4 +129,4 @@ function why({ service, collection, refused, rule, audience, who }: Access): str
 }
 
 /** English. */
-export const accessEn: AccessGlossary = { what, why };
+export const accessEn: AccessGlossary = { things: thingsOf, what, why };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { accessSentence, type Access } from '../index.ts';
+import { accessSentence, thingWords, type Access } from '../index.ts';
 
 const VERBS = ['read', 'add', 'change', 'remove', 'watch', 'count', 'search'];
 const line = (more: Partial<Access>): Access => ({ service: 'microblog', collection: 'posts', verb: 'read', who: 'person', audience: null, refused: false, rule: null, n: 1, ...more });
@@ -46,6 +46,11 @@ test('what has no words of ours goes by the labels of its contract, then by its 
   assert.equal(what({ ...dishes, label: { one: 'dish', many: 'dishes' } }), 'read 2 of your dishes');
   assert.equal(what(dishes), 'read 2 of your main dishes');
   assert.equal(what({ ...dishes, refused: true, rule: 'x', verb: 'add' }), 'add to your main dishes');
+});
+
+test('what records are called', () => {
+  assert.deepEqual(thingWords('microblog', 'posts', 'en'), { one: 'post', many: 'posts' });
+  assert.deepEqual(thingWords('x', 'main_dishes', 'en', { one: 'dish', many: 'dishes' }), { one: 'dish', many: 'dishes' });
 });
 
 test('whatever stands in a line, it has words', () => {

@@ -69,6 +69,7 @@ export interface AccessWords { readonly what: string; readonly why: string }
 
 /** One language of the access log. */
 export interface AccessGlossary {
+  readonly things: (of: Pick<Access, 'service' | 'collection' | 'label'>) => { one: string; many: string };
   readonly what: (access: Access) => string;
   readonly why: (access: Access) => string;
 }

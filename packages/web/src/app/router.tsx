@@ -25,10 +25,11 @@ const Join = screen('join');
 const Login = screen('login');
 const Invite = screen('invite');
 const Log = screen('log');
+const Repair = screen('repair');
 const Settings = screen('settings');
 
 const BARE = /^\/(?:found|join|login)(?:\/|$)/;
-const FOR_MEMBERS = /^\/(?:$|feed\/|people(?:\/|$)|news(?:\/|$)|invite(?:\/|$)|log(?:\/|$)|settings(?:\/|$))/;
+const FOR_MEMBERS = /^\/(?:$|feed\/|people(?:\/|$)|news(?:\/|$)|invite(?:\/|$)|log(?:\/|$)|repair(?:\/|$)|settings(?:\/|$))/;
 
 /** Where this address must not be shown yet: an unfounded house is founded first, members' pages ask for a login. */
 function detour(path: string, url: string): string | null {
@@ -61,6 +62,7 @@ function Screens() {
       <Route path="/login" component={Login} />
       <Route path="/invite" component={Invite} />
       <Route path="/log" component={Log} />
+      <Route path="/repair" component={Repair} />
       <Route path="/settings/:section?" component={Settings} />
       <Route path="/:at" component={Profile} />
       <Route path="/:at/:key" component={Thread} />

@@ -44,5 +44,7 @@ export const common = {
   'audience.house': 'House',
   'audience.everyone': 'Everyone',
   'audience.house.people': 'Your house · {n, plural, one {# person} other {# people}}',
+  'waiting': '{n, plural, one {One thing waits} other {# things wait}} for your decision.',
+  'waiting.look': 'Look',
   'time.now': 'now',
 } as const;

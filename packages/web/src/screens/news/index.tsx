@@ -13,6 +13,7 @@ import { NEWS_ABOUT, newsOf, onNews, type NewsAbout, type NewsList } from '../..
 import { rowsOf, type NewsRow } from '../../state/newsMerge.ts';
 import { wanted } from '../../state/newsSettings.ts';
 import { directory, loadDirectory } from '../../state/people.ts';
+import { WaitingNote } from '../parts/WaitingNote.tsx';
 import { About } from './About.tsx';
 import { Row } from './Row.tsx';
 import { t } from './words.ts';
@@ -97,6 +98,7 @@ export default function News() {
           <button type="button" class="chip" key={one ?? 'all'} aria-pressed={one === kind ? 'true' : 'false'} onClick={() => show(one)}>{t(one ?? 'all')}</button>
         ))}
       </div>
+      <WaitingNote pad />
       <List key={kind ?? 'all'} kind={kind} fresh={fresh} onAll={all} />
     </Page>
   );

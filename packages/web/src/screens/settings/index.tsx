@@ -4,6 +4,7 @@ import { useRoute } from 'preact-iso';
 import '../parts/parts.css';
 import './settings.css';
 import { Page } from '../../components/Page.tsx';
+import { WaitingNote } from '../parts/WaitingNote.tsx';
 import { t } from '../parts/words.ts';
 import { About } from '../news/About.tsx';
 import { Devices } from './Devices.tsx';
@@ -36,6 +37,7 @@ export default function Settings() {
           <a class="chip" id={`section-${name}`} href={`/settings/${name}`} aria-current={name === section ? 'page' : undefined}>{t(`section.${name}`)}</a>
         ))}
       </nav>
+      <WaitingNote />
       <div class="split" key={section}><Body /></div>
     </Page>
   );
