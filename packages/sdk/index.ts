@@ -3,5 +3,5 @@ export { ApiError } from './error.ts';
 export type { CallOptions, ClientOptions } from './request.ts';
 export type { LiveEvents } from './live.ts';
 export type { Collection, Comparison, Counted, DataEvent, DataRecord, NewRecord, Query, Records, Scalar, Watched, Where } from './data.ts';
-export type { KeyLog, LaneHead } from './keys.ts';
+export type { KeyLog, LaneHead, LinkAsk, LinkOwner, LinkState, RecoverySignInInput } from './keys.ts';
 export type * from './types.ts';

@@ -1,3 +1,4 @@
+import type { LinkState } from './keys.ts';
 import type { LogLine, NewsItem, People, PostItem, Ref } from './types.ts';
 
 /** Events of the stream at `/live`, by name. */
@@ -12,6 +13,8 @@ export interface LiveEvents {
   log: { day: string; line: LogLine };
   /** Who follows the listener, asks to, or is followed by them, changed; `requests`: how many wait. */
   people: { requests: number };
+  /** A device came by a link of one's own, was added, or the link ended. */
+  link: LinkState & { link: string };
   /** Somebody joined, or the house changed its name. */
   house: { people: number; title: string };
   /** This session was ended elsewhere. */

@@ -129,7 +129,7 @@ export interface Passkey { id: string; label: string; created: number; used: num
 /** Keys that may sign for the person, and open sessions. `added` is a height in the key log, `addedAt` when this house first saw it (ms). */
 export interface Devices {
   devices: { key: string; capabilities: string[]; label: string | null; kind: 'house' | 'device'; added: number; addedAt: number; thisHouse: boolean }[];
-  sessions: { id: string; label: string | null; created: number; seen: number; current: boolean }[];
+  sessions: { id: string; label: string | null; created: number; seen: number; current: boolean; device: string | null }[];
 }
 
 /** Health of the process. */

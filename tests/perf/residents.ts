@@ -26,7 +26,7 @@ export async function moveIn(data: string, people: number): Promise<Resident[]> 
     residents: { podOf: (persona) => household.personOf(persona)?.pod ?? null, saltOf: (persona) => household.personOf(persona)?.keySalt ?? null },
   });
   const household: Household = makeHousehold({
-    db, suite, secrets, clock: Date.now, capacity: people, admission: { admit: firewall.admit, evict: (pod) => firewall.evict(pod) }, noteGuess: firewall.log.noteGuess,
+    db, suite, secrets, clock: Date.now, capacity: people, admission: { admit: firewall.admit, evict: (pod) => firewall.evict(pod) }, keys: firewall.identity, noteGuess: firewall.log.noteGuess,
     passphrases: makePassphrases({ N: 16, r: 1, p: 1 }),
   });
   const person = (i: number) => ({ handle: `person${i}`, name: `Person Number ${i}`, passphrase: `the passphrase of ${i}` });

@@ -70,7 +70,7 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
   });
   const household: Household = makeHousehold({
     db: houseDb, suite, secrets, clock: now, capacity: CAPACITY, admission: { admit: firewall.admit, evict: (pod) => firewall.evict(pod) },
-    noteGuess: firewall.log.noteGuess,
+    keys: firewall.identity, noteGuess: firewall.log.noteGuess,
   });
   const housemates = housematesOf(household);
   const { views, keeper } = openViews(config, { firewall, household, lock, onError, now });
@@ -89,11 +89,12 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
   });
   const wake = (persona: string) => { const pod = household.personOf(persona)?.pod; if (pod !== undefined) outbox.wake(pod); };
   connect({ firewall, household, views, wake });
+  firewall.onIdentity((persona) => { household.keys.heard(persona); wake(persona); });
   await household.reap();
   knownPods(config.data, household);
   lock.doubt(false);
   const caughtUp = keeper.catchUp().then(() => { for (const { pod } of household.people()) outbox.wake(pod); }).catch(onError);
-  const tidy = async () => { firewall.log.sweep(); await household.sweep(); };
+  const tidy = async () => { firewall.log.sweep(); await firewall.identity.settle(); await household.sweep(); };
   tidy().catch(onError);
   const sweeper = setInterval(() => { tidy().catch(onError); }, SWEEP_MS).unref();
   return {

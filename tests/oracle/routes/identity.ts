@@ -1,5 +1,6 @@
 import { signStatement, statementHash, toBase64Url, type Signed, type Statement, type Suite } from '@commonhold/core';
 import { makeNodeSuite } from '@commonhold/house';
+import type { Random } from '../random.ts';
 import { signedOut, status, type Answer, type Generator } from './ask.ts';
 import { mayRead, type Asker, type World } from './world.ts';
 
@@ -88,6 +89,36 @@ const house: Generator = (world, random) => {
   };
 };
 
+// Who guesses is slowed down: 429 is as good a no as the others.
+const guess = (path: (random: Random) => string, body?: (world: World, random: Random) => unknown): Generator => (world, random) => {
+  const asker = random.pick(world.askers);
+  return { asker, path: path(random), ...(body && { body: body(world, random) }), judge: asker.kind === 'impostor' ? status(401) : status(400, 404, 409, 410, 429) };
+};
+
+const handle = (random: Random): string => random.pick(['ada', 'bob', '@cy', 'nobody', '__proto__']);
+const nameOf = (random: Random): string => random.pick([toBase64Url(suite.random(16)), 'A'.repeat(22), '__proto__', 'a%2fb']);
+const ask = (): object => ({ device: keyOf(suite.random(32)), label: 'Phone', mac: 'A'.repeat(43), claim: toBase64Url(suite.random(32)) });
+
+/** Nobody comes in by a statement that another key signed, or without a proof. */
+const recover = guess(() => '/sessions/recovery', (world, random) => {
+  const [persona, keys] = random.pick([...world.keys]);
+  const on = keys.statements.at(-1)!;
+  const seed = random.pick([keys.deviceSeed, keys.recoverySeed, suite.random(32)]);
+  const height = on.statement.type === 'inception' ? 1 : on.statement.height + 1;
+  const statement = { v: 1, persona, height, prev: hashOf(on), by: keyOf(seed), type: 'add-device', device: keyOf(suite.random(32)), capabilities: ['write'] } as Statement;
+  return { handle: handle(random), statement: signStatement(suite, statement, [seed]), proof: 'A'.repeat(86) };
+});
+
+const openLink: Generator = (world, random) => {
+  const asker = random.pick(world.askers);
+  return { asker, path: '/me/links', body: {}, judge: signedOut(asker) ?? status(201, 409) };
+};
+
+const mineNone = (body?: unknown): Generator => (world, random) => {
+  const asker = random.pick(world.askers);
+  return { asker, path: `/me/links/${nameOf(random)}`, ...(body === undefined ? {} : { body }), judge: signedOut(asker) ?? status(400, 404) };
+};
+
 /** Cases for key logs and devices. */
 export const IDENTITY: Record<string, Generator> = {
   'GET /me/keylog': keyLog,
@@ -95,4 +126,14 @@ export const IDENTITY: Record<string, Generator> = {
   'GET /me/lanes': lanes,
   'GET /people/{who}/keylog': theirs,
   'GET /house/keylog': house,
+  'POST /sessions/recovery/prepare': guess(() => '/sessions/recovery/prepare', (world, random) => ({
+    handle: handle(random), recoveryKey: random.once(3) ? 'short' : keyOf(random.once(2) ? random.pick([...world.keys.values()]).deviceSeed : suite.random(32)),
+  })),
+  'POST /sessions/recovery': recover,
+  'POST /me/links': openLink,
+  'GET /me/links/{link}': mineNone(),
+  'PUT /me/links/{link}': mineNone({ statement: {} }),
+  'DELETE /me/links/{link}': mineNone(),
+  'POST /links/{link}': guess((random) => `/links/${nameOf(random)}`, (_world, random) => (random.once(3) ? { ...ask(), mac: 1 } : ask())),
+  'POST /links/{link}/claim': guess((random) => `/links/${nameOf(random)}/claim`, (_world, random) => ({ token: random.pick(['A'.repeat(43), 'A', null]) })),
 };

@@ -42,6 +42,7 @@ export interface Identity {
   /** Every statement held, losers too, by height. */
   known(persona: string): Signed[];
   devices(persona: string): DeviceView[];
+  isActive(persona: string, device: string): boolean;
   lanes(persona: string, device: string): LaneView[];
   /** On disk when it resolves. `unheard`: refuses `statement_known` where any of them was known before. Refuses as `keepStatements` and `keepCloses`. */
   extend(persona: string, addition: KeyLogAddition, how?: { unheard: boolean }): Promise<void>;
@@ -69,6 +70,10 @@ export function makeIdentity({ find, pods, pen, house, onIdentity }: Deps): Iden
     view: (persona) => { const home = find(persona); return home && viewOf(home, house); },
     known: (persona) => { const home = find(persona); return home ? home.pod.sql.statements.all(home.state.ref).map(({ signed }) => JSON.parse(signed) as Signed) : []; },
     devices: (persona) => { const home = find(persona); return home ? devicesOf(home) : []; },
+    isActive: (persona, device) => {
+      const known = find(persona)?.state.keyLog.devices.get(device);
+      return known !== undefined && known.revokedAt === undefined;
+    },
     lanes: (persona, device) => find(persona)?.state.lanes.filter((lane) => lane.device === device).map(({ lane, service, collection, audience, seq, chain }) =>
       ({ lane: toBase64Url(lane), service, collection, audience, seq, chain: toBase64Url(chain) })) ?? [],
     extend: async (persona, { statements, closes = [] }, how = { unheard: false }) => {

@@ -2,11 +2,12 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { newRecovery, recoverySeed, startKeyLog, type Signed } from '@commonhold/core';
+import { newRecovery, recoverySeed, Refusal, startKeyLog, verifyKeyLog, type Signed } from '@commonhold/core';
 import { openSecrets, type Secrets } from '../config/secrets.ts';
 import { makeNodeSuite } from '../crypto/node-suite.ts';
 import { openSqlite, type Sqlite } from '../sqlite/port.ts';
 import { makeHousehold, type Household } from './household.ts';
+import type { KeyLogs } from './keys/ports.ts';
 import { makePassphrases } from './passphrase.ts';
 import type { Admission, NewPod } from './ports.ts';
 
@@ -38,7 +39,7 @@ export function openTrial(t: TestContext, options: { capacity?: number; admissio
   const secrets = openSecrets(folder, suite);
   const guesses: string[] = [];
   const household = makeHousehold({
-    db, suite, secrets, clock: () => now.ms, capacity: options.capacity ?? 300, admission,
+    db, suite, secrets, clock: () => now.ms, capacity: options.capacity ?? 300, admission, keys: keyLogsOf(pods),
     noteGuess: (persona, what, rule, n = 1) => { guesses.push(`${persona} ${what} ${rule} ${n}`); }, passphrases: makePassphrases({ N: 16, r: 1, p: 1 }),
   });
   const trial: Trial = {
@@ -59,3 +60,17 @@ export const browserKeyLog = (podDevice: string, house: string): Signed[] =>
 /** Founds the house and answers the founder. */
 export const found = (household: Household): ReturnType<Household['setup']> =>
   household.setup({ code: household.setupCode()!, house: { title: 'Choir' }, person: person('ada'), from: '::1' });
+
+// The key logs as the admission port got them; they grow only in a house.
+function keyLogsOf(pods: ReadonlyMap<string, NewPod>): KeyLogs {
+  const stateOf = (persona: string) => {
+    const keyLog = [...pods.values()].find((pod) => pod.persona === persona)?.keyLog;
+    const state = keyLog && verifyKeyLog(suite, keyLog);
+    return state?.ok ? { statements: keyLog!, ...state.value } : null;
+  };
+  return {
+    view: stateOf,
+    isActive: (persona, device) => stateOf(persona)?.devices.has(device) ?? false,
+    extend: () => Promise.reject(new Refusal('unavailable', 'closed', 'These key logs do not grow.')),
+  };
+}

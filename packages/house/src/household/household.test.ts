@@ -198,6 +198,6 @@ test('the house describes itself', async (t) => {
   assert.throws(() => household.describe({ title: ' ' }), { code: 'bad_text', field: 'title' });
   const me = household.people()[0]!;
   household.rename(me.persona, 'Ada L.');
-  household.wroteWords(me.persona);
-  assert.deepEqual([household.personOf(me.persona)?.name, household.personOf(me.persona)?.wordsWritten], ['Ada L.', true]);
+  household.keys.wroteWords(me.persona);
+  assert.deepEqual([household.personOf(me.persona)?.name, household.keys.words(me.persona)], ['Ada L.', { recovery: 'house', wordsWritten: true }]);
 });

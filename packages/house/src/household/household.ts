@@ -11,6 +11,7 @@ import { makeIdentify } from './identity.ts';
 import { makeInvite } from './invite.ts';
 import { makeInvites } from './invites.ts';
 import { makeJoin } from './join.ts';
+import { makeKeyVerbs } from './keys/index.ts';
 import { makeKit } from './kit.ts';
 import { makePasskeyVerbs } from './passkeys/index.ts';
 import { makePassphrases, type Passphrases } from './passphrase.ts';
@@ -35,7 +36,7 @@ export type Household = ReturnType<typeof makeHousehold>;
  * Call `reap()` once before serving, and `sweep()` every minute. `passphrases` is replaced by tests alone.
  */
 export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases }) {
-  const { db, suite, secrets, clock, capacity, admission, noteGuess, passphrases = makePassphrases() } = deps;
+  const { db, suite, secrets, clock, capacity, admission, keys, noteGuess, passphrases = makePassphrases() } = deps;
   migrate(db, MIGRATIONS);
   const listeners = new Set<(event: HouseEvent) => void>();
   const tell = (event: HouseEvent): void => { for (const listener of listeners) listener(event); };
@@ -47,7 +48,7 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
   const guessing = makeGuessing(clock);
   const gates = makeGates({ db, clock, settings, guessing, noteGuess });
   const tickets = makeTickets(deps);
-  const sessions = makeSessions({ db, suite, clock, tell });
+  const sessions = makeSessions({ db, suite, clock, keys, tell });
   const tokens = makeTokens({ db, suite, clock, guessing, tell });
   const busy = new Set<string>();
   const giveBack = makeGiveBack({ db, admission });
@@ -70,6 +71,7 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
     sessionOf: (token: string, from = '') => (tokens.is(token) ? tokens.of(token, from) : sessions.of(token)),
     tokens,
     passkeys: makePasskeyVerbs({ db, suite, clock, noteGuess, settings, sessions }),
+    keys: makeKeyVerbs({ db, suite, secrets, clock, keys, guessing, sessions, people, passphrases, noteGuess }),
     sessions: sessions.list,
     endSession: sessions.end,
     invite: makeInvite(deps),
@@ -82,7 +84,6 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
     byHandle: people.byHandle,
     /** Keeps the front-door name in step with the profile. */
     rename: (persona: string, name: string) => { people.rename(persona, name); tell({ type: 'house' }); },
-    wroteWords: people.wroteWords,
     settings,
     describe: makeDescribe({ db, settings, changed }),
     /** The one-time code, or null once the house was founded. */

@@ -10,8 +10,8 @@ export interface People {
   count(): number;
   /** Tells the house that somebody's front-door name changed. */
   rename(persona: string, name: string): void;
-  /** The person wrote the recovery words down. */
-  wroteWords(persona: string): void;
+  /** The person wrote the words of this recovery key down. */
+  wroteWords(persona: string, recoveryKey: string): void;
   /** To be called after any change to the table. */
   changed(): void;
 }
@@ -20,7 +20,7 @@ export interface People {
 export function makePeople({ db, clock }: Pick<HouseholdDeps, 'db' | 'clock'>): People {
   const read = personRows(db, '1 ORDER BY joined_at, persona');
   const rename = db.prepare('UPDATE people SET name = ? WHERE persona = ?');
-  const wrote = db.prepare('UPDATE people SET words_written = ? WHERE persona = ? AND words_written IS NULL');
+  const wrote = db.prepare('UPDATE people SET words_written = ?, words_key = ? WHERE persona = ?');
   let held: { all: readonly HousePerson[]; personas: Map<string, HousePerson>; handles: Map<string, HousePerson> } | null = null;
   const load = (): NonNullable<typeof held> => {
     if (held) return held;
@@ -34,7 +34,7 @@ export function makePeople({ db, clock }: Pick<HouseholdDeps, 'db' | 'clock'>): 
     byHandle: (handle) => load().handles.get(handle.toLowerCase()) ?? null,
     count: () => load().all.length,
     rename(persona, name) { rename.run(name, persona); held = null; },
-    wroteWords(persona) { wrote.run(clock(), persona); held = null; },
+    wroteWords(persona, recoveryKey) { wrote.run(clock(), recoveryKey, persona); held = null; },
     changed() { held = null; },
   };
 }

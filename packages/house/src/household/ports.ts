@@ -1,4 +1,5 @@
 import type { Signed, Suite } from '@commonhold/core';
+import type { KeyLogs } from './keys/ports.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { Sqlite } from '../sqlite/port.ts';
 
@@ -32,6 +33,7 @@ export interface HouseholdDeps {
   /** How many people may live here, reservations included. */
   capacity: number;
   admission: Admission;
+  keys: KeyLogs;
   /** Tells a person in their access log that somebody guessed; '' where there is nobody to tell. */
   noteGuess: NoteGuess;
 }
@@ -55,6 +57,8 @@ export interface HousePerson {
   /** Who made the recovery words. */
   recovery: 'browser' | 'house';
   wordsWritten: boolean;
+  /** The recovery key whose words were written down; null where that was said before keys were told apart. */
+  wordsKey: string | null;
   invitedBy: string | null;
   joinedAt: number;
 }

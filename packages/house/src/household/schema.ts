@@ -34,4 +34,7 @@ export const MIGRATIONS: readonly Migration[] = [(db) => db.exec(`
     public_key BLOB NOT NULL, counter INTEGER NOT NULL, created INTEGER NOT NULL, used INTEGER
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX passkeys_of ON passkeys (persona);
+`), (db) => db.exec(`
+  ALTER TABLE sessions ADD COLUMN device TEXT;
+  ALTER TABLE people ADD COLUMN words_key TEXT;
 `)];

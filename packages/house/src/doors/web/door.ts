@@ -17,6 +17,7 @@ import { healthRoutes } from './routes/health.ts';
 import { houseRoutes } from './routes/house.ts';
 import { identityRoutes } from './routes/identity.ts';
 import { inviteRoutes } from './routes/invites.ts';
+import { keyRoutes } from './routes/keys.ts';
 import { liveRoutes } from './routes/live.ts';
 import { logRoutes } from './routes/log.ts';
 import { meRoutes } from './routes/me.ts';
@@ -56,7 +57,7 @@ export function makeWebDoor(deps: WebDeps & { suite: Suite; limits?: Partial<Rec
   let made: JsonObject | undefined;
   const routes: Route[] = [
     ...healthRoutes(deps, document), ...houseRoutes(deps), ...enterRoutes(deps), ...inviteRoutes(deps), ...sessionRoutes(deps), ...passkeyRoutes(deps),
-    ...meRoutes(deps), ...identityRoutes(deps), ...logRoutes(deps), ...tokenRoutes(deps), ...peopleRoutes(deps), ...microblogRoutes(deps), ...newsRoutes(deps), ...podRoutes(deps), ...dataRoutes(deps, watches), ...liveRoutes(hub),
+    ...meRoutes(deps), ...identityRoutes(deps), ...keyRoutes(deps), ...logRoutes(deps), ...tokenRoutes(deps), ...peopleRoutes(deps), ...microblogRoutes(deps), ...newsRoutes(deps), ...podRoutes(deps), ...dataRoutes(deps, watches), ...liveRoutes(hub),
   ];
   const listener = getRequestListener(makeHono(routes, deps, limits).fetch, {
     overrideGlobalObjects: false,

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { LiveEvent, WebDeps } from './ports.ts';
+import type { LiveEvent, Somebody, WebDeps } from './ports.ts';
 import type { SignedInCall } from './route.ts';
 import { frame, makeStreams, type Stream } from './stream.ts';
 
@@ -24,12 +24,15 @@ export function makeLiveHub({ household, microblog, news, people, accessLog }: P
     const told = frame('house', JSON.stringify({ people: household.count(), title: household.settings.get('title') ?? '' }));
     for (const stream of streams) send(stream, told);
   });
+  const linksOf = ({ persona }: Somebody, hear: (event: LiveEvent) => void) => household.keys.listenLinks((owner, event) => {
+    if (owner === persona) hear({ type: 'link', data: JSON.stringify(event) });
+  });
   return {
     open({ caller, session }, outgoing) {
       let leave = (): void => {};
       const stream = streams.open(session, outgoing, () => leave());
       const hear = (event: LiveEvent) => send(stream, frame(event.type, event.data));
-      const leaves = [microblog.live(caller, hear), news.live(caller, hear), people.live(caller, hear), accessLog.live(caller, hear)];
+      const leaves = [microblog.live(caller, hear), news.live(caller, hear), people.live(caller, hear), accessLog.live(caller, hear), linksOf(caller, hear)];
       leave = () => { for (const one of leaves) one(); };
     },
     get size() { return streams.size; },

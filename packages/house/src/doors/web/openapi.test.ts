@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { makeAuthenticator } from '../../testing/authenticator.ts';
+import { addDevice, askOf, newBrowser, newKeys, say, signIn } from '../../testing/keys.ts';
 import { stand, type Standing } from './fixture.ts';
 import { DATA_BODIES } from './shapes-data.ts';
 
@@ -66,6 +67,27 @@ async function tryKeyLogs(check: Check, token: string): Promise<void> {
   await check('GET', '/me/lanes', `/me/lanes?device=${device}`, { token });
   await check('GET', '/people/{who}/keylog', '/people/ada/keylog', { token });
   await check('GET', '/house/keylog', '/house/keylog');
+}
+
+/** The ways in by keys, for somebody whose browser holds them. */
+async function tryKeys(check: Check, { ask, house }: Standing, invite: string): Promise<void> {
+  const prepared = (await ask('/house/prepare', { body: { invite } })).json as { podDevice: string; house: string };
+  const kim = newBrowser(prepared);
+  await ask('/house/join', { body: { invite, person: { handle: 'kim', name: 'Kim', passphrase: 'correct horse' }, keyLog: kim.chain } });
+  await check('POST', '/sessions/recovery/prepare', '/sessions/recovery/prepare', { body: { handle: 'kim', recoveryKey: kim.words.key } });
+  const entry = signIn(kim, house.household.persona, newKeys());
+  const token = String((await check('POST', '/sessions/recovery', '/sessions/recovery', { body: { handle: 'kim', ...entry } }))['session']);
+  const link = String((await check('POST', '/me/links', '/me/links', { token, body: {} }))['link']);
+  const phone = newKeys();
+  const { ask: asks, token: claim } = askOf(new Uint8Array(16), phone, 'Phone');
+  await check('POST', '/links/{link}', `/links/${link}`, { body: asks });
+  await check('GET', '/me/links/{link}', `/me/links/${link}`, { token });
+  await check('POST', '/links/{link}/claim', `/links/${link}/claim`, { body: { token: claim } });
+  const statement = say({ persona: kim.persona, chain: [entry.statement] }, kim.laptop, addDevice(phone));
+  await check('PUT', '/me/links/{link}', `/me/links/${link}`, { token, body: { statement } });
+  await check('POST', '/links/{link}/claim', `/links/${link}/claim`, { body: { token: claim } });
+  const other = String((await ask('/me/links', { token, body: {} })).json['link']);
+  await check('DELETE', '/me/links/{link}', `/me/links/${other}`, { token });
 }
 
 /** Likes, news, muting and blocking between two people; `key` is a post of the first that the other has answered. */
@@ -138,6 +160,7 @@ test('every answer is as the document says, and so is every problem', async (t) 
   await check('GET', '/me', '/me', { token });
   await check('GET', '/me/devices', '/me/devices', { token });
   await tryKeyLogs(check, token);
+  await tryKeys(check, standing, String(invite));
   await check('GET', '/me/log', '/me/log?days=3', { token });
   await check('PUT', '/me/log/settings', '/me/log/settings', { token, body: { keepDays: 30 } });
   const { id } = await check('POST', '/me/tokens', '/me/tokens', { token, body: { label: 'script', services: ['microblog'], write: true, days: 1 } });

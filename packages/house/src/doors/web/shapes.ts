@@ -98,13 +98,14 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
   }),
   Devices: shape({
     devices: list(shape({ key: plain, capabilities: list(plain), label: orNull(plain), kind: oneOf('house', 'device'), added: count, addedAt: time, thisHouse: flag })),
-    sessions: list(shape({ id: plain, label: orNull(plain), created: time, seen: time, current: flag })),
+    sessions: list(shape({ id: plain, label: orNull(plain), created: time, seen: time, current: flag, device: orNull(plain) })),
   }),
   KeyLog: shape({
     persona: plain, statements: list(named('Signed')), known: count, home: orNull(plain), here: flag, retired: flag,
     pending: { anyOf: [shape({ house: plain, from: plain, until: time, statement: plain, mayRevert: list(plain) }), { type: 'null' }] },
     alarms: list(shape({ height: count, pinned: plain, against: list(plain) })), recoveryKey: plain,
   }),
+  LinkState: shape({ state: oneOf('waiting', 'asked', 'done', 'ended'), 'device?': plain, 'label?': plain, 'mac?': plain }),
   LaneHead: shape({ lane: plain, service: plain, collection: plain, audience: plain, seq: count, chain: plain }),
   Invite: shape({ invite: plain, url: plain, note: orNull(plain), by: named('Person'), uses: count, left: count, expires: time }),
   NewInvite: shape({ invite: plain, url: plain, reach, uses: count, left: count, expires: time }),

@@ -27,7 +27,7 @@ export function keepStatements(pod: Pod, persona: PersonaState, pen: Pen, statem
   const rows = pod.sql.statements.all(persona.ref);
   const seen = new Map(rows.map((row) => [row.hash, row.seen]));
   const wanted = readAll(persona.keyLog, pen, statements);
-  const fresh = [...new Map(wanted.filter(({ hash }) => !seen.has(hash)).map((one) => [one.hash, one])).values()];
+  const fresh = wanted.filter(({ hash }, i) => !seen.has(hash) && wanted.findIndex((one) => one.hash === hash) === i);
   const now = pen.now();
   const verdict = verifyPersona(pen.suite, {
     persona: persona.persona, statements: [...rows.map(({ signed }) => JSON.parse(signed) as unknown), ...fresh.map(({ signed }) => signed)], firstSeen: seen, now,

@@ -15,11 +15,11 @@ export function meRoutes({ household, people, gate, postLimit }: Pick<WebDeps, '
     signedIn({
       method: 'GET', path: '/me', summary: 'Who is logged in', auth: 'session', limit: 'read', app: true, answers: { 200: named('Me') },
       handler: ({ caller, session }) => {
-        const { persona, handle, role, recovery, wordsWritten } = myself(session.persona);
+        const { persona, handle, role } = myself(session.persona);
         // A script that was not made for people knows its person by the handle.
         const { app } = session;
         const { name, bio } = app && !(app.services?.includes('people') ?? true) ? { name: handle, bio: null } : people.profile(caller, persona);
-        return ok({ persona, handle, name, bio, role, recovery, wordsWritten, postLimit, ...(app && { token: app }) });
+        return ok({ persona, handle, name, bio, role, ...household.keys.words(persona), postLimit, ...(app && { token: app }) });
       },
     }),
     signedIn({
@@ -34,7 +34,7 @@ export function meRoutes({ household, people, gate, postLimit }: Pick<WebDeps, '
     signedIn<{ written: true }>({
       method: 'PUT', path: '/me/words', summary: 'Your recovery words are written down', auth: 'session', limit: 'write',
       body: shape({ written: { const: true } }), answers: { 204: null },
-      handler: ({ session }) => { household.wroteWords(session.persona); return none(); },
+      handler: ({ session }) => { household.keys.wroteWords(session.persona); return none(); },
     }),
   ];
 }

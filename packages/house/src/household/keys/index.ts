@@ -1,0 +1,31 @@
+import type { Inception } from '@commonhold/core';
+import { makeLinks, type LinkEvent } from './links.ts';
+import { makeRecovery } from './recovery.ts';
+
+type Deps = Parameters<typeof makeRecovery>[0] & Omit<Parameters<typeof makeLinks>[0], 'tell'>;
+
+/** Hears of a person's links. */
+export type OnLink = (persona: string, event: LinkEvent) => void;
+
+/** What the household does with keys: coming back by recovery words, adding a device by a code, and ending what a revoked device had open. */
+export function makeKeyVerbs(deps: Deps) {
+  const { people, keys } = deps;
+  const listeners = new Set<OnLink>();
+  return {
+    recovery: makeRecovery(deps),
+    links: makeLinks({ ...deps, tell: (persona, event) => { for (const listener of listeners) listener(persona, event); } }),
+    /** Who made the recovery words that count now, and whether they are written down. */
+    words: (persona: string): { recovery: 'browser' | 'house'; wordsWritten: boolean } => {
+      const { recovery, wordsWritten, wordsKey } = people.of(persona)!;
+      const { statements, recoveryKey } = keys.view(persona)!;
+      const isFirst = (statements[0]?.statement as Inception).recoveryKey === recoveryKey;
+      return { recovery: isFirst ? recovery : 'browser', wordsWritten: wordsWritten && (wordsKey === null ? isFirst : wordsKey === recoveryKey) };
+    },
+    /** The words that count now are written down. */
+    wroteWords: (persona: string): void => people.wroteWords(persona, keys.view(persona)!.recoveryKey),
+    /** To be called when a key log says something else than before. */
+    heard: (persona: string): void => deps.sessions.endRevoked(persona),
+    /** Hears of links; answers how to stop. */
+    listenLinks: (listener: OnLink) => { listeners.add(listener); return () => { listeners.delete(listener); }; },
+  };
+}
