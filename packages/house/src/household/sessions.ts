@@ -74,8 +74,7 @@ export function makeSessions({ db, suite, clock, keys, tell }: Pick<HouseholdDep
     },
     of(token) {
       const session = cache.get(token) ?? (token.length === 43 ? load(token) : null);
-      if (session === null) return null;
-      session.seen = clock();
+      if (session) session.seen = clock();
       return session;
     },
     list(persona) {

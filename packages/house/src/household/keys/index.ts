@@ -17,8 +17,8 @@ export function makeKeyVerbs(deps: Deps) {
     /** Who made the recovery words that count now, and whether they are written down. */
     words: (persona: string): { recovery: 'browser' | 'house'; wordsWritten: boolean } => {
       const { recovery, wordsWritten, wordsKey } = people.of(persona)!;
-      const { statements, recoveryKey } = keys.view(persona)!;
-      const isFirst = (statements[0]?.statement as Inception).recoveryKey === recoveryKey;
+      const { statements: [first], recoveryKey } = keys.view(persona)!;
+      const isFirst = (first!.statement as Inception).recoveryKey === recoveryKey;
       return { recovery: isFirst ? recovery : 'browser', wordsWritten: wordsWritten && (wordsKey === null ? isFirst : wordsKey === recoveryKey) };
     },
     /** The words that count now are written down. */

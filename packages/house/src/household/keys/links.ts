@@ -26,20 +26,7 @@ interface Deps { suite: Suite; clock: () => number; keys: KeyLogs; people: Peopl
  * two say and can change none of it: the secret in the code never comes here. See spec/identity.md, "Adding a device by a code".
  */
 export function makeLinks({ suite, clock, keys, people, sessions, tell }: Deps) {
-  const links = new Map<string, Link>();
-  const isOver = ({ state, expires }: Link): boolean => state === 'ended' || expires <= clock();
-  const prune = (): void => { for (const { link, expires } of links.values()) if (expires + LIVES <= clock()) links.delete(link); };
-  const find = (name: string): Link => {
-    prune();
-    const link = links.get(name);
-    if (!link) throw unknown();
-    if (isOver(link)) throw new Refusal('gone', 'link_ended', 'This code has ended. Show a new one on your other device.');
-    return link;
-  };
-  const mine = (persona: string, name: string): Link => {
-    if (links.get(name)?.persona !== persona) throw unknown();
-    return find(name);
-  };
+  const { open, find, mine } = makeShelf(suite, clock);
   const turn = (link: Link, state: Link['state']): void => {
     link.state = state;
     tell(link.persona, { link: link.link, ...viewOf(link) });
@@ -47,13 +34,8 @@ export function makeLinks({ suite, clock, keys, people, sessions, tell }: Deps) 
   return {
     /** Opens one. Refuses `too_many_links`. */
     start: (persona: string): { link: string; expires: number } => {
-      prune();
-      const own = [...links.values()].filter((one) => one.persona === persona);
-      if (own.filter((one) => !isOver(one)).length >= OPEN) throw new Refusal('conflict', 'too_many_links', `You have ${OPEN} codes open. End one of them first.`);
-      for (const { link } of own.filter(isOver).slice(0, -KEPT)) links.delete(link);
-      const link: Link = { link: toBase64Url(suite.random(16)), persona, expires: clock() + LIVES, state: 'waiting' };
-      links.set(link.link, link);
-      return { link: link.link, expires: link.expires };
+      const { link, expires } = open(persona);
+      return { link, expires };
     },
     /** Refuses `link_unknown`, `link_ended`, as all that follow. */
     look: (persona: string, name: string): LinkView => viewOf(mine(persona, name)),
@@ -92,6 +74,36 @@ export function makeLinks({ suite, clock, keys, people, sessions, tell }: Deps) 
       const person = people.of(link.persona);
       if (!person || !keys.isActive(link.persona, device)) throw new Refusal('gone', 'link_ended', 'This device has been removed meanwhile.');
       return { persona: person.persona, handle: person.handle, session: sessions.open(person.persona, label, device) };
+    },
+  };
+}
+
+/** Links in memory: bounded, forgotten some time after they ended. */
+function makeShelf(suite: Suite, clock: () => number) {
+  const links = new Map<string, Link>();
+  const isOver = ({ state, expires }: Link): boolean => state === 'ended' || expires <= clock();
+  const prune = (): void => { for (const { link, expires } of links.values()) if (expires + LIVES <= clock()) links.delete(link); };
+  const find = (name: string): Link => {
+    prune();
+    const link = links.get(name);
+    if (!link) throw unknown();
+    if (isOver(link)) throw new Refusal('gone', 'link_ended', 'This code has ended. Show a new one on your other device.');
+    return link;
+  };
+  return {
+    find,
+    mine: (persona: string, name: string): Link => {
+      if (links.get(name)?.persona !== persona) throw unknown();
+      return find(name);
+    },
+    open: (persona: string): Link => {
+      prune();
+      const own = [...links.values()].filter((one) => one.persona === persona);
+      if (own.filter((one) => !isOver(one)).length >= OPEN) throw new Refusal('conflict', 'too_many_links', `You have ${OPEN} codes open. End one of them first.`);
+      for (const { link } of own.filter(isOver).slice(0, -KEPT)) links.delete(link);
+      const link: Link = { link: toBase64Url(suite.random(16)), persona, expires: clock() + LIVES, state: 'waiting' };
+      links.set(link.link, link);
+      return link;
     },
   };
 }

@@ -74,7 +74,7 @@ const told = (linear: Wanted['linear'], codes: readonly string[]) => (!linear.ok
 // A device that signs twice for one place has read an old key log: what it said first stays here, whichever hash is lower.
 function checkSelfRival(before: KeyLogState, fresh: readonly Wanted[], wanted: readonly Wanted[], { losers }: PersonaVerdict): void {
   const displaced = losers.find(({ hash, code }) => code === 'fork_lower_hash' && hash !== null && before.heads.includes(hash));
-  if (displaced) throw refused('conflict', STALE_PLACE, wanted.indexOf(fresh[0]!));
+  if (displaced) throw refused('conflict', told(fresh[0]!.linear, STALE) ?? STALE_PLACE, wanted.indexOf(fresh[0]!));
 }
 
 function refused(kind: 'invalid' | 'conflict', { code, message, at }: { code: string; message: string; at?: string }, i: number): Refusal {
