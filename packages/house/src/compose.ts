@@ -8,7 +8,7 @@ import { makeNodeSuite } from './crypto/node-suite.ts';
 import { ANYONE } from './firewall/caller.ts';
 import type { EnforcedContract } from './firewall/contracts.ts';
 import { cursorKeyOf } from './firewall/verbs/cursor.ts';
-import { makeFirewall, type Firewall } from './firewall/index.ts';
+import { BLOB_BUDGET, makeFirewall, type Firewall } from './firewall/index.ts';
 import { lockFolder, type FolderLock } from './folder/lock.ts';
 import { makeControl, type ControlDeps } from './doors/control/house-control.ts';
 import { openControlSocket } from './doors/control/socket.ts';
@@ -60,7 +60,7 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
   const houseDb = openSound(join(config.data, 'house.db'), { durability: 'full' });
   const firewall = makeFirewall({
     folder: config.data, suite, house: secrets.persona, now, onError, look: lock.crashed,
-    cursorKey: cursorKeyOf(secrets.house), ...(contracts && { contracts }),
+    cursorKey: cursorKeyOf(secrets.house), blobBytes: () => household.settings.get('blobBytes') ?? BLOB_BUDGET, ...(contracts && { contracts }),
     seedOf: (salt) => podDeviceSeed(secrets.house, salt),
     received: (service, collection) => receivers.get(`${service}/${collection}`) ?? null,
     residents: {
@@ -96,12 +96,14 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
   const caughtUp = keeper.catchUp().then(() => { for (const { pod } of household.people()) outbox.wake(pod); }).catch(onError);
   const tidy = async () => { firewall.log.sweep(); await firewall.identity.settle(); await household.sweep(); };
   tidy().catch(onError);
-  const sweeper = setInterval(() => { tidy().catch(onError); }, SWEEP_MS).unref();
+  const sweepBlobs = () => firewall.sweepBlobs(household.people().map(({ pod }) => pod)).catch(onError);
+  let sweptBlobs = caughtUp.then(sweepBlobs);
+  const sweeper = setInterval(() => { tidy().catch(onError); sweptBlobs = sweptBlobs.then(sweepBlobs); }, SWEEP_MS).unref();
   return {
     config, lock, suite, secrets, household, housemates, firewall, gate: firewall.gate, identity: { known: firewall.identity.known, house: secrets.keyLog }, views: keeper, ...services, outbox, now,
     close: async () => {
       clearInterval(sweeper);
-      await caughtUp;
+      await sweptBlobs;
       await outbox.close();
       // What was asked to be written is on disk, and a turn later told to whoever listens.
       await firewall.idle();

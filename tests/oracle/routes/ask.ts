@@ -7,6 +7,9 @@ export interface Case {
   asker: Asker;
   path: string;
   body?: unknown;
+  /** Sent as it is, instead of a body. */
+  raw?: string;
+  headers?: Record<string, string>;
   /** A stream is read until it holds this; without it, it is cut off after its head. */
   until?: string;
   /** Judges the answer; also tells the model of what has changed. */
@@ -20,9 +23,9 @@ export type Generator = (world: World, random: Random) => Case;
 const agent = new Agent({ keepAlive: true, maxSockets: 8 });
 
 /** Sends a case. */
-export function send(base: string, method: string, { asker, path, body, until }: Pick<Case, 'asker' | 'path' | 'body' | 'until'>): Promise<Answer> {
+export function send(base: string, method: string, { asker, path, body, raw, until, headers: more }: Omit<Case, 'judge'>): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const headers: Record<string, string> = { accept: 'application/json' };
+    const headers: Record<string, string> = { accept: 'application/json', ...more };
     if (asker.session !== null) headers['authorization'] = `Bearer ${asker.session}`;
     if (body !== undefined) headers['content-type'] = 'application/json';
     const asked = request(base + path, { method, headers, agent }, (incoming) => {
@@ -41,7 +44,7 @@ export function send(base: string, method: string, { asker, path, body, until }:
       }).on('error', () => {}).on('end', () =>
         resolve({ status: incoming.statusCode ?? 0, json: parsed(text), text, headers: incoming.headers }));
     }).on('error', (error) => { if (!asked.destroyed) reject(error); });
-    asked.end(body === undefined ? undefined : JSON.stringify(body));
+    asked.end(raw ?? (body === undefined ? undefined : JSON.stringify(body)));
   });
 }
 

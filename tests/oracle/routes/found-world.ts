@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { makeNodeSuite, startHouse } from '@commonhold/house';
 import { builtInContracts } from '../../../packages/house/src/firewall/contracts.ts';
 import { enforced } from '../../../packages/house/src/testing/firewall.ts';
+import { ALBUM } from '../../../packages/house/src/testing/album.ts';
 import { NOTES } from '../../../packages/house/src/testing/notes.ts';
 import { makeRandom } from '../random.ts';
+import { nameOf, someBytes } from './blobs.ts';
 import { noteKey, someNote } from './data-model.ts';
 import { browserKeys } from './keys.ts';
 import { apart, relate, type Asker, type World } from './world.ts';
@@ -18,10 +20,10 @@ export async function foundWorld() {
   const suite = makeNodeSuite();
   const folder = mkdtempSync(join(tmpdir(), 'commonhold-routes-'));
   const house = await startHouse({ data: folder, port: 0, host: null, origin: null }, {
-    limits: { read: UNLIMITED, write: UNLIMITED, prepare: UNLIMITED, enter: UNLIMITED, login: UNLIMITED, live: UNLIMITED, query: UNLIMITED },
-    contracts: new Map([...builtInContracts(suite), ['notes', enforced(suite, NOTES)]]),
+    limits: { read: UNLIMITED, write: UNLIMITED, prepare: UNLIMITED, enter: UNLIMITED, login: UNLIMITED, live: UNLIMITED, query: UNLIMITED, upload: UNLIMITED },
+    contracts: new Map([...builtInContracts(suite), ['notes', enforced(suite, NOTES)], ['album', enforced(suite, ALBUM)]]),
   });
-  const world: World = { askers: [], people: new Map(), posts: [], relations: new Map(), invites: new Map(), kit: true, keys: new Map(), notes: [], likes: new Set(), seen: new Set(), wanted: new Map() };
+  const world: World = { askers: [], people: new Map(), posts: [], relations: new Map(), invites: new Map(), kit: true, keys: new Map(), notes: [], pages: [], likes: new Set(), seen: new Set(), wanted: new Map() };
   const base = `http://localhost:${house.network.port}`;
   const close = async () => { await house[Symbol.asyncDispose](); rmSync(folder, { recursive: true }); };
   try {
@@ -29,6 +31,7 @@ export async function foundWorld() {
     await relateThem(house, world);
     await writePosts(house, world);
     await writeNotes(house, world);
+    await writePages(house, world);
     await likeThem(house, world);
   } catch (error) {
     await close();
@@ -122,6 +125,22 @@ async function writeNotes({ gate }: House, world: World): Promise<void> {
       const items = Array.from({ length: count }, () => ({ key: noteKey(random), ...someNote(random, collection) }));
       const put = await gate.data.put(callerOf(asker), { persona: asker.persona!, service: 'notes', collection }, { items });
       put.items.forEach(({ key, version }, i) => world.notes.push({ persona: asker.persona!, author: asker.persona!, collection, key, audience: items[i]!.audience, body: items[i]!.body, version: version!, written: world.notes.length }));
+    }
+  }
+}
+
+async function writePages({ gate: { blobs, data } }: House, world: World): Promise<void> {
+  const random = makeRandom(13);
+  for (const asker of world.askers.slice(0, 4)) {
+    const persona = asker.persona!, caller = callerOf(asker);
+    const all = Array.from({ length: 6 }, () => someBytes(random));
+    for (const text of all) await blobs.receive(caller, { persona, service: 'album' }, [Buffer.from(text)]);
+    for (let i = 0; i < 8; i++) {
+      const [front, back, ...shots] = Array.from({ length: 4 }, () => random.pick(all)) as [string, string, string, string];
+      const page = { persona, key: noteKey(random), audience: random.pick(['only-me', 'house', 'everyone']), names: { front: [front], back: [back], shots }, all };
+      const body = { title: `page ${i}`, front: nameOf(front), back: nameOf(back), shots: shots.map((one) => ({ picture: nameOf(one) })) };
+      await data.put(caller, { persona, service: 'album', collection: 'pages' }, { items: [{ key: page.key, audience: page.audience, body }] });
+      world.pages.push(page);
     }
   }
 }

@@ -14,6 +14,9 @@ export interface ModelPerson { persona: string; handle: string; name: string; au
 /** A record of the service `notes`; `written` grows with each write. */
 export interface ModelNote { persona: string; author: string; collection: string; key: string; audience: string; body: Record<string, unknown>; version: string; written: number }
 
+/** A page of the service `album`: the bytes that its fields name, and all that its owner has sent. */
+export interface ModelPage { persona: string; key: string; audience: string; names: Record<string, string[]>; all: string[] }
+
 /** What is true, written down beside the house as plainly as can be: the oracle is asked about this, never the house. */
 export interface World {
   askers: Asker[];
@@ -28,6 +31,7 @@ export interface World {
   keys: Map<string, ModelKeys>;
   /** Records that are there for the data API, of all owners. */
   notes: ModelNote[];
+  pages: ModelPage[];
   /** `liker>persona/key` of a post. */
   likes: Set<string>;
   /** News that somebody has read: `persona event`. */

@@ -3,6 +3,7 @@ import type { Pen } from '../store/pod/draft.ts';
 import type { Pods } from '../store/pods.ts';
 import { makeAccess, type AccessDeps } from './access.ts';
 import { namedAudience } from './audience.ts';
+import { makeBlobs, type Blobs } from './blobs.ts';
 import { personaOf, type Caller } from './caller.ts';
 import { makeData, type Data } from './verbs/index.ts';
 import type { DataDeps, Received } from './verbs/deps.ts';
@@ -33,6 +34,8 @@ export interface Gate {
   devices(caller: Caller, persona: string): DeviceView[];
   /** The lanes of one device of a persona, for its own person. */
   lanesOf(caller: Caller, persona: string, device: string): LaneView[];
+  /** Bytes beside records. */
+  blobs: Blobs;
   /** The data API for clients: query, count, put, patch, remove, watch. */
   data: Data;
   /** Runs a write; yes means it is on disk. Refuses `denied` where there is no such namespace. */
@@ -41,7 +44,7 @@ export interface Gate {
 
 /** What the gate is built on, beside what decides. */
 export interface GateDeps extends AccessDeps {
-  cache: RowCache; pen: Pen; cursors: Cursors; feed: Pick<Feed, 'listen'>; pods: Pick<Pods, 'snapshot'>;
+  cache: RowCache; pen: Pen; blobBytes(): number; cursors: Cursors; feed: Pick<Feed, 'listen'>; pods: Pick<Pods, 'snapshot'>;
   identity: Identity;
   received: Received;
   onError(error: unknown): void;
@@ -87,6 +90,11 @@ export function makeGate(deps: GateDeps): Gate {
   return {
     reader,
     data,
+    blobs: makeBlobs({
+      find: (caller, { persona, service, collection, key }, blob) => reader(caller, persona, service)?.blob(collection, key, blob) ?? null,
+      open: (caller, persona, service) => { refuseToken(deps, caller, service, true); return look(caller, persona, service); },
+      checkMayWrite: ({ state }) => checkMayWrite(state, deps.house), budget: deps.blobBytes, now: () => deps.pen.now(),
+    }),
     get: (caller, persona, service, collection, key) => {
       const item = reader(caller, persona, service)?.get(collection, key);
       return item ? itemJson(item) : null;
@@ -97,20 +105,26 @@ export function makeGate(deps: GateDeps): Gate {
       const named = namedAudience(audience, deps.house) as Audience;
       return decision.allow.some(({ rows, fields, audiences }) => rows === 'all' && fields === null && audiences.includes(named));
     },
-    keyLog: (caller, persona) => (isOneself(caller, persona) ? deps.identity.view(persona) : null),
-    extendKeyLog: async (caller, persona, addition) => {
-      if (!isOneself(caller, persona)) throw nothingHere();
-      await deps.identity.extend(persona, addition);
-      return deps.identity.view(persona)!;
-    },
-    devices: (caller, persona) => (isOneself(caller, persona) ? deps.identity.devices(persona) : []),
-    lanesOf: (caller, persona, device) => (isOneself(caller, persona) ? deps.identity.lanes(persona, device) : []),
+    ...keyLogsOf(deps.identity),
     transact: (caller, persona, service, work) => write(caller, { persona, service }, (_, tx) => work(tx)),
   };
 }
 
 // A script is its person before records alone: keys are none of its business.
 const isOneself = (caller: Caller, persona: string): boolean => caller.kind !== 'app' && personaOf(caller) === persona;
+
+function keyLogsOf(identity: Identity): Pick<Gate, 'keyLog' | 'extendKeyLog' | 'devices' | 'lanesOf'> {
+  return {
+    keyLog: (caller, persona) => (isOneself(caller, persona) ? identity.view(persona) : null),
+    extendKeyLog: async (caller, persona, addition) => {
+      if (!isOneself(caller, persona)) throw nothingHere();
+      await identity.extend(persona, addition);
+      return identity.view(persona)!;
+    },
+    devices: (caller, persona) => (isOneself(caller, persona) ? identity.devices(persona) : []),
+    lanesOf: (caller, persona, device) => (isOneself(caller, persona) ? identity.lanes(persona, device) : []),
+  };
+}
 
 const asNothing = (error: unknown): never => {
   throw error instanceof Refusal && error.code === 'denied' ? nothingHere() : error;

@@ -9,6 +9,7 @@ import type { Pen } from '../store/pod/draft.ts';
 import type { Change } from '../store/pod/types.ts';
 import { makePods } from '../store/pods.ts';
 import { makeAdmit, makeEvict } from './admit.ts';
+import { makeBlobSweep } from './blobs.ts';
 import { makeCursors } from './verbs/cursor.ts';
 import type { Received } from './verbs/deps.ts';
 import { builtInContracts, type EnforcedContract } from './contracts.ts';
@@ -24,6 +25,9 @@ import { makeRelationBook } from './relations.ts';
 import { lastPosition, replayPod } from './replay.ts';
 import { makeRowCache, rowName } from './row-cache.ts';
 import { makeSigner } from './signer.ts';
+
+/** Most bytes of one pod's blobs, unless the house says otherwise. */
+export const BLOB_BUDGET = 2 ** 31;
 
 /** What the firewall asks of the household: who is at home here, and where. */
 export interface Residents {
@@ -44,6 +48,8 @@ interface Deps {
   residents: Residents;
   /** How services take offers that they look at themselves; asked each time, since services come after the firewall. */
   received?: Received;
+  /** Most bytes of a pod's blobs; 2 GiB unless told otherwise. */
+  blobBytes?(): number;
   now(): number;
   onError(error: unknown): void;
   /** Look closely at files that can be begun anew, as after a crash. */
@@ -51,7 +57,7 @@ interface Deps {
 }
 
 /** The firewall over its store: the only importer of `store/`, and all that the rest of the house gets to see of it. */
-export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contracts = builtInContracts(suite), residents, received = () => null, now, onError, look = false }: Deps) {
+export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contracts = builtInContracts(suite), residents, received = () => null, blobBytes = () => BLOB_BUDGET, now, onError, look = false }: Deps) {
   const log = makeAccessLog(openLog(folder, look, onError), now, onError);
   const signer = makeSigner({ suite, seedOf, saltOf: (persona) => residents.saltOf(persona) });
   const pen: Pen = { suite, signer, now };
@@ -74,7 +80,7 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
     identity,
     /** Hears whose key log may say something else than before. */
     onIdentity: (listener: (persona: string) => void) => { heard.add(listener); },
-    gate: makeGate({ find, identity, contracts, facts, relations, log, house, cache, pen, pods, feed, cursors: makeCursors(cursorKey), received, onError }),
+    gate: makeGate({ find, identity, contracts, facts, relations, log, house, cache, pen, blobBytes, pods, feed, cursors: makeCursors(cursorKey), received, onError }),
     log: makeLogBook(log),
     feed,
     relations,
@@ -85,6 +91,7 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
     exportOf: makeExport({ find, pods, log, house, now }),
     last: (pod: string) => lastPosition(pods, pod),
     replay: (pod: string, since: number, tell: (changes: Change[], last: number) => void) => replayPod(pods, pod, since, tell),
+    sweepBlobs: makeBlobSweep(pods, now, onError),
     idle: () => pods.idle(),
     close: () => { pods.close(); log.close(); },
   };

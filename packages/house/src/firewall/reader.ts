@@ -1,4 +1,5 @@
-import type { JsonObject, Readable } from '@commonhold/core';
+import { blobsIn, type Json, type JsonObject, type Readable } from '@commonhold/core';
+import type { OpenPod } from '../store/pods.ts';
 import type { Row } from '../store/pod/types.ts';
 import type { Access } from './access.ts';
 import { namedAudience } from './audience.ts';
@@ -19,10 +20,15 @@ export interface Item {
   version: Uint8Array | null;
 }
 
+/** A blob that may be read. */
+export interface BlobFile { blob: string; bytes: number; pod: Pick<OpenPod, 'shelf'> }
+
 /** Reads one service's namespace of one persona, already narrowed to one caller. It has no way to write. */
 export interface Reader {
   /** The record, or null: denied and absent look the same. */
   get(collection: string, key: string): Item | null;
+  /** A blob that the record names in a field that the caller may read, or null; to be given it is to be given the record. */
+  blob(collection: string, key: string, blob: string): BlobFile | null;
   /** Every record of a collection that the caller may read, oldest change first. */
   list(collection: string): Item[];
 }
@@ -35,14 +41,26 @@ export function makeReader(access: Access, cache: RowCache, house: string): Read
     access.delivered(row, 'read');
     return itemOf(home.state.persona, row, readable, house);
   };
+  const find = (collection: string, key: string): { row: Row; readable: Readable } | null => {
+    const row = cachedRow(access, cache, collection, key);
+    const alternatives = access.may(collection, 'read');
+    if (!alternatives || !row || row.op !== 'put') return null;
+    const readable = access.readable(alternatives, row);
+    if (readable === 'none') access.refused(collection, 'read', 'no_audience');
+    return { row, readable };
+  };
   return {
     get: (collection, key) => {
-      const row = cachedRow(access, cache, collection, key);
-      const alternatives = access.may(collection, 'read');
-      if (!alternatives || !row || row.op !== 'put') return null;
-      const readable = access.readable(alternatives, row);
-      if (readable === 'none') access.refused(collection, 'read', 'no_audience');
-      return show(row, readable);
+      const found = find(collection, key);
+      return found && show(found.row, found.readable);
+    },
+    blob: (collection, key, blob) => {
+      const found = find(collection, key);
+      if (!found || !isNamed(access, found.row, found.readable, blob)) return null;
+      const kept = home.pod.sql.blob.get(home.state.ref, contract.service, blob);
+      if (!kept) return null;
+      access.delivered(found.row, 'read');
+      return { blob, bytes: kept.bytes, pod: home.pod };
     },
     list: (collection) => {
       const alternatives = access.may(collection, 'read');
@@ -52,6 +70,11 @@ export function makeReader(access: Access, cache: RowCache, house: string): Read
         .filter((item) => item !== null);
     },
   };
+}
+
+function isNamed({ contract }: Access, { collection, body }: Row, readable: Readable, blob: string): boolean {
+  if (readable === 'none' || body === null) return false;
+  return blobsIn(contract.compiled, collection, JSON.parse(body) as Json).some((one) => one.blob === blob && (readable === 'all' || readable.includes(one.field)));
 }
 
 function cachedRow(access: Access, cache: RowCache, collection: string, key: string): Row | undefined {

@@ -1,5 +1,5 @@
 import {
-  canonical, checkBody, fromBase64Url, mayWrite, Refusal, toBase64Url, type Alternative, type Audience, type Json, type Offer, type Verb,
+  blobsIn, canonical, checkBody, fromBase64Url, mayWrite, Refusal, toBase64Url, type Alternative, type Audience, type Json, type Offer, type Verb,
 } from '@commonhold/core';
 import { append, bodyBytes } from '../store/pod/append.ts';
 import type { Draft, Pen } from '../store/pod/draft.ts';
@@ -101,12 +101,21 @@ function write(access: Access, pen: Pen, house: string, collection: string, item
   if (rules && isOwner(access)) checkAudience(audience, rules.audiences ?? ['only-me']);
   permit(access, collection, live ? 'change' : 'add', audience, live);
   checkForm(contract, collection, item.body);
+  const blobs = knownBlobs(access, collection, item);
   if (!live) checkRoom(access, collection);
   const draft: Draft = {
-    service: contract.service, collection, key: item.key, op: 'put', body: item.body, audience: storedAudience(audience, house), ...authorship(item.proved),
+    service: contract.service, collection, key: item.key, op: 'put', body: item.body, blobs, audience: storedAudience(audience, house), ...authorship(item.proved),
   };
   checkMayWrite(home.state, house);
   return append(home.pod, home.state, pen, draft);
+}
+
+// Whoever offers a record has sent no bytes here, and learns nothing of those that others did.
+function knownBlobs({ home: { pod, state }, contract }: Access, collection: string, { body, proved }: Named): string[] {
+  return blobsIn(contract.compiled, collection, body).map(({ blob, at }) => {
+    if (!proved && pod.sql.blob.get(state.ref, contract.service, blob)) return blob;
+    throw new Refusal('invalid', 'blob_unknown', 'This names a picture or file that was not sent here first.', { field: at });
+  });
 }
 
 const authorship = (proved: ProvedOffer | undefined): Pick<Draft, 'author' | 'offer'> =>

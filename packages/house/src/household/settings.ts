@@ -7,6 +7,8 @@ export interface SettingValues {
   rules: string[];
   /** The one-time code, until it has been used. */
   setupCode: string;
+  /** Most bytes of the pictures and files of one pod. */
+  blobBytes: number;
   /** Whether the network was let in. */
   lan: boolean;
 }

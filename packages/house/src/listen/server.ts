@@ -7,9 +7,9 @@ const IN_ALL = 8192;
 
 /** Opens a hardened server on one address. Refuses `port_taken`, `address_unknown`, `port_not_allowed` with a sentence. */
 export function openServer(handler: RequestListener, address: string, port: number): Promise<Server> {
-  // Somebody who sends or reads a byte a minute gets no thread of ours for it.
+  // Somebody who sends or reads a byte a minute gets no thread of ours for it. A door sees to it that bodies come in time.
   const server = createServer({
-    headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5_000,
+    headersTimeout: 10_000, requestTimeout: 3_600_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5_000,
     maxHeaderSize: 16 * 1024, noDelay: true,
   }, handler);
   server.maxHeadersCount = 64;

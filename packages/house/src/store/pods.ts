@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal, statementHash, type Signed, type Suite, verifyKeyLog } from '@commonhold/core';
 import { append } from './pod/append.ts';
@@ -11,6 +11,7 @@ import { signHeads } from './pod/sign-heads.ts';
 import type { Signer } from './pod/signer.ts';
 import { podStatements, type PodStatements } from './pod/statements.ts';
 import type { Pod } from './pod/pod.ts';
+import { shelfOf } from './blobs/place.ts';
 import { openSqlite } from '../sqlite/port.ts';
 import { storageRefusal } from '../sqlite/storage-refusal.ts';
 import { makeSweeper } from './sweep.ts';
@@ -39,7 +40,9 @@ export interface Pods {
   held(): readonly OpenPod[];
   /** A second, read-only look at one moment of a pod, for slow readers; close it. */
   snapshot(id: string): PodSnapshot;
-  /** Removes the file for good. */
+  /** Whether blobs lie, or ever lay, beside a pod's file. */
+  hasBlobs(id: string): boolean;
+  /** Removes the file and its blobs for good. */
   drop(id: string): void;
   /** Resolves when no write waits for the disk. */
   idle(): Promise<void>;
@@ -98,10 +101,13 @@ export function makePods({ folder, suite, signer, now, onCommit, standing = [], 
       db.exec('PRAGMA query_only=ON; BEGIN');
       return { sql: podStatements(db), close: () => db.close() };
     },
+    hasBlobs: (id) => existsSync(shelfOf(pathOf(id))),
     drop: (id) => {
       damaged.delete(id);
       held.get(id)?.close();
       held.delete(id);
+      // The bytes first: a folder without its pod would be nobody's.
+      rmSync(shelfOf(pathOf(id)), { recursive: true, force: true });
       erase(pathOf(id));
     },
     idle: async () => { await Promise.all([...held.values()].map((pod) => pod.idle())); },

@@ -4,6 +4,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono, type Context } from 'hono';
 import { isObject, Refusal, type JsonObject, type Suite } from '@commonhold/core';
 import { makeApp } from './app.ts';
+import { hurry } from './checks/pace.ts';
 import { isOwnHost, isTrusted } from './checks/host.ts';
 import { LIMITS, makeLimits, type Limit, type LimitClass, type Limits } from './checks/limits.ts';
 import { makeHot, write } from './hot.ts';
@@ -12,6 +13,7 @@ import { openapi } from './openapi.ts';
 import type { WebDeps } from './ports.ts';
 import { NOT_FOUND, problem, problemOf, WRONG_HOST, type Reply } from './problem.ts';
 import type { Route, SignedInCall } from './route.ts';
+import { blobRoutes } from './routes/blobs.ts';
 import { enterRoutes } from './routes/enter.ts';
 import { healthRoutes } from './routes/health.ts';
 import { houseRoutes } from './routes/house.ts';
@@ -39,8 +41,8 @@ export interface WebDoor {
   close(): void;
 }
 
-/** The one path below /pods that is read as a stream. */
-const WATCH = /^\/pods\/[^/?]+\/[^/?]+\/watch(\?|$)/;
+/** The paths below /pods that are read as streams. */
+const STREAMED = /^\/pods\/[^/?]+\/[^/?]+\/(watch|[^/?]+\/[^/?]+\/blobs\/[^/?]+)(\?|$)/;
 
 type Bound = { Bindings: HttpBindings };
 
@@ -57,7 +59,7 @@ export function makeWebDoor(deps: WebDeps & { suite: Suite; limits?: Partial<Rec
   let made: JsonObject | undefined;
   const routes: Route[] = [
     ...healthRoutes(deps, document), ...houseRoutes(deps), ...enterRoutes(deps), ...inviteRoutes(deps), ...sessionRoutes(deps), ...passkeyRoutes(deps),
-    ...meRoutes(deps), ...identityRoutes(deps), ...keyRoutes(deps), ...logRoutes(deps), ...tokenRoutes(deps), ...peopleRoutes(deps), ...microblogRoutes(deps), ...newsRoutes(deps), ...podRoutes(deps), ...dataRoutes(deps, watches), ...liveRoutes(hub),
+    ...meRoutes(deps), ...identityRoutes(deps), ...keyRoutes(deps), ...logRoutes(deps), ...tokenRoutes(deps), ...peopleRoutes(deps), ...microblogRoutes(deps), ...newsRoutes(deps), ...podRoutes(deps), ...blobRoutes(deps), ...dataRoutes(deps, watches), ...liveRoutes(hub),
   ];
   const listener = getRequestListener(makeHono(routes, deps, limits).fetch, {
     overrideGlobalObjects: false,
@@ -68,8 +70,9 @@ export function makeWebDoor(deps: WebDeps & { suite: Suite; limits?: Partial<Rec
   return {
     routes,
     handle(incoming, outgoing) {
+      hurry(incoming);
       if (!isOwnHost(network, incoming.headers.host)) { write(outgoing, WRONG_HOST); return; }
-      if (incoming.method === 'GET' && incoming.url!.startsWith('/pods/') && !WATCH.test(incoming.url!)) { hot(incoming, outgoing); return; }
+      if (incoming.method === 'GET' && incoming.url!.startsWith('/pods/') && !STREAMED.test(incoming.url!)) { hot(incoming, outgoing); return; }
       if (app.serve(incoming, outgoing)) return;
       listener(incoming, outgoing).catch((error: unknown) => write(outgoing, problemOf(error, log, 'listener')));
     },
@@ -96,7 +99,10 @@ function handlerOf(route: Route, deps: WebDeps, limits: Limits): (context: Conte
       const call = await admit({ incoming, params: paramsOf(context.req.param()), search: query < 0 ? '' : url.slice(query + 1) });
       if (route.stream && incoming.method === 'GET') {
         route.stream(call as SignedInCall, outgoing);
-      } else write(outgoing, replyOf(await route.handler(call)));
+        return RESPONSE_ALREADY_SENT;
+      }
+      const answer = await (route.bytes ? route.bytes.serve(call, incoming, outgoing) : route.handler(call));
+      if (answer) write(outgoing, replyOf(answer));
     } catch (error) { write(outgoing, problemOf(error, deps.log, name)); }
     // Written straight to node:http: a Response would carry a page of posts through a web stream, at half the page's cost again.
     return RESPONSE_ALREADY_SENT;

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
+import { nobleSuite } from '@commonhold/core';
+import { ALBUM, contractsWith } from '../../testing/album.ts';
 import { makeAuthenticator } from '../../testing/authenticator.ts';
 import { addDevice, askOf, newBrowser, newKeys, say, signIn } from '../../testing/keys.ts';
 import { stand, type Standing } from './fixture.ts';
@@ -37,7 +39,7 @@ test('the document lists every route, whole', async (t) => {
   assert.equal(ids.size, listed.length);
 });
 
-type Check = (method: string, path: string, real: string, options?: { token?: string; body?: unknown }) => Promise<Record<string, unknown>>;
+type Check = (method: string, path: string, real: string, options?: { token?: string; body?: unknown; raw?: string }) => Promise<Record<string, unknown>>;
 
 /** Asks, holds the answer against the document, and notes what was answered well. */
 function checkerOf({ ask }: Standing, document: Document, tried: Set<string>): Check {
@@ -135,8 +137,15 @@ async function tryRings(check: Check, standing: Standing, { token, persona, othe
   await standing.house.outbox.idle();
 }
 
+async function tryBlobs(check: Check, { token, persona }: { token: string; persona: string }): Promise<void> {
+  const { blob } = await check('POST', '/pods/{persona}/{service}/blobs', `/pods/${persona}/album/blobs`, { token, raw: 'some bytes' });
+  const put = await check('POST', '/pods/{persona}/{service}/{collection}/put', `/pods/${persona}/album/pages/put`, { token, body: { items: [{ body: { front: blob } }] } });
+  const { key } = (put['items'] as { key: string }[])[0]!;
+  await check('GET', '/pods/{persona}/{service}/{collection}/{key}/blobs/{blob}', `/pods/${persona}/album/pages/${key}/blobs/nothing`, { token });
+}
+
 test('every answer is as the document says, and so is every problem', async (t) => {
-  const standing = await stand(t);
+  const standing = await stand(t, { contracts: contractsWith(nobleSuite, ALBUM) });
   const document = await documentOf(standing);
   const tried = new Set<string>();
   const check = checkerOf(standing, document, tried);
@@ -185,10 +194,11 @@ test('every answer is as the document says, and so is every problem', async (t) 
   const verbs: [string, object][] = [['query', { where: { text: { prefix: 'O' } }, order: ['-createdAt'] }], ['count', { by: 'lang' }], ['put', { items: [{ body: { text: 'Three', createdAt: 1 } }] }],
     ['patch', { where: { text: { eq: 'Three' } }, set: { lang: 'en' } }], ['remove', { where: { text: { eq: 'Three' } } }]];
   for (const [verb, body] of verbs) await check('POST', `/pods/{persona}/{service}/{collection}/${verb}`, `/pods/${persona}/microblog/posts/${verb}`, { token, body });
+  await tryBlobs(check, { token, persona });
   await check('DELETE', '/microblog/posts/{key}', `/microblog/posts/${key}`, { token });
   await check('DELETE', '/house/invites/{invite}', `/house/invites/${String(invite)}`, { token });
   await check('DELETE', '/sessions/{id}', '/sessions/current', { token });
-  tried.add('GET /live').add('GET /pods/{persona}/{service}/watch');
+  tried.add('GET /live').add('GET /pods/{persona}/{service}/{collection}/{key}/blobs/{blob}').add('GET /pods/{persona}/{service}/watch');
   assert.deepEqual([...tried].toSorted(), standing.door.routes.map(({ method, path }) => `${method} ${path}`).toSorted(), 'every route was tried');
   for (const { method, path } of standing.door.routes) await check(method, path, path.replaceAll(/\{\w+\}/g, 'x'), { ...(method !== 'GET' && { body: { no: 1 } }) });
 });

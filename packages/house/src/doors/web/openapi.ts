@@ -31,12 +31,15 @@ function operation(route: Route): JsonObject {
   return {
     operationId: operationId(route), summary: route.summary,
     ...(parameters.length > 0 && { parameters }),
+    ...(route.bytes?.way === 'in' && { requestBody: { required: true, content: { 'application/octet-stream': { schema: BYTES } } } }),
     ...(route.body && { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }),
     responses: responses(route),
     security: [...(route.auth === 'any' ? [{}] : []), { bearer: [] }, { cookie: [] }, ...(route.app ? [{ token: [] }] : [])],
     'x-auth': route.auth, 'x-problems': [...(route.problems ?? [])],
   };
 }
+
+const BYTES: JsonObject = { type: 'string', format: 'binary' };
 
 const operationId = ({ method, path }: Route): string =>
   `${method.toLowerCase()}${path.split('/').filter(Boolean).map((part) => part.replace(/[^a-z]/gi, '')).map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join('')}`;
@@ -53,7 +56,7 @@ function queryParameters(query: JsonObject | undefined): JsonObject[] {
 function responses(route: Route): JsonObject {
   const out: JsonObject = {};
   for (const [status, schema] of Object.entries(route.answers)) {
-    const type = route.stream ? 'text/event-stream' : 'application/json';
+    const type = route.stream ? 'text/event-stream' : route.bytes?.way === 'out' ? '*/*' : 'application/json';
     out[status] = schema === null ? { description: 'Done' } : { description: 'Done', content: { [type]: { schema } } };
   }
   out['default'] = { description: 'A problem', content: { 'application/problem+json': { schema: named('Problem') } } };

@@ -1,4 +1,5 @@
 import type { Signed } from '@commonhold/core';
+import type { Blobs } from '../../firewall/blobs.ts';
 import type { Caller } from '../../firewall/caller.ts';
 import type { DeviceView, Identity, KeyLogAddition, KeyLogView, LaneView } from '../../firewall/identity.ts';
 import type { Data } from '../../firewall/verbs/index.ts';
@@ -88,6 +89,8 @@ export interface AccessLogVerbs {
 export interface Gate {
   /** The record as JSON text {key, author, at, audience, body}; null for denied and for absent alike, in the same time as near as can be. */
   get(caller: Caller, persona: string, service: string, collection: string, key: string): string | null;
+  /** Bytes beside records. */
+  readonly blobs: Blobs;
   /** The data API; each verb checks its request, and refuses `not_found` for denied and absent alike. */
   readonly data: Data;
   /** The key log of the caller's own persona; null for anybody else. */

@@ -13,7 +13,7 @@ export const STATUS: Readonly<Record<RefusalKind, number>> = {
 };
 
 const TITLES: Readonly<Record<number, string>> = {
-  400: 'Bad request', 401: 'Please log in', 403: 'Not allowed', 404: 'Not found', 409: 'Conflict', 410: 'Gone', 413: 'Too big',
+  400: 'Bad request', 401: 'Please log in', 403: 'Not allowed', 404: 'Not found', 409: 'Conflict', 410: 'Gone', 413: 'Too big', 416: 'Nothing there',
   421: 'Wrong host', 429: 'Too many requests', 500: 'Something broke', 503: 'Not now',
 };
 

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { JsonObject } from '@commonhold/core';
 import type { Caller } from '../../firewall/caller.ts';
 import type { Session } from '../../household/ports.ts';
@@ -51,6 +51,8 @@ export interface Route {
   handler: (call: Call) => Answer | Promise<Answer>;
   /** True where a token for a script works, too: the data API. */
   app?: true;
+  /** For bytes instead of JSON, sent (`in`) or given (`out`): reads the request itself; null when it has answered. Instead of `handler`. */
+  bytes?: { way: 'in' | 'out'; serve: (call: Call, incoming: IncomingMessage, outgoing: ServerResponse) => Promise<Answer | null> };
   /** For event streams: takes over the answer instead of `handler`. */
   stream?: (call: SignedInCall, outgoing: ServerResponse) => void;
 }

@@ -20,5 +20,7 @@ export function placed<T>(work: () => T, at: string): T {
   }
 }
 
+// Refusals that point into the body itself.
+const INSIDE: ReadonlySet<string> = new Set(['bad_body', 'blob_unknown', 'item_too_big']);
 const inside = (code: string, field: string | undefined): string =>
-  (code === 'bad_body' || code === 'item_too_big' ? `/body${field ?? ''}` : field === undefined ? '' : `/${field.replace(/^\//, '')}`);
+  (INSIDE.has(code) ? `/body${field ?? ''}` : field === undefined ? '' : `/${field.replace(/^\//, '')}`);

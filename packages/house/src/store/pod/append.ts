@@ -2,6 +2,7 @@ import {
   bodyHash, canonical, chainNext, clockNext, envelopeId, envelopeText, newSalt, nextRev, toBase64Url, utf8,
   type Envelope, type Json,
 } from '@commonhold/core';
+import { nameBlobs } from './blobs.ts';
 import { laneFor } from './lane.ts';
 import type { Draft, Pen } from './draft.ts';
 import type { Pod } from './pod.ts';
@@ -13,6 +14,7 @@ import type { LaneHead, PersonaState, Row } from './types.ts';
  */
 export function append(pod: Pod, persona: PersonaState, pen: Pen, draft: Draft): Row {
   const before = pod.sql.row.get(persona.ref, draft.service, draft.collection, draft.key);
+  nameBlobs(pod, persona.ref, draft);
   if (before?.op === 'put' && draft.op === 'put' && before.audience !== draft.audience) {
     const removed = write(pod, persona, pen, { ...strip(draft), audience: before.audience, op: 'remove' }, before);
     return write(pod, persona, pen, draft, removed);
@@ -20,7 +22,7 @@ export function append(pod: Pod, persona: PersonaState, pen: Pen, draft: Draft):
   return write(pod, persona, pen, draft, before);
 }
 
-const strip = ({ body: _body, ...rest }: Draft): Draft => rest;
+const strip = ({ body: _body, blobs: _blobs, ...rest }: Draft): Draft => rest;
 
 function write(pod: Pod, persona: PersonaState, pen: Pen, draft: Draft, before: Row | undefined): Row {
   const lane = laneFor(pod, persona, pen, draft);

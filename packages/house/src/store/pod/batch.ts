@@ -25,7 +25,7 @@ export interface Batch {
 }
 
 /** Works that are in the file and not yet known to be on disk. */
-interface Written { jobs: Job[]; changes: Change[]; answers: (() => void)[] }
+interface Written { jobs: Job[]; changes: Change[]; freed: string[]; answers: (() => void)[] }
 
 /**
  * The one way to write to a pod: works of one tick share a transaction and one signature a lane, and nobody hears yes,
@@ -40,7 +40,8 @@ export function makeBatch(pod: Pod, pen: Pen, onCommit: OnCommit): Batch {
   let refused: unknown = null;
   let open = true;
   const settle = (done: readonly Written[]) => {
-    for (const { changes, answers } of done) {
+    for (const { changes, freed, answers } of done) {
+      if (freed.length > 0) pod.shelf.forget(freed);
       if (changes.length > 0) { pod.told = changes.at(-1)!.pos; onCommit(changes); }
       for (const answer of answers) answer();
     }
@@ -85,6 +86,7 @@ export function makeBatch(pod: Pod, pen: Pen, onCommit: OnCommit): Batch {
         settle([...flying.splice(0), ...waiting.splice(0)]);
       } catch (error) { fail(error); }
       log.close();
+      pod.shelf.close();
       pod.db.close();
     },
   };
@@ -100,11 +102,13 @@ function commit(pod: Pod, pen: Pen, jobs: Job[]): Written | null {
       signHeads(pod, pen);
       return told;
     });
-    const { changes } = pod;
+    const { changes, freed } = pod;
     pod.changes = [];
-    return { jobs, changes, answers };
+    pod.freed = [];
+    return { jobs, changes, freed, answers };
   } catch (error) {
     pod.changes = [];
+    pod.freed = [];
     loadPersonas(pod, pen);
     reject(jobs, storageRefusal(error));
     return null;
@@ -118,6 +122,7 @@ function attempt(pod: Pod, pen: Pen, job: Job, shared: boolean): () => void {
     return () => job.resolve(value);
   }
   const before = pod.changes.length;
+  const freed = pod.freed.length;
   pod.db.exec('SAVEPOINT work');
   try {
     const value = job.work();
@@ -127,6 +132,7 @@ function attempt(pod: Pod, pen: Pen, job: Job, shared: boolean): () => void {
     const unsigned = [...pod.unsigned].map((lane) => lane.ref);
     pod.db.exec('ROLLBACK TO work; RELEASE work');
     pod.changes.length = before;
+    pod.freed.length = freed;
     loadPersonas(pod, pen);
     for (const persona of pod.personas.values()) {
       for (const lane of persona.lanes) if (unsigned.includes(lane.ref) && lane.seq > 0) pod.unsigned.add(lane);

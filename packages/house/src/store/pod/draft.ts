@@ -9,6 +9,8 @@ export interface Draft {
   audience: string;
   op: 'put' | 'remove';
   body?: Json;
+  /** The blobs that the body names; all of them were received. */
+  blobs?: readonly string[];
   /** The persona that made it, where that is not the owner, with the offer that proves it. */
   author?: string;
   offer?: { hash: string; text: string; salt?: Uint8Array };

@@ -94,5 +94,19 @@ function hashOf(signed: string): string {
   } catch { return digest(signed); }
 }
 
+/** Blobs that were received, and which records name them; the bytes lie beside the file. */
+const blobs: Migration = (db) => db.exec(`
+  CREATE TABLE blobs (
+    persona INTEGER NOT NULL REFERENCES personas, service TEXT NOT NULL, blob TEXT NOT NULL, bytes INTEGER NOT NULL, made INTEGER NOT NULL,
+    PRIMARY KEY (persona, service, blob)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX blobs_blob ON blobs (blob);
+  CREATE TABLE blob_names (
+    persona INTEGER NOT NULL REFERENCES personas, service TEXT NOT NULL, collection TEXT NOT NULL, key TEXT NOT NULL, blob TEXT NOT NULL,
+    PRIMARY KEY (persona, service, collection, key, blob)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX blob_names_blob ON blob_names (persona, service, blob);
+`);
+
 /** Every step, in order; `user_version` of a pod file counts them. */
-export const podMigrations: readonly Migration[] = [first, earlierContracts, moves, statementsByHash];
+export const podMigrations: readonly Migration[] = [first, earlierContracts, moves, statementsByHash, blobs];

@@ -1,5 +1,7 @@
 import { migrate } from '../../sqlite/migrate.ts';
 import { openSqlite } from '../../sqlite/port.ts';
+import { shelfOf } from '../blobs/place.ts';
+import { makeShelf } from '../blobs/shelf.ts';
 import type { Pen } from './draft.ts';
 import { judge } from './judge.ts';
 import { podMigrations } from './migrations.ts';
@@ -18,7 +20,12 @@ export function openPod(path: string, id: string, pen: JudgePen): Pod {
   try {
     db.exec('PRAGMA secure_delete=ON; PRAGMA cache_size=-512;');
     migrate(db, podMigrations);
-    const pod: Pod = { id, path, db, sql: podStatements(db), personas: new Map(), unsigned: new Set(), last: 0, told: 0, tidied: 0, judged: new Map(), changes: [] };
+    const sql = podStatements(db);
+    const pod: Pod = {
+      id, path, db, sql, personas: new Map(), unsigned: new Set(), last: 0, told: 0, tidied: 0, judged: new Map(), changes: [], freed: [],
+      shelf: makeShelf(shelfOf(path), (blob) => sql.blobKnown.get(blob) !== undefined),
+      naming: new Set(sql.namingCollections.all().map(({ service, collection }) => `${service}/${collection}`)),
+    };
     loadPersonas(pod, pen);
     return pod;
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Sqlite } from '../../sqlite/port.ts';
+import type { Shelf } from '../blobs/shelf.ts';
 import type { PodStatements } from './statements.ts';
 import type { Change, Judged, LaneHead, PersonaState } from './types.ts';
 
@@ -20,6 +21,12 @@ export interface Pod {
   tidied: number;
   /** What the statements of each persona amounted to when they were last judged, by its ref: a write that was undone costs no signatures. */
   readonly judged: Map<number, { of: string; verdict: Judged }>;
+  /** The bytes of its blobs. */
+  readonly shelf: Shelf;
+  /** Collections (`service/collection`) whose records have ever named blobs. */
+  readonly naming: Set<string>;
+  /** Blobs that this transaction let go of. */
+  freed: string[];
   /** What this transaction changed so far. */
   changes: Change[];
 }

@@ -26,6 +26,7 @@ export interface PayloadRow { body: string | null; salt: Uint8Array | null; offe
 /** Every statement a pod file is asked, prepared once when it is opened. */
 export function podStatements(db: Sqlite) {
   return {
+    ...blobStatements(db),
     row: db.prepare<Row>(`SELECT ${ROW} FROM rows r JOIN lanes l ON l.ref = r.lane WHERE r.persona = ? AND r.service = ? AND r.collection = ? AND r.key = ?`),
     rows: db.prepare<Row>(`SELECT ${ROW} FROM rows r JOIN lanes l ON l.ref = r.lane WHERE r.persona = ? AND r.service = ? AND r.collection = ? AND r.op = 'put' ORDER BY r.pos`),
     since: db.prepare<Row & { persona: number }>(`SELECT ${ROW}, r.persona FROM rows r JOIN lanes l ON l.ref = r.lane WHERE r.pos > ? ORDER BY r.pos LIMIT ?`),
@@ -69,6 +70,25 @@ export function podStatements(db: Sqlite) {
     putOutbox: db.prepare('INSERT INTO outbox (persona, target, effect, made, next) VALUES (?,?,?,?,?)'),
     retryOutbox: db.prepare('UPDATE outbox SET tries = tries + 1, next = ? WHERE id = ?'),
     dropOutbox: db.prepare('DELETE FROM outbox WHERE id = ?'),
+  };
+}
+
+function blobStatements(db: Sqlite) {
+  return {
+    blob: db.prepare<{ bytes: number }>('SELECT bytes FROM blobs WHERE persona = ? AND service = ? AND blob = ?'),
+    blobKnown: db.prepare('SELECT 1 FROM blobs WHERE blob = ? LIMIT 1'),
+    blobBytes: db.prepare<{ bytes: number | null }>('SELECT sum(bytes) AS bytes FROM (SELECT max(bytes) AS bytes FROM blobs GROUP BY blob)'),
+    putBlob: db.prepare('INSERT INTO blobs (persona, service, blob, bytes, made) VALUES (?,?,?,?,?) ON CONFLICT DO UPDATE SET made = excluded.made'),
+    dropBlob: db.prepare('DELETE FROM blobs WHERE persona = ? AND service = ? AND blob = ?'),
+    unnamedBlobs: db.prepare<{ persona: number; service: string; blob: string }>(`SELECT persona, service, blob FROM blobs b WHERE made NOT BETWEEN ? AND ?
+      AND NOT EXISTS (SELECT 1 FROM blob_names n WHERE n.persona = b.persona AND n.service = b.service AND n.blob = b.blob)`),
+    namedBlobs: db.prepare<{ service: string; blob: string; bytes: number }>(`SELECT service, blob, bytes FROM blobs b WHERE persona = ?
+      AND EXISTS (SELECT 1 FROM blob_names n WHERE n.persona = b.persona AND n.service = b.service AND n.blob = b.blob) ORDER BY service, blob`),
+    blobNames: db.prepare<{ blob: string }>('SELECT blob FROM blob_names WHERE persona = ? AND service = ? AND collection = ? AND key = ?'),
+    blobNamed: db.prepare('SELECT 1 FROM blob_names WHERE persona = ? AND service = ? AND blob = ? LIMIT 1'),
+    namingCollections: db.prepare<{ service: string; collection: string }>('SELECT DISTINCT service, collection FROM blob_names'),
+    putBlobName: db.prepare('INSERT INTO blob_names (persona, service, collection, key, blob) VALUES (?,?,?,?,?)'),
+    dropBlobName: db.prepare('DELETE FROM blob_names WHERE persona = ? AND service = ? AND collection = ? AND key = ? AND blob = ?'),
   };
 }
 

@@ -3,7 +3,7 @@ import { Refusal } from '@commonhold/core';
 /** How often one caller may do one kind of thing: so many at once, so many a second after that. */
 export interface Limit { burst: number; perSecond: number }
 /** Kinds of routes by what they cost. */
-export type LimitClass = 'read' | 'write' | 'prepare' | 'enter' | 'login' | 'live' | 'query';
+export type LimitClass = 'read' | 'write' | 'prepare' | 'enter' | 'login' | 'live' | 'query' | 'upload';
 
 /** Generous for reading; wrong codes, invites and passphrases are slowed apart from this, by the household. */
 export const LIMITS: Readonly<Record<LimitClass, Limit>> = {
@@ -14,6 +14,7 @@ export const LIMITS: Readonly<Record<LimitClass, Limit>> = {
   login: { burst: 60, perSecond: 1 },
   live: { burst: 60, perSecond: 1 },
   query: { burst: 300, perSecond: 100 },
+  upload: { burst: 100, perSecond: 5 },
 };
 
 const KEPT = 20_000;
