@@ -94,16 +94,15 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
   knownPods(config.data, household);
   lock.doubt(false);
   const caughtUp = keeper.catchUp().then(() => { for (const { pod } of household.people()) outbox.wake(pod); }).catch(onError);
-  const tidy = async () => { firewall.log.sweep(); await firewall.identity.settle(); await household.sweep(); };
-  tidy().catch(onError);
-  const sweepBlobs = () => firewall.sweepBlobs(household.people().map(({ pod }) => pod)).catch(onError);
-  let sweptBlobs = caughtUp.then(sweepBlobs);
-  const sweeper = setInterval(() => { tidy().catch(onError); sweptBlobs = sweptBlobs.then(sweepBlobs); }, SWEEP_MS).unref();
+  const tidy = async () => { firewall.log.sweep(); await household.sweep(); await firewall.sweepBlobs(household.people().map(({ pod }) => pod)); };
+  let tidied = tidy().catch(onError);
+  const sweeper = setInterval(() => { tidied = tidied.then(tidy).catch(onError); }, SWEEP_MS).unref();
   return {
     config, lock, suite, secrets, household, housemates, firewall, gate: firewall.gate, identity: { known: firewall.identity.known, house: secrets.keyLog }, views: keeper, ...services, outbox, now,
     close: async () => {
       clearInterval(sweeper);
-      await sweptBlobs;
+      await tidied;
+      await caughtUp;
       await outbox.close();
       // What was asked to be written is on disk, and a turn later told to whoever listens.
       await firewall.idle();
