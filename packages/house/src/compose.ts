@@ -94,7 +94,7 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
   knownPods(config.data, household);
   lock.doubt(false);
   const caughtUp = keeper.catchUp().then(() => { for (const { pod } of household.people()) outbox.wake(pod); }).catch(onError);
-  const tidy = async () => { firewall.log.sweep(); await household.sweep(); await firewall.sweepBlobs(household.people().map(({ pod }) => pod)); };
+  const tidy = async () => { firewall.log.sweep(); await firewall.identity.settle(); await household.sweep(); await firewall.sweepBlobs(household.people().map(({ pod }) => pod)); };
   let tidied = tidy().catch(onError);
   const sweeper = setInterval(() => { tidied = tidied.then(tidy).catch(onError); }, SWEEP_MS).unref();
   return {
