@@ -17,9 +17,16 @@ export interface Comparison {
 export type Where = { [field: string]: Comparison } | { all?: Where[]; any?: Where[]; not?: Where };
 
 /** Which records, in which order: `-` before a name turns it around. `after` and `before` are cursors of an earlier answer. */
-export interface Query { where?: Where; select?: string[]; order?: string[]; first?: number; after?: string; before?: string }
+export interface Query { where?: Where; select?: string[]; order?: string[]; first?: number; after?: string; before?: string; reach?: { linked: string[]; deadlineMs?: number } }
+/**
+ * A record that was found: `cursor` goes on from it, `origin` is the persona whose pod it is in, `proof` says who vouches for it
+ * (`home`: the house where that pod lives).
+ */
+export interface FoundRecord<B = Record<string, unknown>> extends DataRecord<B> { cursor: string; origin: string; proof: 'home' }
+/** What came of one pod that a query reached. */
+export type Origin = { persona: string; ok: true; count: number } | { persona: string; ok: false; problem: string };
 /** A page; a cursor is null where nothing follows. */
-export interface Records<B = Record<string, unknown>> { items: DataRecord<B>[]; prev: string | null; next: string | null }
+export interface Records<B = Record<string, unknown>> { items: FoundRecord<B>[]; prev: string | null; next: string | null; origins?: Origin[] }
 /** A record to be written; `ifVersion` null: only if there is none. */
 export interface NewRecord { key?: string; body: Record<string, unknown>; audience?: string; ifVersion?: string | null }
 /** How many; by value when asked for. */
@@ -45,18 +52,19 @@ export const data = (send: Send) => ({
   remove: (where: Collection, which: Where, idempotencyKey?: string) => send<{ count: number }>(at(where, 'remove'), { method: 'POST', body: { where: which }, ...once(idempotencyKey) }),
 });
 
-/** What is watched; `since` is the id of the last event, or `now`. */
-export interface Watched { persona: string; service: string; collections: string[]; since?: string }
+/** What is watched, and of which collections the number is told (`counts`); `since` is the id of the last event, or `now`. */
+export interface Watched { persona: string; service: string; collections: string[]; counts?: string[]; since?: string }
 /** An event of a watch. `ready`: all that was missed has been told. */
 export type DataEvent = { id: string } & (
   | { type: 'put'; data: DataRecord & { collection: string } }
   | { type: 'remove'; data: { collection: string; key: string } }
+  | { type: 'count'; data: { collection: string; count: number } }
   | { type: 'ready'; data: Record<string, never> }
   | { type: 'session-ended'; data: Record<string, never> });
 
 /** The address of a watch. */
-export const watchPath = ({ persona, service, collections, since }: Watched): string =>
-  withQuery(path('pods', persona, service, 'watch'), { collections: collections.join(), since });
+export const watchPath = ({ persona, service, collections, counts, since }: Watched): string =>
+  withQuery(path('pods', persona, service, 'watch'), { collections: collections.join() || undefined, counts: counts?.join() || undefined, since });
 
 /** Reads the events of a stream until it ends. */
 export async function* eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<DataEvent> {

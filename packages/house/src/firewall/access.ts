@@ -36,7 +36,7 @@ export interface AccessDeps {
   contracts: ReadonlyMap<string, EnforcedContract>;
   facts: ReturnType<typeof makeFacts>;
   log: Pick<AccessLog, 'named' | 'counted'>;
-  relations: Pick<RelationBook, 'between'>;
+  relations: Pick<RelationBook, 'between' | 'of' | 'apart'>;
   /** Persona id of this house. */
   house: string;
 }

@@ -47,6 +47,7 @@ export interface GateDeps extends AccessDeps {
   cache: RowCache; pen: Pen; blobBytes(): number; cursors: Cursors; feed: Pick<Feed, 'listen'>; pods: Pick<Pods, 'snapshot'>;
   identity: Identity;
   received: Received;
+  isResident(persona: string): boolean;
   onError(error: unknown): void;
 }
 
@@ -85,6 +86,8 @@ export function makeGate(deps: GateDeps): Gate {
       return open;
     },
     write: (caller, target, work) => write(caller, target, work).catch(asNothing),
+    linked: (owner, relations) => [...deps.relations.of(owner)].filter(([persona, names]) => persona !== owner && names.some((name) => relations.includes(name))).map(([persona]) => persona),
+    present: (caller, persona) => deps.isResident(persona) && !deps.relations.apart(persona, personaOf(caller) ?? ''),
     home: deps.find, pen: deps.pen, received: deps.received, scan: makeScan(deps.pods), cursors: deps.cursors, digest: (text) => deps.pen.suite.sha256(utf8(text)), listen: deps.feed.listen, onError: deps.onError,
   });
   return {

@@ -80,7 +80,7 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
     identity,
     /** Hears whose key log may say something else than before. */
     onIdentity: (listener: (persona: string) => void) => { heard.add(listener); },
-    gate: makeGate({ find, identity, contracts, facts, relations, log, house, cache, pen, blobBytes, pods, feed, cursors: makeCursors(cursorKey), received, onError }),
+    gate: makeGate({ find, identity, contracts, facts, relations, log, house, cache, pen, blobBytes, pods, feed, cursors: makeCursors(cursorKey), received, isResident: (persona) => residents.podOf(persona) !== null, onError }),
     log: makeLogBook(log),
     feed,
     relations,

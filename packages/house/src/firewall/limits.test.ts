@@ -44,7 +44,7 @@ function openNotes() {
   const gate = makeGate({
     find, identity: makeIdentity({ find, pods: trial.pods, pen, house, onIdentity: () => {} }), contracts: new Map([['notes', contract]]), facts: makeFacts({ relations, isHousemate: () => true, now }), relations,
     log: makeAccessLog(openSqlite(':memory:', { durability: 'normal' }), now), house, cache: makeRowCache(),
-    cursors: makeCursors(trial.suite.random(32)), feed: makeFeed(() => {}), pods: trial.pods, blobBytes: () => 0, onError: (error) => { throw error; }, received: () => null,
+    cursors: makeCursors(trial.suite.random(32)), feed: makeFeed(() => {}), pods: trial.pods, blobBytes: () => 0, onError: (error) => { throw error; }, received: () => null, isResident: () => true,
     pen,
   });
   const me = { kind: 'person', persona: trial.persona, session: 's' } as const;

@@ -1,5 +1,8 @@
+import { Refusal } from '@commonhold/core';
 import type { OpenPod } from '../store/pods.ts';
 import type { PersonaState } from '../store/pod/types.ts';
+
+type Find = (persona: string) => { pod: OpenPod; state: PersonaState } | null;
 
 /** What one owner recorded about others, and whom others recorded here: relation names by persona. */
 export type Relations = ReadonlyMap<string, readonly string[]>;
@@ -21,12 +24,12 @@ export interface RelationBook {
 }
 
 /** `find` gives an owner's pod, or null when they are not at home here. */
-export function makeRelationBook(find: (persona: string) => { pod: OpenPod; state: PersonaState } | null): RelationBook {
+export function makeRelationBook(find: Find): RelationBook {
   const kept = new Map<string, Book>();
   const bookOf = (owner: string): Book => {
     const had = kept.get(owner);
     if (had) return had;
-    const home = find(owner);
+    const home = findSound(find, owner);
     const read = readRelations(home);
     // What a write has not committed may yet be undone, so it is not kept.
     if (!home?.pod.db.inTransaction) kept.set(owner, read);
@@ -40,6 +43,14 @@ export function makeRelationBook(find: (persona: string) => { pod: OpenPod; stat
     mutedUntil: (owner, other) => bookOf(owner).mutes.get(other) ?? 0,
     drop: (owner) => { kept.delete(owner); },
   };
+}
+
+// Somebody whose file is damaged has nothing that could be read: to ask about them is to be told so by the gate, not here.
+function findSound(find: Find, owner: string): ReturnType<Find> {
+  try { return find(owner); } catch (error) {
+    if (error instanceof Refusal && error.code === 'pod_damaged') return null;
+    throw error;
+  }
 }
 
 interface Book { names: Relations; mutes: ReadonlyMap<string, number> }

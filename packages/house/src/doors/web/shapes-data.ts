@@ -1,5 +1,5 @@
 import type { JsonObject } from '@commonhold/core';
-import { list, named, shape, text, whole } from './shapes.ts';
+import { list, named, oneOf, shape, text, whole } from './shapes.ts';
 
 /* Requests of the data API. The gate checks them; these say the same in OpenAPI, and a test holds the two together. */
 const scalar: JsonObject = { type: ['string', 'number', 'boolean', 'null'], maxLength: 1000 };
@@ -11,6 +11,7 @@ const fields = (maxItems: number): JsonObject => ({ type: 'array', items: field,
 const several: JsonObject = { type: 'array', items: named('Where'), maxItems: 64 };
 const where = named('Where');
 const count: JsonObject = { type: 'integer', minimum: 0 };
+const plain: JsonObject = { type: 'string' };
 const cursor: JsonObject = { type: ['string', 'null'] };
 
 /** Shapes with names. */
@@ -23,7 +24,9 @@ export const DATA_SHAPES: Readonly<Record<string, JsonObject>> = {
     type: 'object', description: 'Conditions by field, all of which hold; at most 8 levels, 64 conditions, 512 values. $key, $author, $at, $audience are fields, too.',
     properties: { all: several, any: several, not: where }, additionalProperties: named('Condition'),
   },
-  Records: shape({ items: list(named('Record')), prev: cursor, next: cursor }),
+  FoundRecord: shape({ key: plain, author: plain, at: plain, audience: plain, 'version?': plain, body: { type: 'object' }, cursor: plain, origin: plain, proof: oneOf('home') }),
+  Origin: { oneOf: [shape({ persona: plain, ok: { const: true }, count }), shape({ persona: plain, ok: { const: false }, problem: plain })] },
+  Records: shape({ items: list(named('FoundRecord')), prev: cursor, next: cursor, 'origins?': list(named('Origin')) }),
   Put: shape({ items: list(shape({ key: { type: 'string' }, 'version?': { type: 'string' } })) }),
   Changed: shape({ count }),
   Counted: shape({ count, 'groups?': list(shape({ value: {}, count })) }),
@@ -31,7 +34,7 @@ export const DATA_SHAPES: Readonly<Record<string, JsonObject>> = {
 
 /** Bodies by verb. */
 export const DATA_BODIES = {
-  query: shape({ 'where?': where, 'select?': fields(64), 'order?': fields(4), 'first?': whole(1, 500), 'after?': text(8192, 1), 'before?': text(8192, 1) }),
+  query: shape({ 'where?': where, 'select?': fields(64), 'order?': fields(4), 'first?': whole(1, 500), 'after?': text(8192, 1), 'before?': text(8192, 1), 'reach?': shape({ linked: fields(16), 'deadlineMs?': whole(1, 10_000) }) }),
   count: shape({ 'where?': where, 'by?': field }),
   put: shape({ items: { type: 'array', minItems: 1, maxItems: 100, items: shape({ 'key?': text(128, 1), body: { type: 'object' }, 'audience?': text(64), 'ifVersion?': { type: ['string', 'null'], maxLength: 64 } }) } }),
   patch: shape({ where, set: { type: 'object', minProperties: 1 } }),

@@ -5,11 +5,11 @@ import type { SignedInCall } from './route.ts';
 import { frame, makeStreams, type Stream } from './stream.ts';
 
 /** What a watch asks for. */
-export interface WatchQuery { collections: string; since?: string }
+export interface WatchQuery { collections?: string; counts?: string; since?: string }
 
 /** All open watches of the data API. */
 export interface WatchHub {
-  /** Turns an answer into a stream of `put`, `remove` and `ready`, until either side ends it. Refuses as `gate.data.watch` does. */
+  /** Turns an answer into a stream of `put`, `remove`, `ready` and `count`, until either side ends it. Refuses as `gate.data.watch` does. */
   open(call: SignedInCall<unknown, WatchQuery>, outgoing: ServerResponse): void;
   /** Ends them all. */
   close(): void;
@@ -30,7 +30,7 @@ export function makeWatchHub({ household, gate }: Pick<WebDeps, 'household' | 'g
       const last = headers['last-event-id'];
       const since = typeof last === 'string' && last !== '' ? last : query.since;
       let stream: Stream | null = null;
-      const watched = { persona: params['persona']!, service: params['service']!, collections: collectionsOf(query.collections), ...(since === undefined ? {} : { since }) };
+      const watched = { persona: params['persona']!, service: params['service']!, ...namesOf(query), ...(since === undefined ? {} : { since }) };
       const watch = gate.data.watch(caller, watched, {
         hear: ({ type, data, id }) => {
           if (stream!.write(frame(type, data, id))) return true;
@@ -45,8 +45,14 @@ export function makeWatchHub({ household, gate }: Pick<WebDeps, 'household' | 'g
   };
 }
 
-function collectionsOf(text: string): string[] {
+function namesOf({ collections, counts }: WatchQuery): { collections: string[]; counts: string[] } {
+  const of = { collections: collections === undefined ? [] : collectionsOf(collections, 'collections'), counts: counts === undefined ? [] : collectionsOf(counts, 'counts') };
+  if (of.collections.length + of.counts.length > 0) return of;
+  throw new Refusal('invalid', 'bad_collections', 'Say what is to be watched, or counted.', { field: 'collections', expected: 'names with commas between them' });
+}
+
+function collectionsOf(text: string, field: string): string[] {
   const names = [...new Set(text.split(','))];
   if (names.length <= MOST && !names.includes('')) return names;
-  throw new Refusal('invalid', 'bad_collections', 'Name the collections, with commas between them.', { field: 'collections', expected: `1 to ${MOST} names` });
+  throw new Refusal('invalid', 'bad_collections', 'Name the collections, with commas between them.', { field, expected: `1 to ${MOST} names` });
 }

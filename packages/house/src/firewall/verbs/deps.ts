@@ -22,6 +22,10 @@ export interface DataDeps {
   pen: Pen;
   /** How a service takes offers of one of its collections, where it looks at them itself. */
   received: Received;
+  /** To whom this persona recorded one of these relations. */
+  linked(owner: string, relations: readonly string[]): readonly string[];
+  /** Somebody at home here, and not absent to this caller by a block on either side. */
+  present(caller: Caller, persona: string): boolean;
   scan: Scan;
   cursors: Cursors;
   /** SHA-256 of a request. */

@@ -13,8 +13,8 @@ const data = () => trial.firewall.gate.data;
 const at = (collection: string, of: { persona: string } = ada) => ({ persona: of.persona, service: 'notes', collection });
 const KEYS = ['AAAAAAAAAAAAAAAAAAAAAA', 'AAAAAAAAAAAAAAAAAAAAAQ', 'AAAAAAAAAAAAAAAAAAAAAg'];
 const put = (caller: Caller, collection: string, ...items: object[]) => data().put(caller, at(collection), { items });
-interface Item { key: string; author: string; audience: string; version?: string; body: JsonObject }
-const held = async (collection: string): Promise<Item[]> => (JSON.parse(await data().query(ada, at(collection), {})) as { items: Item[] }).items;
+interface Item { cursor?: string; key: string; author: string; audience: string; version?: string; body: JsonObject }
+const held = async (collection: string): Promise<Item[]> => (JSON.parse(await data().query(ada, at(collection), {})) as { items: Item[] }).items.map(({ cursor: _, ...item }) => item);
 await trial.firewall.gate.transact(ada, ada.persona, 'people', (tx) => tx.put('links', { body: { persona: dan.persona, relation: 'block', createdAt: 1 } }));
 const nothing = { code: 'not_found', message: 'There is nothing here, or not for you.' };
 

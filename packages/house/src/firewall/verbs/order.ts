@@ -30,7 +30,8 @@ export function comparePlaces(order: readonly By[]): (a: Place, b: Place) => num
       const found = compareValues(a[i]!, b[i]!);
       if (found !== 0) return order[i]!.descending ? -found : found;
     }
-    return compareValues(a[order.length]!, b[order.length]!);
+    // The key, and where records of several pods come together the pod.
+    return compareValues(a[order.length]!, b[order.length]!) || compareValues(a[order.length + 1] ?? null, b[order.length + 1] ?? null);
   };
 }
 

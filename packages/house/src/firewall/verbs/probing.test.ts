@@ -39,7 +39,7 @@ type Ask = (caller: Caller, owner: Person) => Promise<unknown>;
 async function answer(ask: Ask, caller: Caller, owner: Person): Promise<string> {
   const said = await ask(caller, owner).then((value) => (typeof value === 'string' ? value : JSON.stringify(value)), (error: { code: string; message: string; field?: string; expected?: string; kind: string }) =>
     JSON.stringify([error.kind, error.code, error.message, error.field, error.expected]));
-  return said.replaceAll(owner.persona, 'OWNER').replaceAll(/"(prev|next)":"[^"]+"/g, '"$1":"…"').replaceAll(/"at":"[0-9a-f]+"/g, '"at":"…"');
+  return said.replaceAll(owner.persona, 'OWNER').replaceAll(/"(prev|next|cursor)":"[^"]+"/g, '"$1":"…"').replaceAll(/"at":"[0-9a-f]+"/g, '"at":"…"');
 }
 
 const query = (input: object): Ask => (caller, owner) => data().query(caller, at(owner.persona), input);

@@ -15,7 +15,7 @@ function open(t: TestContext): { trial: TrialFirewall; people: Record<'ada' | 'b
   return { trial, people: trial.people as Record<'ada' | 'bob' | 'cleo', Person> };
 }
 
-function listen(trial: TrialFirewall, caller: Caller, since?: string): Ear {
+function listen(trial: TrialFirewall, caller: Caller, since?: string, what: { collections: string[]; counts?: string[] } = { collections: ['lines'] }): Ear {
   const owner = trial.people['ada']!.persona;
   const events: WatchEvent[] = [];
   let wake = (): void => {};
@@ -29,7 +29,7 @@ function listen(trial: TrialFirewall, caller: Caller, since?: string): Ear {
         await new Promise<void>((resolve) => { wake = resolve; });
       }
     },
-    watch: trial.firewall.gate.data.watch(caller, { persona: owner, service: 'notes', collections: ['lines'], ...(since !== undefined && { since }) }, {
+    watch: trial.firewall.gate.data.watch(caller, { persona: owner, service: 'notes', ...what, ...(since !== undefined && { since }) }, {
       hear: (event) => { events.push(event); wake(); return !ear.full; },
       end: end.resolve,
     }),
@@ -173,8 +173,8 @@ test('whatever is written, whoever comes and goes: put and remove one after the 
       if (away) { ear = listen(trial, bob, position); await take(); }
     }
     await settle();
-    const { items } = JSON.parse(await data.query(bob, at(ada), { first: 500 })) as { items: { key: string }[] };
-    assert.deepEqual(new Map([...copy].map(([key, text]) => [key, text] as const).toSorted()), new Map(items.map(({ key, ...rest }) => [key, JSON.stringify({ collection: 'lines', ...rest })] as const).toSorted()));
+    const { items } = JSON.parse(await data.query(bob, at(ada), { first: 500 })) as { items: { key: string; cursor: string; origin: string; proof: string }[] };
+    assert.deepEqual(new Map([...copy].map(([key, text]) => [key, text] as const).toSorted()), new Map(items.map(({ key, cursor: _, origin: _o, proof: _p, ...rest }) => [key, JSON.stringify({ collection: 'lines', ...rest })] as const).toSorted()));
     ear.watch.stop();
 
     async function takeLeave(): Promise<void> { await settle(); ear.watch.stop(); }
@@ -189,4 +189,57 @@ test('whatever is written, whoever comes and goes: put and remove one after the 
       }
     }
   }), { numRuns: 60 });
+});
+
+test('numbers: what one may read or count, at first and after each change of them; what is not theirs changes none', async (t) => {
+  const { trial, people: { ada, bob, cleo } } = open(t);
+  const { data } = trial.firewall.gate;
+  const put = (audience: string, collection = 'lines') => data.put(ada, { persona: ada.persona, service: 'notes', collection }, { items: [{ body: { title: audience }, audience }] });
+  await put('house');
+  await put('only-me');
+  const ear = listen(trial, bob, undefined, { collections: ['lines'], counts: ['lines', 'tallies'] });
+  const told = (): string[] => ear.events.filter(({ type }) => type === 'count').map(({ data: text }) => text);
+  await ear.until('count', 'tallies');
+  assert.deepEqual(ear.events.map(({ type }) => type), ['put', 'ready', 'count', 'count']);
+  assert.deepEqual(told(), ['{"collection":"lines","count":1}', '{"collection":"tallies","count":0}']);
+  await put('only-me');
+  await put('close');
+  await put('everyone');
+  await ear.until('count', '"count":2');
+  await put('house', 'tallies');
+  await ear.until('count', '"tallies","count":1');
+  assert.equal(told().length, 4, 'each number once');
+  await trial.firewall.gate.transact(ada, ada.persona, 'people', (tx) => tx.put('links', { body: { persona: bob.persona, relation: 'block', createdAt: 1 } }));
+  await ear.ended;
+  const alone = listen(trial, cleo, 'now', { collections: [], counts: ['tallies'] });
+  await alone.until('count', '"tallies","count":1');
+  assert.deepEqual(alone.events.map(({ type }) => type), ['ready', 'count']);
+  alone.watch.stop();
+  await assert.rejects(async () => listen(trial, cleo, undefined, { collections: [], counts: ['box'] }), { code: 'not_found' });
+});
+
+test('after any absence: what was changed, removed, moved out of reach and into it, whoever made it, erased for good', async (t) => {
+  const { trial, people: { ada, bob } } = open(t);
+  const { data } = trial.firewall.gate;
+  const guests = { persona: ada.persona, service: 'notes', collection: 'guests' };
+  const item = (n: number, audience: string, title = `t${n}`) => ({ key: keyOf(n), body: { title }, audience });
+  await data.put(ada, at(ada), { items: [item(1, 'house'), item(2, 'house'), item(3, 'house'), item(4, 'only-me'), item(5, 'everyone')] });
+  await data.put(bob, guests, { items: [{ key: keyOf(6), body: { title: 'mine' } }] });
+  const what = { collections: ['lines', 'guests'] };
+  const first = listen(trial, bob, undefined, what);
+  const { id } = await first.until('ready');
+  first.watch.stop();
+  trial.reopen();
+  await data.put(ada, at(ada), { items: [item(1, 'house', 'changed')] });
+  await trial.firewall.gate.data.remove(ada, at(ada), { where: { $key: { in: [keyOf(2)] } } });
+  await trial.firewall.gate.data.put(ada, at(ada), { items: [item(3, 'only-me'), item(4, 'house'), item(7, 'house')] });
+  await trial.firewall.gate.data.remove(ada, at(ada), { where: { $key: { eq: keyOf(7) } } });
+  await trial.firewall.gate.data.put(ada, at(ada), { items: [item(8, 'only-me')] });
+  await trial.firewall.gate.data.remove(ada, at(ada), { where: { $key: { eq: keyOf(8) } } });
+  await trial.firewall.gate.data.remove(ada, guests, { where: { title: { eq: 'mine' } } });
+  const back = listen(trial, bob, id, what);
+  await back.until('ready');
+  const told = back.events.slice(0, -1).map(({ type, data: text }) => { const { key, body } = JSON.parse(text) as { key: string; body?: { title: string } }; return `${type} ${key.includes('/') ? 'offer' : Buffer.from(key, 'base64url').toString().replaceAll('.', '')} ${body?.title ?? ''}`.trim(); });
+  assert.deepEqual(told, ['put 1 changed', 'remove 2', 'remove 3', 'put 4 t4', 'remove 7', 'remove offer']);
+  back.watch.stop();
 });

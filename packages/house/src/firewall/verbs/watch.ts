@@ -5,16 +5,17 @@ import { personaOf, type Caller } from '../caller.ts';
 import { itemJson } from '../reader.ts';
 import type { DataDeps } from './deps.ts';
 import { sighted, type Sighted } from './see.ts';
+import { makeTally } from './tally.ts';
 import { boundTo, type Target } from './target.ts';
 
 /** One event for one watcher; `data` is JSON text, `id` the position to come back with. */
-export interface WatchEvent { type: 'put' | 'remove' | 'ready'; data: string; id: string }
+export interface WatchEvent { type: 'put' | 'remove' | 'ready' | 'count'; data: string; id: string }
 /** Who watches: `hear` answers false to be told nothing more until `resume`; `end` says that there will be no more. */
 export interface Watcher { hear(event: WatchEvent): boolean; end(): void }
 /** A watch under way. */
 export interface Watch { resume(): void; stop(): void }
-/** What is watched; `since` is a position, or `now`; without it everything is told from the beginning. */
-export interface Watched extends Pick<Target, 'persona' | 'service'> { collections: readonly string[]; since?: string }
+/** What is watched, and of which collections the number of records is told; `since` is a position, or `now`; without it everything is told from the beginning. */
+export interface Watched extends Pick<Target, 'persona' | 'service'> { collections: readonly string[]; counts?: readonly string[]; since?: string }
 
 type Change = Row & { persona: number };
 interface Course { deps: DataDeps; caller: Caller; watched: Watched; bound: readonly string[]; watcher: Watcher; position: number; ready: boolean }
@@ -28,10 +29,10 @@ const SLICE = 200;
  * Refuses `not_found`, `bad_cursor`, `position_gone`.
  */
 export const makeWatch = (deps: DataDeps) => (caller: Caller, watched: Watched, watcher: Watcher): Watch => {
-  const { persona, service, collections } = watched;
+  const { persona, service, collections, counts = [] } = watched;
   const bound = boundTo('watch', caller, { persona, service, collection: [...collections].sort().join() });
   const first = deps.open(caller, watched);
-  eyesOf(first, collections);
+  eyesOf(first, watched);
   const course: Course = { deps, caller, watched, bound, watcher, position: startOf(deps, bound, watched.since, first), ready: false };
   let waiting = false, held = false, over = false;
   const stops: (() => void)[] = [];
@@ -45,17 +46,26 @@ export const makeWatch = (deps: DataDeps) => (caller: Caller, watched: Watched, 
       const went = step(course, held);
       if (went === 'over') { stop(); watcher.end(); } else if (went === 'held') held = true;
       else if (went === 'more') soon();
+      else tally.soon();
     });
   };
-  stops.push(deps.listen(service, (change) => { if (change.persona === persona && collections.includes(change.collection)) soon(); }));
+  const tally = makeTally({ deps, caller, watched, hear: (text) => watcher.hear({ type: 'count', data: text, id: idOf(course) }) }, () => over || held, () => { held = true; });
+  stops.push(deps.listen(service, (change) => {
+    if (change.persona !== persona) return;
+    if (counts.includes(change.collection)) tally.changed(change.collection);
+    if (collections.includes(change.collection) || counts.includes(change.collection)) soon();
+  }));
+  stops.push(tally.stop);
   // A block or the end of a relation, on either side, may end this watch.
   stops.push(deps.listen('people', (change) => { if (change.persona === persona || change.persona === personaOf(caller)) soon(); }));
   soon();
   return { stop, resume: () => { held = false; soon(); } };
 };
 
-const eyesOf = (access: Access, collections: readonly string[]): Map<string, Sighted> =>
-  new Map(collections.map((collection) => [collection, sighted(access, collection, 'watch')]));
+function eyesOf(access: Access, { collections, counts = [] }: Watched): Map<string, Sighted> {
+  for (const collection of counts) sighted(access, collection, 'read', 'count');
+  return new Map(collections.map((collection) => [collection, sighted(access, collection, 'watch')]));
+}
 
 function startOf({ cursors }: DataDeps, bound: readonly string[], since: string | undefined, { home: { pod } }: Access): number {
   if (since === undefined) return 0;
@@ -71,7 +81,7 @@ function step(course: Course, held: boolean): Went {
   const { deps, caller, watched } = course;
   try {
     const access = deps.open(caller, watched);
-    const eyes = eyesOf(access, watched.collections);
+    const eyes = eyesOf(access, watched);
     return held ? 'held' : tell(course, access, eyes);
   } catch (error) {
     if (!(error instanceof Refusal && error.kind === 'not_found')) deps.onError(error);

@@ -17,7 +17,7 @@ export function dataRoutes({ gate }: Pick<WebDeps, 'gate'>, hub: WatchHub): Rout
   return [
     route({
       method: 'POST', path: path('query'), summary: 'Records that are for you: found, sorted, a page at a time', auth: 'any', limit: 'query', app: true, body: DATA_BODIES.query, checks: 'gate',
-      answers: { 200: named('Records') }, problems: [...FINDING, 'bad_cursor', 'before_or_after'],
+      answers: { 200: named('Records') }, problems: [...FINDING, 'bad_cursor', 'before_or_after', 'reach_not_yours', 'bad_relation'],
       handler: async ({ caller, params, body }) => okText(await data.query(caller, targetOf(params), body)),
     }),
     route({
@@ -42,8 +42,8 @@ export function dataRoutes({ gate }: Pick<WebDeps, 'gate'>, hub: WatchHub): Rout
     }),
     {
       method: 'GET', path: `${BASE}/watch`, auth: 'session', limit: 'live', app: true, answers: { 200: { type: 'string', description: 'text/event-stream' } },
-      summary: 'Records as they are and as they change (server-sent): put {collection, key, …}, remove {collection, key}, ready {}; each with a position as its id',
-      query: shape({ collections: text(1200, 1), 'since?': text(200, 1) }), problems: ['not_found', 'bad_collections', 'bad_cursor', 'position_gone'],
+      summary: 'Records as they are and as they change (server-sent): put {collection, key, …}, remove {collection, key}, ready {}, count {collection, count}; each with a position as its id',
+      query: shape({ 'collections?': text(1200, 1), 'counts?': text(1200, 1), 'since?': text(200, 1) }), problems: ['not_found', 'bad_collections', 'bad_cursor', 'position_gone'],
       handler: () => none(), stream: (call, outgoing) => hub.open(call as unknown as Parameters<WatchHub['open']>[0], outgoing),
     },
   ];
