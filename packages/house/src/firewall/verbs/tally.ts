@@ -3,7 +3,7 @@ import type { Row } from '../../store/pod/types.ts';
 import type { Caller } from '../caller.ts';
 import type { DataDeps } from './deps.ts';
 import { sighted } from './see.ts';
-import type { Watched } from './watch.ts';
+import type { Target } from './target.ts';
 
 /** The numbers of a watch: counted anew after changes, told when they are other than before. */
 export interface Tally {
@@ -13,7 +13,9 @@ export interface Tally {
   stop(): void;
 }
 
-interface Deps { deps: DataDeps; caller: Caller; watched: Watched; /** False: nothing more until the watch is resumed. */ hear(text: string): boolean }
+/** Whose collections are counted. */
+interface Numbered extends Pick<Target, 'persona' | 'service'> { counts?: readonly string[] }
+interface Deps { deps: DataDeps; caller: Caller; watched: Numbered; /** False: nothing more until the watch is resumed. */ hear(text: string): boolean }
 
 /** Between two counts of one watch: whoever writes much is not counted at each write. */
 const REST_MS = 500;
@@ -49,7 +51,7 @@ export function makeTally({ deps, caller, watched, hear }: Deps, idle: () => boo
   return { soon, changed: (collection) => { due.add(collection); }, stop: () => { clearTimeout(rest); due.clear(); } };
 }
 
-async function counted({ open, scan }: DataDeps, caller: Caller, watched: Watched, collection: string): Promise<number> {
+async function counted({ open, scan }: DataDeps, caller: Caller, watched: Numbered, collection: string): Promise<number> {
   const eyes = sighted(open(caller, watched), collection, 'read', 'count');
   const audiences = new Map<string, Row>();
   let count = 0;
