@@ -23,12 +23,14 @@ const Thread = screen('thread');
 const Found = screen('found');
 const Join = screen('join');
 const Login = screen('login');
+const Recover = screen('recover');
+const Link = screen('link');
 const Invite = screen('invite');
 const Log = screen('log');
 const Repair = screen('repair');
 const Settings = screen('settings');
 
-const BARE = /^\/(?:found|join|login)(?:\/|$)/;
+const BARE = /^\/(?:found|join|link|login)(?:\/|$)/;
 const FOR_MEMBERS = /^\/(?:$|feed\/|people(?:\/|$)|news(?:\/|$)|invite(?:\/|$)|log(?:\/|$)|repair(?:\/|$)|settings(?:\/|$))/;
 
 /** Where this address must not be shown yet: an unfounded house is founded first, members' pages ask for a login. */
@@ -60,6 +62,8 @@ function Screens() {
       <Route path="/found" component={Found} />
       <Route path="/join/:invite" component={Join} />
       <Route path="/login" component={Login} />
+      <Route path="/login/words" component={Recover} />
+      <Route path="/link/:link" component={Link} />
       <Route path="/invite" component={Invite} />
       <Route path="/log" component={Log} />
       <Route path="/repair" component={Repair} />

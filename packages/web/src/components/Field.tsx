@@ -20,7 +20,7 @@ export function Field({ label, value, onInput, hint, error, rows, inputRef, hide
     <div class="field">
       <label for={id} class={hideLabel ? 'vh' : undefined}>{label}</label>
       {rows
-        ? <textarea {...shared} rows={rows} maxLength={rest.maxLength} required={rest.required} placeholder={rest.placeholder} dir={rest.dir ?? 'auto'} onInput={(event) => onInput(event.currentTarget.value)} />
+        ? <textarea {...shared} rows={rows} maxLength={rest.maxLength} required={rest.required} placeholder={rest.placeholder} dir={rest.dir ?? 'auto'} spellcheck={rest.spellcheck} autocomplete={rest.autoComplete} autocapitalize={rest.autoCapitalize} name={rest.name} onInput={(event) => onInput(event.currentTarget.value)} />
         : <input {...shared} {...rest as InputHTMLAttributes<HTMLInputElement>} ref={inputRef} onInput={(event) => onInput(event.currentTarget.value)} />}
       {hint ? <small id={`${id}-hint`}>{hint}</small> : null}
       {error ? <span class="wrong" id={`${id}-wrong`} role="alert">{error}</span> : null}

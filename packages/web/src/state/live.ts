@@ -13,6 +13,8 @@ import { house, me, myPersona } from './session.ts';
 import { toast } from './toast.ts';
 
 type Listener = (item: PostItem) => void;
+type LinkListener = (event: LiveEvents['link']) => void;
+const links = new Set<LinkListener>();
 const listeners = new Set<Listener>();
 const again = new Set<() => void>();
 
@@ -21,6 +23,12 @@ export function listen(onPost: Listener, onReturn: () => void): () => void {
   listeners.add(onPost);
   again.add(onReturn);
   return () => { listeners.delete(onPost); again.delete(onReturn); };
+}
+
+/** Hears what becomes of codes by which a device is added; answers how to stop. */
+export function listenLinks(hear: LinkListener): () => void {
+  links.add(hear);
+  return () => { links.delete(hear); };
 }
 
 function took(item: PostItem): void {
@@ -68,6 +76,7 @@ function open(): () => void {
   on('news', hearNews);
   on('log', hearLog);
   on('house', ({ people, title }) => { if (house.peek()) house.value = { ...house.peek()!, people, title }; });
+  on('link', (event) => { for (const hear of links) hear(event); });
   on('session-ended', () => { stream.close(); me.value = null; toast(t('session.ended')); });
   return () => { clearTimeout(timer); stream.close(); };
 }

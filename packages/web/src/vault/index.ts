@@ -1,4 +1,4 @@
-export { keep, kept, forget, dropWords, type Kept } from './store.ts';
+export { askedBy, dropWords, endAsking, forget, keep, keepAsking, kept, type Asking, type Kept } from './store.ts';
 import type { NewKeys, NewKeysFor } from './keys.ts';
 export type { NewKeys, NewKeysFor, Seeds } from './keys.ts';
 

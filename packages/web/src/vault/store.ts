@@ -7,6 +7,8 @@ export interface Kept {
   deviceKey: string;
   /** BIP39 entropy, 32 bytes; taken away once the person has the words on paper. */
   entropy?: Uint8Array;
+  /** Entropy of new words, from before the house is told of them until it has said yes or no. */
+  next?: Uint8Array;
   /** Persona id of the house that the persona lives in. */
   house: string;
 }
@@ -45,6 +47,22 @@ export const keep = (kept: Kept): Promise<void> => inStore('readwrite', (store) 
 /** What this browser keeps of a persona; undefined when nothing, or when the browser keeps nothing at all. */
 export const kept = (persona: string): Promise<Kept | undefined> =>
   inStore('readonly', (store) => store.get(persona) as IDBRequest<Kept | undefined>).catch(() => undefined);
+
+/** A key made here that another device has yet to add; kept under the link's name, so that a reload goes on waiting. */
+export interface Asking { deviceSeed: Uint8Array; deviceKey: string; /** Shows the house, once, that this browser asked. */ token: string }
+
+const asking = (link: string): string => `link/${link}`;
+
+/** Keeps what a browser asks with, until it is added or told no. */
+export const keepAsking = (link: string, ask: Asking): Promise<void> =>
+  inStore('readwrite', (store) => store.put({ ...ask, persona: asking(link) })).then(() => undefined);
+
+/** What this browser asked with; undefined when it did not. */
+export const askedBy = (link: string): Promise<Asking | undefined> =>
+  inStore('readonly', (store) => store.get(asking(link)) as IDBRequest<Asking | undefined>).catch(() => undefined);
+
+/** Forgets it. */
+export const endAsking = (link: string): Promise<void> => forget(asking(link));
 
 /** Forgets a persona that never moved in, so that a refused try leaves no keys behind. */
 export const forget = (persona: string): Promise<void> =>

@@ -10,6 +10,9 @@ export function sentenceFor(error: ApiError): string {
     case 'busy': return t('no.busy');
     case 'code_wrong': return t('no.code');
     case 'wrong_passphrase': return t('no.fit');
+    case 'challenge_ended': return t('no.late');
+    case 'passkey_wrong': return t('no.passkey');
+    case 'passkey_failed': return t('no.passkey.failed');
     default: return t('no.other', { detail: error.detail });
   }
 }

@@ -12,6 +12,7 @@ import { homeFeed, houseFeed } from '../../state/feed.ts';
 import { house, houseTitle, myPersona } from '../../state/session.ts';
 import { markSeen, seenBefore } from '../../state/seen.ts';
 import { RecoveryReminder } from '../settings/RecoveryReminder.tsx';
+import { LateNotices } from './LateNotices.tsx';
 import { Aside, Suggestions } from './Aside.tsx';
 
 /** Nothing to read yet: alone in the house, or following nobody who has written. */
@@ -51,6 +52,7 @@ export default function Home() {
       <section class="card sheet composer-card" aria-label={t('compose.label')}>
         <Composer context="post" id="write" label={t('compose.post')} hint={t('compose.hint')} verb={t('compose.send')} />
       </section>
+      <LateNotices />
       {feed.items.value?.some((post) => post.persona === myPersona.value) ? <RecoveryReminder /> : null}
       <FeedList key={name} feed={feed} seen={seen} timeline empty={whole ? <EmptyHouse /> : <EmptyHome />} />
       {!whole && feed.items.value?.length === 0 ? <Meanwhile /> : null}

@@ -7,6 +7,7 @@ import { Field } from '../../components/Field.tsx';
 import { HouseMark } from '../../components/HouseMark.tsx';
 import { Note } from '../../components/Note.tsx';
 import { Page } from '../../components/Page.tsx';
+import { passkeysHere } from '../../keys/passkey.ts';
 import { client } from '../../state/client.ts';
 import { house, me, refreshMe } from '../../state/session.ts';
 import { deviceLabel } from '../entry/device.ts';
@@ -14,9 +15,10 @@ import { Passphrase } from '../entry/Passphrase.tsx';
 import { sentenceFor } from '../entry/sentence.ts';
 import { t } from '../entry/words.ts';
 import { useAct } from '../parts/useAct.ts';
+import { Passkey } from './Passkey.tsx';
 import { safeNext } from './safeNext.ts';
 
-/** Coming back in by handle and passphrase. */
+/** Coming back in: by a passkey where browsers take them, by handle and passphrase, or by the recovery words. */
 export default function Login() {
   const { query, route } = useLocation();
   const act = useAct();
@@ -24,6 +26,8 @@ export default function Login() {
   const [passphrase, setPassphrase] = useState('');
   const [missing, miss] = useState(false);
   const { id, title, reach, secure } = house.value!;
+  const [passkeys] = useState(passkeysHere);
+  const inside = async (): Promise<void> => { await refreshMe(); route(safeNext(query['next']), true); };
   useEffect(() => { if (me.value) route(safeNext(query['next']), true); }, []);
   const submit = (event: Event): void => {
     event.preventDefault();
@@ -32,8 +36,7 @@ export default function Login() {
     const label = deviceLabel(navigator.userAgent);
     act.run(async () => {
       await client.sessions.start({ handle: handle.trim().replace(/^@/, ''), passphrase, ...(label && { label }) });
-      await refreshMe();
-      route(safeNext(query['next']), true);
+      await inside();
     });
   };
   return (
@@ -45,12 +48,13 @@ export default function Login() {
             <h1 class="t-32" tabIndex={-1}>{title}</h1>
             <p class="dim">{t('login.lead')}</p>
           </div>
-          <Field label={t('handle')} value={handle} onInput={setHandle} autoComplete="username" autoCapitalize="none" spellcheck={false} name="username" />
+          {passkeys ? <Passkey onIn={inside} /> : null}
+          <Field label={t('handle')} value={handle} onInput={setHandle} autoComplete={passkeys ? 'username webauthn' : 'username'} autoCapitalize="none" spellcheck={false} name="username" />
           <Passphrase value={passphrase} onInput={setPassphrase} />
           {missing ? <Note kind="bad" alert>{t('login.missing')}</Note> : act.error ? <Note kind="bad" alert>{sentenceFor(act.error)}</Note> : null}
           {secure || reach === 'this-machine' || isSecureContext ? null : <Note kind="plain" icon="key">{t('login.plain')}</Note>}
-          <Button kind="fill" type="submit" block busy={act.busy}>{act.busy ? t('login.busy') : t('login.go')}</Button>
-          <div class="stack tight"><p class="hint">{t('login.new')}</p><p class="hint">{t('login.lost')}</p></div>
+          <Button kind={passkeys ? 'edge' : 'fill'} type="submit" block busy={act.busy}>{act.busy ? t('login.busy') : t('login.go')}</Button>
+          <div class="stack tight"><Button kind="plain" block href="/login/words">{t('login.words')}</Button><p class="hint">{t('login.new')}</p></div>
         </form>
       </div>
     </Page>

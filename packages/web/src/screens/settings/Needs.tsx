@@ -5,7 +5,7 @@ import { t } from '../parts/words.ts';
 /** What waits for an encrypted address; nothing when there is one. */
 export function Needs() {
   if (house.value?.secure) return null;
-  const waiting = [t('needs.passkeys'), t('needs.install'), t('needs.way')];
+  const waiting = [...(house.value?.passkeys ? [] : [t('needs.passkeys')]), t('needs.install'), t('needs.way')];
   return (
     <section class="card" aria-labelledby="needs">
       <div class="head"><h2 class="t-20" id="needs">{t('needs')}</h2></div>

@@ -3,20 +3,32 @@ import { useState } from 'preact/hooks';
 import { Note } from '../../components/Note.tsx';
 import { client } from '../../state/client.ts';
 import { house, me, refreshMe } from '../../state/session.ts';
+import { acts } from '../../keys/index.ts';
 import { dropWords, kept, wordsFrom } from '../../vault/index.ts';
 import { useLoad } from '../parts/useLoad.ts';
 import { t } from '../parts/words.ts';
+import { NewWords } from './keys/NewWords.tsx';
 import { WordsCard } from './WordsCard.tsx';
 
 /** The recovery words of the person, and for the steward those of the house. */
 export function Words() {
-  const steward = me.value!.role === 'steward';
-  return <><Mine />{steward ? <HouseWords /> : <Why />}</>;
+  const { role, recovery } = me.value!;
+  const [round, setRound] = useState(0);
+  return (
+    <>
+      <div class="stack"><Mine key={round} />{recovery === 'browser' ? <NewWords key={`new${round}`} onNew={() => setRound(round + 1)} /> : null}</div>
+      {role === 'steward' ? <HouseWords /> : <Why />}
+    </>
+  );
 }
 
 function Mine() {
   const { persona, recovery, wordsWritten } = me.value!;
-  const load = useLoad(async () => ({ entropy: (await kept(persona))?.entropy }));
+  const load = useLoad(async () => {
+    const mine = await kept(persona);
+    if (mine?.next) await (await acts()).settleWords(persona);
+    return { entropy: (mine?.next ? await kept(persona) : mine)?.entropy };
+  });
   const show = async (): Promise<readonly string[]> => wordsFrom(load.value!.entropy!);
   const written = async (): Promise<void> => {
     await client.me.wordsWritten();
@@ -26,7 +38,7 @@ function Mine() {
   const byHouse = recovery === 'house';
   const state = byHouse ? 'none' : wordsWritten ? 'written' : load.value && !load.value.entropy ? 'elsewhere' : 'open';
   return (
-    <WordsCard title={t('words')} text={byHouse ? t('words.text.house') : t('words.text')} state={state} ready={load.value !== null} show={show} written={written}>
+    <WordsCard title={t('words')} text={byHouse ? t('words.text.house') : t('words.text')} state={state} ready={load.value !== null} fault={load.error} show={show} written={written}>
       {state === 'written' ? <Note>{t('words.written')}</Note> : null}
       {byHouse ? <Note kind="warn">{t('words.byhouse')}</Note> : null}
       {state === 'elsewhere' ? <Note kind="warn">{t('words.elsewhere')}</Note> : null}

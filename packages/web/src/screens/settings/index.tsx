@@ -8,6 +8,7 @@ import { WaitingNote } from '../parts/WaitingNote.tsx';
 import { t } from '../parts/words.ts';
 import { About } from '../news/About.tsx';
 import { Devices } from './Devices.tsx';
+import { Retire } from './keys/Retire.tsx';
 import { HouseSection } from './HouseSection.tsx';
 import { Reading } from './Reading.tsx';
 import { Words } from './Words.tsx';
@@ -15,7 +16,7 @@ import { You } from './You.tsx';
 
 const News = () => <About big />;
 
-const SECTIONS = { devices: Devices, words: Words, house: HouseSection, you: You, news: News, reading: Reading } as const satisfies Record<string, FunctionComponent>;
+const SECTIONS = { devices: Devices, words: Words, house: HouseSection, you: You, news: News, reading: Reading, leave: Retire } as const satisfies Record<string, FunctionComponent>;
 type Section = keyof typeof SECTIONS;
 
 /** Settings, a section at a time. */

@@ -1,0 +1,15 @@
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+
+let fetched: Promise<ComponentType> | null = null;
+
+/** What is the matter with the person's keys, if anything: fetched after the page stands, since it is nothing on most days. */
+export function LateNotices() {
+  const [Notices, set] = useState<ComponentType | null>(null);
+  useEffect(() => {
+    fetched ??= import('../settings/keys/KeyNotices.tsx').then(({ KeyNotices }) => KeyNotices as ComponentType);
+    // Without the network there is nothing to tell; the next page tries anew.
+    fetched.then((found) => set(() => found), () => { fetched = null; });
+  }, []);
+  return Notices ? <Notices /> : null;
+}

@@ -1,0 +1,77 @@
+import type { KeyLog } from '@commonhold/sdk';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { Button } from '../../../components/Button.tsx';
+import { Icon, type IconName } from '../../../components/Icon.tsx';
+import { Note } from '../../../components/Note.tsx';
+import { locale } from '../../../i18n/index.ts';
+import { acts } from '../../../keys/index.ts';
+import { client } from '../../../state/client.ts';
+import { me } from '../../../state/session.ts';
+import { toast } from '../../../state/toast.ts';
+import { kept } from '../../../vault/index.ts';
+import { keyFault, t, tx } from '../../parts/keyWords.ts';
+import { useAct } from '../../parts/useAct.ts';
+import { whenText } from '../../parts/when.ts';
+import { isAboutWords, WordsField } from '../../parts/WordsField.tsx';
+
+/** What is the matter with the person's key log, in words; nothing while all is well. `onChange` after something was taken back. */
+export function KeyNotices({ onChange = () => undefined }: { onChange?: () => void }) {
+  const persona = me.value?.persona ?? '';
+  const [seen, see] = useState<{ log: KeyLog; mine: string | null } | null>(null);
+  useEffect(() => {
+    // Whoever cannot be asked now is asked with the next page; the screens below say what failed.
+    void Promise.all([client.keys.log(), kept(persona)]).then(([log, mine]) => see({ log, mine: mine?.deviceKey ?? null }), () => undefined);
+  }, [persona]);
+  if (!seen) return null;
+  const { log: { pending, alarms, retired, here, home }, mine } = seen;
+  return (
+    <>
+      {retired ? <Card icon="leave" title={t('retired.title')}><p>{t('retired.text')}</p></Card> : null}
+      {alarms.length > 0 && !retired ? (
+        <Card icon="flag" title={t('alarm.title')}><p>{t('alarm.text')}</p><div class="row"><Button href="/settings/words">{t('alarm.go')}</Button></div></Card>
+      ) : null}
+      {pending ? <Pending pending={pending} mine={mine} onBack={(log) => { see({ log, mine }); onChange(); }} /> : null}
+      {!here && !pending && !retired ? <Card icon="home" title={t('moved.title')}><p>{tx('moved.text', { house: <span class="addr">{home ?? ''}</span> })}</p></Card> : null}
+    </>
+  );
+}
+
+function Card({ icon, title, children }: { icon: IconName; title: string; children: ComponentChildren }) {
+  return (
+    <section class="card sheet pad stack tight key-notice" aria-label={title}>
+      <div class="row start"><span class="svc a"><Icon name={icon} /></span><div class="grow stack tight"><h2 class="t-16">{title}</h2>{children}</div></div>
+    </section>
+  );
+}
+
+/** A move that can still be taken back: by this browser's key where it may, else by the words. */
+function Pending({ pending, mine, onBack }: { pending: NonNullable<KeyLog['pending']>; mine: string | null; onBack: (log: KeyLog) => void }) {
+  const act = useAct();
+  const may = mine !== null && pending.mayRevert.includes(mine);
+  const [asking, ask] = useState(false);
+  const [typed, type] = useState('');
+  const back = (words: string | null): void => act.run(async () => {
+    const log = await (await acts()).takeBack(me.value!.persona, words);
+    toast(t('move.done'));
+    onBack(log);
+  });
+  return (
+    <Card icon="home" title={t('move.title')}>
+      <p>{t('move.text', { when: whenText(pending.until, Date.now(), locale) })}</p>
+      {may ? null : <p class="dim t-14">{t('move.own')}</p>}
+      {asking ? (
+        <form class="stack" noValidate autocomplete="off" onSubmit={(event) => { event.preventDefault(); back(typed); }}>
+          <WordsField value={typed} onInput={(words) => { act.clear(); type(words); }} error={act.error} />
+          <Button type="submit" busy={act.busy}>{act.busy ? t('move.busy') : t('move.back')}</Button>
+        </form>
+      ) : (
+        <div class="row wrap">
+          {may ? <Button busy={act.busy} onClick={() => back(null)}>{act.busy ? t('move.busy') : t('move.back')}</Button> : null}
+          <Button kind="plain" onClick={() => ask(true)}>{t('move.words')}</Button>
+        </div>
+      )}
+      {act.error && !(asking && isAboutWords(act.error)) ? <Note kind="bad" alert>{keyFault(act.error)}</Note> : null}
+    </Card>
+  );
+}
