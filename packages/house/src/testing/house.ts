@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openHouse, type OpenHouse } from '../compose.ts';
 import type { Caller } from '../firewall/caller.ts';
+import { newBrowser, type Browser } from './keys.ts';
 
 /** Somebody signed in. */
 export type Person = Caller & { persona: string };
@@ -14,6 +15,8 @@ export interface TrialHouse {
   readonly house: OpenHouse;
   /** Callers by handle. */
   people: Readonly<Record<string, Person>>;
+  /** What each one's own browser holds. */
+  browsers: Readonly<Record<string, Browser>>;
   clock: { ms: number };
   /** What was reported where nobody asked. */
   errors: unknown[];
@@ -36,10 +39,12 @@ export async function openTrialHouse(handles: readonly string[]): Promise<TrialH
   const start = () => openHouse({ data: folder }, (error) => { errors.push(error); }, () => clock.ms);
   let house: OpenHouse | null = await start();
   const current = (): OpenHouse => house!;
-  const people = Object.fromEntries(await settle(current(), handles));
+  const settled = await settle(current(), handles);
+  const people = Object.fromEntries(settled.map(({ handle, person }) => [handle, person]));
+  const browsers = Object.fromEntries(settled.map(({ handle, browser }) => [handle, browser]));
   const shut = async () => { await house?.close(); house = null; };
   return {
-    folder, people, clock, errors, shut,
+    folder, people, browsers, clock, errors, shut,
     get house() { return current(); },
     open: async () => { house = await start(); },
     podFile: (handle) => join(folder, 'pods', `${current().household.byHandle(handle)!.pod}.db`),
@@ -47,11 +52,20 @@ export async function openTrialHouse(handles: readonly string[]): Promise<TrialH
   };
 }
 
-async function settle({ household }: OpenHouse, handles: readonly string[]): Promise<[string, Person][]> {
+interface Settled { handle: string; person: Person; browser: Browser }
+
+async function settle({ household }: OpenHouse, handles: readonly string[]): Promise<Settled[]> {
   const [first = 'ada', ...others] = handles;
   const person = (handle: string) => ({ handle, name: `${handle} of the choir`, passphrase: `the passphrase of ${handle}` });
-  const founder = await household.setup({ code: household.setupCode()!, house: { title: 'Choir' }, person: person(first), from: '::1' });
+  const from = '::1';
+  const code = household.setupCode()!;
+  const founding = newBrowser(household.prepare({ code, from }));
+  const founder = await household.setup({ code, house: { title: 'Choir' }, person: person(first), keyLog: founding.chain, from });
   const { invite } = household.invite(founder.persona, {});
-  const joined = await Promise.all(others.map((handle) => household.join({ invite, person: person(handle), from: '::1' })));
-  return [founder, ...joined].map(({ handle, persona, session }) => [handle, { kind: 'person', persona, session }]);
+  const joined = await Promise.all(others.map(async (handle) => {
+    const browser = newBrowser(household.prepare({ invite, from }));
+    return { browser, welcome: await household.join({ invite, person: person(handle), keyLog: browser.chain, from }) };
+  }));
+  return [{ browser: founding, welcome: founder }, ...joined].map(({ browser, welcome: { handle, persona, session } }) =>
+    ({ handle, browser, person: { kind: 'person', persona, session } }));
 }

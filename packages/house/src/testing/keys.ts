@@ -1,6 +1,6 @@
 import {
-  linkMac, signInProof, signStatement, startKeyLog, statementHash, toBase64Url,
-  type LaterStatement, type Signed, type Suite,
+  closeLane, linkMac, signInProof, signStatement, startKeyLog, statementHash, toBase64Url,
+  type LaneClose, type LaterStatement, type Signed, type Suite,
 } from '@commonhold/core';
 import { makeNodeSuite } from '../crypto/node-suite.ts';
 
@@ -52,3 +52,6 @@ export function askOf(secret: Uint8Array, { key }: Keys, label: string): { ask: 
   const token = suite.random(32);
   return { ask: { device: key, label, mac: linkMac(secret, { device: key, label })!, claim: toBase64Url(suite.sha256(token)) }, token: toBase64Url(token) };
 }
+
+/** A close of a lane by whoever revoked its device. */
+export const close = (revoker: Keys, of: Omit<LaneClose, 'v' | 'type' | 'by'>): Signed<LaneClose> => closeLane(suite, { ...of, by: revoker.key }, revoker.seed);

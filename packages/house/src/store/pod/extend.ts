@@ -1,8 +1,8 @@
 import {
-  extendKeyLog, readSigned, Refusal, statementHash, verifyPersona, type KeyLogState, type PersonaVerdict, type Result, type Signed,
+  extendKeyLog, readSigned, Refusal, statementHash, verifyPersona, type KeyLogState, type PersonaVerdict, type Result, type Signed, type Suite,
 } from '@commonhold/core';
 import type { Pen } from './draft.ts';
-import { judge } from './judge.ts';
+import { remember, rememberingSuite } from './judge.ts';
 import type { Pod } from './pod.ts';
 import { restateHeads } from './restate.ts';
 import type { PersonaState } from './types.ts';
@@ -26,10 +26,10 @@ interface Wanted { signed: Signed; hash: string; linear: Result<KeyLogState> }
 export function keepStatements(pod: Pod, persona: PersonaState, pen: Pen, statements: readonly unknown[]): number {
   const rows = pod.sql.statements.all(persona.ref);
   const seen = new Map(rows.map((row) => [row.hash, row.seen]));
-  const wanted = readAll(persona.keyLog, pen, statements);
+  const wanted = readAll(persona.keyLog, pen.suite, statements);
   const fresh = wanted.filter(({ hash }, i) => !seen.has(hash) && wanted.findIndex((one) => one.hash === hash) === i);
   const now = pen.now();
-  const verdict = verifyPersona(pen.suite, {
+  const verdict = verifyPersona(rememberingSuite(pod, pen.suite), {
     persona: persona.persona, statements: [...rows.map(({ signed }) => JSON.parse(signed) as unknown), ...fresh.map(({ signed }) => signed)], firstSeen: seen, now,
   });
   if (!verdict.ok) throw new Refusal('unavailable', 'pod_damaged', verdict.message);
@@ -40,13 +40,13 @@ export function keepStatements(pod: Pod, persona: PersonaState, pen: Pen, statem
   }
   checkRoom(rows.length + fresh.length, fresh, verdict.value);
   const before = persona.keyLog;
-  Object.assign(persona, judge(pod, persona, pen));
+  Object.assign(persona, remember(pod, persona.ref, pod.sql.statements.all(persona.ref), verdict.value));
   restateHeads(pod, persona, pen, before);
   return fresh.length;
 }
 
 // Tried one upon the other as well: a place that is wrong there says best what the sender did not know.
-function readAll(from: KeyLogState, { suite }: Pen, statements: readonly unknown[]): Wanted[] {
+function readAll(from: KeyLogState, suite: Suite, statements: readonly unknown[]): Wanted[] {
   let state = from;
   return statements.map((value, i) => {
     const read = readSigned(value);

@@ -21,6 +21,8 @@ export interface Pod {
   tidied: number;
   /** What the statements of each persona amounted to when they were last judged, by its ref: a write that was undone costs no signatures. */
   readonly judged: Map<number, { of: string; verdict: Judged }>;
+  /** Names of signatures that fitted. */
+  readonly verified: Set<string>;
   /** The bytes of its blobs. */
   readonly shelf: Shelf;
   /** Collections (`service/collection`) whose records have ever named blobs. */
