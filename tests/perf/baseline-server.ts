@@ -59,8 +59,30 @@ function insert(incoming: IncomingMessage, outgoing: ServerResponse): void {
   });
 }
 
+const ears = new Set<ServerResponse>();
+function listen(outgoing: ServerResponse): void {
+  outgoing.writeHead(200, { 'content-type': 'text/event-stream' });
+  outgoing.write(': hello\n\n');
+  ears.add(outgoing);
+  outgoing.once('close', () => ears.delete(outgoing));
+}
+
+/** The text of a post, kept durably and written to everybody who listens. */
+function say(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  incoming.once('data', (chunk: Buffer) => {
+    const { text } = JSON.parse(chunk.toString()) as { text: string };
+    const values = row(written++, `w${String(written).padStart(21, 'k')}`, text, Date.now());
+    files[0]!.insert.run(...values);
+    const item = JSON.stringify({ persona: values[1], handle: values[2], name: values[3], key: values[0], at: values[4], audience: values[5], created: values[6], text });
+    for (const ear of ears) ear.write(`event: post\ndata: ${item}\n\n`);
+    send(outgoing, 201, item);
+  });
+}
+
 const server = createServer({ keepAliveTimeout: 65_000, noDelay: true }, (incoming, outgoing) => {
-  if (incoming.method === 'POST') insert(incoming, outgoing);
+  if (incoming.url === '/live') listen(outgoing);
+  else if (incoming.url === '/say') say(incoming, outgoing);
+  else if (incoming.method === 'POST') insert(incoming, outgoing);
   else if (incoming.url === '/posts') send(outgoing, 200, JSON.stringify(page.all(PAGE)));
   else send(outgoing, 200, JSON.stringify(one.get(Number(incoming.url!.slice('/posts/'.length)))));
 });

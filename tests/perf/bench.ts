@@ -3,14 +3,21 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DECIDE, measureDecide } from './decide.ts';
+import { FAN_OUT, measureFanOut } from './fan-out.ts';
 import { FIRST_LOAD, measureFirstLoad } from './first-load.ts';
+import { FLOODED, measureFlooded } from './flooded.ts';
+import { FULL_HOUSE, measureFullHouse } from './full-house.ts';
 import { HTTP, measureHttp } from './http.ts';
 import { INSTALLED, measureInstalled } from './installed.ts';
+import { LOG, measureLog } from './log.ts';
 import type { BenchRow, Setting, Topic } from './row.ts';
 import { measureStart, START } from './start.ts';
 import { table } from './table.ts';
 
-const TOPICS: readonly Topic[] = [...Object.values(HTTP), DECIDE, ...Object.values(FIRST_LOAD), INSTALLED, START];
+const TOPICS: readonly Topic[] = [
+  ...Object.values(HTTP), ...Object.values(FAN_OUT), FLOODED, DECIDE, ...Object.values(LOG), ...Object.values(FULL_HOUSE),
+  ...Object.values(FIRST_LOAD), INSTALLED, START,
+];
 
 const HELP = `npm run bench -- [--json] [--only NAME,...] [--quick]
 
@@ -22,6 +29,16 @@ Measures the house beside a bare node:http and node:sqlite server, in the same r
   rows      ${TOPICS.map(({ name }) => name).join('\n            ')}
 Ends with 1 when a budget is missed, with 2 when asked for what there is not.
 `;
+
+type Make = (setting: Setting, wanted: (topic: Topic) => boolean) => BenchRow[] | Promise<BenchRow[]>;
+
+const alone = (make: (setting: Setting) => BenchRow | Promise<BenchRow>): Make => async (setting) => [await make(setting)];
+
+const OTHERS: readonly (readonly [readonly Topic[], Make])[] = [
+  [Object.values(FAN_OUT), measureFanOut], [[FLOODED], alone(measureFlooded)], [[DECIDE], alone(measureDecide)], [Object.values(LOG), measureLog],
+  [Object.values(FULL_HOUSE), measureFullHouse], [[FIRST_LOAD.js], alone((at) => measureFirstLoad(at, 'js'))], [[FIRST_LOAD.css], alone((at) => measureFirstLoad(at, 'css'))],
+  [[INSTALLED], alone(measureInstalled)], [[START], alone(measureStart)],
+];
 
 /** Measures what was asked for and answers the exit code. */
 async function bench(args: string[]): Promise<number> {
@@ -43,14 +60,11 @@ async function bench(args: string[]): Promise<number> {
 async function measure(setting: Setting, wanted: (topic: Topic) => boolean): Promise<BenchRow[]> {
   const progress = (name: string) => { process.stderr.write(`measuring: ${name} ...\n`); };
   const rows = await measureHttp(setting, wanted, progress);
-  const others: [Topic, (setting: Setting) => BenchRow | Promise<BenchRow>][] = [
-    [DECIDE, measureDecide], [FIRST_LOAD.js, (at) => measureFirstLoad(at, 'js')], [FIRST_LOAD.css, (at) => measureFirstLoad(at, 'css')],
-    [INSTALLED, measureInstalled], [START, measureStart],
-  ];
-  for (const [topic, make] of others) {
-    if (!wanted(topic)) continue;
-    progress(topic.name);
-    rows.push(await make(setting));
+  for (const [topics, make] of OTHERS) {
+    const asked = topics.filter(wanted);
+    if (asked.length === 0) continue;
+    for (const { name } of asked) progress(name);
+    rows.push(...await make(setting, wanted));
   }
   return rows;
 }

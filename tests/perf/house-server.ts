@@ -1,4 +1,5 @@
-/* A whole house behind its web door, as `npm start` serves it; only the rate limits are out of the way. Arguments: data folder, people, posts. */
+/* A whole house behind its web door, as `npm start` serves it; only the rate limits are out of the way. Arguments: data folder, people, posts, `limits` for the usual rates. */
+import { keepHeapSmall } from '../../packages/house/src/cli/heap.ts';
 import { startHouse } from '../../packages/house/src/compose.ts';
 import { answerParent, type Ready } from './channel.ts';
 import { numbers, postText } from './content.ts';
@@ -8,12 +9,13 @@ import { moveIn, type Resident } from './residents.ts';
 export interface HouseReady extends Ready { residents: Resident[]; posts: { persona: string; key: string }[] }
 
 const NO_LIMIT = { burst: 1e12, perSecond: 1e12 };
-const NO_LIMITS = { read: NO_LIMIT, write: NO_LIMIT, prepare: NO_LIMIT, enter: NO_LIMIT, login: NO_LIMIT, live: NO_LIMIT };
+const NO_LIMITS = { read: NO_LIMIT, write: NO_LIMIT, prepare: NO_LIMIT, enter: NO_LIMIT, login: NO_LIMIT, live: NO_LIMIT, page: NO_LIMIT };
 const START = 1_700_000_000_000;
 
-const [data = 'data', people = '2', postCount = '50'] = process.argv.slice(2);
+keepHeapSmall();
+const [data = 'data', people = '2', postCount = '50', rates = 'free'] = process.argv.slice(2);
 const residents = await moveIn(data, Number(people));
-const house = await startHouse({ data, port: 0, host: null, origin: null }, { limits: NO_LIMITS });
+const house = await startHouse({ data, port: 0, host: null, origin: null }, rates === 'limits' ? {} : { limits: NO_LIMITS });
 const posts = await write();
 await follow(residents[0]!, residents.slice(1));
 answerParent<HouseReady>({ port: house.network.port, residents, posts }, () => house[Symbol.asyncDispose]());

@@ -93,8 +93,16 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
   await household.reap();
   knownPods(config.data, household);
   lock.doubt(false);
-  const caughtUp = keeper.catchUp().then(() => { for (const { pod } of household.people()) outbox.wake(pod); }).catch(onError);
-  const tidy = async () => { firewall.log.sweep(); await firewall.identity.settle(); await household.sweep(); await firewall.sweepBlobs(household.people().map(({ pod }) => pod)); };
+  // What was opened for catching up alone rests at once; what anybody uses meanwhile does not.
+  const restTwice = async () => { await outbox.idle(); await firewall.rest(); await firewall.rest(); };
+  const caughtUp = keeper.catchUp().then(() => { for (const { pod } of household.people()) outbox.wake(pod); }).then(restTwice).catch(onError);
+  const tidy = async () => {
+    firewall.log.sweep();
+    await firewall.identity.settle();
+    await household.sweep();
+    await firewall.sweepBlobs(household.people().map(({ pod }) => pod));
+    await firewall.rest();
+  };
   let tidied = tidy().catch(onError);
   const sweeper = setInterval(() => { tidied = tidied.then(tidy).catch(onError); }, SWEEP_MS).unref();
   return {

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { FOLDER, FOLDER_HELP } from './command.ts';
+import { keepHeapSmall } from './heap.ts';
 import { settingsOf } from './settings.ts';
 
 /** How long a closing house may take before the process ends anyway, in ms. */
@@ -12,6 +13,7 @@ export const command: Command = {
   help: ['--lan         let the local network in; remembered', ...FOLDER_HELP],
   options: { ...FOLDER, lan: { type: 'boolean' } },
   run: async (given) => {
+    keepHeapSmall();
     const config = settingsOf(given);
     const stopped = untilStopped();
     const { startHouse } = await import('../compose.ts');

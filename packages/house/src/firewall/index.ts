@@ -92,6 +92,7 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
     last: (pod: string) => lastPosition(pods, pod),
     replay: (pod: string, since: number, tell: (changes: Change[], last: number) => void) => replayPod(pods, pod, since, tell),
     sweepBlobs: makeBlobSweep(pods, now, onError),
+    rest: () => pods.rest(),
     idle: () => pods.idle(),
     close: () => { pods.close(); log.close(); },
   };

@@ -34,8 +34,12 @@ export function makeOutboxStore({ pods, find, relations, pen, house }: Deps): Ou
   return {
     waiting: (id) => {
       const pod = pods.open(id);
+      if (!pod.waits) return [];
       const names = new Map([...pod.personas.values()].map(({ ref, persona }) => [ref, persona]));
-      return pod.sql.outbox.all(BATCH).map(({ id: number, persona, target, effect, tries, next }) =>
+      const rows = pod.sql.outbox.all(BATCH);
+      // A write that is not yet committed has said that it waits, and may be undone: only what is certain is kept.
+      if (!pod.db.inTransaction) pod.waits = rows.length > 0;
+      return rows.map(({ id: number, persona, target, effect, tries, next }) =>
         ({ id: number, author: names.get(persona) ?? '', target, effect: JSON.parse(effect) as Effect, tries, next }));
     },
     done: (id, number) => { const pod = pods.open(id); return pod.write(() => { pod.sql.dropOutbox.run(number); }); },

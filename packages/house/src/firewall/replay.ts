@@ -19,4 +19,4 @@ export function replayPod(pods: Pods, id: string, since: number, tell: (changes:
 }
 
 /** The newest position of a pod; 0 for an empty one. */
-export const lastPosition = (pods: Pods, id: string): number => pods.open(id).sql.last.get()?.pos ?? 0;
+export const lastPosition = (pods: Pods, id: string): number => pods.open(id).told;

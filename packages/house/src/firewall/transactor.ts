@@ -66,6 +66,7 @@ export function makeTransactor(access: Access, pen: Pen, house: string): Transac
     effect: (target, effect) => {
       owned('', 'add');
       const now = pen.now();
+      access.home.pod.waits = true;
       access.home.pod.sql.putOutbox.run(access.home.state.ref, target, JSON.stringify(effect), now, now);
     },
   };

@@ -22,14 +22,18 @@ export interface Statement<R = SqlRow> {
 export interface Sqlite {
   /** Runs statements without parameters. */
   exec(sql: string): void;
-  /** Prepares once; keep the result. */
+  /** Prepares once, when it is first used; keep the result. */
   prepare<R = SqlRow>(sql: string): Statement<R>;
   /** The same, with rows as tuples in the order of their columns: a third less work for answers of many rows. */
   prepareTuples<T extends readonly SqlValue[]>(sql: string): Statement<T>;
+  /** All rows of a question that is asked once. */
+  ask<R = SqlRow>(sql: string, ...values: SqlValue[]): R[];
   /** All or nothing, and durable as the file's durability says; nested calls join the outer transaction. */
   transaction<T>(work: () => T): T;
   /** True inside `transaction`. */
   readonly inTransaction: boolean;
+  /** Gives back the memory of statements and pages until they are used again; nothing inside a transaction. */
+  rest(): void;
   /** Copies the write-ahead log back and closes; safe to call twice. */
   close(): void;
 }
@@ -58,16 +62,25 @@ export function openSqlite(path: string, options: SqliteOptions): Sqlite {
 export function portOver(db: DatabaseSync): Sqlite {
   let open = true;
   let depth = 0;
-  const begin = db.prepare('BEGIN IMMEDIATE');
-  const commit = db.prepare('COMMIT');
+  const plain = (sql: string) => db.prepare(sql);
+  const tuples = (sql: string) => {
+    const statement = db.prepare(sql);
+    statement.setReturnArrays(true);
+    return statement;
+  };
+  const lazy: Lazy<unknown>[] = [];
+  const keep = <R>(make: (sql: string) => StatementSync, sql: string): Lazy<R> => {
+    const statement = new Lazy<R>(make, sql);
+    lazy.push(statement);
+    return statement;
+  };
+  const begin = keep(plain, 'BEGIN IMMEDIATE');
+  const commit = keep(plain, 'COMMIT');
   return {
     exec: (sql) => db.exec(sql),
-    prepare: <R>(sql: string) => wrap<R>(db.prepare(sql)),
-    prepareTuples: <T extends readonly SqlValue[]>(sql: string) => {
-      const statement = db.prepare(sql);
-      statement.setReturnArrays(true);
-      return wrap<T>(statement);
-    },
+    prepare: <R>(sql: string) => keep<R>(plain, sql),
+    prepareTuples: <T extends readonly SqlValue[]>(sql: string) => keep<T>(tuples, sql),
+    ask: <R>(sql: string, ...values: SqlValue[]) => db.prepare(sql).all(...values) as R[],
     get inTransaction() { return depth > 0; },
     transaction<T>(work: () => T): T {
       if (depth > 0) return work();
@@ -84,6 +97,11 @@ export function portOver(db: DatabaseSync): Sqlite {
         depth--;
       }
     },
+    rest() {
+      if (!open || depth > 0) return;
+      for (const statement of lazy) statement.forget();
+      db.exec('PRAGMA shrink_memory');
+    },
     close() {
       if (!open) return;
       open = false;
@@ -99,14 +117,28 @@ function makePrivate(path: string): void {
   if (process.platform !== 'win32') chmodSync(path, 0o600);
 }
 
-function wrap<R>(statement: StatementSync): Statement<R> {
-  return {
-    get: (...values) => statement.get(...values) as R | undefined,
-    all: (...values) => statement.all(...values) as R[],
-    iterate: (...values) => statement.iterate(...values) as Iterable<R>,
-    run: (...values) => {
-      const { changes, lastInsertRowid } = statement.run(...values);
-      return { changes: Number(changes), lastInsertRowid: Number(lastInsertRowid) };
-    },
-  };
+// Prepared at its first use: a statement takes some 10 kB, and most of a quiet pod's are never asked. A class, since
+// 300 pods have 15,000 of them.
+class Lazy<R> implements Statement<R> {
+  readonly #make: (sql: string) => StatementSync;
+  readonly #sql: string;
+  #made: StatementSync | undefined;
+
+  constructor(make: (sql: string) => StatementSync, sql: string) {
+    this.#make = make;
+    this.#sql = sql;
+  }
+
+  get #statement(): StatementSync {
+    return (this.#made ??= this.#make(this.#sql));
+  }
+
+  forget(): void { this.#made = undefined; }
+  get(...values: SqlValue[]): R | undefined { return this.#statement.get(...values) as R | undefined; }
+  all(...values: SqlValue[]): R[] { return this.#statement.all(...values) as R[]; }
+  iterate(...values: SqlValue[]): Iterable<R> { return this.#statement.iterate(...values) as Iterable<R>; }
+  run(...values: SqlValue[]): { changes: number; lastInsertRowid: number } {
+    const { changes, lastInsertRowid } = this.#statement.run(...values);
+    return { changes: Number(changes), lastInsertRowid: Number(lastInsertRowid) };
+  }
 }

@@ -16,8 +16,8 @@ import { openSqlite } from '../sqlite/port.ts';
 import { storageRefusal } from '../sqlite/storage-refusal.ts';
 import { makeSweeper } from './sweep.ts';
 
-/** An open pod with its one way to write. */
-export interface OpenPod extends Pod, Batch {}
+/** An open pod with its one way to write; `used` since it was last asked to rest. */
+export interface OpenPod extends Pod, Batch { used: boolean }
 
 /** One moment of a pod. */
 export interface PodSnapshot { sql: PodStatements; close(): void }
@@ -44,6 +44,8 @@ export interface Pods {
   hasBlobs(id: string): boolean;
   /** Removes the file and its blobs for good. */
   drop(id: string): void;
+  /** Lets the pods that nobody asked for since the last call give back memory; some milliseconds, one pod a turn. */
+  rest(): Promise<void>;
   /** Resolves when no write waits for the disk. */
   idle(): Promise<void>;
   close(): void;
@@ -69,7 +71,7 @@ export function makePods({ folder, suite, signer, now, onCommit, standing = [], 
   const pathOf = (id: string) => join(folder, `${id}.db`);
   const hold = (pod: Pod): OpenPod => {
     pod.told = pod.last;
-    const opened: OpenPod = Object.assign(pod, makeBatch(pod, pen, onCommit));
+    const opened: OpenPod = Object.assign(pod, makeBatch(pod, pen, onCommit), { used: true });
     held.set(pod.id, opened);
     return opened;
   };
@@ -84,7 +86,12 @@ export function makePods({ folder, suite, signer, now, onCommit, standing = [], 
   };
   const sweeper = makeSweeper(() => held.values(), onError, sweepMs);
   return {
-    open: (id) => held.get(id) ?? openHeld(id),
+    open: (id) => {
+      const pod = held.get(id);
+      if (!pod) return openHeld(id);
+      pod.used = true;
+      return pod;
+    },
     create: (fresh) => {
       if (held.has(fresh.id)) throw podExists();
       const pod = openPod(pathOf(fresh.id), fresh.id, pen);
@@ -96,11 +103,7 @@ export function makePods({ folder, suite, signer, now, onCommit, standing = [], 
       onCommit(changes);
     },
     held: () => [...held.values()],
-    snapshot: (id) => {
-      const db = openSqlite(pathOf(id), { durability: 'full' });
-      db.exec('PRAGMA query_only=ON; BEGIN');
-      return { sql: podStatements(db), close: () => db.close() };
-    },
+    snapshot: (id) => snapshotOf(pathOf(id)),
     hasBlobs: (id) => existsSync(shelfOf(pathOf(id))),
     drop: (id) => {
       damaged.delete(id);
@@ -110,6 +113,7 @@ export function makePods({ folder, suite, signer, now, onCommit, standing = [], 
       rmSync(shelfOf(pathOf(id)), { recursive: true, force: true });
       erase(pathOf(id));
     },
+    rest: () => restOf(held.values()),
     idle: async () => { await Promise.all([...held.values()].map((pod) => pod.idle())); },
     close: () => {
       sweeper.close();
@@ -119,9 +123,25 @@ export function makePods({ folder, suite, signer, now, onCommit, standing = [], 
   };
 }
 
+function snapshotOf(path: string): PodSnapshot {
+  const db = openSqlite(path, { durability: 'full' });
+  db.exec('PRAGMA query_only=ON; BEGIN');
+  return { sql: podStatements(db), close: () => db.close() };
+}
+
+async function restOf(pods: Iterable<OpenPod>): Promise<void> {
+  for (const pod of pods) {
+    if (!pod.used) pod.db.rest();
+    pod.used = false;
+    await new Promise(setImmediate);
+  }
+}
+
 function openCurrent(path: string, id: string, pen: Pen, standing: readonly StandingContract[]): Pod {
   const pod = openPod(path, id, pen);
   try { rejoin(pod, pen, standing); } catch (error) { pod.db.close(); throw error; }
+  // Opened for its position alone, as most are at boot: the next one to be opened takes over what it used.
+  pod.db.rest();
   return pod;
 }
 

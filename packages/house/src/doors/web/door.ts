@@ -4,14 +4,16 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono, type Context } from 'hono';
 import { isObject, Refusal, type JsonObject, type Suite } from '@commonhold/core';
 import { makeApp } from './app.ts';
+import { makeBreath } from './checks/breath.ts';
+import { makeFair } from './checks/fair.ts';
 import { hurry } from './checks/pace.ts';
 import { isOwnHost, isTrusted } from './checks/host.ts';
-import { LIMITS, makeLimits, type Limit, type LimitClass, type Limits } from './checks/limits.ts';
-import { makeHot, write } from './hot.ts';
+import { LIMITS, makeLimits, type Limit, type LimitClass } from './checks/limits.ts';
+import { makeHot } from './hot.ts';
 import { makeLiveHub } from './live.ts';
 import { openapi } from './openapi.ts';
 import type { WebDeps } from './ports.ts';
-import { NOT_FOUND, problem, problemOf, WRONG_HOST, type Reply } from './problem.ts';
+import { NOT_FOUND, problem, problemOf, TOO_FAST, WRONG_HOST, type Reply } from './problem.ts';
 import type { Route, SignedInCall } from './route.ts';
 import { blobRoutes } from './routes/blobs.ts';
 import { enterRoutes } from './routes/enter.ts';
@@ -31,8 +33,10 @@ import { podRoutes } from './routes/pods.ts';
 import { dataRoutes } from './routes/data.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { sessionRoutes } from './routes/sessions.ts';
-import { makeAdmit, replyOf } from './serve.ts';
+import { makeAdmit, replyOf, type Rates } from './serve.ts';
+import { isHeld, tell } from './tell.ts';
 import { makeWatchHub } from './watch.ts';
+import { write } from './write.ts';
 
 /** The web door: give `handle` to node:http servers; `close` ends the event streams. */
 export interface WebDoor {
@@ -61,15 +65,19 @@ export function makeWebDoor(deps: WebDeps & { suite: Suite; limits?: Partial<Rec
     ...healthRoutes(deps, document), ...houseRoutes(deps), ...enterRoutes(deps), ...inviteRoutes(deps), ...sessionRoutes(deps), ...passkeyRoutes(deps),
     ...meRoutes(deps), ...identityRoutes(deps), ...keyRoutes(deps), ...logRoutes(deps), ...tokenRoutes(deps), ...peopleRoutes(deps), ...microblogRoutes(deps), ...newsRoutes(deps), ...podRoutes(deps), ...blobRoutes(deps), ...dataRoutes(deps, watches), ...liveRoutes(hub),
   ];
-  const listener = getRequestListener(makeHono(routes, deps, limits).fetch, {
+  const listener = getRequestListener(makeHono(routes, deps, { limits, fair: makeFair() }).fetch, {
     overrideGlobalObjects: false,
     errorHandler: () => responseOf(problem(400, 'bad_request', 'This is not a request that the house understands.')),
   });
   const hot = makeHot(deps, limits);
+  const breath = makeBreath();
   const app = makeApp(deps.dist, (host) => isTrusted(network, host));
   return {
     routes,
     handle(incoming, outgoing) {
+      const { socket } = incoming;
+      if (isHeld(socket)) return;
+      if (!breath(socket)) { tell(incoming, outgoing, TOO_FAST); return; }
       hurry(incoming);
       if (!isOwnHost(network, incoming.headers.host)) { write(outgoing, WRONG_HOST); return; }
       if (incoming.method === 'GET' && incoming.url!.startsWith('/pods/') && !STREAMED.test(incoming.url!)) { hot(incoming, outgoing); return; }
@@ -80,16 +88,16 @@ export function makeWebDoor(deps: WebDeps & { suite: Suite; limits?: Partial<Rec
   };
 }
 
-function makeHono(routes: readonly Route[], deps: WebDeps, limits: Limits): Hono<Bound> {
+function makeHono(routes: readonly Route[], deps: WebDeps, rates: Rates): Hono<Bound> {
   const hono = new Hono<Bound>();
-  for (const route of routes) hono.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), handlerOf(route, deps, limits));
+  for (const route of routes) hono.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), handlerOf(route, deps, rates));
   hono.notFound(() => responseOf(NOT_FOUND));
   hono.onError((error) => responseOf(problemOf(error, deps.log, 'router')));
   return hono;
 }
 
-function handlerOf(route: Route, deps: WebDeps, limits: Limits): (context: Context<Bound>) => Promise<Response> {
-  const admit = makeAdmit(route, deps, limits);
+function handlerOf(route: Route, deps: WebDeps, rates: Rates): (context: Context<Bound>) => Promise<Response> {
+  const admit = makeAdmit(route, deps, rates);
   const name = `${route.method} ${route.path}`;
   return async (context) => {
     const { incoming, outgoing } = context.env as { incoming: IncomingMessage; outgoing: ServerResponse };
@@ -103,7 +111,7 @@ function handlerOf(route: Route, deps: WebDeps, limits: Limits): (context: Conte
       }
       const answer = await (route.bytes ? route.bytes.serve(call, incoming, outgoing) : route.handler(call));
       if (answer) write(outgoing, replyOf(answer));
-    } catch (error) { write(outgoing, problemOf(error, deps.log, name)); }
+    } catch (error) { tell(incoming, outgoing, problemOf(error, deps.log, name)); }
     // Written straight to node:http: a Response would carry a page of posts through a web stream, at half the page's cost again.
     return RESPONSE_ALREADY_SENT;
   };

@@ -5,7 +5,9 @@ import { isSecure } from './checks/host.ts';
 import type { Limits } from './checks/limits.ts';
 import { callerOf, proveCaller, ratedAs } from './checks/session.ts';
 import type { WebDeps } from './ports.ts';
-import { NOT_FOUND, problemOf, type Reply } from './problem.ts';
+import { NOT_FOUND, problemOf } from './problem.ts';
+import { tell } from './tell.ts';
+import { write } from './write.ts';
 
 const HEAD = [...flat(API_HEADERS), 'content-type', 'application/json', 'content-length'];
 
@@ -25,7 +27,7 @@ export function makeHot({ household, network, gate, log }: Pick<WebDeps, 'househ
       if (text === null) return write(outgoing, NOT_FOUND);
       outgoing.writeHead(200, [...HEAD, String(Buffer.byteLength(text))]);
       outgoing.end(text);
-    } catch (error) { write(outgoing, problemOf(error, log, 'GET /pods')); }
+    } catch (error) { tell(incoming, outgoing, problemOf(error, log, 'GET /pods')); }
   };
 }
 
@@ -35,12 +37,4 @@ function partsOf(url: string): string[] | null {
   if (parts.length !== 6) return null;
   if (!url.includes('%')) return parts;
   try { return parts.map(decodeURIComponent); } catch { return null; }
-}
-
-/** Writes a finished answer, unless one has begun. */
-export function write(outgoing: ServerResponse, { status, headers, body }: Reply): void {
-  if (outgoing.headersSent) { outgoing.destroy(); return; }
-  const length = status === 204 ? [] : ['content-length', String(Buffer.byteLength(body))];
-  outgoing.writeHead(status, [...flat(headers), ...length]);
-  outgoing.end(body);
 }

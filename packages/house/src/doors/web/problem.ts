@@ -56,3 +56,6 @@ export const WRONG_HOST: Reply = problem(421, 'wrong_host', 'This house does not
 
 /** Denied and absent, in the same bytes. */
 export const NOT_FOUND: Reply = problem(404, 'not_found', 'There is nothing here, or not for you.');
+
+/** Many requests in one breath of one connection. */
+export const TOO_FAST: Reply = problem(429, 'too_many_requests', 'Too many requests at once. Please wait a second.', { retryAfter: 1 });

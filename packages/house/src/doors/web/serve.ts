@@ -3,6 +3,7 @@ import { compileSchema, Refusal, type JsonObject } from '@commonhold/core';
 import { addressOf } from './checks/address.ts';
 import { readBody } from './checks/body.ts';
 import { API_HEADERS } from './checks/headers.ts';
+import type { Fair } from './checks/fair.ts';
 import { checkOrigin, isSecure } from './checks/host.ts';
 import { checkJsonType, parseJson } from './checks/json.ts';
 import type { Limits } from './checks/limits.ts';
@@ -17,8 +18,11 @@ export interface Asked { incoming: IncomingMessage; params: Readonly<Record<stri
 /** Everything that is checked before a handler runs, cheapest first; answers the call. */
 export type Admit = (asked: Asked) => Call | Promise<Call>;
 
+/** What keeps one caller from taking everybody's time. */
+export interface Rates { limits: Limits; fair: Fair }
+
 /** Builds the checks of one route. Throws at boot when a schema is not of the closed keyword list. */
-export function makeAdmit(route: Route, { household, network }: Pick<WebDeps, 'household' | 'network'>, limits: Limits): Admit {
+export function makeAdmit(route: Route, { household, network }: Pick<WebDeps, 'household' | 'network'>, { limits, fair }: Rates): Admit {
   const bodyOf = route.body && makeBody(route.checks === 'gate' ? () => {} : compiled(route.body), route.most);
   const queryOf = makeQuery(route.query);
   const writes = route.method !== 'GET';
@@ -28,10 +32,11 @@ export function makeAdmit(route: Route, { household, network }: Pick<WebDeps, 'h
     const from = addressOf(incoming, network.behindProxy);
     const { session, byCookie } = proveCaller(household.sessionOf, headers, { secure, from: () => from });
     if (writes) checkOrigin(network, headers, byCookie);
-    limits.take(route.limit, ratedAs(session, () => from));
+    const asking = ratedAs(session, () => from);
+    limits.take(route.limit, asking);
     checkAuth(route, session);
     const call: Call = { caller: callerOf(session), session, params, query: queryOf(search), body: undefined, from, headers, secure };
-    if (!bodyOf) return call;
+    if (!bodyOf) return route.limit === 'page' ? (fair(asking)?.then(() => call) ?? call) : call;
     return bodyOf(incoming).then((body) => { call.body = body; return call; });
   };
 }

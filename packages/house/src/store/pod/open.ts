@@ -23,6 +23,7 @@ export function openPod(path: string, id: string, pen: JudgePen): Pod {
     const sql = podStatements(db);
     const pod: Pod = {
       id, path, db, sql, personas: new Map(), unsigned: new Set(), last: 0, told: 0, tidied: 0, judged: new Map(), verified: new Set(), changes: [], freed: [],
+      waits: db.ask('SELECT 1 FROM outbox LIMIT 1').length > 0,
       shelf: makeShelf(shelfOf(path), (blob) => sql.blobKnown.get(blob) !== undefined),
       naming: new Set(sql.namingCollections.all().map(({ service, collection }) => `${service}/${collection}`)),
     };

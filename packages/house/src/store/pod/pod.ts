@@ -23,6 +23,8 @@ export interface Pod {
   readonly judged: Map<number, { of: string; verdict: Judged }>;
   /** Names of signatures that fitted. */
   readonly verified: Set<string>;
+  /** False when the outbox is known to be empty. */
+  waits: boolean;
   /** The bytes of its blobs. */
   readonly shelf: Shelf;
   /** Collections (`service/collection`) whose records have ever named blobs. */

@@ -3,17 +3,18 @@ import { Refusal } from '@commonhold/core';
 /** How often one caller may do one kind of thing: so many at once, so many a second after that. */
 export interface Limit { burst: number; perSecond: number }
 /** Kinds of routes by what they cost. */
-export type LimitClass = 'read' | 'write' | 'prepare' | 'enter' | 'login' | 'live' | 'query' | 'upload';
+export type LimitClass = 'read' | 'page' | 'write' | 'prepare' | 'enter' | 'login' | 'live' | 'query' | 'upload';
 
-/** Generous for reading; wrong codes, invites and passphrases are slowed apart from this, by the household. */
+/** Generous for reading one thing, less so for a page of them; wrong codes, invites and passphrases are slowed apart from this, by the household. */
 export const LIMITS: Readonly<Record<LimitClass, Limit>> = {
-  read: { burst: 3000, perSecond: 1000 },
+  read: { burst: 1000, perSecond: 500 },
+  page: { burst: 120, perSecond: 40 },
   write: { burst: 300, perSecond: 30 },
   prepare: { burst: 400, perSecond: 5 },
   enter: { burst: 400, perSecond: 5 },
   login: { burst: 60, perSecond: 1 },
   live: { burst: 60, perSecond: 1 },
-  query: { burst: 300, perSecond: 100 },
+  query: { burst: 100, perSecond: 50 },
   upload: { burst: 100, perSecond: 5 },
 };
 

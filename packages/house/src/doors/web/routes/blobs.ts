@@ -5,7 +5,7 @@ import { API_HEADERS } from '../checks/headers.ts';
 import { HEAD_BYTES, mediaOf } from '../checks/media.ts';
 import { bodyOf, lengthOf } from '../checks/pace.ts';
 import { isMatch, spanOf, type Span } from '../checks/range.ts';
-import { write } from '../hot.ts';
+import { write } from '../write.ts';
 import type { WebDeps } from '../ports.ts';
 import { NOT_FOUND, problem } from '../problem.ts';
 import { created, none, type Answer, type Call, type Route } from '../route.ts';

@@ -37,22 +37,22 @@ function likeRoutes({ microblog }: Pick<WebDeps, 'microblog'>): Route[] {
 export function microblogRoutes({ microblog }: Pick<WebDeps, 'microblog'>): Route[] {
   return [
     signedIn<unknown, PageQuery>({
-      method: 'GET', path: '/microblog/home', summary: 'Your own posts and those of the people you follow, newest first', auth: 'session', limit: 'read',
+      method: 'GET', path: '/microblog/home', summary: 'Your own posts and those of the people you follow, newest first', auth: 'session', limit: 'page',
       query: shape(paging), answers: page, problems: ['before_or_after', 'bad_cursor'],
       handler: async ({ caller, query }) => okText(await microblog.home(caller, pageOf(query))),
     }),
     signedIn<unknown, PageQuery>({
-      method: 'GET', path: '/microblog/house', summary: 'Posts of everybody in the house, newest first', auth: 'session', limit: 'read',
+      method: 'GET', path: '/microblog/house', summary: 'Posts of everybody in the house, newest first', auth: 'session', limit: 'page',
       query: shape(paging), answers: page, problems: ['before_or_after', 'bad_cursor'],
       handler: async ({ caller, query }) => okText(await microblog.houseTimeline(caller, pageOf(query))),
     }),
     route<unknown, PageQuery & { replies?: string }>({
-      method: 'GET', path: '/microblog/by/{persona}', summary: "One person's posts, newest first", auth: 'any', limit: 'read',
+      method: 'GET', path: '/microblog/by/{persona}', summary: "One person's posts, newest first", auth: 'any', limit: 'page',
       query: shape({ ...paging, 'replies?': oneOf('0', '1') }), answers: page, problems: ['before_or_after', 'bad_cursor', 'person_unknown'],
       handler: async ({ caller, params, query: { replies, ...rest } }) => okText(await microblog.byPersona(caller, params['persona']!, { ...pageOf(rest), replies: replies === '1' })),
     }),
     route({
-      method: 'GET', path: '/microblog/thread/{persona}/{key}', summary: 'The conversation around a post', auth: 'any', limit: 'read',
+      method: 'GET', path: '/microblog/thread/{persona}/{key}', summary: 'The conversation around a post', auth: 'any', limit: 'page',
       answers: { 200: named('Thread') }, problems: ['post_unknown'],
       handler: async ({ caller, params }) => okText(await microblog.thread(caller, params['persona']!, params['key']!)),
     }),

@@ -19,7 +19,7 @@ function kindsOf(kinds: string | undefined): { kinds?: NewsKind[] } {
 export function newsRoutes({ news }: Pick<WebDeps, 'news'>): Route[] {
   return [
     signedIn<unknown, { before?: string; kinds?: string; first?: number }>({
-      method: 'GET', path: '/news', summary: 'Answers to you, likes of your posts (one piece a post), new followers, who asks to follow, who accepted you; newest first', auth: 'session', limit: 'read',
+      method: 'GET', path: '/news', summary: 'Answers to you, likes of your posts (one piece a post), new followers, who asks to follow, who accepted you; newest first', auth: 'session', limit: 'page',
       query: shape({ 'before?': text(200, 1), 'kinds?': text(60, 1), 'first?': whole(1, 100) }),
       answers: { 200: named('News') }, problems: ['bad_cursor', 'bad_kinds'],
       handler: async ({ caller, query: { kinds, ...rest } }) => okText(await news.list(caller, { ...rest, ...kindsOf(kinds) })),

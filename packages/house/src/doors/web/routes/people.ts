@@ -69,7 +69,7 @@ export function peopleRoutes({ people }: Pick<WebDeps, 'people'>): Route[] {
   const follows = { 200: shape({ follows: flag, asked: flag }) };
   return [
     signedIn({
-      method: 'GET', path: '/people', summary: 'Everybody in the house', auth: 'session', limit: 'read',
+      method: 'GET', path: '/people', summary: 'Everybody in the house', auth: 'session', limit: 'page',
       answers: { 200: shape({ people: list(named('Profile')) }) }, handler: ({ caller }) => ok({ people: people.list(caller) }),
     }),
     // Before the route of one person, which would take `blocked` for a name.
