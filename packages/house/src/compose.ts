@@ -17,7 +17,7 @@ import { makeWebDoor } from './doors/web/door.ts';
 import { makeHousehold, type Household } from './household/household.ts';
 import { podDeviceSeed } from './household/podDevice.ts';
 import { makeNetwork } from './listen/network.ts';
-import { makeOutbox, type Receive } from './outbox/outbox.ts';
+import { makeOutbox, type Outbox, type Receive } from './outbox/outbox.ts';
 import { makeLog } from './services/log/index.ts';
 import { makeMicroblog } from './services/microblog/index.ts';
 import { makeNews } from './services/news/index.ts';
@@ -75,13 +75,8 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
   const housemates = housematesOf(household);
   const { views, keeper } = openViews(config, { firewall, household, lock, onError, now });
   const services = makeServices({ labelOf: household.tokens.labelOf, firewall, suite, housemates, views, keeper, onError, now, wake: (persona) => wake(persona) });
-  const { people, microblog } = services;
-  const receivers = new Map<string, Receive>([
-    ['people/followers', (author, proved) => people.takeFollower(asOwner(author), proved)],
-    ['people/requests', (author, proved) => people.takeRequest(asOwner(author), proved)],
-    ['people/accepted', (author, proved) => people.takeAcceptance(asOwner(author), proved)],
-    ['microblog/reactions', (author, proved) => microblog.acceptReaction(asOwner(author), proved)],
-  ]);
+  const { people } = services;
+  const receivers = receiversOf(services);
   const outbox = makeOutbox({
     store: firewall.outbox, now, onError,
     receivers,
@@ -93,23 +88,12 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
   await household.reap();
   knownPods(config.data, household);
   lock.doubt(false);
-  // What was opened for catching up alone rests at once; what anybody uses meanwhile does not.
-  const restTwice = async () => { await outbox.idle(); await firewall.rest(); await firewall.rest(); };
-  const caughtUp = keeper.catchUp().then(() => { for (const { pod } of household.people()) outbox.wake(pod); }).then(restTwice).catch(onError);
-  const tidy = async () => {
-    firewall.log.sweep();
-    await firewall.identity.settle();
-    await household.sweep();
-    await firewall.sweepBlobs(household.people().map(({ pod }) => pod));
-    await firewall.rest();
-  };
-  let tidied = tidy().catch(onError);
-  const sweeper = setInterval(() => { tidied = tidied.then(tidy).catch(onError); }, SWEEP_MS).unref();
+  const caughtUp = catchUp({ keeper, household, outbox, firewall }).catch(onError);
+  const tidying = keepTidy({ firewall, household, onError });
   return {
     config, lock, suite, secrets, household, housemates, firewall, gate: firewall.gate, identity: { known: firewall.identity.known, house: secrets.keyLog }, views: keeper, ...services, outbox, now,
     close: async () => {
-      clearInterval(sweeper);
-      await tidied;
+      await tidying.end();
       await caughtUp;
       await outbox.close();
       // What was asked to be written is on disk, and a turn later told to whoever listens.
@@ -121,6 +105,39 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
       lock.release();
     },
   };
+}
+
+/** Who takes an offer of `service/collection` into its owner's pod. */
+function receiversOf({ people, microblog }: Pick<ReturnType<typeof makeServices>, 'people' | 'microblog'>): Map<string, Receive> {
+  return new Map<string, Receive>([
+    ['people/followers', (author, proved) => people.takeFollower(asOwner(author), proved)],
+    ['people/requests', (author, proved) => people.takeRequest(asOwner(author), proved)],
+    ['people/accepted', (author, proved) => people.takeAcceptance(asOwner(author), proved)],
+    ['microblog/reactions', (author, proved) => microblog.acceptReaction(asOwner(author), proved)],
+  ]);
+}
+
+/** What was opened for catching up alone rests at once; what anybody uses meanwhile does not. */
+async function catchUp({ keeper, household, outbox, firewall }: { keeper: Keeper; household: Household; outbox: Outbox; firewall: Firewall }): Promise<void> {
+  await keeper.catchUp();
+  for (const { pod } of household.people()) outbox.wake(pod);
+  await outbox.idle();
+  await firewall.rest();
+  await firewall.rest();
+}
+
+/** Every minute: what has had its time goes, what nobody uses rests. */
+function keepTidy({ firewall, household, onError }: { firewall: Firewall; household: Household; onError: OnError }): { end(): Promise<void> } {
+  const tidy = async () => {
+    firewall.log.sweep();
+    await firewall.identity.settle();
+    await household.sweep();
+    await firewall.sweepBlobs(household.people().map(({ pod }) => pod));
+    await firewall.rest();
+  };
+  let tidied = tidy().catch(onError);
+  const sweeper = setInterval(() => { tidied = tidied.then(tidy).catch(onError); }, SWEEP_MS).unref();
+  return { end: async () => { clearInterval(sweeper); await tidied; } };
 }
 
 const asOwner = (persona: string) => ({ kind: 'owner' as const, persona });
