@@ -9,6 +9,7 @@ import { idOf } from './merge.ts';
 import { hearLog } from './accessLog.ts';
 import { countNews, hearNews } from './news.ts';
 import { follows, meet } from './people.ts';
+import { hearRings } from './rings.ts';
 import { house, me, myPersona } from './session.ts';
 import { toast } from './toast.ts';
 
@@ -48,6 +49,7 @@ function returned(): void {
   void homeFeed().catchUp();
   void houseFeed().catchUp();
   void countNews();
+  void hearRings();
   for (const listener of again) listener();
 }
 
@@ -75,6 +77,7 @@ function open(): () => void {
   on('remove', (ref: Ref) => { gone.value = new Set(gone.peek()).add(idOf(ref)); });
   on('news', hearNews);
   on('log', hearLog);
+  on('people', () => void hearRings());
   on('house', ({ people, title }) => { if (house.peek()) house.value = { ...house.peek()!, people, title }; });
   on('link', (event) => { for (const hear of links) hear(event); });
   on('session-ended', () => { stream.close(); me.value = null; toast(t('session.ended')); });

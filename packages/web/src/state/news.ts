@@ -2,8 +2,7 @@ import { batch, effect, signal } from '@preact/signals';
 import type { LiveEvents, News, NewsItem, NewsKind } from '@commonhold/sdk';
 import { client } from './client.ts';
 import { hearLikes } from './likes.ts';
-import { homeFeed } from './feed.ts';
-import { markFollow, meet } from './people.ts';
+import { meet } from './people.ts';
 import { loadRequests } from './rings.ts';
 import { mergeFirst } from './newsMerge.ts';
 import { myPersona } from './session.ts';
@@ -99,19 +98,11 @@ export function onNews(act: () => void): () => void {
   return () => watchers.delete(act);
 }
 
-/* Somebody let the reader follow: their posts come in. */
-function accepted(persona: string): void {
-  markFollow(persona, { follows: true, asked: false });
-  void homeFeed().rewrite(persona, true).catch(() => undefined);
-}
-
 /** Takes in an event of the live stream. */
 export function hearNews({ unread: count, item, people }: LiveEvents['news']): void {
   meet(people);
   unread.value = count;
   if (item?.kind === 'like' && item.post) hearLikes(item.post);
-  if (item?.kind === 'request') void loadRequests().catch(() => undefined);
-  if (item?.kind === 'accepted') for (const persona of item.who) accepted(persona);
   for (const act of watchers) act();
 }
 

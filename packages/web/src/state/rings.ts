@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { Audience, Follower, FollowRequest, Person } from '@commonhold/sdk';
 import { client } from './client.ts';
+import { homeFeed } from './feed.ts';
 import { directory, loadDirectory, meet } from './people.ts';
 import { house } from './session.ts';
 
@@ -43,6 +44,25 @@ export async function loadFollowers(): Promise<void> {
 export function needSizes(): void {
   if (!directory.peek()) void loadDirectory().catch(() => undefined);
   if (!followers.peek()) void loadFollowers().catch(() => undefined);
+}
+
+const ears = new Set<() => void>();
+
+/** Calls `hear` whenever somebody asked, was let in, or left a ring elsewhere. Answers how to stop. */
+export function onRings(hear: () => void): () => void {
+  ears.add(hear);
+  return () => { ears.delete(hear); };
+}
+
+/** Takes in that the rings changed: what this page knows of them is asked anew, and the posts of whom one follows come or go. */
+export async function hearRings(): Promise<void> {
+  for (const hear of ears) hear();
+  const before = directory.peek();
+  await Promise.all([loadRequests(), ...(before ? [loadDirectory()] : []), ...(followers.peek() ? [loadFollowers()] : [])]).catch(() => undefined);
+  const had = new Map(before?.map((person) => [person.persona, person.follows]));
+  for (const { persona, follows } of before ? directory.peek() ?? [] : []) {
+    if (had.get(persona) !== follows) void homeFeed().rewrite(persona, follows).catch(() => undefined);
+  }
 }
 
 const markDirectory = (persona: string, change: { close?: boolean; followsYou?: boolean }): void => {

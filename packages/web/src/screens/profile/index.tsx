@@ -13,6 +13,7 @@ import { Skeleton } from '../../posts/Skeleton.tsx';
 import { personFeed } from '../../state/feed.ts';
 import { me } from '../../state/session.ts';
 import { profileOf } from '../../state/profile.ts';
+import { onRings } from '../../state/rings.ts';
 import { Aside } from '../home/Aside.tsx';
 import { Blocked, isBlocked, useBlocked } from './Distance.tsx';
 import { Head } from './Head.tsx';
@@ -70,6 +71,7 @@ export default function Profile() {
   const profile = useMemo(() => profileOf(at.slice(1)), [at]);
   const [edit, setEdit] = useState(false);
   useEffect(() => { if (at.startsWith('@')) void profile.load(); setEdit(false); }, [profile]);
+  useEffect(() => onRings(() => { if (profile.person.peek()) void profile.load(); }), [profile]);
   if (!at.startsWith('@')) return <Lost />;
   const person = profile.person.value;
   const fault = profile.fault.value;
