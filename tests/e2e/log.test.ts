@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { launch, noBrowser, openPage } from '../support/browser.ts';
-import { startHouse, tempFolder } from '../support/house-process.ts';
-import { found, join } from '../support/people.ts';
 import { randomUUID } from 'node:crypto';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { launch, noBrowser, openPage } from '../support/browser.ts';
+import { startHouse, tempFolder, type HouseProcess } from '../support/house-process.ts';
+import { found, join, type Member } from '../support/people.ts';
 import { assertCalm, enter } from './steps.ts';
+
+interface Scene { page: Page; house: HouseProcess; ada: Member; bob: Member; post: { persona: string; key: string } }
 
 test('who read your data', async (t) => {
   const missing = noBrowser();
@@ -12,37 +15,45 @@ test('who read your data', async (t) => {
   const browser = await launch(t);
   const house = await startHouse(t, { data: tempFolder(t, 'log') });
   const ada = await found(house);
-  const { invite } = await ada.client.invites.make();
-  const bob = await join(house, invite, 'bob');
+  const bob = await join(house, (await ada.client.invites.make()).invite, 'bob');
   const post = await ada.client.microblog.post({ text: 'The tide is out.', audience: 'house' }, randomUUID());
   const watched = await openPage(browser);
-  const { page } = watched;
-  page.setDefaultTimeout(10_000);
+  watched.page.setDefaultTimeout(10_000);
   await enter(watched, house, ada);
-  const asked = (path: string, session: string, body?: object) => fetch(house.url + path, {
-    method: body ? 'POST' : 'GET', headers: { authorization: `Bearer ${session}`, 'content-type': 'application/json' }, ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-  const row = (text: RegExp) => page.getByRole('listitem').filter({ hasText: text });
+  // One page through all parts: each begins where the one before it ended.
+  for (const [name, part] of PARTS) await t.test(name, () => part({ page: watched.page, house, ada, bob, post }));
+  assertCalm(watched, house.url);
+});
 
-  await t.test('one click from Home, and an empty day says so kindly', async () => {
+/** Asks the data API for records of Ada's. */
+const query = ({ house, ada }: Scene, collection: string, session: string) => fetch(`${house.url}/pods/${ada.persona}/${collection}/query`, {
+  method: 'POST', headers: { authorization: `Bearer ${session}`, 'content-type': 'application/json' }, body: JSON.stringify({ first: 5 }),
+});
+const rowIn = (page: Page) => (text: RegExp) => page.getByRole('listitem').filter({ hasText: text });
+
+const PARTS: [string, (scene: Scene) => Promise<void>][] = [
+  ['one click from Home, and an empty day says so kindly', async ({ page, house }) => {
     await page.goto(house.url);
     await page.getByRole('link', { name: 'Who read your data' }).locator('visible=true').click();
     await page.getByRole('heading', { name: 'Who read your data', level: 1 }).waitFor();
     await page.getByText('Nobody came to your data today.').waitFor();
     await page.getByRole('heading', { name: 'Nothing to show yet' }).waitFor();
     await page.getByText('Whoever runs this house can read its files. No log can see that.').waitFor();
-  });
+  }],
 
-  await t.test('what somebody does is told within a second, by name, what and why', async () => {
+  ['what somebody does is told within a second, by name, what and why', async ({ page, bob, post }) => {
+    const row = rowIn(page);
     const before = Date.now();
     await bob.client.microblog.like(post);
     await row(/Bob liked a post of yours/).waitFor();
     assert.ok(Date.now() - before < 1500, `after ${Date.now() - before} ms`);
     await page.getByText('Today one person left something with you.').waitFor();
-  });
+  }],
 
-  await t.test('a refusal is there, marked, with its reason, and the list can be narrowed to it', async () => {
-    assert.equal((await asked(`/pods/${ada.persona}/people/links/query`, bob.session, { first: 5 })).status, 404);
+  ['a refusal is there, marked, with its reason, and the list can be narrowed to it', async (scene) => {
+    const { page, house, bob } = scene;
+    const row = rowIn(page);
+    assert.equal((await query(scene, 'people/links', bob.session)).status, 404);
     const refused = row(/Bob tried to read your links to people, and was refused/);
     await refused.getByText('No rule lets them. Nothing was given.').waitFor();
     await house.client().sessions.start({ handle: 'ada', passphrase: 'not at all the right one' }).catch(() => undefined);
@@ -56,20 +67,23 @@ test('who read your data', async (t) => {
     await page.getByRole('button', { name: 'Show everything' }).click();
     await row(/liked a post/).waitFor();
     assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Everything');
-  });
+  }],
 
-  await t.test('a token is named as its owner named it, and is ended here: the very next read is refused', async () => {
+  ['a token is named as its owner named it, and is ended here: the very next read is refused', async (scene) => {
+    const { page, ada } = scene;
+    const row = rowIn(page);
     const { token } = await ada.client.me.makeToken({ label: 'Backup on the shelf', services: null, write: false });
-    const read = () => asked(`/pods/${ada.persona}/microblog/posts/query`, token, { first: 5 });
+    const read = () => query(scene, 'microblog/posts', token);
     assert.equal((await read()).status, 200);
     await row(/Your token “Backup on the shelf” read one of your posts/).waitFor();
     await page.reload();
     await page.getByRole('button', { name: 'End the token Backup on the shelf' }).click();
     await page.getByText('is ended. It reads nothing more.').waitFor();
     assert.equal((await read()).status, 401);
-  });
+  }],
 
-  await t.test('housemates are one calm row, without names', async () => {
+  ['housemates are one calm row, without names', async ({ page, house, bob }) => {
+    const row = rowIn(page);
     await bob.client.microblog.house();
     await bob.client.people.get('ada');
     await page.reload();
@@ -77,13 +91,12 @@ test('who read your data', async (t) => {
     await calm.getByText('Only counted: which of them it was stays theirs.').waitFor();
     assert.equal(await calm.count(), 1);
     assert.doesNotMatch(await calm.innerText(), /Bob/);
-  });
+  }],
 
-  await t.test('how long it is kept is one’s own choice', async () => {
+  ['how long it is kept is one’s own choice', async ({ page, ada }) => {
     const kept = page.waitForResponse((answer) => answer.url().endsWith('/me/log/settings') && answer.ok());
     await page.getByText('30 days', { exact: true }).click();
     await kept;
     assert.equal((await ada.client.me.log()).keepDays, 30);
-  });
-  assertCalm(watched, house.url);
-});
+  }],
+];

@@ -49,7 +49,7 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
         await page.getByRole('link', { name: /People/ }).first().click();
         await page.getByRole('link', { name: /Requests/ }).click();
         await page.getByText('They are not told if you decline.').waitFor();
-        await page.getByRole('button', { name: 'Let Bob follow you' }).click();
+        await page.getByRole('button', { name: 'Accept: Bob may follow you' }).click();
         await page.getByText('Nobody is waiting').waitFor();
         assert.equal(await page.evaluate(() => document.activeElement?.id), 'ring');
         await other.getByRole('main').getByRole('button', { name: 'Following Ada. Stop following' }).waitFor();
@@ -76,7 +76,7 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
         await row.getByText('They are not told if you decline.').waitFor();
         await row.getByRole('button', { name: 'Decline: Cleo' }).click();
         await other.getByText('Declined. Cleo is not told.').waitFor();
-        assert.equal(await row.getByRole('button', { name: 'Let Cleo follow you' }).count(), 0);
+        assert.equal(await row.getByRole('button', { name: 'Accept: Cleo may follow you' }).count(), 0);
       });
       await page.reload();
       await rowOf(page, 'Ada').getByRole('button', { name: /You asked to follow Ada/ }).waitFor();
@@ -88,9 +88,9 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await as(scene, ada, '/people?ring=close', async (page) => {
       await page.getByText('Nobody is close yet').waitFor();
       const put = saved(page, 'PUT', /\/close$/);
-      await page.getByRole('button', { name: 'Call Bob close' }).click();
+      await page.getByRole('button', { name: 'Add Bob' }).click();
       await put;
-      await page.getByRole('button', { name: 'Take Bob out of Close' }).waitFor();
+      await page.getByRole('button', { name: 'Take out Bob' }).waitFor();
       await page.goto(`${scene.house.url}/@bob`);
       const ring = page.getByRole('region', { name: 'What Bob reads of yours' }).getByRole('switch');
       await page.waitForFunction(() => document.querySelector<HTMLInputElement>('.aside .reads [role=switch]')?.checked);

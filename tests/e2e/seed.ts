@@ -6,11 +6,26 @@ export interface Seeded { posts: { persona: string; key: string }[]; invite: str
 
 const PASSPHRASE = 'correct horse battery staple';
 
+type Call = <T>(path: string, body: unknown, session?: string) => Promise<T>;
+
+/** The founder is asked from now on, and somebody asks; so is Quyên, and the founder waits. Somebody looks where they must not. */
+async function lockUp(call: Call, sessions: ReadonlyMap<string, string | undefined>, personaOf: (handle: string) => string): Promise<void> {
+  const [[founder, name, bio]] = CHOIR;
+  await call('/people/profile', { name, bio, locked: true });
+  for (const asker of ['amira', 'leilani']) await call(`/people/${personaOf(founder)}/follow`, {}, sessions.get(asker));
+  const [asked, herName, herBio] = CHOIR.find(([handle]) => handle === 'quyen')!;
+  await call('/people/profile', { name: herName, bio: herBio, locked: true }, sessions.get(asked));
+  await call(`/people/${personaOf(asked)}/follow`, {});
+  const { token } = await call<{ token: string }>('/me/tokens', { label: 'Backup on the shelf', services: null, write: false });
+  await call(`/pods/${personaOf(founder)}/microblog/posts/query`, { first: 50 }, token);
+  await call(`/pods/${personaOf(founder)}/people/links/query`, { first: 5 }, sessions.get('bertil')).catch(() => undefined);
+}
+
 /** Moves the choir in and lets it write, through the API, from within the founder's page: the house may be on another network. */
 export async function seed(page: Page, url: string): Promise<Seeded> {
   const call = <T>(path: string, body: unknown, session?: string): Promise<T> => page.evaluate(async ([to, what, token]) => {
     const answer = await fetch(to!, {
-      method: /\/(?:follow|profile|like)$/.test(to!) ? 'PUT' : 'POST', credentials: token ? 'omit' : 'same-origin',
+      method: /\/(?:follow|close|profile|like)$/.test(to!) ? 'PUT' : 'POST', credentials: token ? 'omit' : 'same-origin',
       headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) }, body: what!,
     });
     if (!answer.ok) throw new TypeError(`${to}: ${await answer.text()}`);
@@ -32,10 +47,13 @@ export async function seed(page: Page, url: string): Promise<Seeded> {
     const replyTo = answers === undefined ? undefined : posts[answers];
     posts.push(await call('/microblog/posts', { text, audience, ...(replyTo ? { replyTo: { persona: replyTo.persona, key: replyTo.key } } : {}) }, sessions.get(by)));
   }
-  for (const { persona } of [posts[14]!, posts[2]!, posts[1]!]) await call(`/people/${persona}/follow`, {});
+  const personaOf = (handle: string): string => posts[LINES.findIndex(({ by }) => by === handle)]!.persona;
+  for (const handle of ['ines', 'sade', 'bertil']) await call(`/people/${personaOf(handle)}/follow`, {});
   const like = (post: Seeded['posts'][number], by: string) => call(`/microblog/posts/${post.persona}/${post.key}/like`, {}, sessions.get(by));
   await like(posts[12]!, 'tomasz');
   for (const fan of ['sade', 'quyen']) await call(`/people/${posts[0]!.persona}/follow`, {}, sessions.get(fan));
   for (const fan of ['amira', 'leilani', 'ines', 'arjun', 'sade']) await like(posts[0]!, fan);
+  for (const handle of ['ines', 'sade']) await call(`/people/${personaOf(handle)}/close`, {});
+  await lockUp(call, sessions, personaOf);
   return { posts, invite };
 }

@@ -20,6 +20,12 @@ const forMembers = ({ posts, invite }: Seeded): Screen[] => [
   { name: 'news', path: '/news', text: 'liked your post' },
   { name: 'news-replies', path: '/news?kind=reply', text: 'replied to you' },
   { name: 'people', path: '/people', text: 'Alto, mends bicycles' },
+  { name: 'people-requests', path: '/people?ring=requests', text: 'They are not told if you decline' },
+  { name: 'people-following', path: '/people?ring=following', text: 'Asked' },
+  { name: 'people-followers', path: '/people?ring=followers', text: 'earlier posts included' },
+  { name: 'people-close', path: '/people?ring=close', text: 'Others in your house' },
+  { name: 'log', path: '/log', text: 'Backup on the shelf' },
+  { name: 'log-refused', path: '/log?show=refused', text: 'No rule lets them' },
   { name: 'invite', path: '/invite', text: invite },
   { name: 'settings-devices', path: '/settings/devices', text: 'This browser, now' },
   { name: 'settings-words', path: '/settings/words', text: 'Recovery words' },
@@ -49,6 +55,7 @@ export async function walk({ browser, house, onNetwork, look }: Walk): Promise<W
   await foundIt(member.page, { house, onNetwork, look });
   const seeded = await seed(member.page, house.url);
   await visit(member.page, house.url, forMembers(seeded), look);
+  await openOnes(member.page, house.url, look);
   await keepAway(member.page, house.url, look);
   const guest = await openPage(browser);
   await visit(guest.page, house.url, forGuests(seeded), look);
@@ -62,6 +69,20 @@ async function visit(page: Page, url: string, screens: readonly Screen[], look: 
     await page.getByText(text).first().waitFor();
     await look(page, name);
   }
+}
+
+/** What opens over a page, or in it. */
+async function openOnes(page: Page, url: string, look: Walk['look']): Promise<void> {
+  await page.goto(url);
+  await page.getByRole('button', { name: /Change who can read this/ }).first().click();
+  await page.getByText('Whoever runs this house can read all of these.').waitFor();
+  await look(page, 'home-audience');
+  await page.goto(`${url}/@tomasz`);
+  await page.getByRole('button', { name: 'Edit profile' }).click();
+  await look(page, 'profile-edit');
+  await page.goto(`${url}/people`);
+  await page.getByRole('button', { name: 'More about Bertil Sund' }).click();
+  await look(page, 'people-menu');
 }
 
 /** Mutes one and blocks another from their profiles. */
