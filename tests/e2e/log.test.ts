@@ -82,7 +82,7 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     assert.equal((await read()).status, 401);
   }],
 
-  ['housemates are one calm row, without names', async ({ page, house, bob }) => {
+  ['housemates are one calm row, without names', async ({ page, bob }) => {
     const row = rowIn(page);
     await bob.client.microblog.house();
     await bob.client.people.get('ada');
