@@ -4,10 +4,12 @@ import { ApiError, createClient, type DataEvent } from './index.ts';
 
 const POSTS = { persona: 'c/a', service: 'microblog', collection: 'posts' };
 
+const said = (text: string): unknown => { try { return JSON.parse(text); } catch { return text; } };
+
 test('each verb has its address, body and key', async () => {
   const calls: [string | undefined, string, unknown, string | null][] = [];
   const fetch: typeof globalThis.fetch = async (url, init) => {
-    calls.push([init?.method, String(url), init?.body === undefined ? null : JSON.parse(String(init.body)), new Headers(init?.headers).get('idempotency-key')]);
+    calls.push([init?.method, String(url), init?.body === undefined ? null : said(String(init.body)), new Headers(init?.headers).get('idempotency-key')]);
     return new Response('{}');
   };
   const { data } = createClient({ fetch });
@@ -17,6 +19,7 @@ test('each verb has its address, body and key', async () => {
   await data.put(POSTS, [{ body: { text: 'x' }, ifVersion: null }], 'once');
   await data.patch(POSTS, { lang: { eq: 'en' } }, { lang: null });
   await data.remove(POSTS, { $key: { in: ['a'] } }, 'twice');
+  await data.receive('c/a', '{}\n{}\n');
   assert.deepEqual(calls, [
     ['GET', '/pods/c%2Fa/microblog/posts/k', null, null],
     ['POST', '/pods/c%2Fa/microblog/posts/query', { where: { all: [{ text: { prefix: 'a' } }, { not: { $author: { eq: 'x' } } }] }, order: ['-createdAt'], first: 5 }, null],
@@ -24,6 +27,7 @@ test('each verb has its address, body and key', async () => {
     ['POST', '/pods/c%2Fa/microblog/posts/put', { items: [{ body: { text: 'x' }, ifVersion: null }] }, 'once'],
     ['POST', '/pods/c%2Fa/microblog/posts/patch', { where: { lang: { eq: 'en' } }, set: { lang: null } }, null],
     ['POST', '/pods/c%2Fa/microblog/posts/remove', { where: { $key: { in: ['a'] } } }, 'twice'],
+    ['POST', '/pods/c%2Fa/records', '{}\n{}\n', null],
   ]);
 });
 

@@ -50,6 +50,8 @@ export const data = (send: Send) => ({
     send<{ count: number }>(at(where, 'patch'), { method: 'POST', body: { where: which, set }, ...once(idempotencyKey) }),
   /** Removes what matches. */
   remove: (where: Collection, which: Where, idempotencyKey?: string) => send<{ count: number }>(at(where, 'remove'), { method: 'POST', body: { where: which }, ...once(idempotencyKey) }),
+  /** Hands in what another device of the person wrote: lines of an export, at most 8 MiB, each lane up to a head signature. All or none; what is there already changes nothing. */
+  receive: (persona: string, lines: string) => send<{ applied: number; known: number; parked: number; conflicts: number }>(path('pods', persona, 'records'), { method: 'POST', lines }),
 });
 
 /** What is watched, and of which collections the number is told (`counts`); `since` is the id of the last event, or `now`. */

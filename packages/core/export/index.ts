@@ -1,2 +1,3 @@
 export { linesOf } from './lines.ts';
+export { readLine, type EntryLine, type LaneLine } from './read.ts';
 export { verifyExport, type ExportSummary, type ExportVerdict } from './verify.ts';

@@ -5,7 +5,7 @@ export { clockMs, clockNext } from './clock.ts';
 export { envelopeId, envelopeText, parseEnvelope, type Envelope, type Op } from './envelope.ts';
 export { signJoined, verifyJoined, type Joined } from './joined.ts';
 export { announceLane, verifyLane, type Lane } from './lane.ts';
-export { openLog, verifyLog, type LogEntry, type LogSummary, type LogWalk } from './log.ts';
+export { openLog, resumeLog, verifyLog, type LogEntry, type LogSummary, type LogTail, type LogWalk } from './log.ts';
 export { nextRev, wins, type Version } from './merge.ts';
 export { verifyClosedLog, type ClosedLane, type Held, type LaneVerdict, type ParkedWhy } from './closed.ts';
 export { checkOffer, makeOffer, verifyOffer, type Offer } from './offer.ts';

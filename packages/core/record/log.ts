@@ -48,11 +48,12 @@ export function openLog(suite: Suite, announcement: unknown, keyLog: KeyLogState
   const announced = verifyLane(suite, announcement, keyLog);
   if (!announced.ok) return announced;
   const lane = announced.value;
-  const walk: Walk = {
-    suite, lane, keyLog, seq: 0, lastAt: '', headHeight: keyLog.heads.indexOf(lane.keyLogHead), erased: 0, signed: true, lost: false,
-    chain: chainStart(suite, lane.persona, bytes(lane.device), bytes(lane.lane)),
-  };
-  return yes({
+  return yes(resumeLog(suite, lane, keyLog, { seq: 0, chain: chainStart(suite, lane.persona, bytes(lane.device), bytes(lane.lane)), lastAt: '', head: '' }));
+}
+
+function walkOf(walk: Walk): LogWalk {
+  const { lane } = walk;
+  return {
     lane,
     feed: (entry) => checkEntry(walk, entry),
     get lost() { return walk.lost; },
@@ -61,7 +62,16 @@ export function openLog(suite: Suite, announcement: unknown, keyLog: KeyLogState
     end: () => (walk.signed
       ? yes({ lane, entries: walk.seq, erased: walk.erased, chain: toBase64Url(walk.chain) })
       : no('head_missing', 'The last record of a lane carries a head signature.')),
-  });
+  };
+}
+
+/** Where a lane that was checked before ended. `chain`: 32 bytes; `head`: what its last head signature named, or '' where it has none. */
+export interface LogTail { seq: number; chain: Uint8Array; lastAt: string; head: string }
+
+/** Goes on with a lane whose beginning was checked: its announcement, and the entries up to `tail`. */
+export function resumeLog(suite: Suite, lane: Lane, keyLog: KeyLogState, tail: LogTail): LogWalk {
+  const { seq, chain, lastAt, head } = tail;
+  return walkOf({ suite, lane, keyLog, seq, chain, lastAt, headHeight: keyLog.heads.indexOf(head === '' ? lane.keyLogHead : head), erased: 0, signed: true, lost: false });
 }
 
 /**

@@ -91,7 +91,7 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
   const caughtUp = catchUp({ keeper, household, outbox, firewall }).catch(onError);
   const tidying = keepTidy({ firewall, household, onError });
   return {
-    config, lock, suite, secrets, household, housemates, firewall, gate: firewall.gate, identity: { known: firewall.identity.known, house: secrets.keyLog }, views: keeper, ...services, outbox, now,
+    config, lock, suite, secrets, household, housemates, firewall, gate: firewall.gate, records: firewall.records, identity: { known: firewall.identity.known, house: secrets.keyLog }, views: keeper, ...services, outbox, now,
     close: async () => {
       await tidying.end();
       await caughtUp;
@@ -132,6 +132,7 @@ function keepTidy({ firewall, household, onError }: { firewall: Firewall; househ
     firewall.log.sweep();
     await firewall.identity.settle();
     await household.sweep();
+    await firewall.settle();
     await firewall.sweepBlobs(household.people().map(({ pod }) => pod));
     await firewall.rest();
   };
@@ -228,12 +229,12 @@ export interface StartOptions {
 export async function startHouse(config: Config, { lan = false, announce, limits = {}, contracts, clocks = machineClocks }: StartOptions = {}) {
   const journal = onStderr();
   const house = await openHouse(config, journal.error, makeSteadyClock(clocks, journal.error), contracts);
-  const { household, gate, microblog, people, news, accessLog, identity, suite, lock } = house;
+  const { household, gate, records, microblog, people, news, accessLog, identity, suite, lock } = house;
   const { settings } = household;
   // Remembered rather than asked for, so that a house without a network today starts, and lets it in when it comes.
   if (lan) settings.set('lan', true);
   const network = makeNetwork({ ...config, remembered: { read: () => settings.get('lan') ?? false, write: (on) => settings.set('lan', on) } });
-  const door = makeWebDoor({ household, gate, identity, microblog, people, news, accessLog, network, version: VERSION, postLimit: POST_LIMIT, dist: DIST, clock: house.now, log: journal.line, suite, limits });
+  const door = makeWebDoor({ household, gate, records, identity, microblog, people, news, accessLog, network, version: VERSION, postLimit: POST_LIMIT, dist: DIST, clock: house.now, log: journal.line, suite, limits });
   const local = () => `http://localhost:${network.port}`;
   const others = () => network.urls.filter((url) => url !== local());
   const control = controlOf(house, journal, () => ({ url: local(), lan: others() }), (invite) => ({ url: `${network.urls[0]}/join/${invite}`, reach: network.reach }));

@@ -52,6 +52,10 @@ export function views(world: World, asker: Asker, owner: string, collection: str
   });
 }
 
+let written = 1_000_000;
+/** The next place in the order of writing. */
+export const tick = (): number => written++;
+
 /** A value by name; `$at` is only good for sorting here, since the model has no clock. */
 export function valueOf(view: View, field: string): unknown {
   if (field === '$at') return view.note.written;

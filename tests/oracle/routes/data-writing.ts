@@ -1,11 +1,9 @@
 import type { Random } from '../random.ts';
 import { status, type Answer, type Generator } from './ask.ts';
-import { AUDIENCES, holds, isNote, mayAny, mayOne, named, noteKey, someNote, someWhere, USUAL, views } from './data-model.ts';
+import { AUDIENCES, holds, isNote, mayAny, mayOne, named, noteKey, someNote, someWhere, USUAL, views, tick } from './data-model.ts';
 import { fieldsAt, somePlace, type Place } from './data-reading.ts';
 import { isNotFound } from './reading.ts';
 import type { ModelNote, World } from './world.ts';
-
-let clock = 1_000_000;
 
 /** A place for a write: mostly one's own. */
 function ownPlace(world: World, random: Random): Place {
@@ -135,8 +133,8 @@ function judgeOffer(world: World, place: Place, items: readonly Wanted[]): (answ
       if (key !== undefined && got.key !== key) return `put ${got.key} instead of ${key}`;
       const there = noteAt(world, place, got.key);
       if (!there && !gone.has(goneName(place, got.key))) {
-        world.notes.push({ persona: place.owner, author: place.asker.persona!, collection, key: got.key, audience: own.audience, body, version: got.version ?? '', written: clock++ });
-      } else if (there && changes && !isSame(there, body, undefined)) Object.assign(there, { body, version: got.version ?? '', written: clock++ });
+        world.notes.push({ persona: place.owner, author: place.asker.persona!, collection, key: got.key, audience: own.audience, body, version: got.version ?? '', written: tick() });
+      } else if (there && changes && !isSame(there, body, undefined)) Object.assign(there, { body, version: got.version ?? '', written: tick() });
       if ((got.version !== undefined) !== (reads && noteAt(world, place, got.key) !== undefined)) return `tells ${answer.text}`;
     }
     return null;
@@ -147,7 +145,7 @@ function keep(world: World, place: Place, { key, body, audience }: Wanted, versi
   const there = noteAt(world, place, key!);
   if (there && isSame(there, body, audience)) return there.version === version || there.version === '' ? null : `wrote ${key} again though it was the same`;
   if (there?.version === version) return `left the version of ${key} as it was`;
-  const fresh = { persona: place.owner, author: there?.author ?? place.asker.persona!, collection: place.collection, key: key!, audience: audience ?? there?.audience ?? USUAL[place.collection]!, body, version, written: clock++ };
+  const fresh = { persona: place.owner, author: there?.author ?? place.asker.persona!, collection: place.collection, key: key!, audience: audience ?? there?.audience ?? USUAL[place.collection]!, body, version, written: tick() };
   if (there) Object.assign(there, fresh);
   else world.notes.push(fresh);
   return null;
@@ -184,7 +182,7 @@ const patch: Generator = (world, random) => {
       const bad = status(200)(answer);
       if (bad) return bad;
       // What the new versions are only a query could tell.
-      for (const note of changed.sort((a, b) => (a.key < b.key ? -1 : 1))) Object.assign(note, { body: after(note), version: '', written: clock++ });
+      for (const note of changed.sort((a, b) => (a.key < b.key ? -1 : 1))) Object.assign(note, { body: after(note), version: '', written: tick() });
       const { count } = answer.json as { count: number };
       return count === changed.length ? null : `changed ${count} instead of ${changed.length}`;
     },

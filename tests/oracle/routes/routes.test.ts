@@ -5,6 +5,7 @@ import { send, type Case, type Generator } from './ask.ts';
 import { BLOBS_READING, BLOBS_WRITING } from './blobs.ts';
 import { DATA_READING } from './data-reading.ts';
 import { DATA_WRITING } from './data-writing.ts';
+import { DEVICES_READING, DEVICES_WRITING } from './devices.ts';
 import { foundWorld, type Founded } from './found-world.ts';
 import { HOUSEHOLD } from './household.ts';
 import { IDENTITY } from './identity.ts';
@@ -18,8 +19,8 @@ const WRITES = 40;
 const READS = 40;
 const AT_ONCE = 8;
 /** Writes come last, so that a page still fits the whole world; posts are deleted after they were made. */
-const READS_OF: Record<string, Generator> = { ...READING, ...DATA_READING, ...BLOBS_READING };
-const WRITES_OF: Record<string, Generator> = { ...DATA_WRITING, ...BLOBS_WRITING, ...WRITING };
+const READS_OF: Record<string, Generator> = { ...READING, ...DATA_READING, ...BLOBS_READING, ...DEVICES_READING };
+const WRITES_OF: Record<string, Generator> = { ...DATA_WRITING, ...BLOBS_WRITING, ...DEVICES_WRITING, ...WRITING };
 const GENERATORS: Record<string, Generator> = { ...READS_OF, ...HOUSEHOLD, ...IDENTITY, ...WRITES_OF };
 
 describe('every route of /openapi.json answers as the oracle says', () => {

@@ -19,6 +19,8 @@ export interface ModelPage { persona: string; key: string; audience: string; nam
 
 /** What is true, written down beside the house as plainly as can be: the oracle is asked about this, never the house. */
 export interface World {
+  /** Persona id of the house. */
+  house: string;
   askers: Asker[];
   people: Map<string, ModelPerson>;
   posts: ModelPost[];

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { toBase64Url, type Json, type Envelope } from '@commonhold/core';
 import type { PersonaState } from '../store/pod/types.ts';
+import { payloadOf } from '../store/pod/payload.ts';
+import { checkedOf } from '../store/receive/tail.ts';
 import type { AccessLog } from '../store/log/access-log.ts';
 import type { LogLine } from '../store/log/lines.ts';
 import type { EntryRow, LaneRow, PodStatements } from '../store/pod/statements.ts';
@@ -49,15 +51,21 @@ function* lines(sql: PodStatements, state: PersonaState, log: AccessLog, header:
     yield { type: 'contract', service, hash, contract: JSON.parse(contract) as Json };
     yield { type: 'joined', ...JSON.parse(joined) as object };
   }
-  for (const lane of sql.lanes.all(state.ref)) {
-    yield { type: 'lane', ...JSON.parse(lane.announcement) as object };
-    for (const entry of sql.entries.all(lane.ref)) yield entryLine(sql, lane, entry);
-  }
+  yield* laneLines(sql, state.ref);
   for (const line of log.lines(state.persona, log.today() - log.keepDays(state.persona) + 1, log.today() + 1)) yield accessLine(line);
 }
 
 function accessLine({ day, n, ...line }: LogLine): object {
   return { type: 'access', day: new Date(day * DAY).toISOString().slice(0, 10), ...line, count: n };
+}
+
+/** Every lane of a persona with its entries, those that wait included: what another device of the same person takes in. */
+export function* laneLines(sql: PodStatements, persona: number): Iterable<object> {
+  for (const lane of sql.lanes.all(persona)) {
+    yield { type: 'lane', ...JSON.parse(lane.announcement) as object };
+    for (const entry of sql.entries.all(lane.ref)) yield entryLine(sql, lane, entry);
+    for (const { line, body } of sql.parked.all(lane.ref).map(checkedOf)) yield { ...line, ...(body === null ? {} : { body: JSON.parse(body) as Json }) };
+  }
 }
 
 function entryLine(sql: PodStatements, lane: LaneRow, { seq, id, sig, head, envelope }: EntryRow): object {
@@ -66,11 +74,10 @@ function entryLine(sql: PodStatements, lane: LaneRow, { seq, id, sig, head, enve
     ...(sig && head ? { sig: toBase64Url(sig), head } : {}),
   };
   if (envelope === null) return base;
-  const payload = sql.payload.get((JSON.parse(envelope) as Envelope).key, lane.ref, seq);
+  const payload = payloadOf(sql, { lane: lane.ref, seq, key: (JSON.parse(envelope) as Envelope).key });
   return {
     ...base, envelope,
     ...(payload?.body && payload.salt ? { body: JSON.parse(payload.body) as Json, salt: toBase64Url(payload.salt) } : {}),
     ...(payload?.offer ? { offer: JSON.parse(payload.offer) as object } : {}),
   };
 }
-

@@ -4,6 +4,7 @@ import type { Pen } from '../store/pod/draft.ts';
 import { keepStatements } from '../store/pod/extend.ts';
 import { isDue, judge } from '../store/pod/judge.ts';
 import type { PersonaState } from '../store/pod/types.ts';
+import { settleLanes } from '../store/receive/receive.ts';
 import type { OpenPod, Pods } from '../store/pods.ts';
 import type { FindHome, Home } from './homes.ts';
 
@@ -83,6 +84,7 @@ export function makeIdentity({ find, pods, pen, house, onIdentity }: Deps): Iden
         const added = keepStatements(pod, state, pen, statements);
         if (how.unheard && added < statements.length) throw known();
         keepCloses(pod, state, pen, closes);
+        settleLanes(pod, state, pen);
       });
       onIdentity(persona);
     },

@@ -8,6 +8,7 @@ import { makeAccessLog } from '../store/log/access-log.ts';
 import type { Pen } from '../store/pod/draft.ts';
 import type { Change } from '../store/pod/types.ts';
 import { makePods } from '../store/pods.ts';
+import { settleDue } from '../store/receive/receive.ts';
 import { makeAdmit, makeEvict } from './admit.ts';
 import { makeBlobSweep } from './blobs.ts';
 import { makeCursors } from './verbs/cursor.ts';
@@ -21,6 +22,7 @@ import { makeHomes } from './homes.ts';
 import { makeIdentity } from './identity.ts';
 import { makeLogBook } from './log-book.ts';
 import { makeOutboxStore } from './outbox.ts';
+import { makeRecords } from './records/records.ts';
 import { makeRelationBook } from './relations.ts';
 import { lastPosition, replayPod } from './replay.ts';
 import { makeRowCache, rowName } from './row-cache.ts';
@@ -81,6 +83,8 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
     /** Hears whose key log may say something else than before. */
     onIdentity: (listener: (persona: string) => void) => { heard.add(listener); },
     gate: makeGate({ find, identity, contracts, facts, relations, log, house, cache, pen, blobBytes, pods, feed, cursors: makeCursors(cursorKey), received, isResident: (persona) => residents.podOf(persona) !== null, onError }),
+    records: makeRecords({ find, contracts, facts, relations, log, house, pen }),
+    settle: () => settleDue(pods.held(), pen),
     log: makeLogBook(log),
     feed,
     relations,

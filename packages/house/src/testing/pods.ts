@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { newRecovery, recoverySeed, startKeyLog, toBase64Url, verifyKeyLog, verifyLog, type LogEntry, type Signed, type Suite, type Envelope } from '@commonhold/core';
+import { newRecovery, recoverySeed, signStatement, startKeyLog, toBase64Url, utf8, verifyKeyLog, verifyLog, type LogEntry, type Signed, type Statement, type Suite, type Envelope } from '@commonhold/core';
 import { makeNodeSuite } from '../crypto/node-suite.ts';
 import { append } from '../store/pod/append.ts';
 import type { Draft } from '../store/pod/draft.ts';
@@ -67,14 +67,24 @@ export function openTrialPods({ sweepMs }: { sweepMs?: number } = {}): TrialPods
 export const keyOf = (name: string): string => Buffer.from(name.padEnd(16, '.')).toString('base64url');
 export const nameOf = (key: string): string => Buffer.from(key, 'base64url').toString().replaceAll('.', '');
 
-/** A persona whose key log lets this pod device write. */
+/** A persona whose key log lets this pod device write, and a phone (`phoneSeed`). */
 export function newPersona(suite: Suite, podDevice: string): { persona: string; keyLog: Signed[] } {
+  const deviceSeed = suite.random(32);
   const keyLog = startKeyLog(suite, {
-    recoverySeed: recoverySeed(newRecovery(suite).entropy), deviceSeed: suite.random(32), podDevice, house: `c${'a'.repeat(52)}`,
+    recoverySeed: recoverySeed(newRecovery(suite).entropy), deviceSeed, podDevice, house: `c${'a'.repeat(52)}`,
   });
   const state = verifyKeyLog(suite, keyLog);
-  return { persona: state.ok ? state.value.persona : state.message, keyLog };
+  if (!state.ok) throw new TypeError(state.message);
+  const { persona, head, height } = state.value;
+  const device = toBase64Url(suite.publicKey(phoneSeed(suite, persona)));
+  const add: Statement = {
+    v: 1, type: 'add-device', persona, height: height + 1, prev: head, by: toBase64Url(suite.publicKey(deviceSeed)), device, capabilities: ['e2ee', 'write'], label: 'phone',
+  };
+  return { persona, keyLog: [...keyLog, signStatement(suite, add, [deviceSeed])] };
 }
+
+/** The seed of a persona's phone in tests. */
+export const phoneSeed = (suite: Suite, persona: string): Uint8Array => suite.sha256(utf8(`phone of ${persona}`));
 
 /** Verifies every lane of a pod as a stranger would, out of its file; answers how many entries each has, or the first fault. */
 export function verifyPod(suite: Suite, pod: OpenPod): (number | string)[] {

@@ -32,6 +32,7 @@ import { peopleRoutes } from './routes/people.ts';
 import { podRoutes } from './routes/pods.ts';
 import { dataRoutes } from './routes/data.ts';
 import { tokenRoutes } from './routes/tokens.ts';
+import { recordRoutes } from './routes/records.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { makeAdmit, replyOf, type Rates } from './serve.ts';
 import { isHeld, tell } from './tell.ts';
@@ -63,7 +64,7 @@ export function makeWebDoor(deps: WebDeps & { suite: Suite; limits?: Partial<Rec
   let made: JsonObject | undefined;
   const routes: Route[] = [
     ...healthRoutes(deps, document), ...houseRoutes(deps), ...enterRoutes(deps), ...inviteRoutes(deps), ...sessionRoutes(deps), ...passkeyRoutes(deps),
-    ...meRoutes(deps), ...identityRoutes(deps), ...keyRoutes(deps), ...logRoutes(deps), ...tokenRoutes(deps), ...peopleRoutes(deps), ...microblogRoutes(deps), ...newsRoutes(deps), ...podRoutes(deps), ...blobRoutes(deps), ...dataRoutes(deps, watches), ...liveRoutes(hub),
+    ...meRoutes(deps), ...identityRoutes(deps), ...keyRoutes(deps), ...logRoutes(deps), ...tokenRoutes(deps), ...peopleRoutes(deps), ...microblogRoutes(deps), ...newsRoutes(deps), ...podRoutes(deps), ...blobRoutes(deps), ...dataRoutes(deps, watches), ...recordRoutes(deps), ...liveRoutes(hub),
   ];
   const listener = getRequestListener(makeHono(routes, deps, { limits, fair: makeFair() }).fetch, {
     overrideGlobalObjects: false,

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { startKeyLog, statementHash } from '@commonhold/core';
 import fc from 'fast-check';
 import { nobleSuite } from '@commonhold/core';
 import { ALBUM, contractsWith } from '../../testing/album.ts';
+import { laneBy } from '../../testing/phone.ts';
 import { makeAuthenticator } from '../../testing/authenticator.ts';
 import { addDevice, askOf, newBrowser, newKeys, say, signIn } from '../../testing/keys.ts';
 import { stand, type Standing } from './fixture.ts';
@@ -39,7 +41,7 @@ test('the document lists every route, whole', async (t) => {
   assert.equal(ids.size, listed.length);
 });
 
-type Check = (method: string, path: string, real: string, options?: { token?: string; body?: unknown; raw?: string }) => Promise<Record<string, unknown>>;
+type Check = (method: string, path: string, real: string, options?: { token?: string; body?: unknown; raw?: string | Buffer; headers?: Record<string, string> }) => Promise<Record<string, unknown>>;
 
 /** Asks, holds the answer against the document, and notes what was answered well. */
 function checkerOf({ ask }: Standing, document: Document, tried: Set<string>): Check {
@@ -119,6 +121,25 @@ async function tryPasskeys(check: Check, { origin }: Standing, { token, persona 
   await check('DELETE', '/me/passkeys/{id}', `/me/passkeys/${String(id)}`, { token });
 }
 
+/** Somebody whose phone wrote something while its clock was ahead. */
+async function tryDevices(check: Check, { house, now }: Standing, founder: string): Promise<void> {
+  const { household, suite } = house;
+  const { invite } = household.invite(founder, {});
+  const seed = suite.random(32);
+  const keyLog = startKeyLog(suite, { recoverySeed: suite.random(32), deviceSeed: seed, ...household.prepare({ invite, from: 'test' }) });
+  const { persona, session: token } = await household.join({ invite, person: { handle: 'cy', name: 'Cy', passphrase: 'correct horse' }, keyLog, from: 'test' });
+  const lane = laneBy({
+    suite, persona, seed, keyLogHead: statementHash(suite, keyLog[2]!.statement), contract: house.firewall.contracts.get('microblog')!.hash, now: () => now.ms,
+  }, { service: 'microblog', collection: 'posts', audience: 'everyone' });
+  lane.put(lane.key(), { text: 'from my phone', createdAt: now.ms });
+  lane.ahead(3_600_000);
+  lane.put(lane.key(), { text: 'too early', createdAt: now.ms });
+  const took = await check('POST', '/pods/{persona}/records', `/pods/${persona}/records`, { token, raw: Buffer.from(lane.text()), headers: { 'content-type': 'application/x-ndjson' } });
+  assert.deepEqual(took, { applied: 1, known: 0, parked: 1, conflicts: 0 });
+  const { parked: [waiting] } = await check('GET', '/me/repairs', '/me/repairs', { token }) as { parked: { id: string }[] };
+  await check('POST', '/me/repairs/{id}', `/me/repairs/${waiting!.id}`, { token, body: { choose: 'drop' } });
+}
+
 /** Asking to follow somebody locked, and what they do about it. */
 async function tryRings(check: Check, standing: Standing, { token, persona, other }: Two): Promise<void> {
   for (const verb of ['mute', 'block']) await check('DELETE', `/people/{persona}/${verb}`, `/people/${other.persona}/${verb}`, { token });
@@ -176,6 +197,7 @@ test('every answer is as the document says, and so is every problem', async (t) 
   await check('GET', '/me/tokens', '/me/tokens', { token });
   await check('DELETE', '/me/tokens/{id}', `/me/tokens/${String(id)}`, { token });
   await tryPasskeys(check, standing, { token, persona });
+  await tryDevices(check, standing, persona);
   await check('PUT', '/me/words', '/me/words', { token, body: { written: true } });
   await check('GET', '/people', '/people', { token });
   await check('GET', '/people/{who}', '/people/bob', { token });

@@ -32,7 +32,7 @@ function operation(route: Route): JsonObject {
     operationId: operationId(route), summary: route.summary,
     ...(parameters.length > 0 && { parameters }),
     ...(route.bytes?.way === 'in' && { requestBody: { required: true, content: { 'application/octet-stream': { schema: BYTES } } } }),
-    ...(route.body && { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }),
+    ...(route.body && { requestBody: { required: true, content: { [route.raw ?? 'application/json']: { schema: route.body } } } }),
     responses: responses(route),
     security: [...(route.auth === 'any' ? [{}] : []), { bearer: [] }, { cookie: [] }, ...(route.app ? [{ token: [] }] : [])],
     'x-auth': route.auth, 'x-problems': [...(route.problems ?? [])],

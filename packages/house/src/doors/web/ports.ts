@@ -2,6 +2,7 @@ import type { Signed } from '@commonhold/core';
 import type { Blobs } from '../../firewall/blobs.ts';
 import type { Caller } from '../../firewall/caller.ts';
 import type { DeviceView, Identity, KeyLogAddition, KeyLogView, LaneView } from '../../firewall/identity.ts';
+import type { Records } from '../../firewall/records/records.ts';
 import type { Data } from '../../firewall/verbs/index.ts';
 import type { Household } from '../../household/household.ts';
 
@@ -126,7 +127,7 @@ export interface KeyLogs { known: Identity['known']; house: readonly Signed[] }
 
 /** Everything the web door is made of. */
 export interface WebDeps {
-  household: Household; gate: Gate; identity: KeyLogs; microblog: Microblog; people: People; news: News; accessLog: AccessLogVerbs; network: Network;
+  household: Household; gate: Gate; records: Records; identity: KeyLogs; microblog: Microblog; people: People; news: News; accessLog: AccessLogVerbs; network: Network;
   version: string;
   /** How many characters a post may have. */
   postLimit: number;

@@ -42,6 +42,8 @@ export interface Route {
   body?: JsonObject;
   /** `gate`: the firewall checks the body itself, since no schema says all of it; `body` is what OpenAPI says. */
   checks?: 'gate';
+  /** Media type of a body that is taken as bytes, where it is no JSON. */
+  raw?: string;
   /** Bytes that the body may have, where not the usual. */
   most?: number;
   /** Status → schema of the JSON answer; null = no body. Problems are the same everywhere and added by themselves. */

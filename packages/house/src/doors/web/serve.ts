@@ -23,7 +23,7 @@ export interface Rates { limits: Limits; fair: Fair }
 
 /** Builds the checks of one route. Throws at boot when a schema is not of the closed keyword list. */
 export function makeAdmit(route: Route, { household, network }: Pick<WebDeps, 'household' | 'network'>, { limits, fair }: Rates): Admit {
-  const bodyOf = route.body && makeBody(route.checks === 'gate' ? () => {} : compiled(route.body), route.most);
+  const bodyOf = route.raw !== undefined ? makeRaw(route.raw, route.most) : route.body && makeBody(route.checks === 'gate' ? () => {} : compiled(route.body), route.most);
   const queryOf = makeQuery(route.query);
   const writes = route.method !== 'GET';
   return ({ incoming, params, search }) => {
@@ -55,6 +55,14 @@ function makeBody(check: (value: unknown) => void, most?: number): (incoming: In
     const value = bytes.length === 0 ? {} : parseJson(bytes);
     check(value);
     return value;
+  };
+}
+
+function makeRaw(type: string, most?: number): (incoming: IncomingMessage) => Promise<unknown> {
+  return async (incoming) => {
+    const said = incoming.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+    if (said !== type) throw new Refusal('invalid', 'bad_type', `The body must come as ${type}.`, { expected: type });
+    return readBody(incoming, most);
   };
 }
 

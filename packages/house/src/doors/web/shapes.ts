@@ -35,6 +35,7 @@ const token = {
   created: { type: 'integer' }, used: { type: ['integer', 'null'] }, expires: { type: ['integer', 'null'] },
 };
 const person = { persona: plain, handle: plain, name: plain };
+const version = shape({ at: time, device: plain, body: { type: ['object', 'null'] } });
 const face = shape({ name: plain, face: plain });
 const count: JsonObject = { type: 'integer', minimum: 0 };
 
@@ -119,5 +120,11 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
     service: plain, collection: plain, verb: plain, audience: orNull(plain), refused: flag, rule: orNull(plain), n: count, first: orNull(time), last: orNull(time),
   }),
   Log: shape({ days: list(shape({ day: plain, lines: list(named('LogLine')) })), today: shape({ callers: count, reads: count, refused: count }), keepDays: count, next: orNull(plain) }),
+  Received: shape({ applied: count, known: count, parked: count, conflicts: count }),
+  Conflict: shape({ id: plain, service: plain, collection: plain, key: plain, audience: plain, kept: version, other: version }),
+  Parked: shape({
+    id: plain, why: oneOf('ahead', 'after_close', 'unseen'), device: plain, label: orNull(plain), service: plain, collection: plain,
+    count, first: time, last: time, until: orNull(time),
+  }),
   Record: shape({ key: plain, author: plain, at: plain, audience: plain, 'version?': plain, body: { type: 'object' } }),
 };

@@ -2,7 +2,8 @@ import {
   canonical, openLog, parseEnvelope, toBase64Url, wins, type Envelope, type Json, type KeyLogState, type LogEntry, type LogWalk, type Offer, type Signed, type Suite,
 } from '@commonhold/core';
 import type { AuditStatements, HolderRow } from '../../store/pod/audit.ts';
-import type { EntryRow, LaneRow } from '../../store/pod/statements.ts';
+import type { EntryRow, LaneRow, PayloadRow, PodStatements } from '../../store/pod/statements.ts';
+import { checkedOf } from '../../store/receive/tail.ts';
 import { plain, type TellHere } from './damage.ts';
 import { parsed } from './signed.ts';
 
@@ -10,6 +11,7 @@ import { parsed } from './signed.ts';
 export interface LaneCheck {
   suite: Suite;
   audit: AuditStatements;
+  sql: PodStatements;
   /** The persona's number in the file. */
   persona: number;
   keyLog: KeyLogState;
@@ -37,7 +39,23 @@ export function checkLane(check: LaneCheck, lane: LaneRow): number {
     if (walk.lost) return erased;
   }
   checkEnd(check, lane, walk, last);
+  checkWaiting(check, lane, walk);
   return erased;
+}
+
+/** What waits after the head of a lane goes on with its chain, whole, and holds nothing yet. */
+function checkWaiting({ sql, tell, step, contracts }: LaneCheck, lane: LaneRow, walk: LogWalk): void {
+  let waiting = 0;
+  for (const { line, body, seq } of sql.parked.all(lane.ref).map(checkedOf)) {
+    const fed = walk.feed({ ...line, ...(body === null ? {} : { body: (parsed(body) ?? null) as Json }) });
+    if (!fed.ok) tell(...plain(fed), seq);
+    else if (fed.value && contracts.get(fed.value.contract) !== fed.value.service) tell('contract_missing', 'The contract of the record is not in the file.', seq);
+    waiting++;
+    step();
+    if (walk.lost) return;
+  }
+  const end = waiting > 0 ? walk.end() : null;
+  if (end && !end.ok) tell(...plain(end), lane.seq + waiting);
 }
 
 function checkAnnounced({ contracts, tell }: LaneCheck, lane: LaneRow, { lane: announced }: LogWalk): void {
@@ -50,14 +68,26 @@ function checkAnnounced({ contracts, tell }: LaneCheck, lane: LaneRow, { lane: a
 
 function checkEntry(check: LaneCheck, lane: LaneRow, walk: LogWalk, entry: EntryRow): void {
   const envelope = envelopeOf(entry);
-  const row = envelope ? check.audit.holder(check.persona, envelope.service, envelope.collection, envelope.key) : undefined;
-  const held = row?.lane === lane.ref && row.seq === entry.seq ? row : undefined;
-  const fed = walk.feed(entryOf(entry, held));
-  const fault = held ? null : passedOver(envelope, entry, row);
+  const { row, held, other } = envelope ? besides(check, lane, entry, envelope) : NOTHING;
+  const fed = walk.feed(entryOf(entry, held ?? other));
+  const fault = held || other?.body ? null : passedOver(envelope, entry, row);
   if (fault) check.tell(...fault, entry.seq);
   // What follows from that fault alone is not told again.
   if (!fed.ok && (!fault || walk.lost)) check.tell(...plain(fed), entry.seq);
   if (fed.ok && envelope) checkKept(check, envelope, held, entry.seq);
+}
+
+/** The row that holds the key of a record, if it is held by this very one; else what lies beside it otherwise. */
+interface Beside { row?: HolderRow | undefined; held?: HolderRow | undefined; other?: PayloadRow | undefined }
+
+const NOTHING: Beside = {};
+
+// A record that lost is kept until somebody chooses; of a remove that was beaten, the offer.
+function besides({ audit, sql, persona }: LaneCheck, lane: LaneRow, { seq }: EntryRow, { service, collection, key }: Envelope): Beside {
+  const row = audit.holder(persona, service, collection, key);
+  if (row?.lane === lane.ref && row.seq === seq) return { row, held: row };
+  const removal = sql.removal.get(lane.ref, seq);
+  return { row, other: sql.conflictAt.get(lane.ref, seq) ?? (removal && { body: null, salt: null, offer: removal.offer }) };
 }
 
 function envelopeOf({ envelope }: EntryRow): Envelope | null {
@@ -84,7 +114,7 @@ function textOf(body: unknown): string | null {
   try { return canonical(body as Json); } catch { return null; }
 }
 
-function entryOf({ seq, id, sig, head, envelope }: EntryRow, row: HolderRow | undefined): LogEntry {
+function entryOf({ seq, id, sig, head, envelope }: EntryRow, row: PayloadRow | undefined): LogEntry {
   return {
     seq, id: toBase64Url(id),
     ...(sig === null ? {} : { sig: toBase64Url(sig) }), ...(head === null ? {} : { head }), ...(envelope === null ? {} : { envelope }),
@@ -100,6 +130,6 @@ function checkEnd({ tell }: LaneCheck, lane: LaneRow, walk: LogWalk, last: Entry
   if (!end.ok) tell(...plain(end), last?.seq);
   if (lane.seq !== (last?.seq ?? 0)) tell('wrong_head', `The lane counts ${lane.seq} records, and there are ${last?.seq ?? 0}.`);
   else if (toBase64Url(lane.chain) !== walk.chain) tell('wrong_head', 'The lane has another head than its chain.');
-  const onTime = last === undefined || (last.envelope === null ? lane.clock > walk.lastAt : lane.clock === walk.lastAt);
+  const onTime = last === undefined || (last.envelope === null ? lane.clock >= walk.lastAt : lane.clock === walk.lastAt);
   if (!onTime) tell('wrong_clock', 'The clock of the lane is not that of its last record.');
 }

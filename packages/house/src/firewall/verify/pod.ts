@@ -59,6 +59,7 @@ function checkPod(check: Check): void {
     else if (pod.device !== null && one.device !== pod.device) tell('wrong_device', 'The pod device is not the one that this house can sign with.');
     checkPersona(check, one);
   }
+  checkConflicts(check);
   checkOutbox(check);
   check.hears.changes(changesOf(open));
 }
@@ -71,7 +72,7 @@ function checkPersona(check: Check, { ref, persona }: { ref: number; persona: st
     for (const lane of sql.lanes.all(ref)) {
       const step = () => { tally.records++; if (++check.done % STEP === 0) check.hears.step(check.done, check.of); };
       tally.lanes++;
-      tally.erased += checkLane({ suite, audit, persona: ref, keyLog, contracts, tell: tellOf(check, laneName(lane)), step }, lane);
+      tally.erased += checkLane({ suite, audit, sql, persona: ref, keyLog, contracts, tell: tellOf(check, laneName(lane)), step }, lane);
     }
   }
   for (const row of audit.rows(ref)) checkRow(row, ref, tellOf(check, row.lane ? laneName({ ...row, lane: row.lane }) : `row of ${row.service}.${row.collection}`));
@@ -90,6 +91,19 @@ function checkRow(row: RowBesideEntry, persona: number, tell: TellHere): void {
   if (!read.ok) return;
   const wrong = SAME.find((name) => read.value[name] !== row[name]) ?? ((read.value.author ?? null) === row.author ? null : 'author');
   if (wrong !== null) tell('wrong_row', `The ${wrong} of the row is not that of its record.`, row.seq);
+}
+
+/** Each record that lost names an entry that is there, whole, and says what the entry says. */
+function checkConflicts(check: Check): void {
+  for (const row of check.open.audit.conflicts()) {
+    const tell = tellOf(check, row.name === null ? `conflict ${row.id}` : laneName({ ...row, lane: row.name }));
+    if (row.name === null || row.entry === null || toBase64Url(row.entry) !== toBase64Url(row.record)) tell('conflict_without_entry', 'A record that lost is not in its lane.', row.seq);
+    else if (row.envelope === null) tell('conflict_of_erased', 'A record that lost was erased from its lane.', row.seq);
+    else {
+      const read = parseEnvelope(row.envelope);
+      if (read.ok && (['service', 'collection', 'key', 'at', 'rev'] as const).some((name) => read.value[name] !== row[name])) tell('wrong_row', 'A record that lost is not what its lane says.', row.seq);
+    }
+  }
 }
 
 function checkOutbox(check: Check): void {

@@ -15,6 +15,7 @@ import type { LaneHead, PersonaState, Row } from './types.ts';
 export function append(pod: Pod, persona: PersonaState, pen: Pen, draft: Draft): Row {
   const before = pod.sql.row.get(persona.ref, draft.service, draft.collection, draft.key);
   nameBlobs(pod, persona.ref, draft);
+  if (draft.op === 'remove') forgetOthers(pod, persona, draft);
   if (before?.op === 'put' && draft.op === 'put' && before.audience !== draft.audience) {
     const removed = write(pod, persona, pen, { ...strip(draft), audience: before.audience, op: 'remove' }, before);
     return write(pod, persona, pen, draft, removed);
@@ -22,7 +23,16 @@ export function append(pod: Pod, persona: PersonaState, pen: Pen, draft: Draft):
   return write(pod, persona, pen, draft, before);
 }
 
-const strip = ({ body: _body, blobs: _blobs, ...rest }: Draft): Draft => rest;
+// The remove is the owner's: the offer speaks of the put alone.
+const strip = ({ body: _body, blobs: _blobs, author: _author, offer: _offer, ...rest }: Draft): Draft => rest;
+
+// Who removes a record removes what lost against it, too.
+function forgetOthers(pod: Pod, persona: PersonaState, { service, collection, key }: Draft): void {
+  for (const { id, lane, seq } of pod.sql.conflictsOfKey.all(persona.ref, service, collection, key)) {
+    pod.sql.dropConflict.run(id);
+    pod.sql.eraseEntry.run(lane, seq);
+  }
+}
 
 function write(pod: Pod, persona: PersonaState, pen: Pen, draft: Draft, before: Row | undefined): Row {
   const lane = laneFor(pod, persona, pen, draft);
@@ -37,7 +47,7 @@ function write(pod: Pod, persona: PersonaState, pen: Pen, draft: Draft, before: 
   const body = draft.body === undefined ? null : canonical(draft.body);
   pod.sql.putEntry.run(lane.ref, lane.seq, id, text);
   pod.sql.moveLane.run(lane.seq, lane.chain, at, lane.ref);
-  if (before?.op === 'put') pod.sql.eraseEntry.run(before.lane, before.seq);
+  if (before) leave(pod, before);
   const author = draft.author ?? null;
   const pos = ++pod.last;
   pod.sql.putRow.run(pos, persona.ref, draft.service, draft.collection, draft.key, lane.ref, lane.seq, at,
@@ -48,6 +58,13 @@ function write(pod: Pod, persona: PersonaState, pen: Pen, draft: Draft, before: 
   const { service, collection, key, op, audience } = draft;
   pod.changes.push({ persona: persona.persona, service, collection, key, pos, op, audience, at, author, body });
   return { pos, service, collection, key, lane: lane.ref, seq: lane.seq, at, rev: envelope.rev, op, id, author, body, audience };
+}
+
+// What was replaced is erased. The envelope of a remove stays, and names the offer that it was made on.
+function leave(pod: Pod, { op, key, lane, seq, author }: Row): void {
+  if (op === 'put') { pod.sql.eraseEntry.run(lane, seq); return; }
+  const offer = author === null ? null : pod.sql.payload.get(key, lane, seq)?.offer;
+  if (offer != null) pod.sql.putRemoval.run(lane, seq, offer);
 }
 
 interface Place { lane: LaneHead; at: string; salt: Uint8Array | null; before: Row | undefined }

@@ -16,12 +16,19 @@ export interface RowBesideEntry {
   lane: Uint8Array | null; owner: number | null; entry: Uint8Array | null; envelope: string | null;
 }
 
+/** A record that lost, beside the entry that it names, as far as there is one. */
+export interface ConflictBesideEntry {
+  id: number; service: string; collection: string; key: string; seq: number; at: string; rev: number; record: Uint8Array;
+  name: Uint8Array | null; entry: Uint8Array | null; envelope: string | null;
+}
+
 /** What only a check of a whole pod asks of its file. */
 export interface AuditStatements {
   holder(persona: number, service: string, collection: string, key: string): HolderRow | undefined;
   rows(persona: number): Iterable<RowBesideEntry>;
   entries(lane: number): Iterable<EntryRow>;
   outbox(): Iterable<OutboxRow & { persona: number }>;
+  conflicts(): Iterable<ConflictBesideEntry>;
   /** How many entries the heads of all lanes count. */
   size(): number;
 }
@@ -56,12 +63,15 @@ function auditStatements(db: Sqlite): AuditStatements {
       l.lane, l.persona AS owner, e.id AS entry, e.envelope
     FROM rows r LEFT JOIN lanes l ON l.ref = r.lane LEFT JOIN entries e ON e.lane = r.lane AND e.seq = r.seq WHERE r.persona = ? ORDER BY r.pos`);
   const entries = db.prepare<EntryRow>('SELECT seq, id, sig, head, envelope FROM entries WHERE lane = ? ORDER BY seq');
+  const conflicts = db.prepare<ConflictBesideEntry>(`SELECT c.id, c.service, c.collection, c.key, c.seq, c.at, c.rev, c.record, l.lane AS name, e.id AS entry, e.envelope
+    FROM conflicts c LEFT JOIN lanes l ON l.ref = c.lane AND l.persona = c.persona LEFT JOIN entries e ON e.lane = c.lane AND e.seq = c.seq ORDER BY c.id`);
   const outbox = db.prepare<OutboxRow & { persona: number }>('SELECT id, persona, target, effect, made, tries, next FROM outbox ORDER BY id');
   const size = db.prepare<{ n: number | null }>('SELECT sum(seq) AS n FROM lanes');
   return {
     holder: (...key) => holder.get(...key),
     rows: (persona) => rows.iterate(persona),
     entries: (lane) => entries.iterate(lane),
+    conflicts: () => conflicts.iterate(),
     outbox: () => outbox.iterate(),
     size: () => size.get()?.n ?? 0,
   };

@@ -8,7 +8,6 @@ const MOST = 2000;
 /**
  * How far the revoker of a lane's device vouches for it, by what is kept now; null where nothing is said (the device is not revoked,
  * or nobody closed this lane): then only what was held counts. `device`, `lane`: base64url. See spec/record.md.
- * @public
  */
 export function closedAt(pod: Pick<Pod, 'sql'>, { ref, keyLog }: Pick<PersonaState, 'ref' | 'keyLog'>, { device, lane }: { device: string; lane: string }): Held | null {
   const head = keyLog.heads[keyLog.devices.get(device)?.revokedAt ?? -1];

@@ -108,5 +108,36 @@ const blobs: Migration = (db) => db.exec(`
   CREATE INDEX blob_names_blob ON blob_names (persona, service, blob);
 `);
 
+/**
+ * What comes with other devices. `conflicts`: records that lost against one that was made without knowing of them, until somebody
+ * chooses; `replaced`: ids that something here was built on before they came; `parked`: checked entries that do not count yet, after
+ * the head of their lane; `removals`: offers of removes that something later beat. `locals`: rows that are neither signed nor sent
+ * on, their `pos` among those of `rows`. `taken`: offers that were taken, until they expire.
+ */
+const devices: Migration = (db) => db.exec(`
+  CREATE TABLE conflicts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, persona INTEGER NOT NULL REFERENCES personas, service TEXT NOT NULL, collection TEXT NOT NULL, key TEXT NOT NULL,
+    lane INTEGER NOT NULL REFERENCES lanes, seq INTEGER NOT NULL, at TEXT NOT NULL, rev INTEGER NOT NULL, record BLOB NOT NULL UNIQUE,
+    author TEXT, body TEXT NOT NULL, salt BLOB NOT NULL, offer TEXT, UNIQUE (lane, seq)
+  ) STRICT;
+  CREATE INDEX conflicts_key ON conflicts (persona, service, collection, key);
+  CREATE TABLE replaced (id BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+  CREATE TABLE parked (
+    lane INTEGER NOT NULL REFERENCES lanes, seq INTEGER NOT NULL, id BLOB NOT NULL, why TEXT NOT NULL, at TEXT, until INTEGER, line TEXT NOT NULL,
+    PRIMARY KEY (lane, seq)
+  ) STRICT;
+  CREATE TABLE removals (
+    lane INTEGER NOT NULL REFERENCES lanes, seq INTEGER NOT NULL, offer TEXT NOT NULL, PRIMARY KEY (lane, seq)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE locals (
+    pos INTEGER PRIMARY KEY, persona INTEGER NOT NULL REFERENCES personas, service TEXT NOT NULL, collection TEXT NOT NULL, key TEXT NOT NULL,
+    at TEXT NOT NULL, op TEXT NOT NULL, id BLOB NOT NULL, body TEXT
+  ) STRICT;
+  CREATE UNIQUE INDEX locals_key ON locals (persona, service, collection, key);
+  CREATE TABLE taken (
+    persona INTEGER NOT NULL REFERENCES personas, hash TEXT NOT NULL, until INTEGER NOT NULL, PRIMARY KEY (persona, hash)
+  ) STRICT, WITHOUT ROWID;
+`);
+
 /** Every step, in order; `user_version` of a pod file counts them. */
-export const podMigrations: readonly Migration[] = [first, earlierContracts, moves, statementsByHash, blobs];
+export const podMigrations: readonly Migration[] = [first, earlierContracts, moves, statementsByHash, blobs, devices];

@@ -22,7 +22,7 @@ export function openPod(path: string, id: string, pen: JudgePen): Pod {
     migrate(db, podMigrations);
     const sql = podStatements(db);
     const pod: Pod = {
-      id, path, db, sql, personas: new Map(), unsigned: new Set(), last: 0, told: 0, tidied: 0, judged: new Map(), verified: new Set(), changes: [], freed: [],
+      id, path, db, sql, personas: new Map(), unsigned: new Set(), last: 0, told: 0, tidied: 0, due: Infinity, judged: new Map(), verified: new Set(), changes: [], freed: [],
       waits: db.ask('SELECT 1 FROM outbox LIMIT 1').length > 0,
       shelf: makeShelf(shelfOf(path), (blob) => sql.blobKnown.get(blob) !== undefined),
       naming: new Set(sql.namingCollections.all().map(({ service, collection }) => `${service}/${collection}`)),
@@ -52,6 +52,7 @@ export function loadPersonas(pod: Pod, pen: JudgePen): void {
     };
     pod.personas.set(row.persona, state);
   }
+  pod.due = pod.sql.parkedDue.get()?.until ?? Infinity;
 }
 
 // The clock of somebody who has never written.

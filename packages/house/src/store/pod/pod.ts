@@ -31,6 +31,8 @@ export interface Pod {
   readonly naming: Set<string>;
   /** Blobs that this transaction let go of. */
   freed: string[];
+  /** When the first of the records that wait for their time comes in (ms), or Infinity. */
+  due: number;
   /** What this transaction changed so far. */
   changes: Change[];
 }

@@ -1,4 +1,4 @@
-import type { Sqlite } from '../../sqlite/port.ts';
+import type { Sqlite, SqlRow, Statement } from '../../sqlite/port.ts';
 import type { Row } from './types.ts';
 
 const ROW = `r.pos, r.service, r.collection, r.key, r.lane, r.seq, r.at, r.rev, r.op, r.id, r.author, r.body, l.audience`;
@@ -22,11 +22,62 @@ export interface OutboxRow { id: number; target: string; effect: string; made: n
 export interface OnceRow { request: Uint8Array; answer: string }
 /** The parts of a row that leave with an export. */
 export interface PayloadRow { body: string | null; salt: Uint8Array | null; offer: string | null }
+/** A record that lost against one that was made without knowing of it; `record` is its id, `lane` with `seq` its entry. */
+export interface ConflictRow {
+  id: number; service: string; collection: string; key: string; lane: number; seq: number; at: string; rev: number; record: Uint8Array;
+  author: string | null; body: string; salt: Uint8Array; offer: string | null;
+}
+/** A checked entry that does not count yet; `at` null once erased; `until`: when it does (ms), if time is all that it waits for. */
+export interface ParkedRow { lane: number; seq: number; id: Uint8Array; why: string; at: string | null; until: number | null; line: string }
+
+const CONFLICT = 'id, service, collection, key, lane, seq, at, rev, record, author, body, salt, offer';
+
+// Most pods never ask these, and three hundred of them would hold them all: prepared when first asked.
+function later<R = SqlRow>(db: Sqlite, sql: string): Statement<R> {
+  let made: Statement<R> | undefined;
+  const ready = (): Statement<R> => (made ??= db.prepare<R>(sql));
+  return { get: (...values) => ready().get(...values), all: (...values) => ready().all(...values), iterate: (...values) => ready().iterate(...values), run: (...values) => ready().run(...values) };
+}
+
+/** What is asked for the sake of other devices alone. */
+const receiving = (db: Sqlite) => ({
+  laneTaken: later(db, 'SELECT 1 AS yes FROM lanes WHERE lane = ?'),
+  laneClock: later<{ clock: string }>(db, 'SELECT clock FROM lanes WHERE ref = ?'),
+  announcement: later<{ announcement: string }>(db, 'SELECT announcement FROM lanes WHERE ref = ?'),
+  headAt: later<{ head: string | null }>(db, 'SELECT head FROM entries WHERE lane = ? AND seq = ?'),
+  idsFrom: later<{ seq: number; id: Uint8Array }>(db, 'SELECT seq, id FROM entries WHERE lane = ? AND seq >= ?'),
+  parkedFrom: later<{ seq: number; id: Uint8Array }>(db, 'SELECT seq, id FROM parked WHERE lane = ? AND seq >= ?'),
+  takeEntry: later(db, 'INSERT INTO entries (lane, seq, id, sig, head, envelope) VALUES (?,?,?,?,?,?)'),
+  takeRow: later(db, 'INSERT OR IGNORE INTO rows (pos, persona, service, collection, key, lane, seq, at, rev, op, id, author, body, salt, offer) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)'),
+  parked: later<ParkedRow>(db, 'SELECT lane, seq, id, why, at, until, line FROM parked WHERE lane = ? ORDER BY seq'),
+  park: later(db, 'REPLACE INTO parked (lane, seq, id, why, at, until, line) VALUES (?,?,?,?,?,?,?)'),
+  unpark: later(db, 'DELETE FROM parked WHERE lane = ? AND seq <= ?'),
+  cutEntries: later(db, 'DELETE FROM entries WHERE lane = ? AND seq > ?'),
+  dropRow: later(db, 'DELETE FROM rows WHERE pos = ?'),
+  parkedDue: later<{ until: number | null }>(db, 'SELECT min(until) AS until FROM parked'),
+  parkedLanes: later<{ lane: number; why: string; count: number; first: string | null; last: string | null; until: number | null }>(db,
+    'SELECT lane, why, count(*) AS count, min(at) AS first, max(at) AS last, min(until) AS until FROM parked GROUP BY lane, why ORDER BY max(at) DESC'),
+  conflict: later<ConflictRow & { persona: number }>(db, `SELECT ${CONFLICT}, persona FROM conflicts WHERE id = ?`),
+  conflictOf: later<ConflictRow>(db, `SELECT ${CONFLICT} FROM conflicts WHERE record = ?`),
+  conflictAt: later<ConflictRow>(db, `SELECT ${CONFLICT} FROM conflicts WHERE lane = ? AND seq = ?`),
+  conflicts: later<ConflictRow>(db, `SELECT ${CONFLICT} FROM conflicts WHERE persona = ? ORDER BY id DESC LIMIT ?`),
+  conflictsOfKey: later<ConflictRow>(db, `SELECT ${CONFLICT} FROM conflicts WHERE persona = ? AND service = ? AND collection = ? AND key = ?`),
+  conflictCount: later<{ n: number }>(db, 'SELECT count(*) AS n FROM conflicts WHERE persona = ?'),
+  putConflict: later(db, 'INSERT INTO conflicts (persona, service, collection, key, lane, seq, at, rev, record, author, body, salt, offer) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)'),
+  dropConflict: later(db, 'DELETE FROM conflicts WHERE id = ?'),
+  replaced: later(db, 'SELECT 1 AS yes FROM replaced WHERE id = ?'),
+  anyReplaced: later(db, 'SELECT 1 AS yes FROM replaced LIMIT 1'),
+  putReplaced: later(db, 'INSERT OR IGNORE INTO replaced (id) VALUES (?)'),
+  dropReplaced: later(db, 'DELETE FROM replaced WHERE id = ?'),
+  removal: later<{ offer: string }>(db, 'SELECT offer FROM removals WHERE lane = ? AND seq = ?'),
+  putRemoval: later(db, 'INSERT OR REPLACE INTO removals (lane, seq, offer) VALUES (?,?,?)'),
+});
 
 /** Every statement a pod file is asked, prepared once when it is opened. */
 export function podStatements(db: Sqlite) {
   return {
     ...blobStatements(db),
+    ...receiving(db),
     row: db.prepare<Row>(`SELECT ${ROW} FROM rows r JOIN lanes l ON l.ref = r.lane WHERE r.persona = ? AND r.service = ? AND r.collection = ? AND r.key = ?`),
     rows: db.prepare<Row>(`SELECT ${ROW} FROM rows r JOIN lanes l ON l.ref = r.lane WHERE r.persona = ? AND r.service = ? AND r.collection = ? AND r.op = 'put' ORDER BY r.pos`),
     since: db.prepare<Row & { persona: number }>(`SELECT ${ROW}, r.persona FROM rows r JOIN lanes l ON l.ref = r.lane WHERE r.pos > ? ORDER BY r.pos LIMIT ?`),

@@ -1,0 +1,72 @@
+import { blobsIn, checkBody, compileContract, parseContract, Refusal, type Compiled, type CompiledCollection, type Envelope, type Json, type Lane } from '@commonhold/core';
+import type { ReceiveRules } from '../../store/receive/types.ts';
+import type { EnforcedContract } from '../contracts.ts';
+import type { Home } from '../homes.ts';
+
+interface Known { service: string; compiled: Compiled }
+
+// Contracts never change under their hash.
+const compiledByHash = new Map<string, Compiled>();
+
+/**
+ * What the contracts that a persona has joined, now or earlier, say of records from another of their devices. Refuses
+ * `contract_unknown`, `collection_unknown`, `local_not_synced`, `bad_audience`, `bad_key`, `item_too_big`, `bad_body`, `blob_unknown`.
+ */
+export function rulesOf({ pod, state }: Home, contracts: ReadonlyMap<string, EnforcedContract>): ReceiveRules {
+  const known = new Map<string, Known | null>();
+  const find = (hash: string): Known | null => {
+    const current = [...contracts.values()].find((one) => one.hash === hash);
+    if (current && state.contracts.get(current.service)?.hash === hash) return { service: current.service, compiled: current.compiled };
+    const row = [...pod.sql.contracts.all(state.ref), ...pod.sql.earlierContracts.all(state.ref)].find((one) => one.hash === hash);
+    const compiled = row && compiledOf(hash, row.contract);
+    return row && compiled ? { service: row.service, compiled } : null;
+  };
+  const collectionOf = (hash: string, service: string, collection: string): CompiledCollection & { compiled: Compiled } => {
+    if (!known.has(hash)) known.set(hash, find(hash));
+    const contract = known.get(hash);
+    if (contract?.service !== service) throw new Refusal('invalid', 'contract_unknown', 'This contract of the service was not joined here.', { field: 'contract' });
+    const found = contract.compiled.collections.get(collection);
+    if (!found) throw new Refusal('invalid', 'collection_unknown', 'The contract has no such collection.', { field: 'collection' });
+    return { ...found, compiled: contract.compiled };
+  };
+  return {
+    lane: ({ contract, service, collection, audience }: Lane) => {
+      const { kind, audiences } = collectionOf(contract, service, collection);
+      if (kind === 'local') throw new Refusal('invalid', 'local_not_synced', 'Records of this collection stay where they are.', { field: 'collection' });
+      const named = audience.startsWith('house:') ? 'house' : audience;
+      if (!audiences.some((one) => one === named)) throw new Refusal('invalid', 'bad_audience', 'This is not an audience that such a record may have.', { field: 'audience' });
+    },
+    record: (envelope, body, bytes) => {
+      const { kind, limits, compiled } = collectionOf(envelope.contract, envelope.service, envelope.collection);
+      checkKey(kind, envelope);
+      if (envelope.op === 'remove') return [];
+      checkContent(compiled, envelope.collection, { body: body ?? null, bytes, most: limits.itemBytes });
+      return blobsIn(compiled, envelope.collection, body ?? null).map(({ blob, at }) => {
+        if (pod.sql.blob.get(state.ref, envelope.service, blob)) return blob;
+        throw new Refusal('invalid', 'blob_unknown', 'This names a picture or file that was not sent here first.', { field: `body${at}` });
+      });
+    },
+  };
+}
+
+function compiledOf(hash: string, text: string): Compiled | null {
+  const had = compiledByHash.get(hash);
+  if (had) return had;
+  const parsed = parseContract(JSON.parse(text));
+  const compiled = parsed.ok ? compileContract(parsed.value) : parsed;
+  if (!compiled.ok) return null;
+  compiledByHash.set(hash, compiled.value);
+  return compiled.value;
+}
+
+function checkKey(kind: CompiledCollection['kind'], { key, author }: Envelope): void {
+  const isPersona = key.length === 53 && !key.includes('/');
+  const fits = kind === 'single' ? key === 'self' : key !== 'self' && (!isPersona || kind === 'links') && key.includes('/') === (author !== undefined);
+  if (!fits) throw new Refusal('invalid', 'bad_key', 'A record of this collection cannot have such a key.', { field: 'key' });
+}
+
+function checkContent(compiled: Compiled, collection: string, { body, bytes, most }: { body: Json; bytes: number; most: number }): void {
+  if (bytes > most) throw new Refusal('invalid', 'item_too_big', 'This is longer than the contract allows.', { field: 'body', expected: `at most ${most} bytes` });
+  const issue = checkBody(compiled, collection, body);
+  if (issue) throw new Refusal('invalid', 'bad_body', 'The record is not what its contract asks for.', { field: `body${issue.field}`, expected: issue.expected });
+}

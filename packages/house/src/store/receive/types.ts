@@ -1,0 +1,28 @@
+import type { EntryLine, Envelope, Json, Lane, Signed } from '@commonhold/core';
+import type { LaneHead } from '../pod/types.ts';
+
+/** A record of another device that was checked; `body`: its canonical text; `blobs`: those that it names. `envelope` null: erased before it came. */
+export interface Checked { seq: number; id: Uint8Array; envelope: Envelope | null; body: string | null; blobs: readonly string[]; line: EntryLine }
+
+/** Why a record does not count yet: its clock is ahead, or its device was revoked and nobody vouches for it. */
+export type ParkedWhy = 'ahead' | 'after_close' | 'unseen';
+
+/** What came of a call: records that count now, were here before, wait; and how many lost against what was made without knowing of them. */
+export interface Received { applied: number; known: number; parked: number; conflicts: number }
+
+/** What the contracts say of records; each throws a Refusal. Asked of what is new alone. */
+export interface ReceiveRules {
+  lane(lane: Lane): void;
+  /** The blobs that the body names. `bytes`: of its canonical text. */
+  record(envelope: Envelope, body: Json | undefined, bytes: number): readonly string[];
+}
+
+/** The checked rest of one lane: what comes after `from`, the last number that was here. */
+export interface LaneBatch {
+  statement: Lane;
+  announcement: Signed<Lane> | null;
+  lane: LaneHead | null;
+  from: number;
+  fresh: readonly Checked[];
+  known: number;
+}
