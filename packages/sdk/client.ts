@@ -139,6 +139,8 @@ const microblog = (send: Send) => ({
   versions: (post: Ref, options?: CallOptions) => send<{ versions: Version[] }>(path('microblog', 'posts', post.persona, post.key, 'versions'), options),
   /** Erases the earlier wordings of one's own post. */
   forgetVersions: (key: string) => send<void>(path('microblog', 'posts', key, 'versions'), { method: 'DELETE' }),
+  /** Keeps somebody's reply under one's own post no more; they are not told. */
+  removeKept: (reply: Ref, options?: CallOptions) => send<void>(path('microblog', 'replies', reply.persona, reply.key), { ...options, method: 'DELETE' }),
   remove: (key: string, options?: CallOptions) => send<void>(path('microblog', 'posts', key), { ...options, method: 'DELETE' }),
   /** Likes a post of somebody else; only its author is told. 404 `post_unknown`, 400 `like_self`. */
   like: (post: Ref) => send<{ liked: boolean }>(path('microblog', 'posts', post.persona, post.key, 'like'), { method: 'PUT' }),

@@ -1,12 +1,14 @@
 import type { LinkState } from './keys.ts';
-import type { LogLine, NewsItem, People, PostItem, Ref } from './types.ts';
+import type { Likes, LogLine, NewsItem, People, PostItem, Ref } from './types.ts';
 
 /** Events of the stream at `/live`, by name. */
 export interface LiveEvents {
-  /** A post was written that the listener may read. */
+  /** A post was written, reworded or readdressed that the listener may read; with `keptBy` it belongs to its conversation alone. */
   post: { item: PostItem; people: People };
-  /** A post is gone. */
+  /** A post is gone, or not for the listener any more. */
   remove: Ref;
+  /** Who likes a post of the listener's own, as it is now. */
+  likes: Ref & { likes: Likes };
   /** News came, went or was read: how much is unread now; `item` is what came, null otherwise. */
   news: { unread: number; item: NewsItem | null; people: People };
   /** Something of one's pod was given or refused to somebody with a name: today's line of it. */

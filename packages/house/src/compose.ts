@@ -19,7 +19,7 @@ import { podDeviceSeed } from './household/podDevice.ts';
 import { makeNetwork } from './listen/network.ts';
 import { makeOutbox, type Outbox, type Receive } from './outbox/outbox.ts';
 import { makeLog } from './services/log/index.ts';
-import { makeMicroblog } from './services/microblog/index.ts';
+import { makeMicroblog, type Microblog } from './services/microblog/index.ts';
 import { makeNews } from './services/news/index.ts';
 import { makePeople } from './services/people/index.ts';
 import type { Housemate, Housemates } from './services/shared/housemates.ts';
@@ -75,7 +75,7 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
   const housemates = housematesOf(household);
   const { views, keeper } = openViews(config, { firewall, household, lock, onError, now });
   const services = makeServices({ labelOf: household.tokens.labelOf, firewall, suite, housemates, views, keeper, onError, now, wake: (persona) => wake(persona) });
-  const { people } = services;
+  const { people, microblog } = services;
   const receivers = receiversOf(services);
   const outbox = makeOutbox({
     store: firewall.outbox, now, onError,
@@ -88,7 +88,7 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
   await household.reap();
   knownPods(config.data, household);
   lock.doubt(false);
-  const caughtUp = catchUp({ keeper, household, outbox, firewall }).catch(onError);
+  const caughtUp = catchUp({ keeper, household, outbox, firewall, microblog, onError }).catch(onError);
   const tidying = keepTidy({ firewall, household, onError });
   return {
     config, lock, suite, secrets, household, housemates, firewall, gate: firewall.gate, records: firewall.records, identity: { known: firewall.identity.known, house: secrets.keyLog }, views: keeper, ...services, outbox, now,
@@ -114,13 +114,18 @@ function receiversOf({ people, microblog }: Pick<ReturnType<typeof makeServices>
     ['people/requests', (author, proved) => people.takeRequest(asOwner(author), proved)],
     ['people/accepted', (author, proved) => people.takeAcceptance(asOwner(author), proved)],
     ['microblog/reactions', (author, proved) => microblog.acceptReaction(asOwner(author), proved)],
+    ['microblog/replies', (author, proved) => microblog.acceptReply(asOwner(author), proved)],
+    ['microblog/moves', (author, proved) => microblog.acceptMove(asOwner(author), proved)],
   ]);
 }
 
+interface CatchUp { keeper: Keeper; household: Household; outbox: Outbox; firewall: Firewall; microblog: Pick<Microblog, 'tidy'>; onError: OnError }
+
 /** What was opened for catching up alone rests at once; what anybody uses meanwhile does not. */
-async function catchUp({ keeper, household, outbox, firewall }: { keeper: Keeper; household: Household; outbox: Outbox; firewall: Firewall }): Promise<void> {
+async function catchUp({ keeper, household, outbox, firewall, microblog, onError }: CatchUp): Promise<void> {
   await keeper.catchUp();
   for (const { pod } of household.people()) outbox.wake(pod);
+  for (const { persona } of household.people()) await microblog.tidy(persona).catch(onError);
   await outbox.idle();
   await firewall.rest();
   await firewall.rest();
@@ -184,7 +189,7 @@ interface ServiceDeps {
 function makeServices({ labelOf, firewall: { gate, relations, feed, log }, suite, housemates, views, keeper, onError, now, wake }: ServiceDeps) {
   const personOf = makePersonOf(gate, housemates);
   const people = makePeople({ gate, feed, suite, housemates, relations, now, personOf, onUnblocked: wake });
-  const microblog = makeMicroblog({ gate, views: keeper, feed, suite, now, limit: POST_LIMIT, personOf });
+  const microblog = makeMicroblog({ gate, views: keeper, feed, suite, now, limit: POST_LIMIT, personOf, onError });
   const news = makeNews({ gate, views: keeper, feed, show: microblog.show, personOf, onNews: views.news.listen, onError });
   const accessLog = makeLog({ log, personOf, labelOf });
   return { people, microblog, news, accessLog };
@@ -200,7 +205,10 @@ function connect({ firewall: { feed }, household, views, wake }: Pick<ServiceDep
     if (collection === 'links' || collection === 'followers') views.dropReaders();
     wake(persona);
   });
-  feed.listen('microblog', ({ persona, collection }) => { if (collection === 'likes') wake(persona); });
+  feed.listen('microblog', ({ persona, collection, op, audience }) => {
+    // What may have left something for others: likes, replies for few and what removes them.
+    if (collection === 'likes' || (collection === 'posts' && (op === 'remove' || audience === 'only-me')) || (collection === 'replies' && op === 'remove')) wake(persona);
+  });
 }
 
 /** An open house, all its parts. */

@@ -1,5 +1,6 @@
 import type { Random } from '../random.ts';
 import { signedOut, status, type Generator } from './ask.ts';
+import { afterBlock } from './conversations.ts';
 import { nameFor, relate, related, type Asker, type World } from './world.ts';
 
 const PERSONA = /^c[a-z2-7]{52}$/;
@@ -41,7 +42,8 @@ const block = (on: boolean): Generator => (world, random) => {
     judge: signedOut(asker) ?? ((answer) => {
       const wrong = status(due)(answer);
       if (wrong || due !== 200) return wrong;
-      if (on) blockNow(world, asker.persona!, persona); else relate(world, asker.persona!, persona, 'block', false);
+      if (on) blockNow(world, asker.persona!, persona);
+      else { relate(world, asker.persona!, persona, 'block', false); afterBlock(world, asker.persona!, persona); }
       return (answer.json as { blocked: boolean }).blocked === on ? null : `says ${answer.text}`;
     }),
   };

@@ -1,4 +1,5 @@
 import { signedOut, status, type Generator } from './ask.ts';
+import { readsKept } from './conversations.ts';
 import { apart, mayRead, type Asker, type ModelPost, type World } from './world.ts';
 
 const nameOf = ({ persona, key }: { persona: string; key: string }): string => `${persona}/${key}`;
@@ -26,7 +27,8 @@ const someLike = (on: boolean): Generator => (world, random) => {
   const post: ModelPost = random.pick(world.posts);
   const persona = random.once(8) ? random.pick([...world.people.keys(), 'nobody']) : post.persona;
   const there = persona === post.persona && !post.gone && mayRead(world, asker, persona, 'microblog', 'posts', post.audience);
-  const due = !on ? 200 : persona === asker.persona ? 400 : there ? 200 : 404;
+  const kept = persona === post.persona && asker.kind === 'member' && readsKept(world, asker, post);
+  const due = !on ? 200 : persona === asker.persona ? 400 : there ? 200 : kept ? 400 : 404;
   return {
     asker, path: `/microblog/posts/${persona}/${post.key}/like`,
     judge: signedOut(asker) ?? ((answer) => {

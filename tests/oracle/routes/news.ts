@@ -1,4 +1,5 @@
 import { signedOut, status, type Answer, type Generator } from './ask.ts';
+import { heard } from './conversations.ts';
 import { wrongMark, type Marked } from './likes.ts';
 import { apart, readable, related, type Asker, type World } from './world.ts';
 
@@ -18,8 +19,9 @@ function newsOf(world: World, { persona }: Asker, kinds: ReadonlySet<string>): M
   const shown = (other: string): boolean => other !== me && !apart(world, me, other) && !related(world, me, other, 'mute');
   const fresh = (event: string): boolean => !world.seen.has(`${me} ${event}`);
   const due = new Map<string, Due>();
-  const posts = readable(world, { persona } as Asker);
-  for (const post of posts.filter(({ parent, persona: author }) => parent?.startsWith(`${me}/`) && shown(author))) {
+  const asker = { kind: 'member', persona } as Asker;
+  const posts = readable(world, asker);
+  for (const post of heard(world, asker).filter(({ parent, persona: author }) => parent?.startsWith(`${me}/`) && shown(author))) {
     due.set(`reply ${nameOf(post)}`, { kind: 'reply', who: [post.persona], unread: fresh(`reply ${nameOf(post)}`) });
   }
   for (const post of posts.filter((one) => one.persona === me)) {

@@ -1,12 +1,13 @@
 import type { Random } from '../random.ts';
 import { signedOut, status, type Answer, type Case, type Generator } from './ask.ts';
+import { heard, HISTORY, shownAs } from './conversations.ts';
 import { BLOCKED } from './distance.ts';
 import { wrongMark, type Marked } from './likes.ts';
 import { NEWS } from './news.ts';
 import { RINGS } from './rings.ts';
 import { follows, mayRead, nameFor, readable, related, type Asker, type ModelPost, type World } from './world.ts';
 
-interface Line extends Marked { body: { text: string } }
+interface Line extends Marked { audience: string; keptBy?: string; replyAudiences: string[]; body: { text: string } }
 interface Page { items: Line[]; people: Record<string, { name: string }>; next: string | null }
 
 const nameOf = ({ persona, key }: { persona: string; key: string }): string => `${persona}/${key}`;
@@ -23,12 +24,22 @@ function isPage(world: World, asker: Asker, due: ModelPost[]): (answer: Answer) 
     const page = answer.json as Page;
     const got = page.items.map((item) => `${nameOf(item)} ${item.body.text}`).join();
     const want = sorted.map((post) => `${nameOf(post)} ${post.text}`).join();
-    return got === want ? wrongNames(world, asker, page) ?? wrongMarks(world, asker, page) : `shows ${got} instead of ${want}`;
+    return got === want ? wrongNames(world, asker, page) ?? wrongMarks(world, asker, page) ?? wrongShapes(world, asker, page, false) : `shows ${got} instead of ${want}`;
   };
 }
 
 const wrongMarks = (world: World, asker: Asker, { items }: Page): string | null =>
   items.map((item) => wrongMark(world, asker, item)).find((wrong) => wrong !== null) ?? null;
+
+// For whom each is, who keeps it, and what an answer may be for.
+function wrongShapes(world: World, asker: Asker, { items }: Page, inThread: boolean): string | null {
+  for (const { audience, keptBy, replyAudiences, ...item } of items) {
+    const due = shownAs(world, asker, world.posts.find((post) => nameOf(post) === nameOf(item))!, inThread);
+    const got = { audience, keptBy, replyAudiences };
+    if (JSON.stringify(got) !== JSON.stringify(due)) return `shows ${nameOf(item)} as ${JSON.stringify(got)} instead of ${JSON.stringify(due)}`;
+  }
+  return null;
+}
 
 /** What the asker's own timelines show: nobody whom they have muted. */
 const audible = (world: World, asker: Asker, { persona }: ModelPost): boolean => !related(world, asker.persona!, persona, 'mute');
@@ -57,7 +68,7 @@ const byPersona: Generator = (world, random) => {
 const thread: Generator = (world, random) => {
   const asker = random.pick(world.askers);
   const post = random.pick(world.posts);
-  const mine = readable(world, asker);
+  const mine = heard(world, asker);
   const due = mine.includes(post) ? mine.filter(({ root }) => root === post.root).map(nameOf).sort() : null;
   return {
     asker, path: `/microblog/thread/${post.persona}/${post.key}`,
@@ -66,7 +77,7 @@ const thread: Generator = (world, random) => {
       if (bad) return bad;
       const { items, people } = answer.json as Page;
       const got = items.map(nameOf).sort();
-      return got.join() === due.join() ? wrongNames(world, asker, { people }) ?? wrongMarks(world, asker, answer.json as Page) : `shows ${got.join()} instead of ${due.join()}`;
+      return got.join() === due.join() ? wrongNames(world, asker, { people }) ?? wrongMarks(world, asker, answer.json as Page) ?? wrongShapes(world, asker, answer.json as Page, true) : `shows ${got.join()} instead of ${due.join()}`;
     },
   };
 };
@@ -76,7 +87,7 @@ const record: Generator = (world, random) => {
   const post = random.pick(world.posts);
   const persona = random.once(2) ? post.persona : anybody(world, random);
   const service = random.once(5) ? random.pick(['peoples', '__proto__', 'messages', 'news']) : random.pick(['microblog', 'people']);
-  const collection = random.pick(service === 'microblog' ? ['posts', 'posts', 'posts', 'likes', 'reactions', 'constructor'] : ['profile', 'links', 'followers', 'requests', 'asked', 'accepted', 'self']);
+  const collection = random.pick(service === 'microblog' ? ['posts', 'posts', 'posts', 'post_versions', 'replies', 'moves', 'likes', 'reactions', 'constructor'] : ['profile', 'links', 'followers', 'requests', 'asked', 'accepted', 'self']);
   const key = random.pick([post.key, post.key, 'self', 'nothing', '..%2f..%2fself']);
   const there = audienceOf(world, persona, service, collection, key);
   const may = there !== null && mayRead(world, asker, persona, service, collection, there);
@@ -138,5 +149,5 @@ export const READING: Record<string, Generator> = {
   'GET /pods/{persona}/{service}/{collection}/{key}': record,
   'GET /people/{who}': profile,
   'GET /people': people,
-  ...BLOCKED, ...RINGS, ...NEWS,
+  ...HISTORY, ...BLOCKED, ...RINGS, ...NEWS,
 };

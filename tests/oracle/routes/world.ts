@@ -7,7 +7,16 @@ import { oracle, type PlainContract, type PlainFacts } from '../oracle.ts';
 /** Somebody who asks: a person by their session, nobody, or somebody with a token that is none. */
 export interface Asker { kind: 'member' | 'nobody' | 'impostor'; persona: string | null; handle: string; session: string | null; steward: boolean }
 /** A post as the model knows it. */
-export interface ModelPost { persona: string; key: string; audience: string; text: string; root: string; parent: string | null; created: number; gone: boolean }
+export interface ModelPost {
+  persona: string; key: string; audience: string; text: string; root: string; parent: string | null; created: number; gone: boolean;
+  /** What it said before, oldest first. */
+  versions?: string[];
+  /** The post for whose readers it is, and for whom at most; null when it is its author's alone. */
+  handed?: { to: string; under: string; atMost: string } | null;
+  /** For whom the owner of that post keeps it now; null when they do not. `waits`: it is offered again when a block ends. */
+  kept?: { audience: string } | null;
+  waits?: boolean;
+}
 /** A person as the model knows them. */
 export interface ModelPerson { persona: string; handle: string; name: string; audience: string; locked?: boolean }
 

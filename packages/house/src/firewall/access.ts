@@ -91,7 +91,15 @@ class OpenAccess implements Access {
   }
 
   readable(alternatives: readonly Alternative[], { audience, author }: Row): Readable {
+    if (author !== null && this.#hides(author)) return 'none';
     return mayRead(alternatives, namedAudience(audience, this.#deps.house) as Audience, (author ?? this.home.state.persona) === this.#facts.persona);
+  }
+
+  // What somebody else put here is handed on to nobody whom a block parts from them, and to nobody at all while one parts them from its owner.
+  #hides(author: string): boolean {
+    const { persona, owner } = this.#facts;
+    const { relations } = this.#deps;
+    return !owner && author !== persona && (relations.apart(author, this.home.state.persona) || (persona !== null && relations.apart(author, persona)));
   }
 
   delivered({ collection, audience }: Row, verb: Verb, n = 1): void {

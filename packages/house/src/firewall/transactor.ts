@@ -26,8 +26,11 @@ export interface Transactor {
   put(collection: string, item: NewItem): Item;
   /** Removes a record; false when there was none that this caller could remove. */
   remove(collection: string, key: string): boolean;
-  /** Adds, changes or removes on the word of a proved offer, made for the state that is there; a repeated one changes nothing. */
-  accept(proved: ProvedOffer): void;
+  /**
+   * Adds, changes or removes on the word of a proved offer, made for the state that is there; a repeated one changes nothing.
+   * `audience`: for whom something new is, else the collection's usual one.
+   */
+  accept(proved: ProvedOffer, audience?: string): void;
   /**
    * The answer kept for a day under a caller's key of idempotency: made once, the same for every retry of the same request.
    * It outlives what it speaks of: names and numbers only, never a body.
@@ -58,7 +61,7 @@ export function makeTransactor(access: Access, pen: Pen, house: string): Transac
       owned(collection, 'remove');
       return removeRow(access, pen, house, collection, key);
     },
-    accept: (proved) => accept(access, pen, house, proved),
+    accept: (proved, audience) => accept(access, pen, house, proved, audience),
     once: <T>(key: string, request: Uint8Array, make: () => T): T => {
       owned('', 'add');
       return once(access, pen, key, request, make);
@@ -97,9 +100,7 @@ function write(access: Access, pen: Pen, house: string, collection: string, item
   const { home, contract } = access;
   const before = existing(access, collection, item.key);
   const live = before?.op === 'put' ? before : undefined;
-  const rules = contract.contract.collections[collection];
-  const audience = item.audience ?? (live ? namedAudience(live.audience, house) : contract.compiled.collections.get(collection)?.defaultAudience ?? 'only-me');
-  if (rules && isOwner(access)) checkAudience(audience, rules.audiences ?? ['only-me']);
+  const audience = audienceFor(access, house, collection, { live, asked: item.audience });
   permit(access, collection, live ? 'change' : 'add', audience, live);
   checkForm(contract, collection, item.body);
   const blobs = knownBlobs(access, collection, item);
@@ -109,6 +110,14 @@ function write(access: Access, pen: Pen, house: string, collection: string, item
   };
   checkMayWrite(home.state, house);
   return append(home.pod, home.state, pen, draft);
+}
+
+function audienceFor(access: Access, house: string, collection: string, { live, asked }: { live: Row | undefined; asked: string | undefined }): string {
+  const { contract, compiled } = access.contract;
+  const rules = contract.collections[collection];
+  const audience = asked ?? (live ? namedAudience(live.audience, house) : compiled.collections.get(collection)?.defaultAudience ?? 'only-me');
+  if (rules && (isOwner(access) || asked !== undefined)) checkAudience(audience, rules.audiences ?? ['only-me']);
+  return audience;
 }
 
 // Whoever offers a record has sent no bytes here, and learns nothing of those that others did.
@@ -174,20 +183,24 @@ const wasHere = ({ offer, body }: ProvedOffer, row: Row | undefined): boolean =>
   (offer.op === 'remove' ? row?.op !== 'put' : row !== undefined && (row.op === 'remove' || row.body === canonical(body ?? null)));
 
 // At least once from the sender, once here: a put of what is there or was removed, or a remove of what is gone, has been here before.
-function accept(access: Access, pen: Pen, house: string, proved: ProvedOffer): void {
-  const { offer, body } = proved;
-  if (personaOf(access.caller) !== offer.author || offer.owner !== access.home.state.persona || offer.service !== access.contract.service) {
-    access.refused(offer.collection, 'add', 'wrong_offer');
-    throw denied();
-  }
-  const row = existing(access, offer.collection, offer.key);
+function accept(access: Access, pen: Pen, house: string, proved: ProvedOffer, audience?: string): void {
+  const { offer, body = null } = proved;
+  const { collection, key, op } = offer;
+  checkParties(access, offer);
+  const row = existing(access, collection, key);
   if (wasHere(proved, row)) return;
   if (offer.base !== (row ? toBase64Url(row.id) : null)) {
     throw new Refusal('conflict', 'offer_stale', 'The offer was made for another state of this record.', { field: 'base' });
   }
-  if (offer.op === 'remove') removeRow(access, pen, house, offer.collection, offer.key, proved);
-  else write(access, pen, house, offer.collection, { key: offer.key, body: body ?? null, proved });
-  access.wrote(offer.collection, offer.op === 'remove' ? 'remove' : row ? 'change' : 'add');
+  if (op === 'remove') removeRow(access, pen, house, collection, key, proved);
+  else write(access, pen, house, collection, { key, body, proved, ...(audience === undefined || row ? {} : { audience }) });
+  access.wrote(collection, op === 'remove' ? 'remove' : row ? 'change' : 'add');
+}
+
+function checkParties(access: Access, { author, owner, service, collection }: Offer): void {
+  if (personaOf(access.caller) === author && owner === access.home.state.persona && service === access.contract.service) return;
+  access.refused(collection, 'add', 'wrong_offer');
+  throw denied();
 }
 
 // Without an index of its own, since that would cost every write a page: so only now and then.

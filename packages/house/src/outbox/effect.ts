@@ -8,6 +8,8 @@ export interface Effect {
   /** Made with the effect, so that every delivery of it means the same record. */
   key: string;
   body?: Json;
+  /** Waits for the end of a block, as what removes does: it says how something that is there already has changed. */
+  waits?: true;
 }
 
 /** An effect that waits. */

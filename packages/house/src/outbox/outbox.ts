@@ -9,7 +9,7 @@ export type Receive = (author: string, proved: ProvedOffer) => Promise<void>;
 /**
  * Delivers effects on others: at least once, in order per author and target, applied once by their keys.
  * Who cannot be reached now is tried again, later and later; a refusal is an answer and ends the effect. While a block lies between
- * the two, what the author takes back waits: it must be gone there, too, when the block ends.
+ * the two, what the author takes back or changes waits: it must be gone or changed there, too, when the block ends.
  */
 export interface Outbox {
   /** Something may be waiting in this pod. */

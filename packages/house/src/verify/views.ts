@@ -34,7 +34,15 @@ const TABLES: readonly ViewTable[] = [{
   rows: 'SELECT persona, key, post FROM likes',
   record: ({ persona, key }) => ({ persona: String(persona), collection: 'microblog.likes', key: String(key) }),
 }, {
-  of: ['microblog.posts', 'microblog.reactions', 'people.followers', 'people.requests', 'people.accepted'],
+  of: ['microblog.replies'],
+  rows: 'SELECT t.keeper, t.record, t.author, t.post, t.created, t.root, t.under, t.at_most, l.persona AS whose, l.audience FROM kept t LEFT JOIN lanes l ON l.ref = t.lane',
+  record: ({ keeper, record }) => ({ persona: String(keeper), collection: 'microblog.replies', key: String(record) }),
+}, {
+  of: ['microblog.post_versions'],
+  rows: 'SELECT t.persona, t.key, t.post, l.persona AS whose, l.audience FROM versions t LEFT JOIN lanes l ON l.ref = t.lane',
+  record: ({ persona, key }) => ({ persona: String(persona), collection: 'microblog.post_versions', key: String(key) }),
+}, {
+  of: ['microblog.posts', 'microblog.replies', 'microblog.reactions', 'people.followers', 'people.requests', 'people.accepted'],
   rows: 'SELECT t.record, t.owner, t.place, t.kind, t.actor, t.post, l.persona AS whose, l.audience FROM news t LEFT JOIN lanes l ON l.ref = t.lane',
   record: ({ record }) => {
     const [service = '', collection = '', persona = '', ...key] = String(record).split('/');

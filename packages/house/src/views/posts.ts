@@ -6,6 +6,8 @@ import type { Place } from './cursor.ts';
 
 /** A post by name and place; its text is asked of the gate. */
 export interface PostRef extends Place { persona: string }
+/** A post of a conversation; a kept reply is read from the record of its keeper, who has it in the same audience as their post. */
+export interface ThreadRef extends PostRef { kept: { keeper: string; record: string } | null }
 /** Which part of a timeline: older than `before`, or newer than `after`; newest first either way. */
 export interface Window { before: Place | null; after: Place | null; first: number }
 
@@ -19,9 +21,13 @@ export interface PostsView {
   /** One person's posts; replies too when asked. */
   by(reader: string | null, persona: string, replies: boolean, window: Window): PostRef[];
   /** A whole conversation, oldest first, at most `most`. */
-  thread(reader: string | null, root: string, most: number): PostRef[];
+  thread(reader: string | null, root: string, most: number): ThreadRef[];
+  /** Keys of the person's own replies that are for them alone, as far as their own pod goes. */
+  ownReplies(persona: string): string[];
   /** May the reader read posts of this person for this audience? */
   mayRead(reader: string | null, persona: string, audience: string): boolean;
+  /** Does one of the two block the other? */
+  apart(one: string, other: string): boolean;
   /** May they, and has the reader not muted this person? */
   shows(reader: string | null, persona: string, audience: string): boolean;
 }
@@ -30,10 +36,11 @@ const ANY: Place = { created: 0, key: '' };
 const LAST: Place = { created: Number.MAX_SAFE_INTEGER, key: '' };
 
 type Found = readonly [lane: number, key: string, created: number]
+type FoundInThread = readonly [lane: number, author: string, key: string, created: number, record: string | null]
 interface PostBody { createdAt: number; replyTo?: { persona: string; key: string }; root?: { persona: string; key: string } }
 
 /** The view of `microblog.posts` over `views.db`. */
-export function makePostsView(db: Sqlite, lanes: LaneTable, readers: Readers): PostsView {
+export function makePostsView(db: Sqlite, lanes: LaneTable, readers: Readers, apart: (one: string, other: string) => boolean): PostsView {
   const put = db.prepare('INSERT OR REPLACE INTO posts (lane, persona, key, created, root, reply) VALUES (?,?,?,?,?,?)');
   const drop = db.prepare('DELETE FROM posts WHERE persona = ? AND key = ?');
   const ask = queries(db);
@@ -52,7 +59,16 @@ export function makePostsView(db: Sqlite, lanes: LaneTable, readers: Readers): P
     house: (reader, window) => named(ask.house.all(...bounds(window), readers.refOf(reader), window.first)),
     home: (reader, window) => named(ask.home.all(...bounds(window), readers.refOf(reader), window.first)),
     by: (reader, persona, replies, window) => named(ask.by.all(...bounds(window), readers.refOf(reader), window.first, persona, replies ? 1 : 0)),
-    thread: (reader, root, most) => named(ask.thread.all(root, readers.refOf(reader), most)),
+    thread: (reader, root, most) => {
+      const found = ask.thread.all(root, readers.refOf(reader), most, reader ?? '').map(([lane, persona, key, created, record]): ThreadRef =>
+        ({ persona, key, created, kept: record === null ? null : { keeper: lanes.of(lane).persona, record } }));
+      // Where two are apart, nobody hands on what one of them said to the other, or to the reader.
+      const shown = found.filter(({ persona, kept }) => kept === null || !(apart(kept.keeper, persona) || (reader !== null && apart(reader, persona))));
+      const kept = new Set(shown.filter((ref) => ref.kept).map(({ persona, key }) => `${persona}/${key}`));
+      return shown.filter((ref) => ref.kept !== null || !kept.has(`${ref.persona}/${ref.key}`));
+    },
+    ownReplies: (persona) => ask.own.all(persona, lanes.refOf(persona, 'only-me')).map(({ key }) => key),
+    apart,
     mayRead: (reader, persona, audience) => readers.mayRead(reader, lanes.of(lanes.refOf(persona, audience))),
     shows: (reader, persona, audience) => readers.shows(reader, lanes.of(lanes.refOf(persona, audience))),
   };
@@ -68,6 +84,11 @@ function queries(db: Sqlite) {
     house: db.prepareTuples<Found>(`SELECT p.lane, p.key, p.created FROM posts p INDEXED BY posts_created ${readable} WHERE ${inWindow} AND r.quiet = 0 ${newest}`),
     home: db.prepareTuples<Found>(`SELECT p.lane, p.key, p.created FROM posts p INDEXED BY posts_created ${readable} WHERE ${inWindow} AND r.home = 1 ${newest}`),
     by: db.prepareTuples<Found>(`SELECT p.lane, p.key, p.created FROM posts p ${readable} WHERE p.persona = ?7 AND p.reply <= ?8 AND ${inWindow} ${newest}`),
-    thread: db.prepareTuples<Found>(`SELECT p.lane, p.key, p.created FROM posts p CROSS JOIN temp.reads r ON r.reader = ?2 AND r.lane = p.lane WHERE p.root = ?1 ORDER BY p.created, p.key LIMIT ?3`),
+    thread: db.prepareTuples<FoundInThread>(`SELECT p.lane, p.persona AS author, p.key AS key, p.created AS created, NULL FROM posts p
+        CROSS JOIN temp.reads r ON r.reader = ?2 AND r.lane = p.lane WHERE p.root = ?1
+      UNION ALL SELECT k.lane, k.author, k.post, k.created, k.record FROM kept k
+        LEFT JOIN temp.reads r ON r.reader = ?2 AND r.lane = k.lane WHERE k.root = ?1 AND (r.lane IS NOT NULL OR k.author = ?4)
+      ORDER BY created, key LIMIT ?3`),
+    own: db.prepare<{ key: string }>('SELECT key FROM posts WHERE persona = ? AND lane = ? AND reply = 1'),
   };
 }

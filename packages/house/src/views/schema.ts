@@ -28,5 +28,21 @@ const secondSlice: Migration = (db) => db.exec(`
   DELETE FROM fed;
 `);
 
+/** Replies that the author of a post keeps beside it, and earlier wordings; every pod is read anew to fill it. */
+const conversations: Migration = (db) => db.exec(`
+  CREATE TABLE kept (
+    keeper TEXT NOT NULL, record TEXT NOT NULL, author TEXT NOT NULL, post TEXT NOT NULL, created INTEGER NOT NULL, root TEXT NOT NULL, under TEXT NOT NULL,
+    at_most TEXT NOT NULL, lane INTEGER NOT NULL REFERENCES lanes, PRIMARY KEY (keeper, record)
+  ) STRICT;
+  CREATE INDEX kept_root ON kept (root, created);
+  CREATE INDEX kept_post ON kept (author, post);
+  CREATE INDEX kept_under ON kept (keeper, under);
+  CREATE TABLE versions (
+    persona TEXT NOT NULL, key TEXT NOT NULL, post TEXT NOT NULL, lane INTEGER NOT NULL REFERENCES lanes, PRIMARY KEY (persona, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX versions_post ON versions (persona, post);
+  DELETE FROM posts; DELETE FROM likes; DELETE FROM news; DELETE FROM fed;
+`);
+
 /** Every step of `views.db`, in order. */
-export const viewMigrations: readonly Migration[] = [first, secondSlice];
+export const viewMigrations: readonly Migration[] = [first, secondSlice, conversations];

@@ -1,16 +1,20 @@
 import type { Change } from '../firewall/feed.ts';
 import type { Sqlite } from '../sqlite/port.ts';
+import { makeKeptView, type KeptView } from './kept.ts';
 import { makeLaneTable } from './lanes.ts';
 import { makeLikesView, type LikesView } from './likes.ts';
 import { makeNewsView, type NewsView } from './news.ts';
 import { makePostsView, type PostsView } from './posts.ts';
 import { makeReaders, type ReaderPort } from './readers.ts';
+import { makeVersionsView, type VersionsView } from './versions.ts';
 
 /** All views of a house, over one file. */
 export interface Views {
   posts: PostsView;
   likes: LikesView;
   news: NewsView;
+  kept: KeptView;
+  versions: VersionsView;
   /** Takes in one change of a pod; what no view is made of is passed over. */
   apply(change: Change): void;
   /** Forgets who may read what; asked again at the next question. */
@@ -25,11 +29,15 @@ export interface Views {
 export function makeViews(db: Sqlite, port: ReaderPort): Views {
   const lanes = makeLaneTable(db, (lane) => readers.laneAdded(lane));
   const readers = makeReaders(db, lanes.all, port);
-  const posts = makePostsView(db, lanes, readers);
+  const posts = makePostsView(db, lanes, readers, port.apart);
   const likes = makeLikesView(db);
   const news = makeNewsView(db, { lanes, readers, port });
+  const kept = makeKeptView(db, lanes);
+  const versions = makeVersionsView(db, lanes);
   const takers: Record<string, (change: Change) => void> = {
     'microblog/posts': (change) => { posts.apply(change); news.applyPost(change); },
+    'microblog/replies': (change) => { kept.apply(change); news.applyReply(change); },
+    'microblog/post_versions': versions.apply,
     'microblog/likes': likes.apply,
     'microblog/reactions': news.applyReaction,
     'people/followers': news.applyFollower,
@@ -38,11 +46,11 @@ export function makeViews(db: Sqlite, port: ReaderPort): Views {
   };
   const refresh = () => { lanes.reload(); readers.drop(); };
   return {
-    posts, likes, news,
+    posts, likes, news, kept, versions,
     apply: (change) => takers[`${change.service}/${change.collection}`]?.(change),
     dropReaders: readers.drop,
     clear: () => {
-      db.exec('DELETE FROM posts; DELETE FROM likes; DELETE FROM news; DELETE FROM lanes; DELETE FROM fed;');
+      db.exec('DELETE FROM posts; DELETE FROM likes; DELETE FROM news; DELETE FROM kept; DELETE FROM versions; DELETE FROM lanes; DELETE FROM fed;');
       refresh();
     },
     undone: refresh,

@@ -18,7 +18,7 @@ export const isLiked = (item: PostItem): boolean => wanted.value.get(idOf(item))
 export const likesOf = (item: PostItem): Likes | undefined => told.value.get(idOf(item)) ?? item.likes;
 
 /** Takes in the names on one's own post that came by the live stream. */
-export function hearLikes(item: PostItem): void {
+export function hearLikes(item: Ref & { likes?: Likes }): void {
   if (!item.likes) return;
   meet(Object.fromEntries(item.likes.people.map((person) => [person.persona, person])));
   told.value = new Map(told.peek()).set(idOf(item), item.likes);

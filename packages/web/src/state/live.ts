@@ -5,6 +5,7 @@ import { client } from './client.ts';
 import { houseAnswers } from './connection.ts';
 import { changeInFeeds, homeFeed, houseFeed, openPersonFeeds } from './feed.ts';
 import { gone } from './gone.ts';
+import { hearLikes } from './likes.ts';
 import { idOf } from './merge.ts';
 import { hearLog } from './accessLog.ts';
 import { countNews, hearNews } from './news.ts';
@@ -36,6 +37,8 @@ function took(item: PostItem): void {
   // Its words or its audience changed: what went with the old record is here again.
   if (gone.peek().has(idOf(item))) gone.value = new Set([...gone.peek()].filter((id) => id !== idOf(item)));
   changeInFeeds(item);
+  // A reply that somebody keeps belongs to its conversation, and to no list.
+  if (item.keptBy !== undefined) { for (const listener of listeners) listener(item); return; }
   houseFeed().offer([item]);
   const followed = item.persona === myPersona.peek() || follows(item.persona);
   if (followed) homeFeed().offer([item]);
@@ -76,6 +79,7 @@ function open(): () => void {
   on('post', ({ item, people }) => { meet(people); took(item); });
   on('remove', (ref: Ref) => { gone.value = new Set(gone.peek()).add(idOf(ref)); });
   on('news', hearNews);
+  on('likes', hearLikes);
   on('log', hearLog);
   on('people', () => void hearRings());
   on('house', ({ people, title }) => { if (house.peek()) house.value = { ...house.peek()!, people, title }; });

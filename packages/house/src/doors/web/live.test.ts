@@ -67,11 +67,14 @@ test('news reaches the one whom it is for, by name and with what is unread', asy
   await standing.house.views.ask(() => {});
   const ears = await listen(t, standing, ada.token);
   await ask(`/microblog/posts/${ada.persona}/${String(key)}/like`, { method: 'PUT', token: bob });
+  const likes = async () => { const { type, data } = await ears.next(); return [type, data['key'], (data['likes'] as { people: { handle: string }[] }).people.map(({ handle }) => handle)]; };
+  assert.deepEqual(await likes(), ['likes', key, ['bob']]);
   const { type, data } = await ears.next();
   const { kind, who, post } = data['item'] as { kind: string; who: string[]; post: { key: string } };
   assert.deepEqual([type, data['unread'], kind, who, post.key], ['news', 1, 'like', [persona], key]);
   assert.equal((data['people'] as Record<string, { handle: string }>)[String(persona)]!.handle, 'bob');
   await ask(`/microblog/posts/${ada.persona}/${String(key)}/like`, { method: 'DELETE', token: bob });
+  assert.deepEqual(await likes(), ['likes', key, []]);
   assert.deepEqual(await ears.next(), { type: 'news', data: { unread: 0, item: null, people: {} } });
 });
 

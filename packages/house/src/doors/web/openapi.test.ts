@@ -108,6 +108,7 @@ async function tryDistance(check: Check, standing: Standing, { token, persona, k
   for (const verb of ['mute', 'block']) await check('PUT', `/people/{persona}/${verb}`, `/people/${other.persona}/${verb}`, { token, ...(verb === 'mute' && { body: { until: standing.now.ms + 1000 } }) });
   await check('GET', '/people/blocked', '/people/blocked', { token });
   await tryRings(check, standing, { token, persona, key, other });
+  await tryConversation(check, standing, { token, persona, key, other });
   for (const verb of ['mute', 'block']) await check('DELETE', `/people/{persona}/${verb}`, `/people/${other.persona}/${verb}`, { token });
 }
 
@@ -138,6 +139,23 @@ async function tryDevices(check: Check, { house, now }: Standing, founder: strin
   assert.deepEqual(took, { applied: 1, known: 0, parked: 1, conflicts: 0 });
   const { parked: [waiting] } = await check('GET', '/me/repairs', '/me/repairs', { token }) as { parked: { id: string }[] };
   await check('POST', '/me/repairs/{id}', `/me/repairs/${waiting!.id}`, { token, body: { choose: 'drop' } });
+}
+
+/** Rewording a post, readdressing it, its history, and a reply that its author keeps. */
+async function tryConversation(check: Check, standing: Standing, { token, persona, key, other }: Two): Promise<void> {
+  await check('PUT', '/microblog/posts/{key}', `/microblog/posts/${key}`, { token, body: { text: 'One, reworded', lang: 'en' } });
+  const { versions } = await check('GET', '/microblog/posts/{persona}/{key}/versions', `/microblog/posts/${persona}/${key}/versions`, { token });
+  assert.equal((versions as unknown[]).length, 1);
+  await check('DELETE', '/microblog/posts/{key}/versions', `/microblog/posts/${key}/versions`, { token });
+  await check('PUT', '/people/{persona}/close', `/people/${other.persona}/close`, { token });
+  const post = await check('POST', '/microblog/posts', '/microblog/posts', { token, body: { text: 'For few', audience: 'close' } });
+  const reply = await check('POST', '/microblog/posts', '/microblog/posts', { token: other.token, body: { text: 'Heard', audience: 'only-me', replyTo: { persona, key: post['key'] } } });
+  assert.equal(reply['keptBy'], persona);
+  await standing.house.outbox.idle();
+  const thread = await check('GET', '/microblog/thread/{persona}/{key}', `/microblog/thread/${persona}/${String(post['key'])}`, { token });
+  assert.equal((thread['items'] as unknown[]).length, 2);
+  await check('DELETE', '/microblog/replies/{persona}/{key}', `/microblog/replies/${other.persona}/${String(reply['key'])}`, { token });
+  await check('PUT', '/microblog/posts/{key}/audience', `/microblog/posts/${String(post['key'])}/audience`, { token, body: { audience: 'followers' } });
 }
 
 /** Asking to follow somebody locked, and what they do about it. */

@@ -20,8 +20,13 @@ export interface LiveEvent { readonly type: string; /** JSON text. */ readonly d
 /** Verbs of microblog; each throws Refusals only. Pages and threads come as JSON text and go out as they are. */
 export interface Microblog {
   /** Answers when the post is on disk. */
-  post(caller: Somebody, input: { text: string; audience: 'house' | 'everyone'; replyTo?: Ref; lang?: string; idempotencyKey?: string }): Promise<unknown>;
+  post(caller: Somebody, input: { text: string; audience: string; replyTo?: Ref; lang?: string; idempotencyKey?: string }): Promise<unknown>;
+  edit(caller: Somebody, key: string, words: { text: string; lang?: string }): Promise<unknown>;
+  setAudience(caller: Somebody, key: string, audience: string): Promise<unknown>;
+  versions(caller: Caller, post: Ref): Promise<unknown[]>;
+  forget(caller: Somebody, key: string): Promise<void>;
   remove(caller: Somebody, key: string): Promise<void>;
+  removeKept(caller: Somebody, reply: Ref): Promise<void>;
   home(caller: Somebody, page: PageInput): Promise<string>;
   houseTimeline(caller: Somebody, page: PageInput): Promise<string>;
   byPersona(caller: Caller, persona: string, page: PageInput & { replies: boolean }): Promise<string>;

@@ -58,6 +58,9 @@ export const closeShape = shape({
   signatures: list(text(86, 86), 1),
 });
 
+/** Whom a post may be for. */
+export const postAudience = oneOf('only-me', 'close', 'followers', 'house', 'everyone');
+
 /** Which kinds of news are wanted. */
 export const newsSettings = shape({ reply: flag, like: flag, follow: flag, request: flag, accepted: flag });
 
@@ -71,10 +74,12 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
   Ref: refShape,
   Signed: signedShape,
   PostItem: shape({
-    persona: plain, key: plain, at: plain, audience: oneOf('house', 'everyone'),
-    body: shape({ text: plain, createdAt: time, 'lang?': plain, 'replyTo?': named('Ref'), 'root?': named('Ref') }),
+    persona: plain, key: plain, at: plain, audience: postAudience,
+    body: shape({ text: plain, createdAt: time, 'editedAt?': time, 'lang?': plain, 'replyTo?': named('Ref'), 'root?': named('Ref') }),
     liked: flag, 'likes?': shape({ people: list(named('Person'), 3), more: count }),
+    replyAudiences: list(postAudience, 5), 'keptBy?': plain,
   }),
+  Version: shape({ text: plain, at: time }),
   News: shape({ items: list(named('NewsItem')), people: map(named('Person')), next: orNull(plain), newest: orNull(plain), unread: whole(0, 100) }),
   NewsItem: shape({ id: plain, kind: oneOf('reply', 'like', 'follow', 'request', 'accepted'), time, unread: flag, who: list(plain, 3), more: count, 'post?': named('PostItem') }),
   NewsSettings: newsSettings,

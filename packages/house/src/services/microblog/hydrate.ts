@@ -1,18 +1,34 @@
 import type { Caller } from '../../firewall/caller.ts';
+import { personaOf } from '../../firewall/caller.ts';
 import type { Gate } from '../../firewall/gate.ts';
 import type { Item, Reader } from '../../firewall/reader.ts';
 import type { Likers } from '../../views/news.ts';
+import { answersTo, AUDIENCES } from './audiences.ts';
 import { nameOf, UNMARKED, type Mark } from './marks.ts';
-import { MICROBLOG, type Ref } from './types.ts';
+import { MICROBLOG, type PostBody, type Ref, type ReplyBody } from './types.ts';
 
 /** Names a person in JSON text. */
 type Name = (persona: string) => string;
 
+/** A post as a caller may read it; `keptBy` = whose record it was read from, or who was handed it. */
+export interface Post extends Item { keptBy?: string }
+
+/** Where to find a post: among its author's own, or in the record of whoever keeps it. */
+export interface PostPlace extends Ref { kept?: { keeper: string; record: string } | null }
+
+const ANSWERS = new Map([false, true].map((isOwn) => [isOwn, new Map(AUDIENCES.map((audience) =>
+  [audience as string, `,"replyAudiences":${JSON.stringify(answersTo(audience, isOwn))}}`]))]));
+const NO_ANSWER = ',"replyAudiences":[]}';
+
 /** JSON text of a post, with what it is to its reader. */
-export const postJson = (marks: ReadonlyMap<string, Mark>, personOf: Name) => (item: Item): string => {
-  const { persona, key, at, audience, body } = item;
-  const { liked, likes } = marks.get(nameOf(item)) ?? UNMARKED;
-  return `{"persona":"${persona}","key":"${key}","at":"${at}","audience":"${audience}","body":${body},"liked":${liked}${likes ? `,"likes":${likesJson(likes, personOf)}` : ''}}`;
+export const postJson = (caller: Caller, marks: ReadonlyMap<string, Mark>, personOf: Name) => {
+  const me = personaOf(caller);
+  return (item: Post): string => {
+    const { persona, key, at, audience, body, keptBy } = item;
+    const { liked, likes } = marks.get(nameOf(item)) ?? UNMARKED;
+    return `{"persona":"${persona}","key":"${key}","at":"${at}","audience":"${audience}","body":${body},"liked":${liked}${likes ? `,"likes":${likesJson(likes, personOf)}` : ''}`
+      + (keptBy === undefined ? '' : `,"keptBy":"${keptBy}"`) + (ANSWERS.get((keptBy ?? persona) === me)!.get(audience) ?? NO_ANSWER);
+  };
 };
 
 const likesJson = ({ who, more }: Likers, personOf: Name): string => `{"people":[${who.map(personOf).join(',')}],"more":${more}}`;
@@ -22,7 +38,7 @@ export const peopleJson = (personas: Iterable<string>, personOf: Name): string =
   `{${[...personas].map((persona) => `"${persona}":${personOf(persona)}`).join(',')}}`;
 
 /** Asks the gate for each post of a list; what the caller may not read (any more) is left out. */
-export function hydrate(gate: Gate, caller: Caller, refs: readonly Ref[]): Item[] {
+export function hydrate(gate: Gate, caller: Caller, refs: readonly PostPlace[]): Post[] {
   const readers = new Map<string, Reader | null>();
   const readerOf = (persona: string): Reader | null => {
     const had = readers.get(persona);
@@ -31,12 +47,25 @@ export function hydrate(gate: Gate, caller: Caller, refs: readonly Ref[]): Item[
     readers.set(persona, made);
     return made;
   };
-  const items: Item[] = [];
-  for (const { persona, key } of refs) {
-    const item = readerOf(persona)?.get('posts', key);
-    if (item) items.push(item);
+  const items: Post[] = [];
+  for (const ref of refs) {
+    const item = ref.kept ? asKept(readerOf(ref.kept.keeper)?.get('replies', ref.kept.record)) : readerOf(ref.persona)?.get('posts', ref.key);
+    if (item) items.push(item.audience === 'only-me' && !ref.kept ? asHanded(item) : item);
   }
   return items;
+}
+
+// To its author a reply that was handed on is what it is to its readers.
+function asHanded(item: Item): Post {
+  if (!item.body.includes('"handed":')) return item;
+  const { handed, ...body } = JSON.parse(item.body) as PostBody;
+  return handed ? { ...item, audience: handed.audience, body: JSON.stringify(body), keptBy: handed.to } : item;
+}
+
+function asKept(item: Item | null | undefined): Post | null {
+  if (!item) return null;
+  const { post, under: _under, audience: _audience, ...body } = JSON.parse(item.body) as ReplyBody;
+  return { ...item, persona: item.author, key: post, body: JSON.stringify(body), keptBy: item.persona, version: null };
 }
 
 const PARENT = /"replyTo":\{"key":"([^"]+)","persona":"([^"]+)"\}/;
@@ -47,11 +76,12 @@ export function parentOf(item: Item): Ref | null {
   return match ? { key: match[1]!, persona: match[2]! } : null;
 }
 
-/** Everybody that a list of posts speaks of: its authors and whom they answer. */
-export function personasOf(items: readonly Item[]): Set<string> {
+/** Everybody that a list of posts speaks of: its authors, whom they answer, and who keeps what they said. */
+export function personasOf(items: readonly Post[]): Set<string> {
   const personas = new Set<string>();
   for (const item of items) {
     personas.add(item.persona);
+    if (item.keptBy !== undefined) personas.add(item.keptBy);
     const parent = parentOf(item);
     if (parent) personas.add(parent.persona);
   }

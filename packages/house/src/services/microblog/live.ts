@@ -1,32 +1,46 @@
 import type { Caller } from '../../firewall/caller.ts';
 import type { Change, Feed } from '../../firewall/feed.ts';
-import { hydrate, peopleJson, personasOf, postJson } from './hydrate.ts';
+import type { Views } from '../../views/views.ts';
+import { hydrate, peopleJson, personasOf, postJson, type PostPlace } from './hydrate.ts';
 import { marksOf, type Mark } from './marks.ts';
 import type { ReadDeps } from './timeline.ts';
-import { MICROBLOG } from './types.ts';
+import { MICROBLOG, type Ref } from './types.ts';
 
-/** What a listener hears: `post` with `{item, people}`, `remove` with `{persona, key}`; `data` is JSON text. */
+/** What a listener hears: `post` with `{item, people}`, `remove` with `{persona, key}`, `likes` with `{persona, key, likes}`; `data` is JSON text. */
 export interface LiveEvent { type: string; data: string }
 /** Somebody who listens; must not throw. */
 export type Listener = (event: LiveEvent) => void;
 
 interface Ear { caller: Caller & { persona: string }; listen: Listener }
+interface Heard { ear: Ear; place: PostPlace; marks: ReadonlyMap<string, Mark> }
 
 /** Live posts for each listener as far as they may read them; nobody hears even the time of what is not for them. */
 export function makeLive({ feed, ...deps }: ReadDeps & { feed: Feed }) {
   const ears = new Set<Ear>();
   const tell = async (change: Change) => {
-    const { persona, audience, op } = change;
-    // Who muted somebody may have their post open in a thread: that it is gone they hear.
-    const audible = await deps.views.ask((views) => [...ears]
-      .filter(({ caller }) => (op === 'remove' ? views.posts.mayRead(caller.persona, persona, audience) : views.posts.shows(caller.persona, persona, audience)))
-      .map((ear) => ({ ear, marks: marksOf(views, ear.caller, [change]) })));
-    for (const { ear, marks } of audible) {
-      const event = eventFor(deps, ear.caller, change, marks);
+    const heard = await deps.views.ask((views) => hearers(views, ears, change));
+    for (const { ear, ...of } of heard) {
+      const event = eventFor(deps, ear.caller, change, of);
       if (event && ears.has(ear)) ear.listen(event);
     }
   };
-  feed.listen(MICROBLOG, (change) => { if (change.collection === 'posts' && ears.size > 0) void tell(change); });
+  const tellLikes = async ({ persona, key }: Change) => {
+    const told = await deps.views.ask(({ news }) => {
+      const post = news.liked(persona, key);
+      return post === null ? null : { post, likers: news.likers(persona, post) };
+    });
+    if (!told) return;
+    const ref = { persona, key: told.post.slice(persona.length + 1) };
+    for (const ear of [...ears].filter(({ caller }) => caller.persona === persona)) {
+      const people = told.likers.who.map((one) => JSON.parse(deps.personOf(ear.caller, one)) as object);
+      ear.listen({ type: 'likes', data: JSON.stringify({ ...ref, likes: { people, more: told.likers.more } }) });
+    }
+  };
+  feed.listen(MICROBLOG, (change) => {
+    if (ears.size === 0) return;
+    if (change.collection === 'posts' || change.collection === 'replies') void tell(change);
+    if (change.collection === 'reactions' && [...ears].some(({ caller }) => caller.persona === change.persona)) void tellLikes(change);
+  });
   return (caller: Caller & { persona: string }, listen: Listener): (() => void) => {
     const ear = { caller, listen };
     ears.add(ear);
@@ -34,11 +48,31 @@ export function makeLive({ feed, ...deps }: ReadDeps & { feed: Feed }) {
   };
 }
 
-function eventFor({ gate, personOf }: ReadDeps, caller: Caller, { persona, key, op }: Change, marks: ReadonlyMap<string, Mark>): LiveEvent | null {
-  if (op === 'remove') return { type: 'remove', data: JSON.stringify({ persona, key }) };
-  const [item] = hydrate(gate, caller, [{ persona, key }]);
+// Who muted somebody may have their post open in a thread: that it is gone they hear.
+function hearers(views: Views, ears: ReadonlySet<Ear>, change: Change): Heard[] {
+  const ref = refOf(views, change);
+  if (!ref) return [];
+  const kept = change.collection === 'replies' ? views.kept.of(ref.persona, ref.key) : null;
+  const may = change.op === 'remove' ? views.posts.mayRead : views.posts.shows;
+  return [...ears].filter(({ caller }) => caller.persona === ref.persona
+      || (may(caller.persona, change.persona, change.audience) && !views.posts.apart(caller.persona, ref.persona)))
+    .map((ear) => ({ ear, place: { ...ref, kept }, marks: marksOf(views, ear.caller, [ref]) }));
+}
+
+function refOf({ kept }: Views, { persona, collection, key, op, author, body }: Change): Ref | null {
+  if (collection === 'posts') return { persona, key };
+  if (op === 'remove' || body === null) return kept.lately(persona, key);
+  return { persona: author ?? persona, key: (JSON.parse(body) as { post: string }).post };
+}
+
+function eventFor({ gate, personOf }: ReadDeps, caller: Caller, { op }: Change, { place, marks }: Omit<Heard, 'ear'>): LiveEvent | null {
+  const [item] = hydrate(gate, caller, [place]);
+  const { persona, key } = place;
+  // Whoever can still read it hears of what it has become, not that it is gone.
+  if (op === 'remove') return item ? null : { type: 'remove', data: JSON.stringify({ persona, key }) };
   if (!item) return null;
   const nameFor = (one: string) => personOf(caller, one);
   const people = peopleJson(personasOf([item]), nameFor);
-  return { type: 'post', data: `{"item":${postJson(marks, nameFor)(item)},"people":${people}}` };
+  return { type: 'post', data: `{"item":${postJson(caller, marks, nameFor)(item)},"people":${people}}` };
 }
+

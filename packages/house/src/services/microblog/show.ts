@@ -8,9 +8,12 @@ import type { Ref } from './types.ts';
 export interface Shown { posts: ReadonlyMap<string, string>; personas: ReadonlySet<string> }
 
 /** Shows posts that others name: what news is about. */
-export const makeShow = (deps: ReadDeps) => async (caller: Caller, refs: readonly Ref[]): Promise<Shown> => {
-  const marks = await deps.views.ask((views) => marksOf(views, caller, refs));
-  const items = hydrate(deps.gate, caller, refs);
-  const json = postJson(marks, (persona) => deps.personOf(caller, persona));
+export const makeShow = (deps: ReadDeps) => async (caller: Caller & { persona: string }, refs: readonly Ref[]): Promise<Shown> => {
+  const { marks, kept } = await deps.views.ask((views) => ({
+    marks: marksOf(views, caller, refs),
+    kept: refs.map(({ persona, key }) => ({ persona, key, kept: persona === caller.persona ? null : views.kept.of(persona, key) })).filter((ref) => ref.kept !== null),
+  }));
+  const items = hydrate(deps.gate, caller, [...refs, ...kept]);
+  const json = postJson(caller, marks, (persona) => deps.personOf(caller, persona));
   return { posts: new Map(items.map((item) => [nameOf(item), json(item)])), personas: personasOf(items) };
 };

@@ -27,6 +27,6 @@ export async function timeline(
   const items = hydrate(gate, caller, shown);
   const last = refs.length > first ? shown.at(-1) : undefined;
   const newest = shown[0] ? cursorOf(shown[0]) : query.after ?? null;
-  return `{"items":[${items.map(postJson(marks, nameFor)).join(',')}],"people":${peopleJson(personasOf(items), nameFor)},`
+  return `{"items":[${items.map(postJson(caller, marks, nameFor)).join(',')}],"people":${peopleJson(personasOf(items), nameFor)},`
     + `"next":${last ? `"${cursorOf(last)}"` : 'null'},"newest":${newest ? JSON.stringify(newest) : 'null'}}`;
 }

@@ -1,0 +1,216 @@
+import type { Random } from '../random.ts';
+import { signedOut, status, type Answer, type Generator } from './ask.ts';
+import { apart, mayRead, readable, type Asker, type ModelPost, type World } from './world.ts';
+
+/** Whom a post may be for. */
+export const FIVE = ['only-me', 'close', 'followers', 'house', 'everyone'];
+const WITHIN: Record<string, string[]> = {
+  'only-me': ['only-me'], close: ['only-me', 'close'], followers: ['only-me', 'close', 'followers'], house: ['only-me', 'house'], everyone: FIVE,
+};
+
+const nameOf = ({ persona, key }: { persona: string; key: string }): string => `${persona}/${key}`;
+const byName = (world: World, name: string): ModelPost | undefined => world.posts.find((post) => nameOf(post) === name);
+const asAsker = (persona: string): Asker => ({ kind: 'member', persona, handle: '', session: null, steward: false });
+const readsPost = (world: World, asker: Asker, post: ModelPost): boolean => !post.gone && mayRead(world, asker, post.persona, 'microblog', 'posts', post.audience);
+
+/** May this asker read the post where another keeps it for the readers of theirs? */
+export function readsKept(world: World, asker: Asker, { persona, gone, handed, kept }: ModelPost): boolean {
+  if (gone || !handed || !kept || apart(world, handed.to, persona) || (asker.persona !== null && apart(world, asker.persona, persona))) return false;
+  return mayRead(world, asker, handed.to, 'microblog', 'replies', kept.audience, asker.persona === persona);
+}
+
+/** What a conversation may show this asker. */
+export const heard = (world: World, asker: Asker): ModelPost[] => {
+  const mine = new Set(readable(world, asker));
+  return world.posts.filter((post) => mine.has(post) || readsKept(world, asker, post));
+};
+
+/** What the asker is shown of a post: for whom it is, who keeps it, and what an answer may be for. */
+export function shownAs(world: World, asker: Asker, post: ModelPost, inThread: boolean): { audience: string; keptBy: string | undefined; replyAudiences: string[] } {
+  const kept = inThread && readsKept(world, asker, post);
+  const audience = kept ? post.kept!.audience : post.handed ? post.handed.atMost : post.audience;
+  const keptBy = post.handed?.to;
+  const few = audience === 'close' || audience === 'followers';
+  return { audience, keptBy, replyAudiences: few && (keptBy ?? post.persona) !== asker.persona ? ['only-me'] : WITHIN[audience]! };
+}
+
+// Never for anybody whom it was not written for.
+function keptFor(atMost: string, audience: string): string {
+  if (audience === 'everyone' || audience === atMost || (atMost === 'close' && audience === 'followers')) return atMost;
+  return atMost === 'followers' && audience === 'close' ? 'close' : 'only-me';
+}
+
+/** The owner of the post takes the reply, if its author may read that now. */
+function handOver(world: World, post: ModelPost): void {
+  const { to, under, atMost } = post.handed!;
+  const parent = byName(world, `${to}/${under}`);
+  post.waits = false;
+  post.kept = parent && readsPost(world, asAsker(post.persona), parent) ? { audience: keptFor(atMost, parent.audience) } : null;
+}
+
+/** What waited for the end of a block between the two. */
+export function afterBlock(world: World, one: string, other: string): void {
+  if (apart(world, one, other)) return;
+  for (const post of world.posts) {
+    if (post.waits && !post.gone && [one, other].includes(post.persona) && [one, other].includes(post.handed!.to)) handOver(world, post);
+  }
+}
+
+interface Parent { owner: string; under: string; audience: string; root: string }
+
+function parentFor(world: World, asker: Asker, post: ModelPost): Parent | null {
+  if (readsPost(world, asker, post)) {
+    return post.handed ? { owner: post.handed.to, under: post.handed.under, audience: post.handed.atMost, root: post.root } : { owner: post.persona, under: post.key, audience: post.audience, root: post.root };
+  }
+  return readsKept(world, asker, post) ? { owner: post.handed!.to, under: post.handed!.under, audience: post.kept!.audience, root: post.root } : null;
+}
+
+function answersTo(asker: Asker, { owner, audience }: Parent): string[] {
+  return ['close', 'followers'].includes(audience) && owner !== asker.persona ? ['only-me'] : WITHIN[audience]!;
+}
+
+const WORDS = ['', '   ', 'x'.repeat(501)];
+
+/** Posts and replies of every audience. */
+export const post: Generator = (world, random) => {
+  const asker = random.pick(world.askers);
+  const parent = random.once(2) ? random.pick(world.posts) : null;
+  const known = parent && parentFor(world, asker, parent);
+  const audience = random.once(12) ? random.pick(['linked', 'members', 'house:x']) : known && !random.once(4) ? random.pick(answersTo(asker, known)) : random.pick(FIVE);
+  const text = random.once(8) ? random.pick(WORDS) : `case ${random.below(1e6)}`;
+  const sound = FIVE.includes(audience) && !WORDS.includes(text);
+  const due = !sound ? 400 : parent && !known ? 404 : known && !answersTo(asker, known).includes(audience) ? 400 : 201;
+  return {
+    asker, path: '/microblog/posts', body: { text, audience, ...(parent ? { replyTo: { persona: parent.persona, key: parent.key } } : {}) },
+    judge: signedOut(asker) ?? ((answer) => {
+      if (due !== 201 || answer.status !== 201) return status(due)(answer);
+      const made = answer.json as { persona: string; key: string; body: { createdAt: number } };
+      if (made.persona !== asker.persona) return `the post went to ${made.persona}`;
+      const isHanded = known !== null && ['close', 'followers'].includes(known.audience) && known.owner !== asker.persona;
+      const fresh: ModelPost = {
+        persona: made.persona, key: made.key, audience, text, root: known?.root ?? nameOf(made), parent: parent && nameOf(parent), created: made.body.createdAt, gone: false,
+        handed: isHanded ? { to: known.owner, under: known.under, atMost: known.audience } : null,
+      };
+      world.posts.push(fresh);
+      if (isHanded) handOver(world, fresh);
+      return null;
+    }),
+  };
+};
+
+const own = (world: World, random: Random): { asker: Asker; target: ModelPost; mine: boolean } => {
+  const asker = random.pick(world.askers);
+  const target = random.pick(random.once(2) && asker.persona ? world.posts.filter(({ persona }) => persona === asker.persona).concat(world.posts[0]!) : world.posts);
+  return { asker, target, mine: target.persona === asker.persona && !target.gone };
+};
+
+const remove: Generator = (world, random) => {
+  const { asker, target, mine } = own(world, random);
+  return {
+    asker, path: `/microblog/posts/${target.key}`,
+    judge: signedOut(asker) ?? ((answer) => {
+      if (mine && answer.status === 204) {
+        target.gone = true;
+        for (const one of world.posts) if (one.handed && `${one.handed.to}/${one.handed.under}` === nameOf(target)) Object.assign(one, { kept: null, waits: false });
+      }
+      return status(mine ? 204 : 404)(answer);
+    }),
+  };
+};
+
+const edit: Generator = (world, random) => {
+  const { asker, target, mine } = own(world, random);
+  const text = random.once(6) ? random.pick(WORDS) : random.once(6) ? target.text : `edited ${random.below(1e6)}`;
+  const due = WORDS.includes(text) ? 400 : mine ? 200 : 404;
+  return {
+    asker, path: `/microblog/posts/${target.key}`, body: { text },
+    judge: signedOut(asker) ?? ((answer) => {
+      if (due === 200 && answer.status === 200 && text !== target.text) { (target.versions ??= []).push(target.text); target.text = text; }
+      return status(due)(answer) ?? (due === 200 ? wrongItem(world, asker, target, answer) : null);
+    }),
+  };
+};
+
+function wrongItem(world: World, asker: Asker, post: ModelPost, { json }: Answer): string | null {
+  const { audience, body } = json as { audience: string; body: { text: string; createdAt: number } };
+  const right = audience === shownAs(world, asker, post, false).audience && body.text === post.text && body.createdAt === post.created;
+  return right ? null : `says ${JSON.stringify(json)}`;
+}
+
+const setAudience: Generator = (world, random) => {
+  const { asker, target, mine } = own(world, random);
+  const audience = random.once(12) ? 'members' : random.pick(FIVE);
+  const parent = target.parent === null ? null : byName(world, target.parent) ?? null;
+  const known = mine && parent ? parentFor(world, asker, parent) : null;
+  const allowed = target.handed ? ['only-me'] : target.parent === null ? FIVE : [...WITHIN[target.audience]!, ...(known ? answersTo(asker, known) : [])];
+  const due = !FIVE.includes(audience) ? 400 : !mine ? 404 : audience === target.audience || allowed.includes(audience) ? 200 : 400;
+  return {
+    asker, path: `/microblog/posts/${target.key}/audience`, body: { audience },
+    judge: signedOut(asker) ?? ((answer) => {
+      if (due === 200 && answer.status === 200) readdress(world, target, audience);
+      return status(due)(answer) ?? (due === 200 ? wrongItem(world, asker, target, answer) : null);
+    }),
+  };
+};
+
+function readdress(world: World, target: ModelPost, audience: string): void {
+  target.audience = audience;
+  for (const one of world.posts) {
+    if (one.gone || !one.kept || `${one.handed!.to}/${one.handed!.under}` !== nameOf(target) || keptFor(one.handed!.atMost, audience) === one.kept.audience) continue;
+    one.kept = null;
+    one.waits = true;
+    if (!apart(world, one.persona, target.persona)) handOver(world, one);
+  }
+}
+
+const removeKept: Generator = (world, random) => {
+  const asker = random.pick(world.askers);
+  const kept = world.posts.filter((one) => one.kept && (!asker.persona || one.handed!.to === asker.persona));
+  const target = kept.length > 0 && !random.once(3) ? random.pick(kept) : random.pick(world.posts);
+  const there = !target.gone && target.kept != null && target.handed?.to === asker.persona;
+  return {
+    asker, path: `/microblog/replies/${target.persona}/${target.key}`,
+    judge: signedOut(asker) ?? ((answer) => {
+      if (there && answer.status === 204) target.kept = null;
+      return status(there ? 204 : 404)(answer);
+    }),
+  };
+};
+
+const versions: Generator = (world, random) => {
+  const asker = random.pick(world.askers);
+  const target = random.pick(world.posts);
+  const seen = readsPost(world, asker, target);
+  return {
+    asker, path: `/microblog/posts/${target.persona}/${target.key}/versions`,
+    judge: asker.kind === 'impostor' ? status(401) : !seen && !readsKept(world, asker, target) ? status(404) : (answer) => {
+      const due = seen ? [...target.versions ?? []].reverse() : [];
+      const got = (answer.json as { versions: { text: string }[] }).versions.map(({ text }) => text);
+      return status(200)(answer) ?? (got.join() === due.join() ? null : `says ${got.join()} instead of ${due.join()}`);
+    },
+  };
+};
+
+const forget: Generator = (world, random) => {
+  const { asker, target, mine } = own(world, random);
+  return {
+    asker, path: `/microblog/posts/${target.key}/versions`,
+    judge: signedOut(asker) ?? ((answer) => {
+      if (mine && answer.status === 204) target.versions = [];
+      return status(mine ? 204 : 404)(answer);
+    }),
+  };
+};
+
+/** Cases for reading what posts said before. */
+export const HISTORY: Record<string, Generator> = { 'GET /microblog/posts/{persona}/{key}/versions': versions };
+
+/** Cases for posting and changing what was posted. */
+export const POSTING: Record<string, Generator> = {
+  'POST /microblog/posts': post,
+  'PUT /microblog/posts/{key}': edit,
+  'PUT /microblog/posts/{key}/audience': setAudience,
+  'DELETE /microblog/posts/{key}/versions': forget,
+  'DELETE /microblog/replies/{persona}/{key}': removeKept,
+  'DELETE /microblog/posts/{key}': remove,
+};
