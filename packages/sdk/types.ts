@@ -70,7 +70,7 @@ export interface Follower extends FollowRequest { close: boolean }
  */
 export interface Profile extends Person {
   bio: string | null; locked: boolean; follows: boolean; asked: boolean; followsYou: boolean; close: boolean; blocked: boolean; muted: boolean;
-  mutedUntil?: number | null; me?: boolean; joinedAt?: number; movedTo?: string | null;
+  mutedUntil?: number | null; me?: boolean; joinedAt?: number; movedTo?: string | null; retired?: true;
 }
 
 /** Whom one has blocked and muted, newest first. Names of the blocked are their handles. Times in ms; `until` null = for good. */

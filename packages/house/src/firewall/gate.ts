@@ -11,7 +11,7 @@ import type { Cursors } from './verbs/cursor.ts';
 import { makeScan } from './verbs/scan.ts';
 import { nothingHere } from './verbs/see.ts';
 import type { Feed } from './feed.ts';
-import type { DeviceView, Identity, KeyLogAddition, KeyLogView, LaneView } from './identity.ts';
+import type { DeviceView, Identity, KeyLogAddition, KeyLogView, LaneView, Standing } from './identity.ts';
 import { itemJson, makeReader, type Reader } from './reader.ts';
 import type { RowCache } from './row-cache.ts';
 import { checkMayWrite } from './standing.ts';
@@ -28,6 +28,8 @@ export interface Gate {
   mayReadLane(caller: Caller, persona: string, service: string, collection: string, audience: string): boolean;
   /** The key log that counts, for its own person; null for everybody else. */
   keyLog(caller: Caller, persona: string): KeyLogView | null;
+  /** Where a persona lives now, if not here, and whether it has ended; to be told to whoever may see its profile. */
+  standing(persona: string): Standing;
   /** Adds statements and lane-closes of its own person's to a key log, all or none; on disk when it resolves. Refuses as `Identity.extend`. */
   extendKeyLog(caller: Caller, persona: string, addition: KeyLogAddition): Promise<KeyLogView>;
   /** The devices that may act for a persona now, for its own person. */
@@ -116,9 +118,10 @@ export function makeGate(deps: GateDeps): Gate {
 // A script is its person before records alone: keys are none of its business.
 const isOneself = (caller: Caller, persona: string): boolean => caller.kind !== 'app' && personaOf(caller) === persona;
 
-function keyLogsOf(identity: Identity): Pick<Gate, 'keyLog' | 'extendKeyLog' | 'devices' | 'lanesOf'> {
+function keyLogsOf(identity: Identity): Pick<Gate, 'keyLog' | 'standing' | 'extendKeyLog' | 'devices' | 'lanesOf'> {
   return {
     keyLog: (caller, persona) => (isOneself(caller, persona) ? identity.view(persona) : null),
+    standing: identity.standing,
     extendKeyLog: async (caller, persona, addition) => {
       if (!isOneself(caller, persona)) throw nothingHere();
       await identity.extend(persona, addition);

@@ -45,6 +45,7 @@ test('a move by a device makes the pod read-only at once; reverted in time, ever
   const { pending, here, home } = view();
   assert.deepEqual([here, home, pending?.house, pending?.until], [false, elsewhere, elsewhere, trial.clock.ms + REVERT_MS]);
   assert.deepEqual(pending?.mayRevert.toSorted(), [phone.key, browser.words.key].toSorted());
+  assert.equal(trial.house.people.profile(bob, 'ada').movedTo, elsewhere);
   await refuses('pod_moved', post(ada));
   await refuses('pod_moved', trial.house.people.follow(ada, bob.persona));
   assert.match(String(await trial.house.microblog.byPersona(bob, ada.persona, { first: 10, replies: true })), /before/);
@@ -110,6 +111,7 @@ test('a house whose device was revoked reads on and writes no more; a retired pe
   const device = trial.house.gate.devices(ada, ada.persona);
   assert.deepEqual(device.map(({ thisHouse }) => thisHouse), [false]);
   await extend(stand(browser.words, { type: 'retire' }));
+  assert.deepEqual([trial.house.people.profile(bob, 'ada').movedTo, trial.house.people.profile(bob, 'ada').retired], [null, true]);
   await refuses('retired', post(ada));
   await refuses('retired', extend(stand(browser.words, addDevice(newKeys()))));
   await reopen();

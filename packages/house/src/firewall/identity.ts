@@ -31,6 +31,9 @@ export interface DeviceView extends Pick<KeyLogDevice, 'capabilities' | 'label'>
 /** A lane of one device, as whoever revokes it needs it; `chain` after record `seq`. */
 export interface LaneView { lane: string; service: string; collection: string; audience: string; seq: number; chain: string }
 
+/** Where a persona lives, if not in this house any more; `retired`: it has ended. */
+export interface Standing { movedTo: string | null; retired?: true }
+
 /** What somebody adds to a key log: statements, and closes of the lanes of devices that they revoke. */
 export interface KeyLogAddition { statements: readonly unknown[]; closes?: readonly unknown[] }
 
@@ -44,6 +47,7 @@ export interface Identity {
   known(persona: string): Signed[];
   devices(persona: string): DeviceView[];
   isActive(persona: string, device: string): boolean;
+  standing(persona: string): Standing;
   lanes(persona: string, device: string): LaneView[];
   /** On disk when it resolves. `unheard`: refuses `statement_known` where any of them was known before. Refuses as `keepStatements` and `keepCloses`. */
   extend(persona: string, addition: KeyLogAddition, how?: { unheard: boolean }): Promise<void>;
@@ -71,6 +75,10 @@ export function makeIdentity({ find, pods, pen, house, onIdentity }: Deps): Iden
     view: (persona) => { const home = find(persona); return home && viewOf(home, house); },
     known: (persona) => { const home = find(persona); return home ? home.pod.sql.statements.all(home.state.ref).map(({ signed }) => JSON.parse(signed) as Signed) : []; },
     devices: (persona) => { const home = find(persona); return home ? devicesOf(home) : []; },
+    standing: (persona) => {
+      const keyLog = find(persona)?.state.keyLog;
+      return { movedTo: keyLog && keyLog.home !== house ? keyLog.home : null, ...(keyLog?.retired && { retired: true }) };
+    },
     isActive: (persona, device) => {
       const known = find(persona)?.state.keyLog.devices.get(device);
       return known !== undefined && known.revokedAt === undefined;

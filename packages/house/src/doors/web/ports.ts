@@ -40,7 +40,7 @@ export interface Microblog {
 /** A person with what they are to the reader. */
 export interface Profile extends Person {
   bio: string | null; locked: boolean; follows: boolean; asked: boolean; followsYou: boolean; close: boolean; me: boolean; joinedAt: number;
-  blocked: boolean; muted: boolean; mutedUntil: number | null;
+  blocked: boolean; muted: boolean; mutedUntil: number | null; movedTo: string | null; retired?: true;
 }
 
 /** Whether one follows somebody, or has asked to and waits. */

@@ -87,6 +87,7 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
   Thread: shape({ focus: named('Ref'), items: list(named('PostItem')), people: map(named('Person')), missing: list(named('Ref')) }),
   Profile: shape({
     ...person, bio: orNull(plain), locked: flag, follows: flag, asked: flag, followsYou: flag, close: flag, blocked: flag, muted: flag, mutedUntil: orNull(time), 'me?': flag, 'joinedAt?': time,
+    movedTo: orNull(plain), 'retired?': { const: true },
   }),
   Request: shape({ ...person, since: time }),
   Follower: shape({ ...person, since: time, close: flag }),

@@ -46,7 +46,7 @@ export function describe({ gate, relations, now }: PeopleDeps, caller: Caller, {
   const until = me === null ? 0 : relations.mutedUntil(me, persona);
   const muted = until > now();
   return {
-    blocked: mine.includes('block'), muted, mutedUntil: muted && until !== Infinity ? until : null,
+    ...gate.standing(persona), blocked: mine.includes('block'), muted, mutedUntil: muted && until !== Infinity ? until : null,
     persona, handle, name, bio: bio ?? null, joinedAt, me: me === persona, locked: locked ?? false,
     follows: mine.includes('follow'), asked: asked.has(persona), followsYou: mine.includes('follower'), close: mine.includes('close'),
   };

@@ -3,6 +3,10 @@ import type { Person } from '../shared/person.ts';
 /** A person's profile as a caller sees it; what it is to the caller is the caller's own knowledge. */
 export interface Profile extends Person {
   bio: string | null; followsYou: boolean; me: boolean; joinedAt: number;
+  /** The house where they live now, where that is not this one any more. */
+  movedTo: string | null;
+  /** They have ended this persona: it writes nothing more. */
+  retired?: true;
   /** Whoever wants to follow asks first. */
   locked: boolean;
   /** The caller follows; of somebody locked: was accepted. */
