@@ -82,8 +82,7 @@ function refused(kind: 'invalid' | 'conflict', { code, message, at }: { code: st
 }
 
 function checkRoom(held: number, fresh: readonly Wanted[], { state }: PersonaVerdict): void {
-  const recovery = new Set([state.recoveryKey, ...state.pastRecoveryKeys]);
-  const byDevice = fresh.some(({ signed: { statement } }) => statement.type !== 'inception' && !recovery.has(statement.by));
+  const byDevice = fresh.some(({ signed: { statement } }) => statement.type !== 'inception' && statement.by !== state.recoveryKey);
   if (fresh.length === 0 || held <= (byDevice ? MOST_STATEMENTS.devices : MOST_STATEMENTS.all)) return;
   throw new Refusal('conflict', 'too_many_statements', byDevice
     ? 'The key log is full. Only your recovery words can still change it.' : 'The key log is full.', { field: 'statements' });
