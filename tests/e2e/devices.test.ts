@@ -5,6 +5,7 @@ import { launch, noBrowser, type WatchedPage } from '../support/browser.ts';
 import { startHouse, tempFolder, type HouseProcess } from '../support/house-process.ts';
 import { signIn } from '../support/people.ts';
 import { addAuthenticator, atHome, foundIn, fresh, logIn, readWords, showCode } from './keys.ts';
+import { moveAway, rivalWords } from './keys-signed.ts';
 import { assertCalm, PASSPHRASE } from './steps.ts';
 
 interface Scene { browser: Browser; house: HouseProcess; /** The first device of Ada, and what the parts hand on. */ first: WatchedPage; phone: WatchedPage; words: string }
@@ -46,6 +47,23 @@ async function comeBack({ browser, house }: Scene, words: string, passphrase = '
   }
   await page.getByRole('button', { name: 'Come back in' }).click();
   return watched;
+}
+
+/** Adds a second device, which removes the first: the browser that joined is logged out, and comes back by its passphrase. */
+async function removedByAnother(browser: Browser, house: HouseProcess, page: Page): Promise<void> {
+  const address = await showCode(page, house);
+  const other = await fresh(browser);
+  await other.page.goto(address);
+  await ask(other.page);
+  await dialog(page).getByRole('button', { name: 'Add it' }).click();
+  await atHome(other.page);
+  await dialog(page).getByRole('button', { name: 'Done' }).click();
+  await other.page.goto(`${house.url}/settings/devices`);
+  await list(other.page).getByRole('button', { name: 'Remove Your first device' }).click();
+  await dialog(other.page).getByRole('button', { name: 'Remove it' }).click();
+  await page.getByText('This session was ended.').waitFor();
+  await logIn(page, house, 'bea');
+  await other.context.close();
 }
 
 const PARTS: [string, (scene: Scene) => Promise<void>][] = [
@@ -128,7 +146,7 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
 
   ['a browser that knows the passphrase alone becomes a device by the words, and slips are told by their place', async ({ house, phone: { page }, words }) => {
     await page.goto(`${house.url}/settings/devices`);
-    await page.getByRole('button', { name: 'Make it a device with your 24 words' }).click();
+    await page.getByRole('button', { name: 'Make it a device of mine' }).click();
     const field = page.getByLabel('Your 24 words, in order');
     const make = () => page.getByRole('button', { name: 'Make it mine' }).click();
     await field.fill('lantern pebble');
@@ -209,6 +227,28 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await watched.context.close();
   }],
 
+  ['a move by one device is told everywhere, and another takes it back', async ({ house, first, phone }) => {
+    await logIn(phone.page, house, 'ada', 'a brand new passphrase');
+    await moveAway(phone.page, house);
+    await phone.page.goto(house.url);
+    await phone.page.getByRole('heading', { name: 'Your pod is moving to another house' }).waitFor();
+    await phone.page.getByText('This browser cannot take it back.').waitFor();
+    await first.page.goto(house.url);
+    await first.page.getByRole('heading', { name: 'Your pod is moving to another house' }).waitFor();
+    await first.page.getByRole('button', { name: 'Take it back', exact: true }).click();
+    await first.page.getByText('Taken back. Your pod lives here.').waitFor();
+    await first.page.getByRole('heading', { name: 'Your pod is moving to another house' }).waitFor({ state: 'detached' });
+    await post(first.page, house, 'Still here');
+  }],
+
+  ['two statements by the words at one height raise an alarm in words', async ({ house, first: { page } }) => {
+    await rivalWords(page, house);
+    await page.goto(house.url);
+    await page.getByRole('heading', { name: 'Somebody else signs with your recovery words' }).waitFor();
+    await page.getByRole('link', { name: 'Replace the words' }).click();
+    await page.getByRole('heading', { name: 'New recovery words' }).waitFor();
+  }],
+
   ['retiring asks for the words and the handle, and ends the persona', async ({ browser, house, words }) => {
     const { client } = await signIn({ ...house }, 'ada').catch(async () => {
       const { session } = await house.client().sessions.start({ handle: 'ada', passphrase: 'a brand new passphrase' });
@@ -219,10 +259,12 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await page.goto(`${house.url}/join/${invite}`);
     await page.getByRole('button', { name: 'Join this house' }).click();
     await page.getByLabel('Name', { exact: true }).fill('Bea Arthur');
+    await page.getByLabel('Handle').fill('bea');
     await page.getByLabel('Passphrase').fill(PASSPHRASE);
     await page.getByRole('button', { name: 'Move in' }).click();
     await page.getByRole('heading', { name: 'Say hello' }).waitFor();
     const own = await readWords(page, house);
+    await removedByAnother(browser, house, page);
     await page.goto(`${house.url}/settings/leave`);
     await page.getByRole('button', { name: 'I want to retire' }).click();
     await page.getByLabel('Type bea to be sure').fill('bee');

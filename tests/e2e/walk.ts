@@ -4,6 +4,7 @@ import type { HouseProcess } from '../support/house-process.ts';
 import { CHOIR } from './choir.ts';
 import { seed, type Seeded } from './seed.ts';
 import { fillWho } from './steps.ts';
+import { walkKeys } from './walk-keys.ts';
 
 /** What a walk needs. `look` is called on every screen, by name; `onNetwork` when the machine has a network to let in. */
 export interface Walk { browser: Browser; house: HouseProcess; onNetwork: boolean; look: (page: Page, name: string) => Promise<void> }
@@ -33,6 +34,7 @@ const forMembers = ({ posts, invite }: Seeded): Screen[] => [
   { name: 'settings-you', path: '/settings/you', text: 'You in this house' },
   { name: 'settings-news', path: '/settings/news', text: 'Tell me about' },
   { name: 'settings-reading', path: '/settings/reading', text: 'Easier on the eyes' },
+  { name: 'settings-leave', path: '/settings/leave', text: 'Retiring ends you' },
 ];
 
 /* After one was muted and another blocked. */
@@ -45,6 +47,8 @@ const keptAway: Screen[] = [
 const forGuests = ({ invite, posts }: Seeded): Screen[] => [
   { name: 'visitor', path: `/@${posts[2]!.persona}/${posts[2]!.key}`, text: 'Log in to reply' },
   { name: 'login', path: '/login', text: 'Come back in' },
+  { name: 'login-words', path: '/login/words', text: 'Come back with your words' },
+  { name: 'link-half', path: '/link/AAAAAAAAAAAAAAAAAAAAAA', text: 'Part of the code is missing' },
   { name: 'join-unknown', path: '/join/abandon-zoo-lamp-otter', text: 'not known here' },
   { name: 'join-1-invite', path: `/join/${invite}`, text: 'The Harbour Choir' },
 ];
@@ -60,7 +64,7 @@ export async function walk({ browser, house, onNetwork, look }: Walk): Promise<W
   const guest = await openPage(browser);
   await visit(guest.page, house.url, forGuests(seeded), look);
   await joinIt(guest.page, look);
-  return [member, guest];
+  return [member, guest, await walkKeys(member.page, { browser, house, look })];
 }
 
 async function visit(page: Page, url: string, screens: readonly Screen[], look: Walk['look']): Promise<void> {

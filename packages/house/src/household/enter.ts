@@ -22,7 +22,7 @@ interface Steps {
   giveBack: (pod: string) => Promise<void>;
   admission: Admission;
   tickets: Tickets;
-  openSession: (persona: string, label: string) => string;
+  openSession: (persona: string, label: string, device?: string) => string;
   /** Pods being made right now: the reaper leaves them alone. */
   busy: Set<string>;
 }
@@ -50,7 +50,7 @@ export function makeEnter(steps: Steps): (entry: Entry) => Promise<Welcome> {
       await giveBack(seat.pod);
       throw error;
     } finally { busy.delete(seat.pod); }
-    const session = openSession(seat.persona, label ?? '');
+    const session = openSession(seat.persona, label ?? '', newcomer.browser);
     return { persona: seat.persona, handle, session, ...(newcomer.words && { words: newcomer.words }) };
   };
 }

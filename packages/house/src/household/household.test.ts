@@ -20,6 +20,7 @@ test('a new house prints one code, which founds it once and is then dead', async
   assert.equal(ada.handle, 'ada');
   assert.equal(ada.words, undefined);
   assert.equal(household.setupCode(), null);
+  assert.equal(household.sessions(ada.persona)[0]!.device, (keyLog[0]!.statement as { deviceKey: string }).deviceKey, 'the session is of the key that came with it');
   assert.deepEqual([household.settings.get('title'), household.settings.get('rules')], ['Choir', ['Be kind']]);
   assert.deepEqual(told, ['house']);
   const row = household.byHandle('ADA')!;

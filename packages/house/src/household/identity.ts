@@ -1,4 +1,4 @@
-import { newRecovery, Refusal, recoverySeed, startKeyLog, verifyKeyLog, type Signed, type Suite } from '@commonhold/core';
+import { newRecovery, Refusal, recoverySeed, startKeyLog, verifyKeyLog, type Inception, type Signed, type Suite } from '@commonhold/core';
 import type { HouseholdDeps } from './ports.ts';
 import type { Tickets } from './tickets.ts';
 
@@ -10,6 +10,8 @@ export interface Newcomer {
   device: string;
   keySalt: Uint8Array;
   recovery: 'browser' | 'house';
+  /** The key of the browser that made the key log, if one did: its session ends with it. */
+  browser?: string;
   /** The recovery words, when the house made them. */
   words?: string[];
 }
@@ -34,7 +36,8 @@ function brought(suite: Suite, house: string, tickets: Tickets, gate: string, ke
   if (!state.ok) throw bad(state.message, `keyLog${state.at ?? ''}`);
   const ticket = tickets.find(podDeviceOf(keyLog as Signed[], house));
   if (!ticket || ticket.gate !== gate) throw bad('The key log names no device that this house has prepared. Please start again.', 'keyLog[1].statement.device', 'ticket_unknown');
-  return { persona: state.value.persona, keyLog: keyLog as Signed[], device: ticket.device, keySalt: ticket.salt, recovery: 'browser' };
+  const { deviceKey } = (keyLog[0] as Signed<Inception>).statement;
+  return { persona: state.value.persona, keyLog: keyLog as Signed[], device: ticket.device, keySalt: ticket.salt, recovery: 'browser', browser: deviceKey };
 }
 
 // Exactly inception, add-device, set-home: anything more could add a device or a house that this house did not agree to.

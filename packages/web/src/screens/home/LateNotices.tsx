@@ -1,15 +1,16 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
-let fetched: Promise<ComponentType> | null = null;
+type Notices = ComponentType<{ sheet: boolean }>;
+let fetched: Promise<Notices> | null = null;
 
 /** What is the matter with the person's keys, if anything: fetched after the page stands, since it is nothing on most days. */
 export function LateNotices() {
-  const [Notices, set] = useState<ComponentType | null>(null);
+  const [Found, set] = useState<Notices | null>(null);
   useEffect(() => {
-    fetched ??= import('../settings/keys/KeyNotices.tsx').then(({ KeyNotices }) => KeyNotices as ComponentType);
+    fetched ??= import('../settings/keys/KeyNotices.tsx').then(({ KeyNotices }) => KeyNotices as Notices);
     // Without the network there is nothing to tell; the next page tries anew.
     fetched.then((found) => set(() => found), () => { fetched = null; });
   }, []);
-  return Notices ? <Notices /> : null;
+  return Found ? <Found sheet /> : null;
 }

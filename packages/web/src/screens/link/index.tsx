@@ -4,7 +4,6 @@ import { useLocation, useRoute } from 'preact-iso';
 import '../parts/parts.css';
 import '../entry/entry.css';
 import { Button } from '../../components/Button.tsx';
-import { Empty } from '../../components/Empty.tsx';
 import { Field } from '../../components/Field.tsx';
 import { HouseMark } from '../../components/HouseMark.tsx';
 import { Note } from '../../components/Note.tsx';
@@ -57,7 +56,14 @@ function Flow({ link }: { link: string }) {
 }
 
 function Over({ title, text }: { title: string; text: string }) {
-  return <div class="card"><Empty art="cut" title={title} action={<Button kind="fill" href={me.value ? '/' : '/login'}>{t('link.login')}</Button>}><p>{text}</p></Empty></div>;
+  return (
+    <div class="card empty">
+      <HouseMark id={house.value!.id} large />
+      <h1 class="t-24" tabIndex={-1}>{title}</h1>
+      <p>{text}</p>
+      <Button kind="fill" href={me.value ? '/' : '/login'}>{t('link.login')}</Button>
+    </div>
+  );
 }
 
 function Ask({ link, secret, onAsked, refused }: { link: string; secret: string; onAsked: (owner: Owner) => void; refused: (error: ApiError) => boolean }) {

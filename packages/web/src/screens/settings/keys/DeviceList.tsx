@@ -4,6 +4,7 @@ import { Button } from '../../../components/Button.tsx';
 import { Icon } from '../../../components/Icon.tsx';
 import { Note } from '../../../components/Note.tsx';
 import { locale } from '../../../i18n/index.ts';
+import { deviceLabel } from '../../entry/device.ts';
 import { whenText } from '../../parts/when.ts';
 import { t } from '../../parts/keyWords.ts';
 import { AddDevice } from './AddDevice.tsx';
@@ -36,7 +37,7 @@ export function DeviceList({ list, onChange }: { list: OwnDevices | null; onChan
             : here ? null : <Button block icon="key" onClick={() => setOpen('become')}>{t('devices.become')}</Button>}
         </div>
       ) : null}
-      {open === 'add' ? <AddDevice onClose={close} /> : open === 'become' ? <Become onClose={close} /> : open ? <RemoveDevice device={open} onClose={close} /> : null}
+      {open === 'add' ? <AddDevice onClose={close} /> : open === 'become' ? <Become onClose={close} /> : open ? <RemoveDevice device={open} name={nameOf(open)} onClose={close} /> : null}
     </section>
   );
 }
@@ -44,10 +45,14 @@ export function DeviceList({ list, onChange }: { list: OwnDevices | null; onChan
 const inOrder = ({ devices, mine }: OwnDevices, here: Device | undefined): Device[] =>
   [...(here ? [here] : []), ...devices.filter(({ key, kind }) => key !== mine && kind === 'device'), ...devices.filter(({ kind }) => kind === 'house')];
 
+/** What a device is called: its own name, else what this browser is, else that it came first. */
+export const nameOf = ({ label, added }: Device, here = false): string =>
+  label ?? ((here && deviceLabel(navigator.userAgent)) || t(added === 0 ? 'devices.first' : 'devices.unnamed'));
+
 function Row({ device, list, may, onRemove }: { device: Device; list: OwnDevices; may: boolean; onRemove: () => void }) {
-  const { key, kind, label, addedAt } = device;
+  const { key, kind, addedAt } = device;
   const here = key === list.mine;
-  const name = kind === 'house' ? t('devices.house') : label ?? (here ? t('devices.here') : t('devices.unnamed'));
+  const name = kind === 'house' ? t('devices.house') : nameOf(device, here);
   const rights = manages(device) ? t('devices.manage') : t('devices.write');
   const seen = list.sessions.find((session) => session.device === key)?.seen;
   const line = kind === 'house' ? t('devices.house.may') : here ? t('devices.this', { may: rights })

@@ -15,8 +15,8 @@ import { useAct } from '../../parts/useAct.ts';
 import { whenText } from '../../parts/when.ts';
 import { isAboutWords, WordsField } from '../../parts/WordsField.tsx';
 
-/** What is the matter with the person's key log, in words; nothing while all is well. `onChange` after something was taken back. */
-export function KeyNotices({ onChange = () => undefined }: { onChange?: () => void }) {
+/** What is the matter with the person's key log, in words; nothing while all is well. `onChange` after something was taken back; `sheet` where cards reach the window's edges. */
+export function KeyNotices({ sheet, onChange = () => undefined }: { sheet?: boolean; onChange?: () => void }) {
   const persona = me.value?.persona ?? '';
   const [seen, see] = useState<{ log: KeyLog; mine: string | null } | null>(null);
   useEffect(() => {
@@ -25,15 +25,16 @@ export function KeyNotices({ onChange = () => undefined }: { onChange?: () => vo
   }, [persona]);
   if (!seen) return null;
   const { log: { pending, alarms, retired, here, home }, mine } = seen;
+  if (here && !pending && !retired && alarms.length === 0) return null;
   return (
-    <>
+    <div class={sheet ? 'stack' : 'stack in-page'}>
       {retired ? <Card icon="leave" title={t('retired.title')}><p>{t('retired.text')}</p></Card> : null}
       {alarms.length > 0 && !retired ? (
         <Card icon="flag" title={t('alarm.title')}><p>{t('alarm.text')}</p><div class="row"><Button href="/settings/words">{t('alarm.go')}</Button></div></Card>
       ) : null}
       {pending ? <Pending pending={pending} mine={mine} onBack={(log) => { see({ log, mine }); onChange(); }} /> : null}
       {!here && !pending && !retired ? <Card icon="home" title={t('moved.title')}><p>{tx('moved.text', { house: <span class="addr">{home ?? ''}</span> })}</p></Card> : null}
-    </>
+    </div>
   );
 }
 

@@ -10,9 +10,8 @@ import { keyFault, t } from '../../parts/keyWords.ts';
 import { useAct } from '../../parts/useAct.ts';
 
 /** Asks before a device loses every right, and says what that means. */
-export function RemoveDevice({ device: { key, label }, onClose }: { device: Devices['devices'][number]; onClose: () => void }) {
+export function RemoveDevice({ device: { key }, name, onClose }: { device: Devices['devices'][number]; name: string; onClose: () => void }) {
   const act = useAct();
-  const name = label ?? t('devices.unnamed');
   const go = (): void => act.run(async () => {
     await (await acts()).revoke(me.value!.persona, key);
     toast(t('devices.removed', { name }));
@@ -23,6 +22,7 @@ export function RemoveDevice({ device: { key, label }, onClose }: { device: Devi
       <div class="body stack">
         <p>{t('remove.text')}</p>
         <p class="dim t-14">{t('remove.late')}</p>
+        <p class="dim t-14">{t('remove.logins')}</p>
         {act.error ? <Note kind="bad" alert>{keyFault(act.error)}</Note> : null}
         <div class="pair">
           <Button kind="danger" block busy={act.busy} onClick={go}>{act.busy ? t('remove.busy') : t('remove.go')}</Button>
