@@ -47,7 +47,7 @@ export function PostMenu({ item }: { item: PostItem }) {
     <span class="push">
       <Menu id={`more-${item.key}`} label={t('post.more', { name: nameOf(item.persona) })} button={<Icon name="more" />}>
         <MenuItem icon="link" onPick={() => void copyLink(item)}>{t('post.copy')}</MenuItem>
-        {mine && !item.keptBy ? <MenuItem icon="pen" onPick={() => { editing.value = idOf(item); }}>{t('post.edit')}</MenuItem> : null}
+        {mine ? <MenuItem icon="pen" onPick={() => { editing.value = idOf(item); }}>{t('post.edit')}</MenuItem> : null}
         {mine && !item.keptBy ? <MenuItem icon="eye" onPick={() => { audienceOf.value = item; }}>{t('readdress')}<small>{t('readdress.now', { who: t(`audience.${item.audience}`) })}</small></MenuItem> : null}
         {mine ? <MenuItem icon="trash" tone="danger" onPick={() => remove(item)}>{t('post.delete')}</MenuItem> : null}
         {me && me !== item.persona ? <DistanceItems persona={item.persona} leaving={() => leaving(item)} /> : null}

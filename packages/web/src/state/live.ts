@@ -37,15 +37,15 @@ function took(item: PostItem): void {
   // Its words or its audience changed: what went with the old record is here again.
   if (gone.peek().has(idOf(item))) gone.value = new Set([...gone.peek()].filter((id) => id !== idOf(item)));
   changeInFeeds(item);
-  // A reply that somebody keeps belongs to its conversation, and to no list.
-  if (item.keptBy !== undefined) { for (const listener of listeners) listener(item); return; }
+  for (const listener of listeners) listener(item);
+  // A reply that somebody keeps belongs to its conversation, and to no list; other words for an old post are no new post.
+  if (item.keptBy !== undefined || item.body.editedAt !== undefined) return;
   houseFeed().offer([item]);
   const followed = item.persona === myPersona.peek() || follows(item.persona);
   if (followed) homeFeed().offer([item]);
   // Whom the reader follows is not known yet: the house decides.
   else if (followed === undefined) void homeFeed().catchUp();
   for (const open of openPersonFeeds(item.persona)) open.offer([item]);
-  for (const listener of listeners) listener(item);
 }
 
 function returned(): void {

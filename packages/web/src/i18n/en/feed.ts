@@ -71,7 +71,7 @@ export const feed = {
   'history.forgotten': 'Earlier wordings forgotten.',
   'readdress': 'Who can read it',
   'readdress.now': 'Now: {who}',
-  'readdress.text': 'Whoever can read it no more loses it from their screens; what somebody copied stays copied. Answers stay where they are.',
+  'readdress.text': 'Whoever can read it no more loses it from their screens; what somebody copied stays copied. Answers that you keep beside it go with it, but never to more people than they were written for.',
   'readdress.go': 'Change',
   'readdress.done': 'Now for: {who}.',
   'reply.kept.close': '{name} keeps your answer beside the post. People {name} calls close can read it.',
