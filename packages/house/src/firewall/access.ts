@@ -28,6 +28,8 @@ export interface Access {
   wrote(collection: string, verb: Verb): void;
   /** Notes a refusal by name. */
   refused(collection: string, verb: Verb, rule: string): void;
+  /** Takes what a refusal takes, and tells nobody: of what is not there. */
+  missed(collection: string, verb: Verb): void;
 }
 
 /** What the firewall is built on. */
@@ -117,6 +119,10 @@ class OpenAccess implements Access {
     // Whoever blocks somebody tells them by no log that they came by.
     const isTheirs = rule === 'blocked' && !this.#deps.relations.between(persona, personaOf(this.caller) ?? '').includes('block');
     this.#name(isTheirs ? '' : persona, collection, verb, rule);
+  }
+
+  missed(collection: string, verb: Verb): void {
+    if (!this.#facts.owner) this.#name('', collection, verb, 'absent');
   }
 
   #name(persona: string, asked: string, verb: Verb, rule: string): void {

@@ -75,7 +75,7 @@ test('denied and absent are the same: null, and false for a lane', async () => {
   const denied = gate().get(ANYONE, ada.persona, 'microblog', 'posts', key);
   const absent = [
     gate().get(ANYONE, ada.persona, 'microblog', 'posts', newKey()), gate().get(ada, ada.persona, 'microblog', 'drafts', key),
-    gate().get(ada, ada.persona, 'elsewhere', 'posts', key), gate().get(ada, nobody, 'microblog', 'posts', key), gate().reader(ada, nobody, 'microblog'),
+    gate().get(ada, ada.persona, 'elsewhere', 'posts', key), gate().get(ada, nobody, 'microblog', 'posts', key), gate().reader(ada, nobody, 'microblog').get('posts', key),
   ];
   assert.deepEqual([denied, ...absent], Array(6).fill(null));
   assert.equal(gate().mayReadLane(ada, nobody, 'microblog', 'posts', 'everyone'), false);

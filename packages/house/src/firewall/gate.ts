@@ -12,7 +12,7 @@ import { makeScan } from './verbs/scan.ts';
 import { nothingHere } from './verbs/see.ts';
 import type { Feed } from './feed.ts';
 import type { DeviceView, Identity, KeyLogAddition, KeyLogView, LaneView, Standing } from './identity.ts';
-import { itemJson, makeReader, type Reader } from './reader.ts';
+import { absentReader, itemJson, makeReader, type Reader } from './reader.ts';
 import type { RowCache } from './row-cache.ts';
 import { checkMayWrite } from './standing.ts';
 import { refuseToken } from './token.ts';
@@ -20,8 +20,8 @@ import { makeTransactor, type Transactor } from './transactor.ts';
 
 /** The one way to a pod's records. What it hands out is narrowed to one namespace and one caller. */
 export interface Gate {
-  /** A reader, or null when there is nothing that could be read: the same as absent. */
-  reader(caller: Caller, persona: string, service: string): Reader | null;
+  /** A reader; one that finds nothing where there is no such persona or service: the same as denied. */
+  reader(caller: Caller, persona: string, service: string): Reader;
   /** One record as the data API's JSON text, or null: denied and absent are the same. */
   get(caller: Caller, persona: string, service: string, collection: string, key: string): string | null;
   /** May this caller read every record of a lane, whole? The question that views filter by; it leaves no trace in the log. */
@@ -46,7 +46,7 @@ export interface Gate {
 
 /** What the gate is built on, beside what decides. */
 export interface GateDeps extends AccessDeps {
-  cache: RowCache; pen: Pen; blobBytes(): number; cursors: Cursors; feed: Pick<Feed, 'listen'>; pods: Pick<Pods, 'snapshot'>;
+  cache: RowCache; pen: Pen; blobBytes(): number; cursors: Cursors; feed: Pick<Feed, 'listen'>; pods: Pick<Pods, 'snapshot' | 'nobody'>;
   identity: Identity;
   received: Received;
   isResident(persona: string): boolean;
@@ -65,8 +65,10 @@ export function makeGate(deps: GateDeps): Gate {
   };
   const reader: Gate['reader'] = (caller, persona, service) => {
     const open = look(caller, persona, service);
-    return open ? makeReader(open, deps.cache, deps.house) : null;
+    return open ? makeReader(open, deps.cache, deps.house) : absentReader(deps.pods.nobody(), () => note(caller));
   };
+  // A line of nobody's: what is asked of whom or what is not here takes what a refusal takes.
+  const note = (caller: Caller): void => deps.log.named({ persona: '', caller: personaOf(caller) ?? 'anyone', service: '', collection: '', verb: 'read', refused: true, rule: 'absent' });
   const write: DataDeps['write'] = async (caller, { persona, service }, work) => {
     refuseToken(deps, caller, service, true);
     const pod = deps.find(persona)?.pod;
@@ -84,7 +86,7 @@ export function makeGate(deps: GateDeps): Gate {
     open: (caller, { persona, service }, writes = false) => {
       refuseToken(deps, caller, service, writes);
       const open = look(caller, persona, service);
-      if (!open) throw nothingHere();
+      if (!open) { note(caller); throw nothingHere(); }
       return open;
     },
     write: (caller, target, work) => write(caller, target, work).catch(asNothing),
@@ -96,12 +98,12 @@ export function makeGate(deps: GateDeps): Gate {
     reader,
     data,
     blobs: makeBlobs({
-      find: (caller, { persona, service, collection, key }, blob) => reader(caller, persona, service)?.blob(collection, key, blob) ?? null,
+      find: (caller, { persona, service, collection, key }, blob) => reader(caller, persona, service).blob(collection, key, blob) ?? null,
       open: (caller, persona, service) => { refuseToken(deps, caller, service, true); return look(caller, persona, service); },
       checkMayWrite: ({ state }) => checkMayWrite(state, deps.house), budget: deps.blobBytes, now: () => deps.pen.now(),
     }),
     get: (caller, persona, service, collection, key) => {
-      const item = reader(caller, persona, service)?.get(collection, key);
+      const item = reader(caller, persona, service).get(collection, key);
       return item ? itemJson(item) : null;
     },
     mayReadLane: (caller, persona, service, collection, audience) => {

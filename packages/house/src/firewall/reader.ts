@@ -1,5 +1,6 @@
 import { blobsIn, type Json, type JsonObject, type Readable } from '@commonhold/core';
 import type { OpenPod } from '../store/pods.ts';
+import type { PodStatements } from '../store/pod/statements.ts';
 import type { Row } from '../store/pod/types.ts';
 import type { Access } from './access.ts';
 import { namedAudience } from './audience.ts';
@@ -41,13 +42,17 @@ export function makeReader(access: Access, cache: RowCache, house: string): Read
     access.delivered(row, 'read');
     return itemOf(home.state.persona, row, readable, house);
   };
-  const find = (collection: string, key: string): { row: Row; readable: Readable } | null => {
-    const row = cachedRow(access, cache, collection, key);
-    const alternatives = access.may(collection, 'read');
-    if (!alternatives || !row || row.op !== 'put') return null;
-    const readable = access.readable(alternatives, row);
-    if (readable === 'none') access.refused(collection, 'read', 'no_audience');
-    return { row, readable };
+  const find = (collection: string, key: string): { row: Row; readable: Exclude<Readable, 'none'> } | null => {
+    const { row, cached } = cachedRow(access, cache, collection, key);
+    const decision = access.decide(collection, 'read');
+    const readable = 'allow' in decision && row?.op === 'put' ? access.readable(decision.allow, row) : 'none';
+    if (row && readable !== 'none') return { row, readable };
+    // Denied and absent do the same: they ask the file, and write a line, the owner's or nobody's.
+    if (cached) rowOf(access, collection, key);
+    if ('deny' in decision) access.refused(collection, 'read', decision.deny);
+    else if (row?.op === 'put') access.refused(collection, 'read', 'no_audience');
+    else access.missed(collection, 'read');
+    return null;
   };
   return {
     get: (collection, key) => {
@@ -56,6 +61,7 @@ export function makeReader(access: Access, cache: RowCache, house: string): Read
     },
     blob: (collection, key, blob) => {
       const found = find(collection, key);
+      if (found && !isNamed(access, found.row, found.readable, blob)) access.missed(collection, 'read');
       if (!found || !isNamed(access, found.row, found.readable, blob)) return null;
       const kept = home.pod.sql.blob.get(home.state.ref, contract.service, blob);
       if (!kept) return null;
@@ -72,23 +78,30 @@ export function makeReader(access: Access, cache: RowCache, house: string): Read
   };
 }
 
-function isNamed({ contract }: Access, { collection, body }: Row, readable: Readable, blob: string): boolean {
-  if (readable === 'none' || body === null) return false;
+function isNamed({ contract }: Access, { collection, body }: Row, readable: Exclude<Readable, 'none'>, blob: string): boolean {
+  if (body === null) return false;
   return blobsIn(contract.compiled, collection, JSON.parse(body) as Json).some((one) => one.blob === blob && (readable === 'all' || readable.includes(one.field)));
 }
 
-function cachedRow(access: Access, cache: RowCache, collection: string, key: string): Row | undefined {
-  const { home, contract } = access;
+const rowOf = ({ home, contract }: Access, collection: string, key: string): Row | undefined => home.pod.sql.row.get(home.state.ref, contract.service, collection, key);
+
+function cachedRow(access: Access, cache: RowCache, collection: string, key: string): { row: Row | undefined; cached: boolean } {
+  const { home: { pod, state: { persona } }, contract } = access;
   // Inside a write the file says what may yet be undone: that is for this write to see, and not to be kept.
-  if (home.pod.db.inTransaction) return home.pod.sql.row.get(home.state.ref, contract.service, collection, key);
-  const { persona, ref } = home.state;
+  if (pod.db.inTransaction) return { row: rowOf(access, collection, key), cached: false };
   const name = rowName(contract.service, collection, key);
   const had = cache.get(persona, name);
-  if (had) return had;
-  const row = home.pod.sql.row.get(ref, contract.service, collection, key);
+  if (had) return { row: had, cached: true };
+  const row = rowOf(access, collection, key);
   if (row) cache.set(persona, name, row);
-  return row;
+  return { row, cached: false };
 }
+
+/** A reader of what is not there: it does what is done for what is denied, on a file of nobody's. */
+export const absentReader = (nobody: Pick<PodStatements, 'row'>, note: (collection: string) => void): Reader => {
+  const get = (collection: string, key: string): null => { nobody.row.get(0, '', collection, key); note(collection); return null; };
+  return { get, blob: get, list: (collection) => { note(collection); return []; } };
+};
 
 /** A row as a caller sees it. */
 export function itemOf(persona: string, row: Row, readable: Exclude<Readable, 'none'>, house: string): Item {

@@ -12,6 +12,8 @@ import type { Signer } from './pod/signer.ts';
 import { podStatements, type PodStatements } from './pod/statements.ts';
 import type { Pod } from './pod/pod.ts';
 import { shelfOf } from './blobs/place.ts';
+import { podMigrations } from './pod/migrations.ts';
+import { migrate } from '../sqlite/migrate.ts';
 import { openSqlite } from '../sqlite/port.ts';
 import { storageRefusal } from '../sqlite/storage-refusal.ts';
 import { makeSweeper } from './sweep.ts';
@@ -40,6 +42,8 @@ export interface Pods {
   held(): readonly OpenPod[];
   /** A second, read-only look at one moment of a pod, for slow readers; close it. */
   snapshot(id: string): PodSnapshot;
+  /** A pod of nobody, in memory: what is not there is looked for in it. */
+  nobody(): Pick<PodStatements, 'row'>;
   /** Whether blobs lie, or ever lay, beside a pod's file. */
   hasBlobs(id: string): boolean;
   /** Removes the file and its blobs for good. */
@@ -65,6 +69,7 @@ interface Deps {
 export function makePods({ folder, suite, signer, now, onCommit, standing = [], onError = () => {}, sweepMs }: Deps): Pods {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const held = new Map<string, OpenPod>();
+  let nobody: PodStatements | undefined;
   // A file that did not verify is not read again and again; it is restored while the house is down.
   const damaged = new Map<string, Refusal>();
   const pen: Pen = { suite, signer, now };
@@ -104,6 +109,7 @@ export function makePods({ folder, suite, signer, now, onCommit, standing = [], 
     },
     held: () => [...held.values()],
     snapshot: (id) => snapshotOf(pathOf(id)),
+    nobody: () => (nobody ??= nobodysPod()),
     hasBlobs: (id) => existsSync(shelfOf(pathOf(id))),
     drop: (id) => {
       damaged.delete(id);
@@ -135,6 +141,12 @@ async function restOf(pods: Iterable<OpenPod>): Promise<void> {
     pod.used = false;
     await new Promise(setImmediate);
   }
+}
+
+function nobodysPod(): PodStatements {
+  const db = openSqlite(':memory:', { durability: 'normal' });
+  migrate(db, podMigrations);
+  return podStatements(db);
 }
 
 function openCurrent(path: string, id: string, pen: Pen, standing: readonly StandingContract[]): Pod {

@@ -17,7 +17,9 @@ interface Relations {
 /** Somebody's profile by persona id or handle. Refuses `person_unknown`: for strangers, also where they may not read it. */
 export const makeProfile = (deps: PeopleDeps) => (caller: Caller, who: string): Profile => {
   const mate = deps.housemates.find(who);
-  const profile = mate ? describe(deps, caller, mate, askedOf(deps.gate, caller)) : null;
+  const asked = askedOf(deps.gate, caller);
+  // Whoever is not here is looked for like anybody: it takes the same to be told of nobody.
+  const profile = mate ? describe(deps, caller, mate, asked) : profileBody(deps.gate, caller, who) && null;
   if (!profile) throw unknown();
   return profile;
 };

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { StatementSync } from 'node:sqlite';
+import { test, type TestContext } from 'node:test';
+import { stand, type Got, type Standing } from './fixture.ts';
+
+/*
+ * Denied and absent: the same statements, bytes and headers. Every statement that SQLite runs in this process is heard, whichever
+ * file it is for, so nothing of the house has to help.
+ */
+const heard: string[] = [];
+type Run = (this: StatementSync, ...values: unknown[]) => unknown;
+for (const method of ['get', 'all', 'run', 'iterate'] as const) {
+  const real = Reflect.get(StatementSync.prototype, method) as Run;
+  Reflect.set(StatementSync.prototype, method, function listening(this: StatementSync, ...values: unknown[]) {
+    heard.push(this.sourceSQL.replaceAll(/\s+/g, ' '));
+    return real.apply(this, values);
+  });
+}
+
+interface Case { method: string; path: string; body?: unknown }
+interface Seen { status: number; headers: object; text: string; statements: string[] }
+
+const NOBODY = `c${'b'.repeat(52)}`;
+const NOTHING = 'AAAAAAAAAAAAAAAAAAAAAA';
+
+async function seen({ ask, house }: Standing, { method, path, body }: Case, token: string | undefined): Promise<Seen> {
+  const once = async (): Promise<{ got: Got; statements: string[] }> => {
+    // What was counted before is not part of this answer.
+    house.firewall.log.today(NOBODY);
+    heard.length = 0;
+    const got = await ask(path, { method, ...(body === undefined ? {} : { body }), ...(token === undefined ? {} : { token }) });
+    return { got, statements: [...heard] };
+  };
+  // What is read once and then remembered (a pod that is opened, who knows whom) has been by the second time.
+  await once();
+  await once();
+  const { got: { status, headers: { date: _date, ...headers }, text }, statements } = await once();
+  return { status, headers, text, statements };
+}
+
+async function world(t: TestContext) {
+  const many = { burst: 1e6, perSecond: 1e6 };
+  const standing = await stand(t, { limits: { read: many, write: many, query: many, live: many } });
+  const { ask, found, house } = standing;
+  const ada = await found();
+  const { json: { invite } } = await ask('/house/invites', { token: ada.token, body: {} });
+  const join = async (handle: string) => {
+    const { json } = await ask('/house/join', { body: { invite, person: { handle, name: handle, passphrase: 'correct horse' } } });
+    return { token: String(json['session']), persona: String(json['persona']) };
+  };
+  const [bob, eve] = [await join('bob'), await join('eve')];
+  const post = async (audience: string): Promise<string> => String((await ask('/microblog/posts', { token: ada.token, body: { text: audience, audience } })).json['key']);
+  const keys = { house: await post('house'), everyone: await post('everyone') };
+  const gate = house.gate;
+  const owner = { kind: 'owner', persona: ada.persona } as const;
+  const { key: link } = await gate.transact(owner, ada.persona, 'people', (tx) => tx.put('links', { body: { persona: eve.persona, relation: 'block', createdAt: 1 } }));
+  await house.views.ask(() => null);
+  // In memory, where a denied one might be found without asking the file.
+  for (const key of Object.values(keys)) gate.get(owner, ada.persona, 'microblog', 'posts', key);
+  gate.get(owner, ada.persona, 'people', 'links', link);
+  return { standing, ada, bob, eve, keys, link };
+}
+
+const VERBS: Record<string, object> = {
+  query: { where: { $key: { eq: NOTHING } } }, count: {}, put: { items: [{ key: NOTHING, body: { persona: NOBODY, relation: 'mute', createdAt: 1 } }] },
+  patch: { where: { $key: { eq: NOTHING } }, set: { createdAt: 2 } }, remove: { where: { $key: { eq: NOTHING } } },
+};
+
+test('denied and absent run the same statements and give the same bytes and headers, on every route that names somebody', async (t) => {
+  const { standing, ada, bob, eve, keys, link } = await world(t);
+  const tried = new Set<string>();
+  const groups: { route: string; who: string; token: string | undefined; cases: Case[] }[] = [];
+  const routes = new Set(standing.door.routes.map(({ method, path }) => `${method} ${path}`));
+  const group = (route: string, who: string, token: string | undefined, cases: Case[]) => {
+    tried.add(route);
+    if (routes.has(route)) groups.push({ route, who, token, cases });
+  };
+  const gets = (...paths: string[]): Case[] => paths.map((path) => ({ method: 'GET', path }));
+  const pod = (of: string, rest: string): string => `/pods/${of}/${rest}`;
+
+  const record = '/pods/{persona}/{service}/{collection}/{key}';
+  const absent = [pod(ada.persona, `microblog/posts/${NOTHING}`), pod(ada.persona, `microblog/nothing/${NOTHING}`), pod(ada.persona, `nothing/posts/${NOTHING}`), pod(NOBODY, `microblog/posts/${NOTHING}`)];
+  const denied = { house: pod(ada.persona, `microblog/posts/${keys.house}`), everyone: pod(ada.persona, `microblog/posts/${keys.everyone}`), link: pod(ada.persona, `people/links/${link}`) };
+  const blob = `/blobs/${'A'.repeat(43)}`;
+  for (const [who, token, more] of [['housemate', bob.token, [denied.link]], ['blocked', eve.token, Object.values(denied)], ['anyone', undefined, [denied.house, denied.link]]] as const) {
+    group(`GET ${record}`, who, token, gets(...more, ...absent));
+    group(`GET ${record}/blobs/{blob}`, who, token, gets(...[...more, ...absent].map((path) => path + blob)));
+  }
+  for (const [verb, body] of Object.entries(VERBS)) {
+    const path = `/pods/{persona}/{service}/{collection}/${verb}`;
+    const places = [pod(ada.persona, 'people/links'), pod(ada.persona, 'people/nothing'), pod(ada.persona, 'nothing/links'), pod(NOBODY, 'people/links')];
+    const cases = places.map((place): Case => ({ method: 'POST', path: `${place}/${verb}`, body }));
+    for (const [who, token] of [['housemate', bob.token], ['blocked', eve.token]] as const) group(`POST ${path}`, who, token, cases);
+    if (verb === 'query' || verb === 'count') group(`POST ${path}`, 'anyone', undefined, cases);
+  }
+  // In a collection that they may ask: a record that is not for them, and none.
+  for (const verb of ['query', 'count']) {
+    group(`POST /pods/{persona}/{service}/{collection}/${verb}`, 'anyone, of one key', undefined, [keys.house, NOTHING].map((key) => ({ method: 'POST', path: pod(ada.persona, `microblog/posts/${verb}`), body: { where: { $key: { eq: key } } } })));
+  }
+  for (const [who, token] of [['housemate', bob.token], ['blocked', eve.token]] as const) {
+    group('GET /pods/{persona}/{service}/watch', who, token, gets(...[pod(ada.persona, 'people/watch?collections=links'), pod(ada.persona, 'people/watch?collections=nothing'), pod(ada.persona, 'nothing/watch?collections=links'), pod(NOBODY, 'people/watch?collections=links')]));
+  }
+  for (const [who, token] of [['blocked', eve.token], ['anyone', undefined]] as const) {
+    for (const rest of ['', '/keylog']) group(`GET /people/{who}${rest}`, who, token, gets(`/people/ada${rest}`, `/people/${ada.persona}${rest}`, `/people/nobody${rest}`, `/people/${NOBODY}${rest}`));
+    group('GET /microblog/thread/{persona}/{key}', who, token, gets(...[`${ada.persona}/${keys.house}`, `${ada.persona}/${NOTHING}`, `${NOBODY}/${NOTHING}`].map((ref) => `/microblog/thread/${ref}`)));
+    group('GET /microblog/posts/{persona}/{key}/versions', who, token, gets(...[`${ada.persona}/${keys.house}`, `${ada.persona}/${NOTHING}`, `${NOBODY}/${NOTHING}`].map((ref) => `/microblog/posts/${ref}/versions`)));
+  }
+  group('GET /microblog/by/{persona}', 'blocked', eve.token, gets(`/microblog/by/${ada.persona}`, `/microblog/by/${NOBODY}`));
+
+  for (const { route, who, token, cases } of groups) {
+    const answers: [string, Seen][] = [];
+    for (const one of cases) answers.push([one.path, await seen(standing, one, token)]);
+    const [[, first] = ['', null], ...others] = answers;
+    for (const [path, answer] of others) assert.deepEqual(answer, first, `${who} ${route}: ${path}`);
+    // A trace that heard nothing would be the same always.
+    assert.ok(first!.statements.length > 0, `${who} ${route}`);
+    assert.ok(first!.status === (route.includes('/by/') || who.includes('one key') ? 200 : 404), `${who} ${route} ${first!.status}`);
+  }
+  const naming = standing.door.routes.filter(({ method, path, auth }) => (method === 'GET' || path.startsWith('/pods/')) && auth !== 'steward' && /\{(persona|who)\}/.test(path)).map(({ method, path }) => `${method} ${path}`);
+  // Only one's own pod takes these, whoever names it: there is nobody to tell apart.
+  const own = ['POST /pods/{persona}/{service}/blobs', 'POST /pods/{persona}/records'];
+  assert.deepEqual(naming.filter((route) => !tried.has(route) && !own.includes(route)), [], 'routes without a case');
+});
