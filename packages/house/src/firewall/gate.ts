@@ -56,13 +56,7 @@ export interface GateDeps extends AccessDeps {
 /** Builds the gate over the parts that gather facts, decide and keep. */
 export function makeGate(deps: GateDeps): Gate {
   const access = makeAccess(deps);
-  // A damaged pod is its own person's trouble; to everybody else it is absent.
-  const look: typeof access = (caller, persona, service) => {
-    try { return access(caller, persona, service); } catch (error) {
-      if (error instanceof Refusal && error.code === 'pod_damaged' && personaOf(caller) !== persona) return null;
-      throw error;
-    }
-  };
+  const look = lookBy(access);
   const reader: Gate['reader'] = (caller, persona, service) => {
     const open = look(caller, persona, service);
     return open ? makeReader(open, deps.cache, deps.house) : absentReader(deps.pods.nobody(), () => note(caller));
@@ -114,6 +108,16 @@ export function makeGate(deps: GateDeps): Gate {
     },
     ...keyLogsOf(deps.identity),
     transact: (caller, persona, service, work) => write(caller, { persona, service }, (_, tx) => work(tx)),
+  };
+}
+
+// A damaged pod is its own person's trouble; to everybody else it is absent.
+function lookBy(access: ReturnType<typeof makeAccess>): typeof access {
+  return (caller, persona, service) => {
+    try { return access(caller, persona, service); } catch (error) {
+      if (error instanceof Refusal && error.code === 'pod_damaged' && personaOf(caller) !== persona) return null;
+      throw error;
+    }
   };
 }
 

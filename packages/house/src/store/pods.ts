@@ -69,7 +69,6 @@ interface Deps {
 export function makePods({ folder, suite, signer, now, onCommit, standing = [], onError = () => {}, sweepMs }: Deps): Pods {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const held = new Map<string, OpenPod>();
-  let nobody: PodStatements | undefined;
   // A file that did not verify is not read again and again; it is restored while the house is down.
   const damaged = new Map<string, Refusal>();
   const pen: Pen = { suite, signer, now };
@@ -109,7 +108,7 @@ export function makePods({ folder, suite, signer, now, onCommit, standing = [], 
     },
     held: () => [...held.values()],
     snapshot: (id) => snapshotOf(pathOf(id)),
-    nobody: () => (nobody ??= nobodysPod()),
+    nobody: lazily(nobodysPod),
     hasBlobs: (id) => existsSync(shelfOf(pathOf(id))),
     drop: (id) => {
       damaged.delete(id);
@@ -123,8 +122,7 @@ export function makePods({ folder, suite, signer, now, onCommit, standing = [], 
     idle: async () => { await Promise.all([...held.values()].map((pod) => pod.idle())); },
     close: () => {
       sweeper.close();
-      for (const pod of held.values()) pod.close();
-      held.clear();
+      closeAll(held);
     },
   };
 }
@@ -141,6 +139,16 @@ async function restOf(pods: Iterable<OpenPod>): Promise<void> {
     pod.used = false;
     await new Promise(setImmediate);
   }
+}
+
+function closeAll(held: Map<string, OpenPod>): void {
+  for (const pod of held.values()) pod.close();
+  held.clear();
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 function nobodysPod(): PodStatements {

@@ -98,7 +98,7 @@ test('denied and absent run the same statements and give the same bytes and head
     group(`POST /pods/{persona}/{service}/{collection}/${verb}`, 'anyone, of one key', undefined, [keys.house, NOTHING].map((key) => ({ method: 'POST', path: pod(ada.persona, `microblog/posts/${verb}`), body: { where: { $key: { eq: key } } } })));
   }
   for (const [who, token] of [['housemate', bob.token], ['blocked', eve.token]] as const) {
-    group('GET /pods/{persona}/{service}/watch', who, token, gets(...[pod(ada.persona, 'people/watch?collections=links'), pod(ada.persona, 'people/watch?collections=nothing'), pod(ada.persona, 'nothing/watch?collections=links'), pod(NOBODY, 'people/watch?collections=links')]));
+    group('GET /pods/{persona}/{service}/watch', who, token, gets(pod(ada.persona, 'people/watch?collections=links'), pod(ada.persona, 'people/watch?collections=nothing'), pod(ada.persona, 'nothing/watch?collections=links'), pod(NOBODY, 'people/watch?collections=links')));
   }
   for (const [who, token] of [['blocked', eve.token], ['anyone', undefined]] as const) {
     for (const rest of ['', '/keylog']) group(`GET /people/{who}${rest}`, who, token, gets(`/people/ada${rest}`, `/people/${ada.persona}${rest}`, `/people/nobody${rest}`, `/people/${NOBODY}${rest}`));
