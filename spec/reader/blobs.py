@@ -1,5 +1,14 @@
-"""Which blobs a record names: contract.md, "Blobs"."""
-from encoding import from_base64url
+"""Which blobs a record names (contract.md, "Blobs"), and the blobs of an export (export.md)."""
+import hashlib
+
+from encoding import Refused, from_base64url
+from shape import bytes_of, closed, is_integer
+
+PART_BYTES, PARTS = 2**20, 64
+BLOB = {
+    "type": lambda v: isinstance(v, str), "service": lambda v: isinstance(v, str), "blob": bytes_of(32), "part": is_integer(1),
+    "parts": is_integer(1), "data": lambda v: from_base64url(v) is not None,
+}
 
 REF = "#/$defs/"
 
@@ -37,3 +46,36 @@ def named(contract, collection, body):
 
     walk(own(defs, item) if isinstance(item, str) else None, body, ())
     return found
+
+
+class Reading:
+    """The blobs of an export, line by line; `open` is the one that lacks parts."""
+
+    def __init__(self, knows):
+        self.knows, self.whole, self.open, self.bytes = knows, set(), None, 0
+
+    def feed(self, line):
+        closed(line, BLOB)
+        if not self.knows(line["service"]):
+            raise Refused("contract_missing")
+        name, part, parts = (line["service"], line["blob"]), line["part"], line["parts"]
+        if part == 1:
+            if self.open:
+                raise Refused("blob_part", "the blob before lacks parts")
+            if name in self.whole:
+                raise Refused("blob_twice")
+            self.open = {"name": name, "parts": parts, "part": 0, "hash": hashlib.sha256()}
+        elif not self.open or (self.open["name"], self.open["parts"], self.open["part"]) != (name, parts, part - 1):
+            raise Refused("blob_part", "not the next part")
+        piece = from_base64url(line["data"])
+        fits = len(piece) == PART_BYTES if part < parts else part == parts and 0 < len(piece) <= PART_BYTES
+        if not fits or parts > PARTS:
+            raise Refused("blob_part", "another size")
+        self.open["part"] = part
+        self.open["hash"].update(piece)
+        self.bytes += len(piece)
+        if part == parts:
+            if self.open["hash"].digest() != from_base64url(line["blob"]):
+                raise Refused("blob_hash")
+            self.whole.add(name)
+            self.open = None

@@ -1,4 +1,5 @@
 """Canonical JSON, base64url, base32 and framing, written from spec/record.md alone."""
+import base64
 import hashlib
 import json
 import math
@@ -105,24 +106,18 @@ def _loads(text, **how):
         raise ValueError("nested too deep") from None
 
 
-ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-
-
 def base64url(data):
-    bits = "".join(f"{b:08b}" for b in data)
-    bits += "0" * (-len(bits) % 6)
-    return "".join(ALPHABET[int(bits[i:i + 6], 2)] for i in range(0, len(bits), 6))
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
 def from_base64url(text, length=None):
     """The bytes, or None unless this is their one spelling (and of the length asked for)."""
     if not isinstance(text, str) or len(text) % 4 == 1 or not re.fullmatch(r"[A-Za-z0-9_-]*", text):
         return None
-    bits = "".join(f"{ALPHABET.index(c):06b}" for c in text)
-    spare = len(bits) % 8
-    if spare and "1" in bits[-spare:]:
+    data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    # What decodes to these bytes, and is not what they are spelled as, has bits to spare.
+    if base64url(data) != text:
         return None
-    data = bytes(int(bits[i:i + 8], 2) for i in range(0, len(bits) - spare, 8))
     return data if length is None or len(data) == length else None
 
 

@@ -4,6 +4,7 @@ import hashlib
 import re
 import sys
 
+import blobs
 import record
 from encoding import Refused, base64url, canonical, from_base64url, parse, sha256
 from identity import append, begin, check_signed, check_statement
@@ -66,9 +67,11 @@ class Export:
 
     def __init__(self):
         self.header, self.state, self.homes, self.contracts, self.lanes = None, None, set(), {}, {}
+        self.blobs = blobs.Reading(lambda service: service in (self.service_of(c) for c in self.contracts.values()))
         self.hash, self.count, self.ended, self.authors, self.signatures = hashlib.sha256(), 0, False, set(), 0
         self.records, self.access = collections.Counter(), 0
         self.kinds = {"statement": self.statement, "contract": self.contract, "joined": self.joined, "lane": self.lane,
+                      "blob": lambda line: self.blobs.feed(line),
                       "entry": self.entry, "access": self.access_line, "end": self.end}
 
     def feed(self, raw):
@@ -101,6 +104,8 @@ class Export:
             raise Refused("unknown_type", str(kind))
         if kind != "statement":
             self.check_persona()
+        if kind not in ("statement", "blob") and self.blobs.open:
+            raise Refused("blob_part", "a blob lacks parts")
         self.kinds[kind](line)
 
     def check_persona(self):
@@ -130,11 +135,17 @@ class Export:
         service = line["contract"].get("service")
         if not isinstance(service, dict) or service.get("id") != line["service"]:
             raise Refused("contract_service")
-        self.contracts[line["hash"]] = line["service"]
+        self.contracts[line["hash"]] = line["contract"]
+
+    @staticmethod
+    def service_of(contract):
+        return contract["service"]["id"]
 
     def known_contract(self, of):
-        if self.contracts.get(of["contract"]) != of["service"]:
+        contract = self.contracts.get(of["contract"])
+        if contract is None or self.service_of(contract) != of["service"]:
             raise Refused("contract_missing")
+        return contract
 
     def joined(self, line):
         self.known_contract(record.verify_joined(self.signed(line), self.state))
@@ -157,11 +168,15 @@ class Export:
         if "envelope" not in line:
             return
         envelope = record.parse_envelope(line["envelope"])
-        self.known_contract(envelope)
+        contract = self.known_contract(envelope)
         if envelope["op"] == "put":
             self.records[f"{envelope['service']}.{envelope['collection']}"] += 1
         if "author" in envelope:
             self.authors.add(envelope["author"])
+        if "body" in line:
+            for blob, _ in blobs.named(contract, envelope["collection"], line["body"]):
+                if (envelope["service"], blob) not in self.blobs.whole:
+                    raise Refused("blob_missing")
 
     def access_line(self, line):
         closed(line, ACCESS)
@@ -187,12 +202,14 @@ class Export:
         yield f"persona    {self.state['persona']}{' (retired)' if self.state['retired'] else ''}"
         yield f"house      {self.header['house']}"
         yield f"key log    {self.state['height'] + 1} statements, {sum('revokedAt' not in d for d in devices)} of {len(devices)} devices active"
-        yield f"contracts  {', '.join(sorted(set(self.contracts.values()))) or 'none'}"
+        yield f"contracts  {', '.join(sorted(set(map(self.service_of, self.contracts.values())))) or 'none'}"
         yield f"lanes      {len(lanes)}, {sum(lane.seq for lane in lanes)} entries, {sum(lane.erased for lane in lanes)} erased, {self.signatures} head signatures"
         for name, count in sorted(self.records.items()):
             yield f"records    {name}: {count}"
         if self.authors:
             yield f"offers     of {len(self.authors)} other personas: signatures fit; whose devices they are, only those key logs say"
+        if self.blobs.whole:
+            yield f"blobs      {len(self.blobs.whole)}, {self.blobs.bytes} bytes"
         yield f"access log {self.access} lines"
 
 

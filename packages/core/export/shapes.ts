@@ -1,3 +1,4 @@
+import { fromBase64Url } from '../bytes/base64url.ts';
 import { isObject } from '../bytes/json.ts';
 import { bytes16, bytes32, exactly, integer, optional, personaId, type Field, type Shape } from '../bytes/shape.ts';
 
@@ -15,6 +16,11 @@ export const CONTRACT: Shape = { type: text, service: text, hash: bytes32, contr
 export const ENTRY: Shape = {
   type: text, lane: bytes16, device: bytes32, seq: integer(1), id: bytes32, sig: optional(text), head: optional(text),
   envelope: optional(text), body: optional(any), salt: optional(text), offer: optional(any),
+};
+/** A part of a blob. */
+export const BLOB: Shape = {
+  type: text, service: text, blob: bytes32, part: integer(1), parts: integer(1),
+  data: { is: 'bytes as base64url', check: (v) => typeof v === 'string' && fromBase64Url(v) !== null },
 };
 /** A line of the access log. */
 export const ACCESS: Shape = {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { linesOf, nobleSuite, verifyExport } from '../index.ts';
+import { BLOB_PART, linesOf, nobleSuite, toBase64Url, verifyExport, type JsonObject } from '../index.ts';
+import { readBlobs } from './blobs.ts';
 
 const VECTORS = new URL('../../../spec/vectors/', import.meta.url);
 const good = readFileSync(new URL('export.jsonl', VECTORS));
@@ -23,12 +24,12 @@ describe('verifyExport', () => {
     const verdict = await verdictOn(good);
     assert.ok(verdict.ok);
     const { persona, house, records, ...rest } = verdict.value;
-    assert.equal(verdict.line, 19);
+    assert.equal(verdict.line, 26);
     assert.ok(good.includes(`"persona":"${persona}","exportedAt"`) && good.includes(`"house":"${house}"`));
-    assert.deepEqual(Object.fromEntries(records), { 'microblog.posts': 2, 'people.followers': 1 });
+    assert.deepEqual(Object.fromEntries(records), { 'album.pages': 2, 'microblog.posts': 2, 'people.followers': 1 });
     assert.deepEqual(rest, {
-      retired: false, statements: 3, devices: { active: 2, all: 2 }, contracts: ['microblog', 'people'], lanes: 2, entries: 6, erased: 2,
-      signatures: 3, authors: 1, access: 2,
+      retired: false, statements: 3, devices: { active: 2, all: 2 }, contracts: ['album', 'microblog', 'people'], lanes: 3, entries: 8, erased: 2,
+      signatures: 4, authors: 1, blobs: { count: 2, bytes: 55 }, access: 2,
     });
   });
 
@@ -43,9 +44,9 @@ describe('verifyExport', () => {
   it('says in which line', async () => {
     assert.equal(await codeOf(good.toString().replace(' eight', ' seven')), '9 wrong_body');
     assert.equal(await codeOf(''), '0 bad_header');
-    assert.equal(await codeOf(good.subarray(0, -1)), '19 not_json');
-    assert.equal(await codeOf(sameLines.slice(0, -1).join('')), '18 end_missing');
-    assert.equal(await codeOf(`${good.toString()}{}\n`), '20 after_end');
+    assert.equal(await codeOf(good.subarray(0, -1)), '26 not_json');
+    assert.equal(await codeOf(sameLines.slice(0, -1).join('')), '25 end_missing');
+    assert.equal(await codeOf(`${good.toString()}{}\n`), '27 after_end');
     assert.equal(await codeOf(`${sameLines[0]}[]\n`), '2 not_object');
     assert.equal(await codeOf(sameLines[0]! + sameLines[4]!), '2 bad_log');
     assert.equal(await codeOf(sameLines.toSpliced(5, 0, sameLines[1]!).join('')), '6 line_order');
@@ -66,6 +67,32 @@ describe('verifyExport', () => {
       changed[at]! ^= by;
       assert.notEqual(await codeOf(changed), 'good');
     }), { numRuns: 100, seed: 3 });
+  });
+});
+
+describe('blobs of an export', () => {
+  const part = (data: Uint8Array, n: number, parts: number, blob = hashOf(data)): JsonObject => ({ type: 'blob', service: 'album', blob, part: n, parts, data: toBase64Url(data) });
+  const hashOf = (bytes: Uint8Array): string => toBase64Url(nobleSuite.sha256(bytes));
+  const feed = (...lines: JsonObject[]): (string | boolean)[] => {
+    const reading = readBlobs(nobleSuite, (service) => service === 'album');
+    return lines.map((line) => { const fed = reading.feed(line); return fed.ok ? reading.isOpen : fed.code; });
+  };
+  const [big, small] = [new Uint8Array(BLOB_PART.bytes).fill(7), utf8('the end')];
+  const all = hashOf(Uint8Array.from([...big, ...small]));
+
+  it('come in parts, one after the other', () => {
+    assert.deepEqual(feed(part(big, 1, 2, all), part(small, 2, 2, all)), [true, false]);
+    assert.deepEqual(feed(part(big, 1, 1)), [false]);
+    assert.deepEqual(feed(part(big, 1, 3, all), part(small, 3, 3, all)), [true, 'blob_part']);
+    assert.deepEqual(feed(part(big, 1, 2, all), part(small, 2, 3, all)), [true, 'blob_part']);
+    assert.deepEqual(feed(part(big, 1, 2, all), part(small, 1, 1)), [true, 'blob_part']);
+    assert.deepEqual(feed(part(big, 1, 2, all), part(small, 2, 2)), [true, 'blob_part']);
+    assert.deepEqual(feed(part(small, 1, 2, all)), ['blob_part']);
+    assert.deepEqual(feed(part(small, 2, 1, all)), ['blob_part']);
+    assert.deepEqual(feed(part(Uint8Array.from([...big, 1]), 1, 1)), ['blob_part']);
+    assert.deepEqual(feed(part(big, 1, 65, all)), ['blob_part']);
+    assert.deepEqual(feed(part(small, 1, 1), part(small, 1, 1)), [false, 'blob_twice']);
+    assert.deepEqual(feed({ ...part(small, 1, 1), service: 'people' }), ['contract_missing']);
   });
 });
 

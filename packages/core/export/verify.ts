@@ -1,6 +1,7 @@
 import { toBase64Url } from '../bytes/base64url.ts';
-import { isObject, type JsonObject } from '../bytes/json.ts';
+import { isObject, type Json, type JsonObject } from '../bytes/json.ts';
 import { closed } from '../bytes/shape.ts';
+import { namedBlobs } from '../contract/blobs.ts';
 import { contractHash } from '../contract/hash.ts';
 import type { Contract } from '../contract/types.ts';
 import { extendKeyLog, type KeyLogState } from '../identity/keylog.ts';
@@ -9,6 +10,7 @@ import { verifyJoined } from '../record/joined.ts';
 import { openLog, type LogEntry, type LogWalk } from '../record/log.ts';
 import { no, yes, type Result } from '../result.ts';
 import type { Hasher, Suite } from '../suite.ts';
+import { readBlobs, type BlobReading } from './blobs.ts';
 import { parseLine } from './json.ts';
 import { ACCESS, CONTRACT, END, ENTRY, HEADER } from './shapes.ts';
 
@@ -20,6 +22,8 @@ export interface ExportSummary {
   lanes: number; entries: number; erased: number; signatures: number; records: ReadonlyMap<string, number>;
   /** How many others have records here. Whose devices signed those, only their own key logs say. */
   authors: number;
+  /** Blobs and their bytes. */
+  blobs: { count: number; bytes: number };
   access: number;
 }
 
@@ -28,20 +32,21 @@ export type ExportVerdict = { line: number } & Result<ExportSummary>;
 
 interface Reading {
   suite: Suite; header: { persona: string; house: string } | null; keyLog: KeyLogState | null; atHome: boolean;
-  contracts: Map<string, string>; lanes: Map<string, LogWalk>; authors: Set<string>; records: Map<string, number>;
+  contracts: Map<string, JsonObject>; blobs: BlobReading; lanes: Map<string, LogWalk>; authors: Set<string>; records: Map<string, number>;
   signatures: number; access: number; lines: number; hash: Hasher; ended: boolean;
 }
 
 /**
  * Checks an export (spec/export.md, version 0) line by line: each line's bytes with its U+000A, as `linesOf` gives them.
- * Memory grows with lanes, contracts and authors, not with records. The first fault ends it.
+ * Memory grows with lanes, contracts, authors and the number of blobs, not with records. The first fault ends it.
  * Codes: not_json, not_object, bad_header, unknown_type, line_order, wrong_house, contract_hash, contract_service,
- * contract_missing, lane_twice, lane_unknown, end_lines, end_sha256, end_missing, after_end, those of closed fields, and those of
+ * contract_missing, lane_twice, lane_unknown, blob_part, blob_twice, blob_hash, blob_missing, end_lines, end_sha256, end_missing, after_end, those of closed fields, and those of
  * `extendKeyLog`, `verifyJoined` and `openLog`.
  */
 export async function verifyExport(suite: Suite, lines: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<ExportVerdict> {
+  const contracts = new Map<string, JsonObject>();
   const reading: Reading = {
-    suite, header: null, keyLog: null, atHome: false, contracts: new Map(), lanes: new Map(), authors: new Set(), records: new Map(),
+    suite, header: null, keyLog: null, atHome: false, contracts, blobs: readBlobs(suite, (service) => [...contracts.values()].some((one) => serviceOf(one) === service)), lanes: new Map(), authors: new Set(), records: new Map(),
     signatures: 0, access: 0, lines: 0, hash: suite.hasher(), ended: false,
   };
   let line = 0;
@@ -73,16 +78,16 @@ function finish(reading: Reading): Result<ExportSummary> {
   return yes({
     ...header, retired: keyLog.retired, statements: keyLog.height + 1,
     devices: { active: devices.filter(({ revokedAt }) => revokedAt === undefined).length, all: devices.length },
-    contracts: [...new Set(reading.contracts.values())].sort(), lanes: lanes.length,
+    contracts: [...new Set([...reading.contracts.values()].map(serviceOf))].sort(), lanes: lanes.length,
     entries: lanes.reduce((sum, { entries }) => sum + entries, 0), erased: lanes.reduce((sum, { erased }) => sum + erased, 0),
-    signatures: reading.signatures, records: reading.records, authors: reading.authors.size, access: reading.access,
+    signatures: reading.signatures, records: reading.records, authors: reading.authors.size, blobs: { count: reading.blobs.count, bytes: reading.blobs.bytes }, access: reading.access,
   });
 }
 
 type Kind = (reading: Reading, line: JsonObject, keyLog: KeyLogState) => Result<unknown>;
 
 const KINDS: ReadonlyMap<unknown, Kind> = new Map<unknown, Kind>([
-  ['contract', takeContract], ['joined', takeJoined], ['lane', takeLane], ['entry', takeEntry], ['access', takeAccess], ['end', takeEnd],
+  ['contract', takeContract], ['joined', takeJoined], ['blob', ({ blobs }, line) => blobs.feed(line)], ['lane', takeLane], ['entry', takeEntry], ['access', takeAccess], ['end', takeEnd],
 ]);
 
 function take(reading: Reading, line: JsonObject): Result<unknown> {
@@ -92,6 +97,7 @@ function take(reading: Reading, line: JsonObject): Result<unknown> {
   if (!kind) return no('unknown_type', 'There is no line of this type.', 'type');
   if (reading.keyLog === null) return no('bad_log', 'There is no key log.');
   if (!reading.atHome) return no('wrong_house', 'The key log never named this house.');
+  if (reading.blobs.isOpen && line['type'] !== 'blob') return no('blob_part', 'The blob before this line lacks parts.', 'type');
   return kind(reading, line, reading.keyLog);
 }
 
@@ -121,9 +127,12 @@ function takeContract({ suite, contracts }: Reading, line: JsonObject): Result<u
   if (hashOf(suite, contract) !== line['hash']) return no('contract_hash', 'The contract does not have this hash.', 'hash');
   const service = contract['service'];
   if (!isObject(service) || service['id'] !== line['service']) return no('contract_service', 'The contract is of another service.', 'service');
-  contracts.set(String(line['hash']), String(line['service']));
+  contracts.set(String(line['hash']), contract);
   return yes(true);
 }
+
+// It was looked at when the line came.
+const serviceOf = (contract: JsonObject): string => String((contract['service'] as JsonObject)['id']);
 
 // What has no canonical form has no hash.
 function hashOf(suite: Suite, contract: JsonObject): string | null {
@@ -131,7 +140,8 @@ function hashOf(suite: Suite, contract: JsonObject): string | null {
 }
 
 function checkContract({ contracts }: Reading, of: { contract: string; service: string }): Result<unknown> {
-  return contracts.get(of.contract) === of.service ? yes(true) : no('contract_missing', 'This contract of the service is not in the file.');
+  const contract = contracts.get(of.contract);
+  return contract && serviceOf(contract) === of.service ? yes(true) : no('contract_missing', 'This contract of the service is not in the file.');
 }
 
 function takeJoined(reading: Reading, line: JsonObject, keyLog: KeyLogState): Result<unknown> {
@@ -161,15 +171,18 @@ function takeEntry(reading: Reading, line: JsonObject): Result<unknown> {
   const fed = lane.feed(line as unknown as LogEntry);
   if (!fed.ok) return fed;
   if (Object.hasOwn(line, 'sig')) reading.signatures++;
-  return fed.value === null ? fed : countRecord(reading, fed.value);
+  return fed.value === null ? fed : countRecord(reading, fed.value, line['body']);
 }
 
-function countRecord(reading: Reading, envelope: Envelope): Result<unknown> {
+function countRecord(reading: Reading, envelope: Envelope, body: Json | undefined): Result<unknown> {
   const { service, collection, op, author } = envelope;
   const name = `${service}.${collection}`;
   if (op === 'put') reading.records.set(name, (reading.records.get(name) ?? 0) + 1);
   if (author !== undefined) reading.authors.add(author);
-  return checkContract(reading, envelope);
+  const known = checkContract(reading, envelope);
+  if (!known.ok || body === undefined) return known;
+  const missing = namedBlobs(reading.contracts.get(envelope.contract)!, collection, body).find(({ blob }) => !reading.blobs.has(service, blob));
+  return missing ? no('blob_missing', 'A blob that the record names is not in the file before it.', 'body') : known;
 }
 
 function takeAccess(reading: Reading, line: JsonObject): Result<unknown> {

@@ -54,9 +54,11 @@ function checkFolder(path: string): ExitCode {
 
 const count = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
-function folderLines({ people, pods, lanes, records, erased, views, behind, damages }: FolderTally, found: ReadonlySet<Remedy>): string[] {
+function folderLines({ people, pods, lanes, records, erased, blobs, bytes, leftovers, views, behind, damages }: FolderTally, found: ReadonlySet<Remedy>): string[] {
   return [
     `${count(people, 'person', 'people')}, ${count(pods, 'pod')}, ${count(lanes, 'lane')}, ${count(records, 'record')} (${erased.toLocaleString('en')} erased), ${count(views, 'row')} of the views.`,
+    ...(blobs === 0 ? [] : [`${count(blobs, 'picture or other file', 'pictures and other files')}, ${count(bytes, 'byte')}.`]),
+    ...(leftovers === 0 ? [] : [`${count(leftovers, 'file is', 'files are')} left over from uploads that were cut off; the next start removes them.`]),
     ...(behind === 0 ? [] : [`The views have yet to catch up with ${count(behind, 'pod')}; the next start does that.`]),
     damages === 0 ? 'All is well.' : `${count(damages, 'damage')} found.`,
     ...REMEDIES.filter(([remedy]) => found.has(remedy)).slice(0, 1).map(([, todo]) => `Next: ${todo}`),
@@ -109,6 +111,7 @@ function exportLines(of: ExportSummary): string[] {
     `lanes      ${of.lanes}, ${of.entries} entries, ${of.erased} erased, ${of.signatures} head signatures`,
     ...[...of.records].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, n]) => `records    ${name}: ${n}`),
     ...(of.authors === 0 ? [] : [`offers     of ${of.authors} other personas: signatures fit; whose devices they are, only those key logs say`]),
+    ...(of.blobs.count === 0 ? [] : [`blobs      ${of.blobs.count}, ${of.blobs.bytes} bytes`]),
     `access log ${of.access} lines`,
   ];
 }

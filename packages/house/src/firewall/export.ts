@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
-import { toBase64Url, type Json, type Envelope } from '@commonhold/core';
-import type { PersonaState } from '../store/pod/types.ts';
+import { BLOB_PART, toBase64Url, type Json, type Envelope } from '@commonhold/core';
 import { payloadOf } from '../store/pod/payload.ts';
 import { checkedOf } from '../store/receive/tail.ts';
 import type { AccessLog } from '../store/log/access-log.ts';
 import type { LogLine } from '../store/log/lines.ts';
 import type { EntryRow, LaneRow, PodStatements } from '../store/pod/statements.ts';
-import type { Pods } from '../store/pods.ts';
-import type { FindHome } from './homes.ts';
+import type { OpenPod, Pods } from '../store/pods.ts';
+import type { FindHome, Home } from './homes.ts';
 import { chainOf } from './identity.ts';
 
 const DAY = 86_400_000;
@@ -15,20 +14,22 @@ const DAY = 86_400_000;
 interface Deps { find: FindHome; pods: Pods; log: AccessLog; house: string; now(): number }
 
 /**
- * A pod as JSON Lines (spec/export.md, version 0): header, key log, contracts, lanes with every entry, access log, end.
+ * A pod as JSON Lines (spec/export.md, version 0): header, key log, contracts, blobs, lanes with every entry, access log, end.
+ * A blob whose bytes are gone is left out, since all else may leave without it; whoever checks the file is told.
  * No private keys are in it. Null when nobody of that persona is at home here. Lines come one by one, each with its newline.
  */
 export const makeExport = ({ find, pods, log, house, now }: Deps) => (persona: string): Iterable<string> | null => {
   const home = find(persona);
   if (!home) return null;
   const header = { type: 'commonhold-export', v: 0, persona, exportedAt: now(), house };
-  return sealed(momentOf(pods, home.pod.id, (sql) => lines(sql, find(persona)?.state ?? home.state, log, header)));
+  return sealed(momentOf(pods, home.pod, (sql) => lines(sql, { pod: home.pod, state: find(persona)?.state ?? home.state }, log, header)));
 };
 
 // Slow readers must not see half of a write: all lines are of one moment.
-function* momentOf(pods: Pods, id: string, of: (sql: PodStatements) => Iterable<object>): Iterable<object> {
+function* momentOf(pods: Pods, { id, shelf }: OpenPod, of: (sql: PodStatements) => Iterable<object>): Iterable<object> {
+  const release = shelf.hold();
   const { sql, close } = pods.snapshot(id);
-  try { yield* of(sql); } finally { close(); }
+  try { yield* of(sql); } finally { close(); release(); }
 }
 
 function* sealed(objects: Iterable<object>): Iterable<string> {
@@ -43,13 +44,19 @@ function* sealed(objects: Iterable<object>): Iterable<string> {
   yield `${JSON.stringify({ type: 'end', lines: count + 1, sha256: hash.digest('base64url') })}\n`;
 }
 
-function* lines(sql: PodStatements, state: PersonaState, log: AccessLog, header: object): Iterable<object> {
+function* lines(sql: PodStatements, { pod: { shelf }, state }: Home, log: AccessLog, header: object): Iterable<object> {
   const keyLog = chainOf({ pod: { sql }, state });
   yield header;
   for (const signed of keyLog) yield { type: 'statement', ...signed };
   for (const { service, hash, contract, joined } of [...sql.earlierContracts.all(state.ref), ...sql.contracts.all(state.ref)]) {
     yield { type: 'contract', service, hash, contract: JSON.parse(contract) as Json };
     yield { type: 'joined', ...JSON.parse(joined) as object };
+  }
+  // What waits to be decided names blobs, too, and leaves with the rest.
+  for (const { service, blob, bytes } of sql.namedBlobs.all(state.ref, sql.parkedBlobs.get() ? 1 : 0)) {
+    const parts = Math.ceil(bytes / BLOB_PART.bytes);
+    let part = 0;
+    for (const piece of shelf.pieces(blob, BLOB_PART.bytes)) yield { type: 'blob', service, blob, part: ++part, parts, data: toBase64Url(piece) };
   }
   yield* laneLines(sql, state.ref);
   for (const line of log.lines(state.persona, log.today() - log.keepDays(state.persona) + 1, log.today() + 1)) yield accessLine(line);

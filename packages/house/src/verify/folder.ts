@@ -42,7 +42,7 @@ function isReadOnly(folder: string): boolean {
 }
 
 function checkFolder(suite: Suite, folder: string, { tell, progress }: FolderListener): FolderTally {
-  const tally: FolderTally = { people: 0, pods: 0, lanes: 0, records: 0, erased: 0, views: 0, behind: 0, damages: 0 };
+  const tally: FolderTally = { people: 0, pods: 0, lanes: 0, records: 0, erased: 0, blobs: 0, bytes: 0, leftovers: 0, views: 0, behind: 0, damages: 0 };
   const count: Tell = (damage) => { tally.damages++; tell(damage); };
   const secrets = readSecrets(folder, suite, count);
   const seats = readHouse(folder, count);
@@ -126,11 +126,9 @@ function checkPods({ suite, folder, secrets, seats, views, tally, tell, progress
   Object.assign(tally, views?.tally());
 }
 
-function add(tally: FolderTally, { lanes, records, erased }: PodTally): void {
+function add(tally: FolderTally, of: PodTally): void {
   tally.pods++;
-  tally.lanes += lanes;
-  tally.records += records;
-  tally.erased += erased;
+  for (const name of ['lanes', 'records', 'erased', 'blobs', 'bytes', 'leftovers'] as const) tally[name] += of[name];
 }
 
 /** The pod device by house.db, if it is the one that this house's secrets make. */
@@ -143,7 +141,7 @@ function deviceOf(suite: Suite, secrets: Secrets | null, { device, keySalt, hand
 
 // A write-ahead log that is left beside its pod belongs to it.
 function strayFiles(folder: string, seats: readonly HeldSeat[]): string[] {
-  const known = new Set(seats.flatMap(({ pod }) => ['', '-wal', '-shm'].map((end) => fileOf(pod) + end)));
+  const known = new Set(seats.flatMap(({ pod }) => [...['', '-wal', '-shm'].map((end) => fileOf(pod) + end), `pods/${pod}.blobs`]));
   const path = join(folder, 'pods');
   return (existsSync(path) ? readdirSync(path) : []).map((name) => `pods/${name}`).filter((file) => !known.has(file)).sort();
 }

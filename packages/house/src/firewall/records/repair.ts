@@ -1,4 +1,5 @@
-import { Refusal, type EntryLine, type Json } from '@commonhold/core';
+import { blobsIn, Refusal, type EntryLine, type Json } from '@commonhold/core';
+import { nameBlobs } from '../../store/pod/blobs.ts';
 import type { Pen } from '../../store/pod/draft.ts';
 import type { ConflictRow } from '../../store/pod/statements.ts';
 import type { LaneHead } from '../../store/pod/types.ts';
@@ -41,7 +42,7 @@ function decideConflict(deciding: Deciding, { id, service, collection, key, lane
   if (choice === 'accept' || choice === 'drop') throw badChoice();
   pod.sql.dropConflict.run(id);
   pod.sql.eraseEntry.run(lane, seq);
-  if (choice === 'keep') return;
+  if (choice === 'keep') { noteBlobs(deciding, { service, collection, key }); return; }
   // What another persona made carries their word for it: it cannot be said anew in their name.
   if (author !== null) throw badChoice();
   const { access, tx } = writerOf(deciding, service);
@@ -49,6 +50,7 @@ function decideConflict(deciding: Deciding, { id, service, collection, key, lane
   if (choice === 'both' && kind !== 'list') throw badChoice();
   const audience = namedAudience(state.lanes.find(({ ref }) => ref === lane)?.audience ?? 'only-me', house);
   tx.put(collection, { ...(choice === 'both' ? {} : { key }), body: JSON.parse(body) as Json, audience });
+  noteBlobs(deciding, { service, collection, key });
 }
 
 function decideParked(deciding: Deciding, lane: LaneHead, waiting: readonly Checked[], choice: Choice): void {
@@ -56,6 +58,7 @@ function decideParked(deciding: Deciding, lane: LaneHead, waiting: readonly Chec
   if (choice === 'accept') for (const entry of waiting) acceptOne(deciding, lane, entry);
   const { home: { pod, state }, pen } = deciding;
   stripParked(pod, state, pen, { lane, entries: waiting.map(({ seq, line }): EntryLine => ({ ...line, seq })) });
+  for (const { envelope } of waiting) if (envelope) noteBlobs(deciding, envelope);
 }
 
 function acceptOne(deciding: Deciding, { service, collection, audience }: LaneHead, { envelope, body }: Checked): void {
@@ -64,4 +67,16 @@ function acceptOne(deciding: Deciding, { service, collection, audience }: LaneHe
   const { tx } = writerOf(deciding, service);
   if (envelope.op === 'remove') tx.remove(collection, envelope.key);
   else tx.put(collection, { key: envelope.key, body: JSON.parse(body ?? 'null') as Json, audience: namedAudience(audience, deciding.house) });
+}
+
+interface Keyed { service: string; collection: string; key: string }
+
+/** Notes anew which blobs a key names, once something that named some is decided: what nothing names any more goes. */
+function noteBlobs({ home: { pod, state }, open }: Deciding, { service, collection, key }: Keyed): void {
+  const compiled = open(service)?.contract.compiled;
+  if (!compiled || !pod.naming.has(`${service}/${collection}`)) return;
+  const row = pod.sql.row.get(state.ref, service, collection, key);
+  const bodies = [row?.body ?? null, ...pod.sql.conflictsOfKey.all(state.ref, service, collection, key).map(({ body }) => body)].filter((body) => body !== null);
+  const blobs = bodies.flatMap((body) => blobsIn(compiled, collection, JSON.parse(body) as Json).map(({ blob }) => blob));
+  nameBlobs(pod, state.ref, { service, collection, key, blobs: blobs.filter((blob) => pod.sql.blob.get(state.ref, service, blob)) });
 }

@@ -53,7 +53,7 @@ describe('verifyPod', () => {
   it('finds nothing in a good pod, and hands on what its rows say', () => {
     const { tally, codes, changes } = look();
     assert.deepEqual(codes, []);
-    assert.deepEqual(tally, { lanes: 1, records: 3, erased: 2 });
+    assert.deepEqual(tally, { lanes: 1, records: 3, erased: 2, blobs: 0, bytes: 0, leftovers: 0 });
     assert.deepEqual(changes.map(({ collection, key, op, body }) => [collection, key, op, body]), [['profile', 'self', 'put', '{"name":"Ada of the choir"}']]);
   });
 

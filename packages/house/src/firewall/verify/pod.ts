@@ -2,6 +2,7 @@ import { isObject, parseEnvelope, Refusal, toBase64Url, type Suite } from '@comm
 import { unsound } from '../../sqlite/read-only.ts';
 import { openAudit, type PodAudit, type RowBesideEntry } from '../../store/pod/audit.ts';
 import type { Change, LaneHead } from '../../store/pod/types.ts';
+import { checkBlobs, type BlobTally } from './blobs.ts';
 import { isSqliteError, type Tell, type TellHere } from './damage.ts';
 import { checkLane } from './lane.ts';
 import { checkContracts, checkKeyLog, parsed } from './signed.ts';
@@ -10,7 +11,7 @@ import { checkContracts, checkKeyLog, parsed } from './signed.ts';
 export interface PodToCheck { path: string; file: string; persona: string; handle: string | null; device: string | null; house: string | null }
 
 /** What was looked at in a pod. */
-export interface PodTally { lanes: number; records: number; erased: number }
+export interface PodTally extends BlobTally { lanes: number; records: number; erased: number }
 
 /** Who hears what a check of a pod comes by. */
 export interface PodListener {
@@ -27,7 +28,7 @@ const STEP = 256;
 
 /** Checks everything in one pod file that nobody has open, without changing it: signatures, chains, and each row against its entry. */
 export function verifyPod(suite: Suite, pod: PodToCheck, hears: PodListener): PodTally {
-  const tally: PodTally = { lanes: 0, records: 0, erased: 0 };
+  const tally: PodTally = { lanes: 0, records: 0, erased: 0, blobs: 0, bytes: 0, leftovers: 0 };
   let open: PodAudit | undefined;
   try {
     open = openAudit(pod.path);
@@ -61,6 +62,7 @@ function checkPod(check: Check): void {
   }
   checkConflicts(check);
   checkOutbox(check);
+  Object.assign(check.tally, checkBlobs({ path: pod.path, file: pod.file, who: pod.handle === null ? pod.persona : `@${pod.handle}`, open, tell: check.hears.tell }));
   check.hears.changes(changesOf(open));
 }
 

@@ -4,6 +4,7 @@ import { mkdir, open, readdir, rename, type FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path';
 import { Refusal } from '@commonhold/core';
 import { blobAt, isPart, placeOf } from './place.ts';
+import { piecesOf } from './pieces.ts';
 import { writePart, type Arrived, type Source } from './part.ts';
 
 /** How a blob is received: `meter` as for `writePart`; `keep` notes it in the pod, and has failed if it throws. */
@@ -21,6 +22,8 @@ export interface Shelf {
   receive(source: Source, how: Receiving): Promise<Arrived>;
   /** Opens a blob to be read. Errors of the system pass through. */
   open(blob: string): Promise<FileHandle>;
+  /** A blob piece by piece, at once; nothing where it is not there. Errors of the system pass through. */
+  pieces(blob: string, size: number): Iterable<Uint8Array>;
   /** Takes away the bytes of those blobs that the pod does not know (any more). */
   forget(blobs: Iterable<string>): void;
   /** Nothing is taken away until the answer is called. */
@@ -69,6 +72,7 @@ export function makeShelf(folder: string, isKnown: (blob: string) => boolean): S
       } finally { remove(part); parts.delete(part); }
     },
     open: (blob) => open(placeOf(folder, blob), 'r'),
+    pieces: (blob, size) => piecesOf(placeOf(folder, blob), size),
     hold: () => { held++; return () => { held--; forget([]); }; },
     tidy: async () => {
       if (tidied) return;

@@ -14,8 +14,8 @@ import type { LaneHead, PersonaState, Row } from './types.ts';
  */
 export function append(pod: Pod, persona: PersonaState, pen: Pen, draft: Draft): Row {
   const before = pod.sql.row.get(persona.ref, draft.service, draft.collection, draft.key);
-  nameBlobs(pod, persona.ref, draft);
   if (draft.op === 'remove') forgetOthers(pod, persona, draft);
+  nameBlobs(pod, persona.ref, draft);
   if (before?.op === 'put' && draft.op === 'put' && before.audience !== draft.audience) {
     const removed = write(pod, persona, pen, { ...strip(draft), audience: before.audience, op: 'remove' }, before);
     return write(pod, persona, pen, draft, removed);

@@ -21,12 +21,20 @@ export interface ConflictBesideEntry {
   id: number; service: string; collection: string; key: string; seq: number; at: string; rev: number; record: Uint8Array;
   name: Uint8Array | null; entry: Uint8Array | null; envelope: string | null;
 }
+/** A body with the envelope that vouches for it, as far as there is one. */
+export interface BodyRow { service: string; collection: string; key: string; body: string; envelope: string | null; counts: 0 | 1 }
 
 /** What only a check of a whole pod asks of its file. */
 export interface AuditStatements {
   holder(persona: number, service: string, collection: string, key: string): HolderRow | undefined;
   rows(persona: number): Iterable<RowBesideEntry>;
   entries(lane: number): Iterable<EntryRow>;
+  /** What was received. */
+  blobs(persona: number): Iterable<{ service: string; blob: string; bytes: number }>;
+  /** Which records are noted to name which blobs. */
+  blobNames(persona: number): Iterable<{ service: string; collection: string; key: string; blob: string }>;
+  /** The bodies that are there, of rows and of what lost against them; `counts` is 0 for what waits to be decided. */
+  bodies(persona: number): Iterable<BodyRow>;
   outbox(): Iterable<OutboxRow & { persona: number }>;
   conflicts(): Iterable<ConflictBesideEntry>;
   /** How many entries the heads of all lanes count. */
@@ -66,12 +74,22 @@ function auditStatements(db: Sqlite): AuditStatements {
   const conflicts = db.prepare<ConflictBesideEntry>(`SELECT c.id, c.service, c.collection, c.key, c.seq, c.at, c.rev, c.record, l.lane AS name, e.id AS entry, e.envelope
     FROM conflicts c LEFT JOIN lanes l ON l.ref = c.lane AND l.persona = c.persona LEFT JOIN entries e ON e.lane = c.lane AND e.seq = c.seq ORDER BY c.id`);
   const outbox = db.prepare<OutboxRow & { persona: number }>('SELECT id, persona, target, effect, made, tries, next FROM outbox ORDER BY id');
+  const blobs = db.prepare<{ service: string; blob: string; bytes: number }>('SELECT service, blob, bytes FROM blobs WHERE persona = ? ORDER BY service, blob');
+  const blobNames = db.prepare<{ service: string; collection: string; key: string; blob: string }>('SELECT service, collection, key, blob FROM blob_names WHERE persona = ?');
+  const bodies = db.prepare<BodyRow>(`
+    SELECT r.service, r.collection, r.key, r.body, e.envelope, 1 AS counts FROM rows r LEFT JOIN entries e ON e.lane = r.lane AND e.seq = r.seq WHERE r.persona = ?1 AND r.body IS NOT NULL
+    UNION ALL SELECT c.service, c.collection, c.key, c.body, e.envelope, 1 FROM conflicts c LEFT JOIN entries e ON e.lane = c.lane AND e.seq = c.seq WHERE c.persona = ?1
+    UNION ALL SELECT l.service, l.collection, p.line ->> '$.envelope' ->> '$.key', p.line ->> '$.body', p.line ->> '$.envelope', 0 FROM parked p JOIN lanes l ON l.ref = p.lane
+      WHERE l.persona = ?1 AND json_valid(p.line) AND p.line ->> '$.body' IS NOT NULL AND json_valid(p.line ->> '$.envelope')`);
   const size = db.prepare<{ n: number | null }>('SELECT sum(seq) AS n FROM lanes');
   return {
     holder: (...key) => holder.get(...key),
     rows: (persona) => rows.iterate(persona),
     entries: (lane) => entries.iterate(lane),
     conflicts: () => conflicts.iterate(),
+    blobs: (persona) => blobs.iterate(persona),
+    blobNames: (persona) => blobNames.iterate(persona),
+    bodies: (persona) => bodies.iterate(persona),
     outbox: () => outbox.iterate(),
     size: () => size.get()?.n ?? 0,
   };

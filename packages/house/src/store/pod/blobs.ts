@@ -75,6 +75,8 @@ export function nameBlobs(pod: Pod, ref: number, { service, collection, key, blo
   const { sql } = pod;
   const had = sql.blobNames.all(ref, service, collection, key).map(({ blob }) => blob);
   for (const blob of new Set(blobs)) if (!had.includes(blob)) sql.putBlobName.run(ref, service, collection, key, blob);
+  // What lost against this record may be chosen yet, with its pictures.
+  if (sql.conflictsOfKey.get(ref, service, collection, key)) return;
   for (const blob of had) {
     if (blobs.includes(blob)) continue;
     sql.dropBlobName.run(ref, service, collection, key, blob);
@@ -87,6 +89,8 @@ export function nameBlobs(pod: Pod, ref: number, { service, collection, key, blo
 /** Lets go of what waited too long for a record that names it. A clock that was wrong keeps nothing for ever. */
 export async function sweepBlobs(pod: Pod & Batch, now: number): Promise<void> {
   const { sql } = pod;
+  // What waits for its time, or for somebody to decide, is named by nothing yet.
+  if (sql.parkedBlobs.get()) return;
   const due = () => sql.unnamedBlobs.all(now - UNNAMED_MS, now + UNNAMED_MS);
   if (due().length === 0) return;
   await pod.write(() => {

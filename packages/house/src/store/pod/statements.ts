@@ -126,20 +126,21 @@ export function podStatements(db: Sqlite) {
 
 function blobStatements(db: Sqlite) {
   return {
-    blob: db.prepare<{ bytes: number }>('SELECT bytes FROM blobs WHERE persona = ? AND service = ? AND blob = ?'),
-    blobKnown: db.prepare('SELECT 1 FROM blobs WHERE blob = ? LIMIT 1'),
-    blobBytes: db.prepare<{ bytes: number | null }>('SELECT sum(bytes) AS bytes FROM (SELECT max(bytes) AS bytes FROM blobs GROUP BY blob)'),
-    putBlob: db.prepare('INSERT INTO blobs (persona, service, blob, bytes, made) VALUES (?,?,?,?,?) ON CONFLICT DO UPDATE SET made = excluded.made'),
-    dropBlob: db.prepare('DELETE FROM blobs WHERE persona = ? AND service = ? AND blob = ?'),
-    unnamedBlobs: db.prepare<{ persona: number; service: string; blob: string }>(`SELECT persona, service, blob FROM blobs b WHERE made NOT BETWEEN ? AND ?
+    blob: later<{ bytes: number }>(db, 'SELECT bytes FROM blobs WHERE persona = ? AND service = ? AND blob = ?'),
+    blobKnown: later(db, 'SELECT 1 FROM blobs WHERE blob = ? LIMIT 1'),
+    blobBytes: later<{ bytes: number | null }>(db, 'SELECT sum(bytes) AS bytes FROM (SELECT max(bytes) AS bytes FROM blobs GROUP BY blob)'),
+    putBlob: later(db, 'INSERT INTO blobs (persona, service, blob, bytes, made) VALUES (?,?,?,?,?) ON CONFLICT DO UPDATE SET made = excluded.made'),
+    dropBlob: later(db, 'DELETE FROM blobs WHERE persona = ? AND service = ? AND blob = ?'),
+    unnamedBlobs: later<{ persona: number; service: string; blob: string }>(db, `SELECT persona, service, blob FROM blobs b WHERE made NOT BETWEEN ? AND ?
       AND NOT EXISTS (SELECT 1 FROM blob_names n WHERE n.persona = b.persona AND n.service = b.service AND n.blob = b.blob)`),
-    namedBlobs: db.prepare<{ service: string; blob: string; bytes: number }>(`SELECT service, blob, bytes FROM blobs b WHERE persona = ?
-      AND EXISTS (SELECT 1 FROM blob_names n WHERE n.persona = b.persona AND n.service = b.service AND n.blob = b.blob) ORDER BY service, blob`),
-    blobNames: db.prepare<{ blob: string }>('SELECT blob FROM blob_names WHERE persona = ? AND service = ? AND collection = ? AND key = ?'),
-    blobNamed: db.prepare('SELECT 1 FROM blob_names WHERE persona = ? AND service = ? AND blob = ? LIMIT 1'),
-    namingCollections: db.prepare<{ service: string; collection: string }>('SELECT DISTINCT service, collection FROM blob_names'),
-    putBlobName: db.prepare('INSERT INTO blob_names (persona, service, collection, key, blob) VALUES (?,?,?,?,?)'),
-    dropBlobName: db.prepare('DELETE FROM blob_names WHERE persona = ? AND service = ? AND collection = ? AND key = ? AND blob = ?'),
+    namedBlobs: later<{ service: string; blob: string; bytes: number }>(db, `SELECT service, blob, bytes FROM blobs b WHERE persona = ?
+      AND (? = 1 OR EXISTS (SELECT 1 FROM blob_names n WHERE n.persona = b.persona AND n.service = b.service AND n.blob = b.blob)) ORDER BY service, blob`),
+    blobNames: later<{ blob: string }>(db, 'SELECT blob FROM blob_names WHERE persona = ? AND service = ? AND collection = ? AND key = ?'),
+    blobNamed: later(db, 'SELECT 1 FROM blob_names WHERE persona = ? AND service = ? AND blob = ? LIMIT 1'),
+    namingCollections: later<{ service: string; collection: string }>(db, 'SELECT DISTINCT service, collection FROM blob_names'),
+    parkedBlobs: later(db, `SELECT 1 FROM parked WHERE line LIKE '%"blobs":%' LIMIT 1`),
+    putBlobName: later(db, 'INSERT INTO blob_names (persona, service, collection, key, blob) VALUES (?,?,?,?,?)'),
+    dropBlobName: later(db, 'DELETE FROM blob_names WHERE persona = ? AND service = ? AND collection = ? AND key = ? AND blob = ?'),
   };
 }
 

@@ -92,31 +92,21 @@ function takeWinner(merging: Merging, lane: LaneHead, entry: Whole, before: Row 
   const { pod, persona } = merging;
   const { service, collection, key, base } = entry.envelope;
   settleBase(merging, entry.envelope, before);
-  let others: readonly string[] = [];
   if (before) {
     const payload = pod.sql.payload.get(key, before.lane, before.seq);
     if (before.op === 'remove') keepRemoval(merging, before.lane, before.seq, payload?.offer, 'remove');
     else if (base === toBase64Url(before.id) || isSame(before, lane, entry)) pod.sql.eraseEntry.run(before.lane, before.seq);
-    else {
-      keepConflict(merging, { ...before, ...payload, salt: payload?.salt ?? null, offer: payload?.offer ?? null });
-      others = blobsOf(merging, entry);
-    }
+    else keepConflict(merging, { ...before, ...payload, salt: payload?.salt ?? null, offer: payload?.offer ?? null });
   }
   putEntry(merging, lane, entry, true);
   pod.sql.putRow.run(...rowValues(merging, lane, entry));
   pod.last++;
   if (before && before.audience !== lane.audience) pod.sql.putMove.run(persona.ref, service, collection, key, before.audience, pod.last);
-  told(merging, lane, entry, before, others);
+  told(merging, lane, entry, before);
 }
 
-// What lost may be chosen yet, with its pictures.
-function blobsOf({ pod, persona }: Merging, { envelope: { service, collection, key } }: Whole): string[] {
-  return pod.naming.has(`${service}/${collection}`) ? pod.sql.blobNames.all(persona.ref, service, collection, key).map(({ blob }) => blob) : [];
-}
-
-function nameAll({ pod, persona }: Merging, { envelope: { service, collection, key }, blobs }: Whole, others: readonly string[] = []): void {
-  const known = blobs.filter((blob) => pod.sql.blob.get(persona.ref, service, blob));
-  nameBlobs(pod, persona.ref, { service, collection, key, blobs: [...known, ...others] });
+function nameAll({ pod, persona }: Merging, { envelope: { service, collection, key }, blobs }: Whole): void {
+  nameBlobs(pod, persona.ref, { service, collection, key, blobs: blobs.filter((blob) => pod.sql.blob.get(persona.ref, service, blob)) });
 }
 
 function takeLoser(merging: Merging, lane: LaneHead, entry: Whole, before: Row): void {
@@ -128,7 +118,7 @@ function takeLoser(merging: Merging, lane: LaneHead, entry: Whole, before: Row):
   if (envelope.op === 'remove') keepRemoval(merging, lane.ref, seq, offer, 'remove');
   else if (keeps) {
     keepConflict(merging, { ...envelope, lane: lane.ref, seq, id, author: envelope.author ?? null, body, salt: bytesOf(line.salt!), offer });
-    if (entry.blobs.length > 0) nameAll(merging, entry, blobsOf(merging, entry));
+    if (entry.blobs.length > 0) nameAll(merging, entry);
   }
 }
 
@@ -151,13 +141,13 @@ function keepRemoval({ pod }: Merging, lane: number, seq: number, offer: string 
   if (op === 'remove' && offer != null) pod.sql.putRemoval.run(lane, seq, offer);
 }
 
-function told(merging: Merging, lane: LaneHead, entry: Whole, before: Row | undefined, others: readonly string[] = []): void {
+function told(merging: Merging, lane: LaneHead, entry: Whole, before: Row | undefined): void {
   const { pod, persona } = merging;
   const { envelope, body, blobs } = entry;
   const { service, collection, key, op, at, author } = envelope;
   const name = `${service}/${collection}`;
   const had = persona.counts.get(name);
   if (had !== undefined) persona.counts.set(name, had + (op === 'put' ? 1 : 0) - (before?.op === 'put' ? 1 : 0));
-  if (blobs.length > 0 || pod.naming.has(name)) nameAll(merging, entry, others);
+  if (blobs.length > 0 || pod.naming.has(name)) nameAll(merging, entry);
   pod.changes.push({ persona: persona.persona, service, collection, key, pos: pod.last, op, audience: lane.audience, at, author: author ?? null, body });
 }
