@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { after, before, test } from 'node:test';
+import { createHash } from 'node:crypto';
+import { startHouse, tempFolder, type HouseProcess } from '../support/house-process.ts';
+import { found, join as joinHouse, type Member } from '../support/people.ts';
+
+/* Every route of /openapi.json is a door: a new one is tried here without being named. */
+
+interface Operation { 'x-auth'?: string; requestBody?: { content: Record<string, unknown> } }
+interface Door { method: string; path: string; json: boolean; body: boolean }
+interface Answer { status: number; type: string; body: string; cookie: boolean }
+
+const ends: (() => unknown)[] = [];
+const t = { after: (end: () => unknown) => { ends.push(end); } };
+const data = tempFolder(t, 'bad-input');
+let house: HouseProcess, ada: Member, bob: Member, doors: Door[];
+
+before(async () => {
+  house = await startHouse(t as Parameters<typeof startHouse>[0], { data });
+  ada = await found(house);
+  const { invite } = await ada.client.invites.make({ uses: 5 });
+  bob = await joinHouse(house, invite, 'bob');
+  await ada.client.microblog.post({ text: 'What was there before', audience: 'everyone' }, 'before');
+  const { paths } = JSON.parse((await ask('GET', '/openapi.json', {})).body) as { paths: Record<string, Record<string, Operation>> };
+  doors = Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, { requestBody }]) => ({
+    method: method.toUpperCase(), path: path.replace('{persona}', ada.persona).replace('{service}', 'microblog').replace('{collection}', 'posts').replaceAll(/\{\w+\}/g, 'AAAAAAAAAAAAAAAAAAAAAA'),
+    json: 'application/json' in (requestBody?.content ?? {}), body: requestBody !== undefined,
+  })));
+  assert.ok(doors.length > 60 && doors.filter(({ json }) => json).length > 20);
+});
+after(async () => { for (const end of ends.reverse()) await end(); });
+
+interface Sent { headers?: Record<string, string>; body?: Buffer | string; as?: Member }
+
+function ask(method: string, path: string, { headers = {}, body, as }: Sent): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const asked = request({ port: house.port, host: '127.0.0.1', method, path, agent: false, headers: {
+      host: `localhost:${house.port}`, ...(as && { authorization: `Bearer ${as.session}` }), ...(body !== undefined && { 'content-type': 'application/json' }), ...(body !== undefined && !headers['transfer-encoding'] && { 'content-length': Buffer.byteLength(body) }), ...headers,
+    } }, (answer) => {
+      let text = '';
+      answer.setEncoding('utf8').on('data', (chunk: string) => { text += chunk; }).on('end', () => resolve({
+        status: answer.statusCode!, type: answer.headers['content-type'] ?? '', body: text, cookie: answer.headers['set-cookie'] !== undefined,
+      }));
+    });
+    asked.on('error', reject);
+    asked.end(body);
+  });
+}
+
+const codeOf = ({ type, body }: Answer): string => { assert.match(type, /^application\/problem\+json/, body.slice(0, 200)); return (JSON.parse(body) as { code: string }).code; };
+
+/** Every row of every pod: what a refused request must leave alone. */
+function state(): string {
+  const files = readdirSync(join(data, 'pods')).filter((name) => name.endsWith('.db')).toSorted();
+  const hash = createHash('sha256');
+  for (const name of [...files.map((file) => join('pods', file)), 'house.db']) {
+    const db = new DatabaseSync(join(data, name), { readOnly: true });
+    const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'sessions' ORDER BY name").all() as { name: string }[];
+    for (const table of tables) for (const row of db.prepare(`SELECT * FROM "${table.name}"`).iterate()) hash.update(JSON.stringify(row));
+    db.close();
+  }
+  return hash.digest('hex');
+}
+
+/** Sends something to every door that takes such a thing; each must say no by a code, and nothing may have changed. */
+async function everywhere(which: (door: Door) => boolean, sent: (door: Door) => Sent, says: (answer: Answer, door: Door) => void): Promise<void> {
+  const was = state();
+  let tried = 0;
+  for (const door of doors.filter(which)) {
+    const answer = await ask(door.method, door.path, sent(door));
+    assert.ok(answer.status >= 400 && answer.status < 500, `${door.method} ${door.path}: ${answer.status} ${answer.body.slice(0, 200)}`);
+    assert.equal(answer.cookie, false);
+    says(answer, door);
+    tried++;
+  }
+  assert.ok(tried > 15, `${tried} doors`);
+  assert.equal(state(), was, 'something has changed');
+  const still = await bob.client.microblog.house();
+  assert.ok(still.items.length > 0, 'others go on');
+}
+
+const takesJson = ({ json }: Door): boolean => json;
+
+test('10 MB where a few kB are taken: told so in an answer that arrives, with a length and without one', async () => {
+  const huge = Buffer.alloc(10 * 1024 * 1024, 0x20);
+  await everywhere(takesJson, () => ({ as: ada, body: huge }), (answer) => assert.equal(codeOf(answer), 'body_too_big'));
+  const was = state();
+  assert.equal(codeOf(await ask('POST', '/microblog/posts', { as: ada, headers: { 'transfer-encoding': 'chunked' }, body: huge })), 'body_too_big');
+  assert.equal(state(), was);
+});
+
+const BODIES: readonly [string, Buffer | string, string][] = [
+  ['a hundred thousand levels deep', `${'['.repeat(30_000)}${']'.repeat(30_000)}`, 'too_deep'],
+  ['not UTF-8', Buffer.from([0x7b, 0x22, 0x61, 0x22, 0x3a, 0x22, 0xff, 0xfe, 0x22, 0x7d]), 'bad_utf8'],
+  ['names that are in every object', '{"__proto__":{"admin":true}}', 'reserved_name'],
+  ['a name twice', '{"text":"one","text":"two"}', 'duplicate_name'],
+  ['cut off', '{"text":"on', 'bad_json'],
+];
+
+for (const [name, body, code] of BODIES) {
+  test(`a body that is ${name}`, () => everywhere(takesJson, () => ({ as: ada, body }), (answer) => assert.equal(codeOf(answer), code)));
+}
+
+test('fields that nobody asked for, among them the names of what every object has', () =>
+  everywhere(takesJson, () => ({ as: ada, body: '{"constructor":{"prototype":{}},"toString":1,"hasOwnProperty":null}' }), (answer) => { codeOf(answer); }));
+
+test('another site: with a cookie and a foreign or no Origin nothing is written', () => {
+  const writes = ({ method }: Door) => method !== 'GET' && method !== 'HEAD';
+  const cookie = `commonhold=${ada.session}`;
+  return everywhere(writes, ({ json }) => ({ headers: { cookie, origin: 'https://evil.example' }, ...(json && { body: '{}' }) }), (answer) => assert.equal(codeOf(answer), 'wrong_origin'))
+    .then(() => everywhere(writes, ({ json }) => ({ headers: { cookie }, ...(json && { body: '{}' }) }), (answer) => assert.equal(codeOf(answer), 'wrong_origin')));
+});
+
+test('a form of another site, which needs no leave to be sent, is not read as JSON', () =>
+  everywhere(takesJson, () => ({ as: ada, headers: { 'content-type': 'text/plain' }, body: '{"a":"=b"}' }), (answer) => assert.equal(codeOf(answer), 'not_json')));
+
+test('a name that somebody pointed at this house is answered by no door', () =>
+  everywhere(() => true, ({ json }) => ({ as: ada, headers: { host: `evil.example:${house.port}` }, ...(json && { body: '{}' }) }), (answer) => {
+    assert.deepEqual([answer.status, codeOf(answer)], [421, 'wrong_host']);
+  }));
+
+test('a session that somebody else chose is taken by no door', () => {
+  const chosen = 'A'.repeat(43);
+  return everywhere(({ path, method }) => method !== 'GET' && !/^\/(sessions|links|house\/(prepare|setup|join))/.test(path), ({ json }) => ({ headers: { authorization: `Bearer ${chosen}` }, ...(json && { body: '{}' }) }), (answer) => {
+    assert.equal(codeOf(answer), 'session_unknown');
+  });
+});
+
+test('what is no HTTP, half a request, and a hundred heads: closed, and nobody waits', async () => {
+  for (const bytes of ['\u0016\u0003\u0001\u0002\u0000\u0001', 'GET / HTTP/9.9\r\n\r\n', `GET / HTTP/1.1\r\n${'a: b\r\n'.repeat(20_000)}\r\n`, 'POST /sessions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n']) {
+    const socket = connect({ port: house.port, host: '127.0.0.1' }).on('error', () => {});
+    await once(socket, 'connect');
+    let heard = '';
+    socket.on('data', (chunk: Buffer) => { heard += chunk.toString('latin1'); });
+    socket.write(bytes, 'latin1');
+    await new Promise((resolve) => { socket.once('close', resolve); });
+    assert.match(heard, /^$|^HTTP\/1\.1 4/);
+  }
+  const half = connect({ port: house.port, host: '127.0.0.1' }).on('error', () => {});
+  half.write(`POST /microblog/posts HTTP/1.1\r\nHost: localhost:${house.port}\r\nAuthorization: Bearer ${ada.session}\r\nContent-Type: application/json\r\nContent-Length: 60\r\n\r\n{"text":"never to be se`);
+  await once(half, 'connect');
+  const was = (await bob.client.microblog.house()).items.length;
+  half.destroy();
+  assert.equal((await bob.client.microblog.house()).items.length, was);
+});
+
+test('HTML in every text: kept as the text that it is, and sent as JSON that no browser takes for a page', async () => {
+  const html = '<img src=x onerror=alert(1)><script>alert(2)</script>';
+  const { key } = await ada.client.microblog.post({ text: html, audience: 'everyone' }, 'html');
+  await ada.client.people.setProfile({ name: html, bio: html });
+  const settings = await ask('PUT', '/house/settings', { as: ada, body: JSON.stringify({ title: html, note: html, rules: [html] }) });
+  assert.equal(settings.status, 200);
+  const invite = JSON.parse((await ask('POST', '/house/invites', { as: ada, body: JSON.stringify({ note: html }) })).body) as { invite: string };
+  for (const path of [`/pods/${ada.persona}/microblog/posts/${key}`, `/people/${ada.persona}`, '/house', `/house/invites/${invite.invite}`, '/microblog/house', '/people']) {
+    const answer = await ask('GET', path, { as: bob });
+    assert.match(answer.type, /^application\/json/);
+    assert.ok(answer.body.includes(JSON.stringify(html).slice(1, -1)), path);
+  }
+  const page = await ask('GET', `/@ada/${key}`, { headers: { accept: 'text/html' } });
+  assert.ok(!page.body.includes('onerror'), 'a page says nothing of it by itself');
+});
+
+test('an idempotency key means the same after the house was killed', async () => {
+  const body = JSON.stringify({ text: 'Only once', audience: 'house' });
+  const once1 = await ask('POST', '/microblog/posts', { as: bob, body, headers: { 'idempotency-key': 'across-a-restart' } });
+  await house.kill();
+  house = await startHouse(t as Parameters<typeof startHouse>[0], { data, port: house.port });
+  const again = await ask('POST', '/microblog/posts', { as: bob, body, headers: { 'idempotency-key': 'across-a-restart' } });
+  assert.equal(again.status, 201);
+  assert.equal((JSON.parse(again.body) as { key: string }).key, (JSON.parse(once1.body) as { key: string }).key);
+  const other = await ask('POST', '/microblog/posts', { as: bob, body: JSON.stringify({ text: 'Another', audience: 'house' }), headers: { 'idempotency-key': 'across-a-restart' } });
+  assert.equal(codeOf(other), 'key_reused');
+  const page = await house.client(bob.session).microblog.house();
+  assert.equal(page.items.filter(({ body: { text } }) => text === 'Only once').length, 1);
+});
