@@ -103,7 +103,7 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await late.page.goto(address);
     await ask(late.page);
     await late.page.getByRole('heading', { name: 'This code was used already' }).waitFor();
-    await dialog(first.page).getByRole('button', { name: 'No, that is not mine' }).click();
+    await dialog(first.page).getByRole('button', { name: 'No, not mine' }).click();
     await other.page.getByRole('heading', { name: 'This code has ended' }).waitFor();
     await late.page.goto(address.split('#')[0]!);
     await late.page.reload();
@@ -193,6 +193,20 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     const back = await comeBack(scene, scene.words);
     await atHome(back.page);
     await back.context.close();
+  }],
+
+  ['a stolen device is removed by the words', async ({ house, first: { page }, words }) => {
+    await page.goto(`${house.url}/settings/devices`);
+    const removable = list(page).getByRole('button', { name: /^Remove / });
+    await removable.first().waitFor();
+    const before = await removable.count();
+    await removable.last().click();
+    await dialog(page).getByLabel('It was stolen').check();
+    await dialog(page).getByLabel('Your 24 words, in order').fill(words);
+    await dialog(page).getByRole('button', { name: 'Remove it' }).click();
+    await dialog(page).waitFor({ state: 'detached' });
+    await page.getByText('is removed.').waitFor();
+    await page.waitForFunction((count) => document.querySelectorAll('[aria-labelledby="devices"] button[aria-label^="Remove"]').length === count, before - 1);
   }],
 
   ['a passkey is added, opens the house without a handle, and is removed', async ({ house, first: { page } }) => {

@@ -15,6 +15,9 @@ export async function walkKeys(page: Page, { browser, house, look }: Looking & {
   await page.getByRole('button', { name: 'Remove Tomasz’s phone' }).click();
   await page.getByRole('dialog').getByText('It can no longer write in your name').waitFor();
   await look(page, 'device-remove');
+  await page.getByLabel('It was stolen').check();
+  await look(page, 'device-remove-stolen');
+  await page.getByLabel('It was stolen').uncheck();
   await page.getByRole('button', { name: 'Remove it' }).click();
   await phone.page.getByText('This session was ended.').waitFor();
   await logIn(phone.page, house, CHOIR[0][0]);

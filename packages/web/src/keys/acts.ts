@@ -50,10 +50,11 @@ function recoveryOf(typed: string, log: KeyLogState): { entropy: Uint8Array; see
 
 const extend = (statement: Signed, closes?: Signed<LaneClose>[]): Promise<KeyLog> => client.keys.extend([statement], closes);
 
-/** Takes every right from another device; its logins end with it. */
-export const revoke = (persona: string, device: string): Promise<KeyLog> => onLog(persona, async (log) => {
+/** Takes every right from another device, and its login: by this browser's key (`typed` null), or by the words, which no stolen device outdoes. */
+export const revoke = (persona: string, device: string, typed: string | null): Promise<KeyLog> => onLog(persona, async (log) => {
+  const seed = typed === null ? await handOf(persona, log) : recoveryOf(typed, log).seed;
   const { lanes } = await client.keys.lanes(device);
-  const { statement, closes } = revokeDevice(log, await handOf(persona, log), device, lanes);
+  const { statement, closes } = revokeDevice(log, seed, device, lanes);
   return extend(statement, closes);
 });
 

@@ -29,7 +29,7 @@ export function DeviceList({ list, onChange }: { list: OwnDevices | null; onChan
     <section class="card" aria-labelledby="devices">
       <div class="head"><h2 class="t-20" id="devices">{t('devices')}</h2></div>
       <p class="lead dim t-14">{t('devices.text')}</p>
-      {list ? <ul class="list">{inOrder(list, here).map((device) => <Row key={device.key} device={device} list={list} may={may} onRemove={() => setOpen(device)} />)}</ul> : <Rows count={2} />}
+      {list ? <ul class="list">{inOrder(list, here).map((device) => <Row key={device.key} device={device} list={list} onRemove={() => setOpen(device)} />)}</ul> : <Rows count={2} />}
       {list ? (
         <div class="body stack">
           {here ? may ? null : <Note kind="plain" icon="key">{t('devices.writes')}</Note> : <Note kind="plain" icon="key">{t('devices.none')}</Note>}
@@ -37,7 +37,7 @@ export function DeviceList({ list, onChange }: { list: OwnDevices | null; onChan
             : here ? null : <Button block icon="key" onClick={() => setOpen('become')}>{t('devices.become')}</Button>}
         </div>
       ) : null}
-      {open === 'add' ? <AddDevice onClose={close} /> : open === 'become' ? <Become onClose={close} /> : open ? <RemoveDevice device={open} name={nameOf(open)} onClose={close} /> : null}
+      {open === 'add' ? <AddDevice onClose={close} /> : open === 'become' ? <Become onClose={close} /> : open ? <RemoveDevice device={open} name={nameOf(open)} byKey={may} onClose={close} /> : null}
     </section>
   );
 }
@@ -49,7 +49,7 @@ const inOrder = ({ devices, mine }: OwnDevices, here: Device | undefined): Devic
 export const nameOf = ({ label, added }: Device, here = false): string =>
   label ?? ((here && deviceLabel(navigator.userAgent)) || t(added === 0 ? 'devices.first' : 'devices.unnamed'));
 
-function Row({ device, list, may, onRemove }: { device: Device; list: OwnDevices; may: boolean; onRemove: () => void }) {
+function Row({ device, list, onRemove }: { device: Device; list: OwnDevices; onRemove: () => void }) {
   const { key, kind, addedAt } = device;
   const here = key === list.mine;
   const name = kind === 'house' ? t('devices.house') : nameOf(device, here);
@@ -62,7 +62,7 @@ function Row({ device, list, may, onRemove }: { device: Device; list: OwnDevices
       <span class={here ? 'svc g' : 'svc n'}><Icon name={kind === 'house' ? 'home' : kindOf(name)} /></span>
       <div class="grow"><p class="b">{name}</p><p class="t-14 dim">{line}</p></div>
       {here ? <span class="green"><Icon name="check" /></span>
-        : kind === 'device' && may ? <Button small label={t('devices.remove.name', { name })} onClick={onRemove}>{t('devices.remove')}</Button> : null}
+        : kind === 'device' ? <Button small label={t('devices.remove.name', { name })} onClick={onRemove}>{t('devices.remove')}</Button> : null}
     </li>
   );
 }

@@ -1,4 +1,5 @@
 import type { Devices } from '@commonhold/sdk';
+import { useState } from 'preact/hooks';
 import { Button } from '../../../components/Button.tsx';
 import { Dialog } from '../../../components/Dialog.tsx';
 import { Note } from '../../../components/Note.tsx';
@@ -8,27 +9,40 @@ import { me } from '../../../state/session.ts';
 import { toast } from '../../../state/toast.ts';
 import { keyFault, t } from '../../parts/keyWords.ts';
 import { useAct } from '../../parts/useAct.ts';
+import { isAboutWords, WordsField } from '../../parts/WordsField.tsx';
 
-/** Asks before a device loses every right, and says what that means. */
-export function RemoveDevice({ device: { key }, name, onClose }: { device: Devices['devices'][number]; name: string; onClose: () => void }) {
+interface RemoveProps { device: Devices['devices'][number]; name: string; /** This browser's key may do it; else the words must. */ byKey: boolean; onClose: () => void }
+
+/** Asks before a device loses every right, and says what that means; for a stolen one, by the words. */
+export function RemoveDevice({ device: { key }, name, byKey, onClose }: RemoveProps) {
   const act = useAct();
-  const go = (): void => act.run(async () => {
-    await (await acts()).revoke(me.value!.persona, key);
-    toast(t('devices.removed', { name }));
-    onClose();
-  });
+  const [byWords, setByWords] = useState(!byKey);
+  const [typed, type] = useState('');
+  const go = (event: Event): void => {
+    event.preventDefault();
+    act.run(async () => {
+      await (await acts()).revoke(me.value!.persona, key, byWords ? typed : null);
+      toast(t('devices.removed', { name }));
+      onClose();
+    });
+  };
   return (
     <Dialog title={t('remove.title', { name })} onClose={onClose}>
-      <div class="body stack">
+      <form class="body stack" onSubmit={go} noValidate autocomplete="off">
         <p>{t('remove.text')}</p>
         <p class="dim t-14">{t('remove.late')}</p>
         <p class="dim t-14">{t('remove.logins')}</p>
-        {act.error ? <Note kind="bad" alert>{keyFault(act.error)}</Note> : null}
+        {byKey ? (
+          <label class="check"><input type="checkbox" checked={byWords} onChange={(event) => { act.clear(); setByWords(event.currentTarget.checked); }} />
+            <span><span class="b">{t('remove.stolen')}</span><br /><span class="t-14 dim">{t('remove.stolen.text')}</span></span></label>
+        ) : <p>{t('remove.words')}</p>}
+        {byWords ? <WordsField value={typed} onInput={(words) => { act.clear(); type(words); }} error={act.error} /> : null}
+        {act.error && !isAboutWords(act.error) ? <Note kind="bad" alert>{keyFault(act.error)}</Note> : null}
         <div class="pair">
-          <Button kind="danger" block busy={act.busy} onClick={go}>{act.busy ? t('remove.busy') : t('remove.go')}</Button>
+          <Button kind="danger" type="submit" block busy={act.busy}>{act.busy ? t('remove.busy') : t('remove.go')}</Button>
           <Button block onClick={onClose}>{common('cancel')}</Button>
         </div>
-      </div>
+      </form>
     </Dialog>
   );
 }
