@@ -64,7 +64,7 @@ test('the built-in contracts in words', () => {
   assert.deepEqual(microblog.redLines, [red('replies that you keep'), red('notes that posts changed their audience'), red('received likes')]);
   const news = card(contract(json('contracts/news.json')));
   assert.deepEqual([news.keeps, news.readers, news.does], [
-    ['Your reading mark: read up to and unwanted kinds.'], ['Your reading mark is for you alone.'], ['Nothing. It acts only when you do.'],
+    ['On your own pod only, your reading marks: read up to and unwanted kinds.'], ['Your reading marks are for you alone.'], ['Nothing. It acts only when you do.'],
   ]);
   const people = card(contract(json('contracts/people.json')));
   assert.ok(people.readers.includes('Your links are for you alone.'));

@@ -1,5 +1,6 @@
-import { decide, mayRead, type Alternative, type Audience, type Decision, type Facts, type Narrowing, type Readable, type Verb } from '@commonhold/core';
+import { clockMs, decide, mayRead, type Alternative, type Audience, type Decision, type Facts, type Narrowing, type Readable, type Verb } from '@commonhold/core';
 import type { AccessLog } from '../store/log/access-log.ts';
+import type { PodStatements } from '../store/pod/statements.ts';
 import type { Row } from '../store/pod/types.ts';
 import { namedAudience } from './audience.ts';
 import { personaOf, type Caller } from './caller.ts';
@@ -8,6 +9,9 @@ import type { makeFacts } from './facts.ts';
 import type { FindHome, Home } from './homes.ts';
 import type { RelationBook } from './relations.ts';
 import { callerName, refuseToken } from './token.ts';
+
+/** The questions that are asked of the records of one collection. */
+export type Kept = Pick<PodStatements, 'row' | 'rows' | 'page' | 'count'>;
 
 /** One caller before one persona's namespace of one service: everything that a decision is made from. */
 export interface Access {
@@ -20,8 +24,12 @@ export interface Access {
   decide(collection: string, verb: Verb): Decision;
   /** The alternatives by which the caller may, or null; a no is written to the owner's log. */
   may(collection: string, verb: Verb): readonly Alternative[] | null;
-  /** What of a row the caller may read. */
+  /** What of a row the caller may read; nothing of one that has had its time. */
   readable(alternatives: readonly Alternative[], row: Row): Readable;
+  /** Whether a record is still within the time for which its collection keeps it. */
+  isLive(row: Row): boolean;
+  /** Where the records of a collection lie; `sql` of another moment if wanted. */
+  kept(collection: string, sql?: PodStatements): Kept;
   /** Notes a delivery of so many such rows: by name or as a count, as the log's rule says. */
   delivered(row: Row, verb: Verb, n?: number): void;
   /** Notes by name what somebody else wrote here. */
@@ -92,7 +100,18 @@ class OpenAccess implements Access {
     return null;
   }
 
-  readable(alternatives: readonly Alternative[], { audience, author }: Row): Readable {
+  isLive({ collection, at }: Row): boolean {
+    const retention = this.contract.compiled.collections.get(collection)?.retention ?? null;
+    return retention === null || clockMs(at) + retention > this.#facts.now;
+  }
+
+  kept(collection: string, sql: PodStatements = this.home.pod.sql): Kept {
+    return this.contract.compiled.collections.get(collection)?.kind === 'local' ? sql.local : sql;
+  }
+
+  readable(alternatives: readonly Alternative[], row: Row): Readable {
+    const { audience, author } = row;
+    if (!this.isLive(row)) return 'none';
     if (author !== null && this.#hides(author)) return 'none';
     return mayRead(alternatives, namedAudience(audience, this.#deps.house) as Audience, (author ?? this.home.state.persona) === this.#facts.persona);
   }

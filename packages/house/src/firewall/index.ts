@@ -23,6 +23,7 @@ import { makeIdentity } from './identity.ts';
 import { makeLogBook } from './log-book.ts';
 import { makeOutboxStore } from './outbox.ts';
 import { makeRecords } from './records/records.ts';
+import { makeRetention } from './retention.ts';
 import { makeRelationBook } from './relations.ts';
 import { lastPosition, replayPod } from './replay.ts';
 import { makeRowCache, rowName } from './row-cache.ts';
@@ -73,6 +74,7 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
     feed.publish(changes);
   };
   const pods = makePods({ folder: join(folder, 'pods'), ...pen, onCommit, onError, standing: [...contracts.values()] });
+  const retention = makeRetention(contracts, now);
   const find = makeHomes(pods, (persona) => residents.podOf(persona));
   const relations = makeRelationBook(find);
   const facts = makeFacts({ relations, isHousemate: (persona) => residents.podOf(persona) !== null, now });
@@ -84,7 +86,8 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
     onIdentity: (listener: (persona: string) => void) => { heard.add(listener); },
     gate: makeGate({ find, identity, contracts, facts, relations, log, house, cache, pen, blobBytes, pods, feed, cursors: makeCursors(cursorKey), received, isResident: (persona) => residents.podOf(persona) !== null, onError }),
     records: makeRecords({ find, contracts, facts, relations, log, house, pen }),
-    settle: () => settleDue(pods.held(), pen),
+    /** Lets in what has waited for its time, and lets go of what has had it. */
+    settle: async () => { await settleDue(pods.held(), pen); await retention(pods.held()); },
     log: makeLogBook(log),
     feed,
     relations,

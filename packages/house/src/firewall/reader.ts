@@ -44,13 +44,14 @@ export function makeReader(access: Access, cache: RowCache, house: string): Read
   };
   const find = (collection: string, key: string): { row: Row; readable: Exclude<Readable, 'none'> } | null => {
     const { row, cached } = cachedRow(access, cache, collection, key);
+    const isThere = row?.op === 'put' && access.isLive(row);
     const decision = access.decide(collection, 'read');
-    const readable = 'allow' in decision && row?.op === 'put' ? access.readable(decision.allow, row) : 'none';
+    const readable = 'allow' in decision && isThere ? access.readable(decision.allow, row) : 'none';
     if (row && readable !== 'none') return { row, readable };
     // Denied and absent do the same: they ask the file, and write a line, the owner's or nobody's.
     if (cached) rowOf(access, collection, key);
     if ('deny' in decision) access.refused(collection, 'read', decision.deny);
-    else if (row?.op === 'put') access.refused(collection, 'read', 'no_audience');
+    else if (isThere) access.refused(collection, 'read', 'no_audience');
     else access.missed(collection, 'read');
     return null;
   };
@@ -71,7 +72,7 @@ export function makeReader(access: Access, cache: RowCache, house: string): Read
     list: (collection) => {
       const alternatives = access.may(collection, 'read');
       if (!alternatives) return [];
-      return home.pod.sql.rows.all(home.state.ref, contract.service, collection)
+      return access.kept(collection).rows.all(home.state.ref, contract.service, collection)
         .map((row) => show(row, access.readable(alternatives, row)))
         .filter((item) => item !== null);
     },
@@ -83,7 +84,8 @@ function isNamed({ contract }: Access, { collection, body }: Row, readable: Excl
   return blobsIn(contract.compiled, collection, JSON.parse(body) as Json).some((one) => one.blob === blob && (readable === 'all' || readable.includes(one.field)));
 }
 
-const rowOf = ({ home, contract }: Access, collection: string, key: string): Row | undefined => home.pod.sql.row.get(home.state.ref, contract.service, collection, key);
+const rowOf = (access: Access, collection: string, key: string): Row | undefined =>
+  access.kept(collection).row.get(access.home.state.ref, access.contract.service, collection, key);
 
 function cachedRow(access: Access, cache: RowCache, collection: string, key: string): { row: Row | undefined; cached: boolean } {
   const { home: { pod, state: { persona } }, contract } = access;

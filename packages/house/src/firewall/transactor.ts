@@ -2,7 +2,9 @@ import {
   blobsIn, canonical, checkBody, fromBase64Url, mayWrite, Refusal, toBase64Url, type Alternative, type Audience, type Json, type Offer, type Verb,
 } from '@commonhold/core';
 import { append, bodyBytes } from '../store/pod/append.ts';
+import { nameBlobs } from '../store/pod/blobs.ts';
 import type { Draft, Pen } from '../store/pod/draft.ts';
+import { writeLocal } from '../store/pod/write-local.ts';
 import type { Row } from '../store/pod/types.ts';
 import type { Access } from './access.ts';
 import type { EnforcedContract } from './contracts.ts';
@@ -84,6 +86,7 @@ function keyOf({ contract }: Access, pen: Pen, collection: string, key: string |
     if (key === undefined || key === 'self') return 'self';
   } else {
     if (key === undefined) return toBase64Url(pen.suite.random(KEY_BYTES));
+    if (key === 'self' && contract.contract.collections[collection]?.kind === 'local') return key;
     if (fromBase64Url(key, KEY_BYTES)) return key;
   }
   throw new Refusal('invalid', 'bad_key', 'A record of this collection cannot have such a key.', { field: 'key' });
@@ -91,7 +94,7 @@ function keyOf({ contract }: Access, pen: Pen, collection: string, key: string |
 
 function existing(access: Access, collection: string, key: string): Row | undefined {
   const { home, contract } = access;
-  return home.pod.sql.row.get(home.state.ref, contract.service, collection, key);
+  return access.kept(collection).row.get(home.state.ref, contract.service, collection, key);
 }
 
 interface Named extends NewItem { key: string; proved?: ProvedOffer }
@@ -109,7 +112,16 @@ function write(access: Access, pen: Pen, house: string, collection: string, item
     service: contract.service, collection, key: item.key, op: 'put', body: item.body, blobs, audience: storedAudience(audience, house), ...authorship(item.proved),
   };
   checkMayWrite(home.state, house);
-  return append(home.pod, home.state, pen, draft);
+  return appendTo(access, pen, draft);
+}
+
+const isLocal = ({ contract }: Access, collection: string): boolean => contract.compiled.collections.get(collection)?.kind === 'local';
+
+function appendTo(access: Access, pen: Pen, draft: Draft): Row {
+  const { pod, state } = access.home;
+  if (!isLocal(access, draft.collection)) return append(pod, state, pen, draft);
+  nameBlobs(pod, state.ref, draft);
+  return writeLocal(pod, state, pen, draft);
 }
 
 function audienceFor(access: Access, house: string, collection: string, { live, asked }: { live: Row | undefined; asked: string | undefined }): string {
@@ -147,21 +159,20 @@ function reach(alternatives: readonly Alternative[], owner: boolean): readonly A
 const EVERY: readonly Audience[] = ['only-me', 'close', 'linked', 'house', 'members', 'followers', 'everyone'];
 
 /** Refuses what no record of this collection may be, whatever is there: `bad_body`, `item_too_big`. */
-export function checkForm({ compiled, contract }: EnforcedContract, collection: string, body: Json): void {
+export function checkForm({ compiled }: EnforcedContract, collection: string, body: Json): void {
   const issue = checkBody(compiled, collection, body);
   if (issue) throw new Refusal('invalid', 'bad_body', 'The record is not what its contract asks for.', issue);
-  const most = contract.collections[collection]?.limits?.itemBytes;
-  if (most !== undefined && bodyBytes(body) > most) {
+  const most = compiled.collections.get(collection)!.limits.itemBytes;
+  if (bodyBytes(body) > most) {
     throw new Refusal('too_big', 'item_too_big', 'This is longer than the contract allows.', { expected: `at most ${most} bytes` });
   }
 }
 
 function checkRoom(access: Access, collection: string): void {
   const { home, contract } = access;
-  const limits = contract.contract.collections[collection]?.limits;
-  if (limits?.count === undefined) return;
+  const { limits } = contract.compiled.collections.get(collection)!;
   const name = `${contract.service}/${collection}`;
-  const held = home.state.counts.get(name) ?? home.pod.sql.count.get(home.state.ref, contract.service, collection)?.n ?? 0;
+  const held = home.state.counts.get(name) ?? access.kept(collection).count.get(home.state.ref, contract.service, collection)?.n ?? 0;
   home.state.counts.set(name, held);
   if (held >= limits.count) {
     throw new Refusal('conflict', 'limit_reached', `There is room for ${limits.count} of these. Remove some first.`);
@@ -173,7 +184,7 @@ function removeRow(access: Access, pen: Pen, house: string, collection: string, 
   if (row?.op !== 'put') return false;
   permit(access, collection, 'remove', namedAudience(row.audience, house), row);
   checkMayWrite(access.home.state, house);
-  append(access.home.pod, access.home.state, pen, {
+  appendTo(access, pen, {
     service: access.contract.service, collection, key, op: 'remove', audience: row.audience, ...authorship(proved),
   });
   return true;

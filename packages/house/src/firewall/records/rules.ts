@@ -25,14 +25,15 @@ export function rulesOf({ pod, state }: Home, contracts: ReadonlyMap<string, Enf
     if (!known.has(hash)) known.set(hash, find(hash));
     const contract = known.get(hash);
     if (contract?.service !== service) throw new Refusal('invalid', 'contract_unknown', 'This contract of the service was not joined here.', { field: 'contract' });
+    // What is local by now was once signed, perhaps: it does not come back that way.
+    if (contracts.get(service)?.compiled.collections.get(collection)?.kind === 'local') throw new Refusal('invalid', 'local_not_synced', 'Records of this collection stay where they are.', { field: 'collection' });
     const found = contract.compiled.collections.get(collection);
     if (!found) throw new Refusal('invalid', 'collection_unknown', 'The contract has no such collection.', { field: 'collection' });
     return { ...found, compiled: contract.compiled };
   };
   return {
     lane: ({ contract, service, collection, audience }: Lane) => {
-      const { kind, audiences } = collectionOf(contract, service, collection);
-      if (kind === 'local') throw new Refusal('invalid', 'local_not_synced', 'Records of this collection stay where they are.', { field: 'collection' });
+      const { audiences } = collectionOf(contract, service, collection);
       const named = audience.startsWith('house:') ? 'house' : audience;
       if (!audiences.some((one) => one === named)) throw new Refusal('invalid', 'bad_audience', 'This is not an audience that such a record may have.', { field: 'audience' });
     },

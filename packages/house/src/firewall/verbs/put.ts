@@ -56,7 +56,7 @@ function putOne(access: Access, tx: Transactor, collection: string, { item, at }
   const { ifVersion, ...wanted } = item;
   const single = access.contract.compiled.collections.get(collection)?.kind === 'single';
   const key = wanted.key ?? (single ? 'self' : undefined);
-  const row = key === undefined ? undefined : access.home.pod.sql.row.get(access.home.state.ref, access.contract.service, collection, key);
+  const row = key === undefined ? undefined : access.kept(collection).row.get(access.home.state.ref, access.contract.service, collection, key);
   const there = row?.op === 'put' ? row : undefined;
   if (ifVersion !== undefined) checkVersion(ifVersion, there ? toBase64Url(there.id) : null, at);
   if (there && isSame(access, there, wanted)) return { key: there.key, version: toBase64Url(there.id) };

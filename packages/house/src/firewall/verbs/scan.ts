@@ -44,9 +44,9 @@ export function makeScan(pods: Pick<Pods, 'snapshot'>): Scan {
 
 /** Reads what is few in one go: some keys, or a small collection. False, with nothing told, when there is more. */
 export function readAtOnce(access: Access, collection: string, keys: readonly string[] | null, visit: (row: Row) => void): boolean {
-  const { sql } = access.home.pod;
+  const kept = access.kept(collection);
   const [ref, service] = [access.home.state.ref, access.contract.service];
-  const rows = keys ? keys.map((key) => sql.row.get(ref, service, collection, key)).filter((row) => row !== undefined) : sql.page.all(ref, service, collection, '', SLICE);
+  const rows = keys ? keys.map((key) => kept.row.get(ref, service, collection, key)).filter((row) => row !== undefined) : kept.page.all(ref, service, collection, '', SLICE);
   if (!keys && rows.length === SLICE) return false;
   for (const row of rows) if (row.op === 'put') visit(row);
   return true;
@@ -55,7 +55,7 @@ export function readAtOnce(access: Access, collection: string, keys: readonly st
 async function readSlices(sql: PodStatements, access: Access, collection: string, visit: (row: Row) => void): Promise<void> {
   const [ref, service] = [access.home.state.ref, access.contract.service];
   for (let after = ''; ;) {
-    const rows = sql.page.all(ref, service, collection, after, SLICE);
+    const rows = access.kept(collection, sql).page.all(ref, service, collection, after, SLICE);
     for (const row of rows) if (row.op === 'put') visit(row);
     if (rows.length < SLICE) return;
     after = rows.at(-1)!.key;

@@ -1,6 +1,10 @@
+import type { Contract, Json } from '@commonhold/core';
+import { append } from './append.ts';
 import { joinContract } from './join-contract.ts';
 import type { Pen } from './draft.ts';
 import { loadPersonas } from './open.ts';
+import { signHeads } from './sign-heads.ts';
+import { writeLocal } from './write-local.ts';
 import type { Pod } from './pod.ts';
 import type { PersonaState } from './types.ts';
 import { storageRefusal } from '../../sqlite/storage-refusal.ts';
@@ -22,11 +26,28 @@ export function rejoin(pod: Pod, pen: Pen, contracts: readonly StandingContract[
       for (const { persona, contract } of due) {
         pod.sql.keepContract.run(persona.ref, contract.service);
         joinContract(pod, persona, pen, contract);
+        for (const collection of localIn(contract)) moveOver(pod, persona, pen, { service: contract.service, collection });
       }
+      signHeads(pod, pen);
     });
+    // Nobody listens yet: whoever is behind reads the rows.
+    pod.changes = [];
   } catch (error) {
     loadPersonas(pod, pen);
     throw storageRefusal(error);
+  }
+}
+
+function localIn({ text }: StandingContract): string[] {
+  const { collections = {} } = JSON.parse(text) as Partial<Contract>;
+  return Object.entries(collections).filter(([, { kind }]) => kind === 'local').map(([name]) => name);
+}
+
+/** What a collection held as signed records lies among the local ones from now on; the signed ones are removed, which erases them. */
+function moveOver(pod: Pod, persona: PersonaState, pen: Pen, of: { service: string; collection: string }): void {
+  for (const { key, body, audience } of pod.sql.rows.all(persona.ref, of.service, of.collection)) {
+    append(pod, persona, pen, { ...of, key, audience, op: 'remove' });
+    writeLocal(pod, persona, pen, { ...of, key, op: 'put', body: JSON.parse(body ?? 'null') as Json });
   }
 }
 

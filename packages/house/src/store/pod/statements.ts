@@ -30,6 +30,19 @@ export interface ConflictRow {
 /** A checked entry that does not count yet; `at` null once erased; `until`: when it does (ms), if time is all that it waits for. */
 export interface ParkedRow { lane: number; seq: number; id: Uint8Array; why: string; at: string | null; until: number | null; line: string }
 
+const LOCAL = `pos, service, collection, key, 0 AS lane, 0 AS seq, at, 1 AS rev, op, id, NULL AS author, body, 'only-me' AS audience`;
+
+/** The same questions about records of kind `local`, which lie in a table of their own. */
+const local = (db: Sqlite) => ({
+  row: later<Row>(db, `SELECT ${LOCAL} FROM locals WHERE persona = ? AND service = ? AND collection = ? AND key = ?`),
+  rows: later<Row>(db, `SELECT ${LOCAL} FROM locals WHERE persona = ? AND service = ? AND collection = ? AND op = 'put' ORDER BY pos`),
+  page: later<Row>(db, `SELECT ${LOCAL} FROM locals WHERE persona = ? AND service = ? AND collection = ? AND key > ? ORDER BY key LIMIT ?`),
+  count: later<{ n: number }>(db, `SELECT count(*) AS n FROM locals WHERE persona = ? AND service = ? AND collection = ? AND op = 'put'`),
+  expired: later<{ pos: number; key: string; at: string }>(db, 'SELECT pos, key, at FROM locals WHERE persona = ? AND service = ? AND collection = ? AND at < ? LIMIT ?'),
+  drop: later(db, 'DELETE FROM locals WHERE pos = ?'),
+  put: later(db, 'REPLACE INTO locals (pos, persona, service, collection, key, at, op, id, body) VALUES (?,?,?,?,?,?,?,?,?)'),
+});
+
 const CONFLICT = 'id, service, collection, key, lane, seq, at, rev, record, author, body, salt, offer';
 
 // Most pods never ask these, and three hundred of them would hold them all: prepared when first asked.
@@ -53,6 +66,10 @@ const receiving = (db: Sqlite) => ({
   park: later(db, 'REPLACE INTO parked (lane, seq, id, why, at, until, line) VALUES (?,?,?,?,?,?,?)'),
   unpark: later(db, 'DELETE FROM parked WHERE lane = ? AND seq <= ?'),
   cutEntries: later(db, 'DELETE FROM entries WHERE lane = ? AND seq > ?'),
+  expired: later<{ lane: number; seq: number; key: string }>(db, `SELECT e.lane, e.seq, json_extract(e.envelope, '$.key') AS key FROM lanes l JOIN entries e ON e.lane = l.ref
+    WHERE l.persona = ? AND l.service = ? AND l.collection = ? AND e.envelope IS NOT NULL AND json_extract(e.envelope, '$.at') < ? LIMIT ?`),
+  dropRemoval: later(db, 'DELETE FROM removals WHERE lane = ? AND seq = ?'),
+  dropMoves: later(db, 'DELETE FROM moves WHERE persona = ? AND service = ? AND collection = ? AND key = ?'),
   dropRow: later(db, 'DELETE FROM rows WHERE pos = ?'),
   parkedDue: later<{ until: number | null }>(db, 'SELECT min(until) AS until FROM parked'),
   parkedLanes: later<{ lane: number; why: string; count: number; first: string | null; last: string | null; until: number | null }>(db,
@@ -78,13 +95,15 @@ export function podStatements(db: Sqlite) {
   return {
     ...blobStatements(db),
     ...receiving(db),
+    local: local(db),
     row: db.prepare<Row>(`SELECT ${ROW} FROM rows r JOIN lanes l ON l.ref = r.lane WHERE r.persona = ? AND r.service = ? AND r.collection = ? AND r.key = ?`),
     rows: db.prepare<Row>(`SELECT ${ROW} FROM rows r JOIN lanes l ON l.ref = r.lane WHERE r.persona = ? AND r.service = ? AND r.collection = ? AND r.op = 'put' ORDER BY r.pos`),
-    since: db.prepare<Row & { persona: number }>(`SELECT ${ROW}, r.persona FROM rows r JOIN lanes l ON l.ref = r.lane WHERE r.pos > ? ORDER BY r.pos LIMIT ?`),
+    since: db.prepare<Row & { persona: number }>(`SELECT ${ROW}, r.persona FROM rows r JOIN lanes l ON l.ref = r.lane WHERE r.pos > ?1
+      UNION ALL SELECT ${LOCAL}, persona FROM locals WHERE pos > ?1 ORDER BY 1 LIMIT ?2`),
     page: db.prepare<Row>(`SELECT ${ROW} FROM rows r JOIN lanes l ON l.ref = r.lane WHERE r.persona = ? AND r.service = ? AND r.collection = ? AND r.key > ? ORDER BY r.key LIMIT ?`),
     moves: db.prepare<{ audience: string; pos: number }>('SELECT audience, pos FROM moves WHERE persona = ? AND service = ? AND collection = ? AND key = ?'),
     putMove: db.prepare('REPLACE INTO moves (persona, service, collection, key, audience, pos) VALUES (?,?,?,?,?,?)'),
-    last: db.prepare<{ pos: number | null }>('SELECT max(pos) AS pos FROM rows'),
+    last: db.prepare<{ pos: number }>('SELECT max(ifnull((SELECT max(pos) FROM rows), 0), ifnull((SELECT max(pos) FROM locals), 0)) AS pos'),
     count: db.prepare<{ n: number }>(`SELECT count(*) AS n FROM rows WHERE persona = ? AND service = ? AND collection = ? AND op = 'put'`),
     payload: db.prepare<PayloadRow>(`SELECT r.body, r.salt, r.offer FROM lanes l JOIN rows r ON r.persona = l.persona AND r.service = l.service AND r.collection = l.collection AND r.key = ?1
       WHERE l.ref = ?2 AND r.lane = ?2 AND r.seq = ?3`),

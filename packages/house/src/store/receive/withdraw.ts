@@ -42,7 +42,10 @@ function setAside(pod: Pod, persona: PersonaState, lane: LaneHead, { seq, id, si
   if (conflict) pod.sql.dropConflict.run(conflict.id);
   if (row?.lane !== lane.ref || row.seq !== seq) return;
   pod.sql.dropRow.run(row.pos);
+  // A place of its own, so that whoever comes back later hears of it, too.
   const pos = ++pod.last;
+  pod.sql.local.put.run(pos, persona.ref, service, collection, key, at, 'remove', id, null);
+  pod.sql.putMove.run(persona.ref, service, collection, key, lane.audience, pos);
   pod.changes.push({ persona: persona.persona, service, collection, key, pos, op: 'remove', audience: lane.audience, at, author: author ?? null, body: null });
 }
 

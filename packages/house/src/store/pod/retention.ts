@@ -1,0 +1,55 @@
+import type { Batch } from './batch.ts';
+import { nameBlobs } from './blobs.ts';
+import type { Pod } from './pod.ts';
+
+/** A collection whose records have their time: those written before `cutoff` (a clock reading) go. */
+export interface Expiring { service: string; collection: string; cutoff: string; local: boolean }
+
+/** How much goes in one transaction: killed at any moment, the next round goes on. */
+const SLICE = 200;
+
+/**
+ * Erases what had its time, removes included: bodies, salts, envelopes, offers, what lost against them, what stood for a removal.
+ * The chain stays, as numbers and ids. No other holder is told: each erases by itself. Answers how many records went.
+ */
+export async function eraseExpired(pod: Pod & Pick<Batch, 'write'>, persona: string, expiring: Expiring): Promise<number> {
+  let gone = 0;
+  for (let some = SLICE; some === SLICE;) {
+    some = expiring.local ? await pod.write(() => eraseLocals(pod, persona, expiring)) : await pod.write(() => eraseSome(pod, persona, expiring));
+    gone += some;
+  }
+  return gone;
+}
+
+function eraseSome(pod: Pod, persona: string, { service, collection, cutoff }: Expiring): number {
+  const state = pod.personas.get(persona)!;
+  const { sql } = pod;
+  const due = sql.expired.all(state.ref, service, collection, cutoff, SLICE);
+  for (const { lane, seq, key } of due) {
+    sql.eraseEntry.run(lane, seq);
+    sql.dropRemoval.run(lane, seq);
+    const conflict = sql.conflictAt.get(lane, seq);
+    if (conflict) sql.dropConflict.run(conflict.id);
+    const row = sql.row.get(state.ref, service, collection, key);
+    if (row?.lane !== lane || row.seq !== seq) continue;
+    sql.dropRow.run(row.pos);
+    sql.dropMoves.run(state.ref, service, collection, key);
+    nameBlobs(pod, state.ref, { service, collection, key });
+    // The place of the row that went: nothing new stands anywhere.
+    pod.changes.push({ persona, service, collection, key, pos: row.pos, op: 'remove', audience: row.audience, at: row.at, author: row.author, body: null });
+  }
+  if (due.length > 0) state.counts.delete(`${service}/${collection}`);
+  return due.length;
+}
+
+function eraseLocals(pod: Pod, persona: string, { service, collection, cutoff }: Expiring): number {
+  const state = pod.personas.get(persona)!;
+  const due = pod.sql.local.expired.all(state.ref, service, collection, cutoff, SLICE);
+  for (const { pos, key, at } of due) {
+    pod.sql.local.drop.run(pos);
+    nameBlobs(pod, state.ref, { service, collection, key });
+    pod.changes.push({ persona, service, collection, key, pos, op: 'remove', audience: 'only-me', at, author: null, body: null });
+  }
+  if (due.length > 0) state.counts.delete(`${service}/${collection}`);
+  return due.length;
+}
