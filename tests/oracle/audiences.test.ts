@@ -1,0 +1,241 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { ANYONE, type Caller } from '../../packages/house/src/firewall/caller.ts';
+import { openTrialHouse, type Person } from '../../packages/house/src/testing/house.ts';
+import { makeRandom } from './random.ts';
+
+/*
+ * No audience ever widens: five people live for a while, and whatever any of them can get hold of, in any way there is, holds only words
+ * that are for them. Every wording is unlike any other, so that it is found in whatever answer holds it. The account below is kept
+ * beside the house; no code is shared.
+ */
+interface Words { text: string; author: string; key: string; audience: string; before: string[]; gone: boolean; handed: { to: Words; atMost: string } | null; dropped: boolean }
+
+const trial = await openTrialHouse(['ada', 'bob', 'cy', 'dee', 'eve']);
+after(() => trial.close());
+const { microblog, people, news, gate, outbox, views } = trial.house;
+const persons: readonly Person[] = Object.values(trial.people);
+const FIVE = ['only-me', 'close', 'followers', 'house', 'everyone'];
+const SERVICE = 'microblog';
+
+const words: Words[] = [];
+const pairs = new Map<string, Set<string>>(['block', 'close', 'follower', 'follow', 'asked', 'request'].map((name) => [name, new Set()]));
+const locked = new Set<string>();
+const has = (relation: string, one: string, other: string): boolean => pairs.get(relation)!.has(`${one}>${other}`);
+const set = (relation: string, one: string, other: string, on: boolean): void => { if (on) pairs.get(relation)!.add(`${one}>${other}`); else pairs.get(relation)!.delete(`${one}>${other}`); };
+const apart = (one: string, other: string): boolean => one !== other && (has('block', one, other) || has('block', other, one));
+
+/** Is this reader among those for whom the owner's words of an audience are? */
+function isIn(audience: string, owner: string, reader: string | null): boolean {
+  if (reader === owner) return true;
+  if (reader !== null && apart(owner, reader)) return false;
+  if (audience === 'everyone') return true;
+  if (reader === null || audience === 'only-me') return false;
+  if (audience === 'house') return true;
+  return has('close', owner, reader) || (audience === 'followers' && has('follower', owner, reader));
+}
+
+const mayRead = ({ author, audience, gone }: Words, reader: string | null): boolean => !gone && isIn(audience, author, reader);
+
+/** A reply that is handed on is for who may read the post, and was among its readers' kind when it was written. */
+function mayHear(one: Words, reader: string | null): boolean {
+  if (mayRead(one, reader)) return true;
+  if (one.gone || one.dropped || one.handed === null || one.handed.to.gone) return false;
+  const { to, atMost } = one.handed;
+  if (apart(to.author, one.author) || (reader !== null && apart(reader, one.author))) return false;
+  return reader === to.author || (isIn(atMost, to.author, reader) && isIn(to.audience, to.author, reader));
+}
+
+let serial = 0;
+/** How often somebody heard a reply that another kept. */
+let keptHeard = 0;
+const fresh = (): string => `<<${++serial}>>`;
+/** Who may find a wording: the present one, or one of the past. */
+const owners = new Map<string, Words>();
+
+function judge(text: string, reader: string | null, where: string): number {
+  let found = 0;
+  for (const [token] of text.matchAll(/<<\d+>>/g)) {
+    const one = owners.get(token)!;
+    const isPast = one.text !== token;
+    // What lies in one's own pod is one's own to look at by hand, until whoever is blocked can be heard again and takes it back.
+    const isMine = reader === one.handed?.to.author && where.includes('query of replies') && apart(reader, one.author);
+    const may = isMine || (isPast ? one.before.includes(token) && mayRead(one, reader) : mayHear(one, reader));
+    assert.ok(may, `${where} tells ${token}, which is for ${one.audience} of ${name(one.author)} ${JSON.stringify({ ...one.handed, to: one.handed?.to.audience })}`);
+    if (one.handed && reader !== one.author) keptHeard++;
+    found++;
+  }
+  return found;
+}
+
+const name = (persona: string | null): string => Object.entries(trial.people).find(([, one]) => one.persona === persona)?.[0] ?? 'anyone';
+const known = (one: Words): boolean => !one.gone;
+const said = async (work: Promise<string>): Promise<string> => work.catch((error: { code?: string }) => (error.code === undefined ? Promise.reject(error as Error) : ''));
+
+/** Everything that somebody can ask. Answers how many wordings they found. */
+async function readAll(caller: Caller): Promise<number> {
+  const reader = caller.kind === 'anyone' ? null : caller.persona;
+  const answers: [string, string][] = [];
+  const ask = async (where: string, work: Promise<string>) => { answers.push([where, await said(work)]); };
+  if (caller.kind !== 'anyone') {
+    await ask('the house', microblog.houseTimeline(caller, { first: 500 }));
+    await ask('home', microblog.home(caller, { first: 500 }));
+    await ask('news', news.list(caller, { first: 100 }));
+  }
+  for (const { persona } of persons) {
+    await ask(`the page of ${name(persona)}`, microblog.byPersona(caller, persona, { first: 500, replies: true }));
+    for (const collection of ['posts', 'post_versions', 'replies', 'reactions', 'likes', 'moves']) {
+      const target = { persona, service: SERVICE, collection };
+      await ask(`a query of ${collection} of ${name(persona)}`, gate.data.query(caller, target, { first: 500 }));
+      if (collection !== 'posts') continue;
+      const { count } = await gate.data.count(caller, target, {}).catch(() => ({ count: 0 }));
+      assert.equal(count, words.filter((one) => one.author === persona && mayRead(one, reader)).length, `${name(reader)} counts posts of ${name(persona)}`);
+    }
+  }
+  for (const one of words.filter(known)) {
+    await ask(`thread ${one.text}`, microblog.thread(caller, one.author, one.key));
+    await ask(`history ${one.text}`, microblog.versions(caller, { persona: one.author, key: one.key }).then((list) => JSON.stringify(list)));
+    await ask(`record ${one.text}`, Promise.resolve(gate.get(caller, one.author, SERVICE, 'posts', one.key) ?? ''));
+  }
+  return answers.reduce((sum, [where, text]) => sum + judge(text, reader, `${name(reader)}: ${where}`), 0);
+}
+
+const random = makeRandom(7);
+const anyOf = <T>(list: readonly T[]): T | undefined => (list.length > 0 ? random.pick(list) : undefined);
+const two = (): [Person, Person] => { const one = random.pick(persons); return [one, random.pick(persons.filter((other) => other !== one))]; };
+const mine = (of: Person): Words[] => words.filter((one) => known(one) && one.author === of.persona);
+
+function drop(one: Words): void {
+  one.gone = true;
+  for (const other of words) if (other.handed?.to === one) other.dropped = true;
+}
+
+async function write(): Promise<void> {
+  const author = random.pick(persons);
+  const heard = words.filter((one) => mayHear(one, author.persona));
+  const few = heard.filter((one) => one.author !== author.persona && (one.handed || ['close', 'followers'].includes(one.audience)));
+  const parent = random.once(2) ? undefined : anyOf(few.length > 0 && random.once(2) ? few : heard);
+  const text = fresh();
+  const audience = parent && few.includes(parent) ? 'only-me' : random.pick(FIVE);
+  const wanted = { text, audience, ...(parent ? { replyTo: { persona: parent.author, key: parent.key } } : {}) };
+  const made = await microblog.post(author, wanted).catch((error: { code?: string }) => {
+    // Kept replies may be gone for some whom they would be for.
+    if (error.code !== 'reply_too_wide' && !(error.code === 'post_unknown' && parent?.handed)) throw error;
+    return null;
+  });
+  if (!made) return;
+  const to = parent?.handed ? parent.handed.to : parent;
+  const isHanded = made.keptBy !== undefined;
+  // The words are for nobody whom what they answer is not for.
+  const atMost = parent?.handed ? (FIVE.indexOf(made.audience) < 2 ? made.audience : parent.handed.atMost) : parent?.audience ?? '';
+  const one: Words = { text, author: author.persona, key: made.key, audience, before: [], gone: false, handed: isHanded ? { to: to!, atMost } : null, dropped: false };
+  owners.set(text, one);
+  words.push(one);
+}
+
+const STEPS: readonly (() => Promise<unknown>)[] = [
+  write, write, write, write, write,
+  async () => {
+    const one = anyOf(mine(random.pick(persons)));
+    if (!one) return;
+    const text = fresh();
+    owners.set(text, one);
+    one.before.push(one.text);
+    one.text = text;
+    await microblog.edit(asPerson(one), one.key, { text });
+  },
+  async () => {
+    const answered = words.filter((each) => known(each) && words.some((reply) => known(reply) && !reply.dropped && reply.handed?.to === each));
+    const one = random.once(2) ? anyOf(answered) : anyOf(mine(random.pick(persons)));
+    if (!one) return;
+    const audience = random.pick(FIVE);
+    const was = one.audience;
+    one.audience = audience;
+    // Words that were handed on stay where their author has them.
+    await microblog.setAudience(asPerson(one), one.key, audience).catch((error: { code?: string }) => { assert.equal(error.code, 'reply_too_wide'); one.audience = was; });
+  },
+  async () => { const one = anyOf(mine(random.pick(persons))); if (one && random.once(2)) { drop(one); await microblog.remove(asPerson(one), one.key); } },
+  async () => { const one = anyOf(words.filter((post) => known(post) && post.handed)); if (one && random.once(3)) { await microblog.removeKept(byPersona(one.handed!.to.author), { persona: one.author, key: one.key }).then(() => { one.dropped = true; }, () => {}); } },
+  async () => { const one = anyOf(mine(random.pick(persons))); if (one) { one.before = []; await microblog.forget(asPerson(one), one.key); } },
+  async () => { const [one, other] = two(); const on = random.once(3); if (on) block(one, other); else set('block', one.persona, other.persona, false); await (on ? people.block : people.unblock)(one, other.persona); },
+  async () => { const [one, other] = two(); set('block', one.persona, other.persona, false); await people.unblock(one, other.persona); },
+  async () => { const [one, other] = two(); if (apart(one.persona, other.persona)) return; const on = !random.once(3); set('close', one.persona, other.persona, on); await (on ? people.close : people.notClose)(one, other.persona); },
+  async () => { const [one, other] = two(); if (apart(one.persona, other.persona)) return; await people.follow(one, other.persona); follow(one.persona, other.persona); },
+  async () => { const [one, other] = two(); if (apart(one.persona, other.persona)) return; await people.follow(one, other.persona); follow(one.persona, other.persona); },
+  async () => { const [one, other] = two(); await people.unfollow(one, other.persona); unfollow(one.persona, other.persona); },
+  async () => { const one = random.pick(persons); const on = random.once(2); if (on) locked.add(one.persona); else locked.delete(one.persona); await people.setProfile(one, { name: 'Somebody', locked: on }); },
+  async () => { const [one, other] = two(); await people.accept(one, other.persona).then(() => { accepted(one.persona, other.persona); }, () => {}); },
+  async () => { const [one, other] = two(); if (has('follower', one.persona, other.persona)) set('close', one.persona, other.persona, false); set('follower', one.persona, other.persona, false); await people.removeFollower(one, other.persona); },
+  async () => { const [one] = two(); const post = anyOf(words.filter((each) => mayHear(each, one.persona))); if (post) await microblog.like(one, { persona: post.author, key: post.key }).catch(() => {}); },
+  // The data API: an owner says anew whom a post is for; a stranger tries what offers are for.
+  async () => {
+    const one = anyOf(mine(random.pick(persons)).filter(({ handed }) => handed === null));
+    if (!one) return;
+    const person = asPerson(one);
+    const { body } = JSON.parse(gate.get(person, one.author, SERVICE, 'posts', one.key)!) as { body: object };
+    one.audience = random.pick(FIVE);
+    await gate.data.put(person, { persona: one.author, service: SERVICE, collection: 'posts' }, { items: [{ key: one.key, body, audience: one.audience }] });
+    await microblog.tidy(one.author);
+  },
+  async () => {
+    const [one, other] = two();
+    const post = anyOf(words.filter((each) => known(each) && each.author === other.persona && !mayRead(each, one.persona)));
+    const tries: [string, string, object][] = [
+      [SERVICE, 'posts', { text: 'stranger', createdAt: 1 }], ['people', 'links', { persona: one.persona, relation: 'close', createdAt: 1 }],
+      ['people', 'accepted', { persona: one.persona, createdAt: 1 }], ['people', 'followers', { persona: random.pick(persons).persona, relation: 'follower', createdAt: 1 }],
+      [SERVICE, 'replies', { text: 'stranger', createdAt: 1, post: 'x', under: post?.key ?? 'x', audience: 'followers', replyTo: { persona: other.persona, key: post?.key ?? 'x' }, root: { persona: other.persona, key: post?.key ?? 'x' } }],
+    ];
+    const [service, collection, body] = random.pick(tries);
+    const isTrue = collection === 'followers' && (body as { persona: string }).persona === one.persona && !apart(one.persona, other.persona)
+      && (!locked.has(other.persona) || has('follower', other.persona, one.persona));
+    await gate.data.put(one, { persona: other.persona, service, collection }, { items: [{ body }] }).then(() => {
+      assert.ok(isTrue, `${collection} took ${JSON.stringify(body)}`);
+      set('follower', other.persona, one.persona, true);
+    }, () => {});
+  },
+];
+
+const byPersona = (persona: string): Person => persons.find((one) => one.persona === persona)!;
+const asPerson = ({ author }: Words): Person => byPersona(author);
+
+function block({ persona: one }: Person, { persona: other }: Person): void {
+  set('block', one, other, true);
+  for (const relation of ['close', 'follower', 'follow', 'asked', 'request']) { set(relation, one, other, false); set(relation, other, one, false); }
+}
+
+function follow(one: string, other: string): void {
+  if (has('follow', one, other)) return;
+  if (!locked.has(other)) { set('asked', one, other, false); set('request', other, one, false); set('follow', one, other, true); set('follower', other, one, true); return; }
+  set('asked', one, other, true);
+  if (has('follower', other, one)) accepted(other, one); else set('request', other, one, true);
+}
+
+function accepted(owner: string, asker: string): void {
+  set('request', owner, asker, false);
+  set('follower', owner, asker, true);
+  if (has('asked', asker, owner)) { set('asked', asker, owner, false); set('follow', asker, owner, true); }
+}
+
+function unfollow(one: string, other: string): void {
+  const told = has('follow', one, other) || has('asked', one, other);
+  set('follow', one, other, false);
+  set('asked', one, other, false);
+  if (told) { set('follower', other, one, false); set('request', other, one, false); }
+}
+
+test('whatever happens among five people, nobody gets hold of words that are not for them', async () => {
+  const heard: [string | null, string][] = [];
+  const ends = persons.flatMap((one) => [microblog.live, news.live].map((live) => live(one, ({ data }) => { heard.push([one.persona, data]); })));
+  let found = 0;
+  for (let step = 1; step <= 400; step++) {
+    trial.clock.ms += 1 + random.below(2000);
+    await random.pick(STEPS)();
+    await outbox.idle();
+    for (let i = 0; i < 4; i++) { await views.ask(() => {}); await new Promise(setImmediate); }
+    for (const [reader, data] of heard.splice(0)) found += judge(data, reader, `a live event to ${name(reader)} in step ${step}`);
+    if (step % 20 === 0) for (const caller of [...persons, ANYONE]) found += await readAll(caller);
+  }
+  for (const end of ends) end();
+  assert.ok(found > 5000 && keptHeard > 100, `only ${found} wordings were found, ${keptHeard} of them kept`);
+  assert.deepEqual(trial.errors.map((error) => (error as { code?: string }).code).filter((code) => !['denied', 'post_unknown', 'not_asked'].includes(code ?? '')), []);
+});
