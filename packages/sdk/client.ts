@@ -1,4 +1,4 @@
-import { data, eventsOf, watchPath, type DataEvent, type Watched } from './data.ts';
+import { blobPath, data, eventsOf, watchPath, type Collection, type DataEvent, type Watched } from './data.ts';
 import { keys } from './keys.ts';
 import { makeOpen, makeSend, path, withQuery, type CallOptions, type ClientOptions, type Send } from './request.ts';
 import type {
@@ -167,6 +167,8 @@ export function createClient(options: ClientOptions = {}) {
     house: house(send), invites: invites(send), sessions: sessions(send), me: me(send), keys: keys(send), passkeys: passkeys(send), people: people(send), microblog: microblog(send), news: news(send),
     data: {
       ...data(send),
+      /** Address of a file that a record names, for a picture or a film on a page. */
+      blobUrl: (where: Collection, key: string, blob: string): string => (options.base ?? '') + blobPath(where, key, blob),
       /** Tells of the records of some collections: what there is, `ready`, what happens. Ends when the house ends it; come back with the last id. */
       async* watch(watched: Watched, options?: CallOptions): AsyncGenerator<DataEvent> { yield* eventsOf(await open(watchPath(watched), options)); },
     },

@@ -19,6 +19,8 @@ test('each verb has its address, body and key', async () => {
   await data.put(POSTS, [{ body: { text: 'x' }, ifVersion: null }], 'once');
   await data.patch(POSTS, { lang: { eq: 'en' } }, { lang: null });
   await data.remove(POSTS, { $key: { in: ['a'] } }, 'twice');
+  await data.uploadBlob(POSTS, new TextEncoder().encode('{}'));
+  assert.equal(createClient({ base: 'http://h' }).data.blobUrl(POSTS, 'k/', 'b'), 'http://h/pods/c%2Fa/microblog/posts/k%2F/blobs/b');
   await data.receive('c/a', '{}\n{}\n');
   assert.deepEqual(calls, [
     ['GET', '/pods/c%2Fa/microblog/posts/k', null, null],
@@ -27,6 +29,7 @@ test('each verb has its address, body and key', async () => {
     ['POST', '/pods/c%2Fa/microblog/posts/put', { items: [{ body: { text: 'x' }, ifVersion: null }] }, 'once'],
     ['POST', '/pods/c%2Fa/microblog/posts/patch', { where: { lang: { eq: 'en' } }, set: { lang: null } }, null],
     ['POST', '/pods/c%2Fa/microblog/posts/remove', { where: { $key: { in: ['a'] } } }, 'twice'],
+    ['POST', '/pods/c%2Fa/microblog/blobs', '123,125', null],
     ['POST', '/pods/c%2Fa/records', '{}\n{}\n', null],
   ]);
 });

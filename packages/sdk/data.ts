@@ -43,6 +43,9 @@ export const data = (send: Send) => ({
   query: <B = Record<string, unknown>>(where: Collection, query: Query = {}, options?: CallOptions) => send<Records<B>>(at(where, 'query'), { ...options, method: 'POST', body: query }),
   /** How many there are, exactly. */
   count: (where: Collection, query: { where?: Where; by?: string } = {}, options?: CallOptions) => send<Counted>(at(where, 'count'), { ...options, method: 'POST', body: query }),
+  /** Sends a picture or another file to one's own pod; a record names it by `blob` within a day. 409 `pod_full`. */
+  uploadBlob: ({ persona, service }: Pick<Collection, 'persona' | 'service'>, bytes: Blob | Uint8Array<ArrayBuffer>, options?: CallOptions) =>
+    send<{ blob: string; bytes: number }>(path('pods', persona, service, 'blobs'), { ...options, method: 'POST', bytes }),
   /** Adds or changes up to 100 records, all or none. 409 `version_conflict`. The same idempotency key twice writes once. */
   put: (where: Collection, items: NewRecord[], idempotencyKey?: string) => send<{ items: { key: string; version?: string }[] }>(at(where, 'put'), { method: 'POST', body: { items }, ...once(idempotencyKey) }),
   /** Sets fields of what matches; null takes one away. */
@@ -53,6 +56,9 @@ export const data = (send: Send) => ({
   /** Hands in what another device of the person wrote: lines of an export, at most 8 MiB, each lane up to a head signature. All or none; what is there already changes nothing. */
   receive: (persona: string, lines: string) => send<{ applied: number; known: number; parked: number; conflicts: number }>(path('pods', persona, 'records'), { method: 'POST', lines }),
 });
+
+/** The path of a file that a record names. */
+export const blobPath = ({ persona, service, collection }: Collection, key: string, blob: string): string => path('pods', persona, service, collection, key, 'blobs', blob);
 
 /** What is watched, and of which collections the number is told (`counts`); `since` is the id of the last event, or `now`. */
 export interface Watched { persona: string; service: string; collections: string[]; counts?: string[]; since?: string }

@@ -6,8 +6,8 @@ export interface CallOptions { signal?: AbortSignal; keepalive?: boolean }
 /** Where and how to call. `session` is a bearer token for programs; browsers send their cookie. */
 export interface ClientOptions { base?: string; fetch?: typeof globalThis.fetch; session?: string }
 
-/** One call: method, path (encoded), body as JSON, or `lines` as JSON Lines. */
-export interface Call extends CallOptions { method?: string; body?: unknown; lines?: string; headers?: Record<string, string> }
+/** One call: method, path (encoded), body as JSON, or `lines` as JSON Lines, or `bytes` as they are. */
+export interface Call extends CallOptions { method?: string; body?: unknown; lines?: string; bytes?: Blob | Uint8Array<ArrayBuffer>; headers?: Record<string, string> }
 
 /** Sends a call and reads the answer. Throws `ApiError` only, except `AbortError` when the caller's signal ended it. */
 export type Send = <T>(path: string, call?: Call) => Promise<T>;
@@ -28,10 +28,11 @@ function init(call: Call, session: string | undefined): RequestInit {
   const headers: Record<string, string> = { accept: 'application/json', ...call.headers };
   if (call.body !== undefined) headers['content-type'] = 'application/json';
   if (call.lines !== undefined) headers['content-type'] = 'application/x-ndjson';
+  if (call.bytes !== undefined) headers['content-type'] = 'application/octet-stream';
   if (session !== undefined) headers['authorization'] = `Bearer ${session}`;
   return {
     method: call.method ?? 'GET', headers, credentials: 'same-origin',
-    ...(call.lines === undefined ? {} : { body: call.lines }), ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+    ...(call.bytes === undefined ? {} : { body: call.bytes }), ...(call.lines === undefined ? {} : { body: call.lines }), ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
     ...(call.signal ? { signal: call.signal } : {}), ...(call.keepalive ? { keepalive: true } : {}),
   };
 }

@@ -4,7 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { startHouse } from '@commonhold/house';
+import { makeNodeSuite, startHouse } from '@commonhold/house';
+import { ALBUM, contractsWith } from '../../packages/house/src/testing/album.ts';
 
 const PASSPHRASE = 'correct horse battery staple';
 const page = readFileSync(join(import.meta.dirname, '../../docs/data-api.md'), 'utf8');
@@ -22,7 +23,7 @@ const missing = ['bash', 'curl'].find((tool) => spawnSync(tool, ['--version']).s
 test('every example of docs/data-api.md answers what it says', { skip: missing ? `${missing} is not installed` : false }, async (t) => {
   assert.equal(examples.length, [...page.matchAll(/```sh\n/g)].length);
   const folder = mkdtempSync(join(tmpdir(), 'commonhold-data-api-'));
-  const house = await startHouse({ data: folder, port: 0, host: null, origin: null });
+  const house = await startHouse({ data: folder, port: 0, host: null, origin: null }, { contracts: contractsWith(makeNodeSuite(), ALBUM) });
   t.after(async () => { await house[Symbol.asyncDispose](); rmSync(folder, { recursive: true }); });
   const { persona, session } = await house.household.setup({
     code: house.household.setupCode()!, house: { title: 'Choir' }, person: { handle: 'ada', name: 'Ada', passphrase: PASSPHRASE }, from: 'test',
