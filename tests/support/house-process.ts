@@ -26,11 +26,13 @@ export interface HouseProcess {
   stop(): Promise<number | null>;
   /** SIGKILL; resolves when the process is gone. */
   kill(): Promise<void>;
+  /** To the program given as `main`. */
+  send(message: unknown): void;
   client(session?: string): Client;
 }
 
-/** How to start: `inside` runs it within a network namespace. */
-export interface StartOptions { data: string; port?: number; args?: string[]; inside?: string; env?: Record<string, string> }
+/** How to start: `inside` runs it within a network namespace; `main` is another program that starts a house, and can be sent messages. */
+export interface StartOptions { data: string; port?: number; args?: string[]; inside?: string; env?: Record<string, string>; main?: string }
 
 /** A folder that the test removes when it ends. */
 export function tempFolder(t: { after(fn: () => void): void }, name = 'house'): string {
@@ -42,16 +44,17 @@ export function tempFolder(t: { after(fn: () => void): void }, name = 'house'): 
 /** Starts a house and resolves once it says where it is. Rejects with its output when it ends before that. */
 export async function startHouse(t: { after(fn: () => Promise<unknown>): void }, options: StartOptions): Promise<HouseProcess> {
   const port = options.port ?? await freePort();
-  const command = [process.execPath, '--disable-warning=ExperimentalWarning', MAIN, 'start', ...(options.args ?? [])];
+  const command = [process.execPath, '--disable-warning=ExperimentalWarning', options.main ?? MAIN, 'start', ...(options.args ?? [])];
   const [file = '', ...args] = options.inside ? ['ip', 'netns', 'exec', options.inside, ...command] : command;
   const child = spawn(file, args, {
-    env: { ...process.env, COMMONHOLD_DATA: options.data, COMMONHOLD_PORT: String(port), ...options.env }, stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, COMMONHOLD_DATA: options.data, COMMONHOLD_PORT: String(port), ...options.env }, stdio: ['ignore', 'pipe', 'pipe', ...(options.main === undefined ? [] : ['ipc' as const])],
   });
   const output = collect(child);
   const house: HouseProcess = {
     url: `http://localhost:${port}`, port, pid: child.pid ?? 0, code: null, output: output.text, printed: output.printed,
     stop: () => end(child, 'SIGTERM'),
     kill: async () => { await end(child, 'SIGKILL'); },
+    send: (message) => { child.send(message as object); },
     client: (session) => createClient({ base: `http://localhost:${port}`, ...(session === undefined ? {} : { session }) }),
   };
   t.after(() => end(child, 'SIGKILL'));

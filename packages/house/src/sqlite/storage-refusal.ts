@@ -12,7 +12,7 @@ const SENTENCES: Readonly<Record<number, [code: string, sentence: string]>> = {
   26: DAMAGED,
 };
 /** The same of the system's own errors. */
-const CODES: Readonly<Record<string, number>> = { EROFS: 8, EACCES: 8, EIO: 10, ENOSPC: 13, EDQUOT: 13, EMFILE: 14, ENFILE: 14 };
+const CODES: Readonly<Record<string, number>> = { EROFS: 8, EACCES: 8, EPERM: 8, EIO: 10, ENOSPC: 13, EDQUOT: 13, EMFILE: 14, ENFILE: 14 };
 
 /** Whether SQLite found a file damaged, or no database at all. */
 export const isDamage = (error: unknown): boolean =>
