@@ -26,7 +26,7 @@ export default defineConfig({
     // Fonts and pictures stay files: `font-src 'self'` allows no data: address.
     assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: true,
   },
-  server: { proxy: Object.fromEntries(['/house', '/sessions', '/me', '/microblog', '/pods', '/live', '/healthz', '/people', '/news'].map((path) => [path, {
+  server: { proxy: Object.fromEntries(['/house', '/sessions', '/links', '/me', '/microblog', '/pods', '/live', '/healthz', '/people', '/news'].map((path) => [path, {
     target: process.env['COMMONHOLD_DEV_HOUSE'] ?? 'http://localhost:4300',
     bypass: (request: { headers: { accept?: string }; url?: string }) => request.headers.accept?.includes('text/html') ? request.url : undefined,
   }])) },

@@ -263,6 +263,23 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await page.getByRole('heading', { name: 'New recovery words' }).waitFor();
   }],
 
+  ['words that another device has replaced are shown nowhere any more', async (scene) => {
+    const { house, first: { page } } = scene;
+    const other = await comeBack(scene, scene.words);
+    await atHome(other.page);
+    await other.page.goto(`${house.url}/settings/words`);
+    await other.page.getByRole('button', { name: 'Replace the words' }).click();
+    await other.page.getByLabel('Your 24 words, in order').fill(scene.words);
+    await other.page.getByRole('button', { name: 'Make new words' }).click();
+    await other.page.getByText('New words. The old 24 are dead').waitFor();
+    assert.notEqual(await readWords(other.page, house), scene.words);
+    await page.goto(`${house.url}/settings/words`);
+    const card = page.getByRole('region', { name: 'Recovery words', exact: true });
+    await card.getByText('This browser does not hold them').waitFor();
+    assert.equal(await card.getByRole('button', { name: 'Show the words' }).count(), 0);
+    await other.context.close();
+  }],
+
   ['retiring asks for the words and the handle, and ends the persona', async ({ browser, house, words }) => {
     const { client } = await signIn({ ...house }, 'ada').catch(async () => {
       const { session } = await house.client().sessions.start({ handle: 'ada', passphrase: 'a brand new passphrase' });

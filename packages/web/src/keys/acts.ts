@@ -1,7 +1,7 @@
 import { checkLink, fromBase64Url, LINK_SECRET_BYTES, linkMac, newRecovery, nobleSuite, recoverySeed, signInProof, statementHash, toBase64Url, type KeyLogState, type LaneClose, type Signed } from '@commonhold/core';
 import { ApiError, type KeyLog, type SignedIn } from '@commonhold/sdk';
 import { client } from '../state/client.ts';
-import { askedBy, endAsking, forget, keep, keepAsking, kept } from '../vault/index.ts';
+import { askedBy, endAsking, forget, keep, keepAsking, kept, type Kept } from '../vault/index.ts';
 import { addDevice, keyOf, mayManage, OWN, readLog, revokeDevice, sign, WRITES } from './statements.ts';
 import type { WordsFault } from './typed.ts';
 import { readWords } from './words.ts';
@@ -81,7 +81,7 @@ const keepOr = (what: Parameters<typeof keep>[0]): Promise<void> =>
 export const newWords = (persona: string, typed: string | null): Promise<void> => onLog(persona, async (log) => {
   const mine = await kept(persona);
   if (!mine) throw new ApiError(0, 'no_key_here', 'This browser has no key of yours.');
-  const old = typed === null ? recoverySeed(mine.entropy!) : recoveryOf(typed, log).seed;
+  const old = typed === null ? heldBy(mine, log) : recoveryOf(typed, log).seed;
   const next = mine.next ?? newRecovery(nobleSuite).entropy;
   await keepOr({ ...mine, next });
   await extend(sign(log, old, { type: 'rotate-recovery', recoveryKey: keyOf(recoverySeed(next)) })).catch(async (error: unknown) => {
@@ -91,6 +91,12 @@ export const newWords = (persona: string, typed: string | null): Promise<void> =
   await adopt(persona, next);
 });
 
+function heldBy({ entropy }: Kept, log: KeyLogState): Uint8Array {
+  const seed = entropy && recoverySeed(entropy);
+  if (seed && keyOf(seed) === log.recoveryKey) return seed;
+  throw new ApiError(0, 'rotated_words', 'These words were replaced.');
+}
+
 async function adopt(persona: string, entropy: Uint8Array): Promise<void> {
   const mine = await kept(persona);
   if (!mine) return;
@@ -98,14 +104,18 @@ async function adopt(persona: string, entropy: Uint8Array): Promise<void> {
   await keep({ ...rest, entropy });
 }
 
-/** After new words were sent and no answer came: the key log says whether they count. */
-export async function settleWords(persona: string): Promise<void> {
+/**
+ * Which of the words that this browser holds count, by the key log: new ones whose sending was never answered may, and old ones do
+ * no longer where another device has replaced them. What does not count is forgotten; answers what does.
+ */
+export async function settleWords(persona: string): Promise<Uint8Array | null> {
   const mine = await kept(persona);
-  if (!mine?.next) return;
+  if (!mine?.next && !mine?.entropy) return null;
   const { recoveryKey } = await client.keys.log();
-  if (keyOf(recoverySeed(mine.next)) === recoveryKey) { await adopt(persona, mine.next); return; }
-  const { next: _, ...rest } = mine;
-  await keep(rest);
+  const { next, entropy, ...rest } = mine;
+  const counts = [next, entropy].find((one) => one && keyOf(recoverySeed(one)) === recoveryKey) ?? null;
+  if (next || counts === null) await keep(counts ? { ...rest, entropy: counts } : rest);
+  return counts;
 }
 
 /** Takes a move back: by this browser's key, or by typed words. */

@@ -93,6 +93,7 @@ export const people = {
   'profile.locked.hint': 'Who follows you already stays. Requests wait under People.',
   'profile.is.locked': '{name} is asked before somebody follows.',
   'profile.moved': '{name} has moved to another house. What stands here stays readable.',
+  'profile.retired': '{name} has retired. What was written stays; nothing new will come.',
   'reads': 'What {name} reads of yours',
   'reads.text': 'What you post to these rings. Nobody is told who is in which.',
   'reads.yes': 'Reads it',

@@ -78,6 +78,7 @@ export function Head(props: HeadProps) {
             <p class="row wrap dim">@{person.handle}{person.followsYou ? <span class="tag">{t('person.follows.you')}</span> : null}{person.close ? <span class="tag people"><Icon name="close-ring" />{t('ring.close')}</span> : null}</p>
           </div>
           {mine ? null : <Muted person={person} onEnd={() => onChange({ muted: false, mutedUntil: null })} />}
+          {person.retired ? <Note kind="plain" icon="leave">{t('profile.retired', { name: person.name })}</Note> : null}
           {person.movedTo ? <Note kind="warn" icon="leave">{t('profile.moved', { name: person.name })}</Note> : null}
           {person.bio ? <p class="t-18 text" dir="auto"><Linked text={person.bio} /></p> : null}
           {person.locked && !mine && !person.follows ? <p class="trust wraps dim t-14"><Icon name="lock" size="s" />{t('profile.is.locked', { name: person.name })}</p> : null}

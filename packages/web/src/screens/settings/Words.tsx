@@ -26,8 +26,7 @@ function Mine() {
   const { persona, recovery, wordsWritten } = me.value!;
   const load = useLoad(async () => {
     const mine = await kept(persona);
-    if (mine?.next) await (await acts()).settleWords(persona);
-    return { entropy: (mine?.next ? await kept(persona) : mine)?.entropy };
+    return { entropy: mine?.entropy || mine?.next ? await (await acts()).settleWords(persona) : null };
   });
   const show = async (): Promise<readonly string[]> => wordsFrom(load.value!.entropy!);
   const written = async (): Promise<void> => {

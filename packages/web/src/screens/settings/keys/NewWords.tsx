@@ -13,7 +13,10 @@ import { isAboutWords, WordsField } from '../../parts/WordsField.tsx';
 /** Replaces the recovery words: signed by the old ones, which this browser may still hold. `onNew` shows the new ones. */
 export function NewWords({ onNew }: { onNew: () => void }) {
   const { persona } = me.value!;
-  const mine = useLoad(() => kept(persona).then((found) => ({ device: found !== undefined, held: found?.entropy !== undefined })), persona);
+  const mine = useLoad(async () => {
+    const found = await kept(persona);
+    return { device: found !== undefined, held: found?.entropy !== undefined && await (await acts()).settleWords(persona) !== null };
+  }, persona);
   const [open, setOpen] = useState(false);
   const [typed, type] = useState('');
   const act = useAct();
@@ -31,7 +34,7 @@ export function NewWords({ onNew }: { onNew: () => void }) {
       <div class="head"><h2 class="t-20" id="renew">{t('renew')}</h2></div>
       <div class="body stack">
         <p>{t('renew.text')}</p>
-        {!mine.value ? null : !mine.value.device ? <Note kind="plain" icon="key">{t('renew.device')}</Note> : !open ? <Button block onClick={() => setOpen(true)}>{t('renew.open')}</Button> : (
+        {mine.error ? <Note kind="bad">{keyFault(mine.error)}</Note> : !mine.value ? null : !mine.value.device ? <Note kind="plain" icon="key">{t('renew.device')}</Note> : !open ? <Button block onClick={() => setOpen(true)}>{t('renew.open')}</Button> : (
           <form class="stack" onSubmit={go} noValidate autocomplete="off">
             <p class="dim t-14">{mine.value.held ? t('renew.held') : t('renew.type')}</p>
             {mine.value.held ? null : <WordsField value={typed} onInput={(words) => { act.clear(); type(words); }} error={act.error} />}
