@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { Following, Person, Profile } from '@commonhold/sdk';
 import { client } from './client.ts';
+import { makeTurns } from './latest.ts';
 
 /** Everyone whose name is known to this page, by persona id. */
 export const known = signal<Readonly<Record<string, Person>>>({});
@@ -16,11 +17,15 @@ export function meet(people: Readonly<Record<string, Person>>): void {
   if (news) known.value = { ...known.peek(), ...people };
 }
 
+const turns = makeTurns();
+
 /** Asks for the people of the house. */
 export async function loadDirectory(): Promise<readonly Profile[]> {
+  const isNewest = turns();
   const { people } = await client.people.list();
   meet(Object.fromEntries(people.map(({ persona, handle, name }) => [persona, { persona, handle, name }])));
-  return directory.value = people;
+  if (isNewest()) directory.value = people;
+  return people;
 }
 
 /** Whether the reader follows somebody; undefined while the directory is not known. */

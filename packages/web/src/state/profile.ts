@@ -1,22 +1,26 @@
 import { signal } from '@preact/signals';
 import { ApiError, type Profile } from '@commonhold/sdk';
 import { client } from './client.ts';
+import { makeTurns } from './latest.ts';
 import { directory, meet } from './people.ts';
 
 /** A profile that is open; starts with what the directory knows. */
 export function openProfile(who: string) {
   const person = signal<Profile | null>(directory.peek()?.find((one) => one.handle === who || one.persona === who) ?? null);
   const fault = signal<unknown>(null);
+  const turns = makeTurns();
   return {
     person, fault,
     /** Asks the house. What is shown already stays when it does not answer. */
     async load(): Promise<void> {
       fault.value = null;
+      const isNewest = turns();
       try {
         const found = await client.people.get(who);
         meet({ [found.persona]: { persona: found.persona, handle: found.handle, name: found.name } });
-        person.value = found;
+        if (isNewest()) person.value = found;
       } catch (error) {
+        if (!isNewest()) return;
         if (error instanceof ApiError && error.status === 404) person.value = null;
         if (person.peek() === null) fault.value = error;
       }

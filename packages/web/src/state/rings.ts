@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals';
 import type { Audience, Follower, FollowRequest, Person } from '@commonhold/sdk';
 import { client } from './client.ts';
 import { homeFeed } from './feed.ts';
+import { makeTurns } from './latest.ts';
 import { directory, loadDirectory, meet } from './people.ts';
 import { house } from './session.ts';
 
@@ -26,18 +27,23 @@ export function sizeOf(audience: Audience): number | null {
 
 const named = (people: readonly Person[]): void => meet(Object.fromEntries(people.map(({ persona, handle, name }) => [persona, { persona, handle, name }])));
 
+const requestTurns = makeTurns();
+const followerTurns = makeTurns();
+
 /** Asks who waits for an answer. */
 export async function loadRequests(): Promise<void> {
+  const isNewest = requestTurns();
   const answer = await client.people.requests();
   named(answer.requests);
-  requests.value = answer.requests;
+  if (isNewest()) requests.value = answer.requests;
 }
 
 /** Asks who follows. */
 export async function loadFollowers(): Promise<void> {
+  const isNewest = followerTurns();
   const { people } = await client.people.followers();
   named(people);
-  followers.value = people;
+  if (isNewest()) followers.value = people;
 }
 
 /** Asks for what the sizes of the rings are counted from, once. A failure leaves them without a number. */

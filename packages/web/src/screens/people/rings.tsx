@@ -89,9 +89,11 @@ function Request({ one, bio }: { one: FollowRequest; bio: string | null }) {
     if (busy.value) return;
     busy.value = true;
     try {
-      await answerRequest(one.persona, yes);
-      toast(t(yes ? 'request.accepted' : 'request.declined', { name: one.name }));
+      // The row is gone at once, and the focus with it.
+      const answered = answerRequest(one.persona, yes);
       document.getElementById('ring')?.focus({ preventScroll: true });
+      await answered;
+      toast(t(yes ? 'request.accepted' : 'request.declined', { name: one.name }));
     } catch (error) {
       toast(faultText(error));
     }
