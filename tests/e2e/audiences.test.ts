@@ -66,7 +66,7 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     const post = items.find(({ body }) => body.text.startsWith('Only for the kitchen'))!;
     await as(scene, bob, `/@ada/${post.key}`, async (page) => {
       const form = page.getByRole('form', { name: 'Reply to Ada' });
-      await form.getByText('Ada keeps your answer beside the post. People Ada calls close can read it.').waitFor();
+      await form.getByText('Ada keeps your answer beside the post. The same close people can read it.').waitFor();
       await form.getByText('Close, like this post').waitFor();
       assert.equal(await form.getByRole('button', { name: /Change who/ }).count(), 0);
       await form.getByRole('textbox').fill('I bring the soup.');
@@ -136,6 +136,11 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
       await as(scene, ada, '/', async (page) => {
         await menuOf(page, 'Second thoughts.', /^Who can read it/);
         const dialog = page.getByRole('dialog', { name: 'Who can read it' });
+        await dialog.waitFor();
+        await page.keyboard.press('Escape');
+        await dialog.waitFor({ state: 'detached' });
+        assert.match(await page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? ''), /^More about the post/);
+        await menuOf(page, 'Second thoughts.', /^Who can read it/);
         await dialog.getByRole('radio', { name: /^Only me/ }).check();
         await dialog.getByText(/what somebody copied stays copied/).waitFor();
         await dialog.getByRole('button', { name: 'Change' }).click();

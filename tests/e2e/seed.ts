@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core';
 import { CHOIR, LINES } from './choir.ts';
 
-/** What a filled house has. */
-export interface Seeded { posts: { persona: string; key: string }[]; invite: string }
+interface Ref { persona: string; key: string }
+
+/** What a filled house has. `few`: a post for close people, whom the founder is of; `asked`: one of the founder's own, edited. */
+export interface Seeded { posts: Ref[]; invite: string; few: Ref; asked: Ref }
 
 const PASSPHRASE = 'correct horse battery staple';
 
@@ -21,11 +23,23 @@ async function lockUp(call: Call, sessions: ReadonlyMap<string, string | undefin
   await call(`/pods/${personaOf(founder)}/people/links/query`, { first: 5 }, sessions.get('bertil')).catch(() => undefined);
 }
 
+/** A conversation that Inês keeps for those she calls close, and a post of the founder's in its second wording. */
+async function writeFew(call: Call, sessions: ReadonlyMap<string, string | undefined>, personaOf: (handle: string) => string): Promise<{ few: Ref; asked: Ref }> {
+  const ines = sessions.get('ines');
+  for (const handle of ['tomasz', 'sade']) await call(`/people/${personaOf(handle)}/close`, {}, ines);
+  const few = await call<Ref>('/microblog/posts', { text: 'Between us: I have the hall on the 12th. Not a word until the committee knows.', audience: 'close' }, ines);
+  const replyTo = { persona: few.persona, key: few.key };
+  await call('/microblog/posts', { text: 'My lips are a fermata.', audience: 'only-me', replyTo }, sessions.get('sade'));
+  const asked = await call<Ref>('/microblog/posts', { text: 'Could somebody bring the stove?', audience: 'followers' });
+  await call(`/microblog/posts/${asked.key}`, { text: 'Could somebody bring the good stove on Thursday?' });
+  return { few, asked };
+}
+
 /** Moves the choir in and lets it write, through the API, from within the founder's page: the house may be on another network. */
 export async function seed(page: Page, url: string): Promise<Seeded> {
   const call = <T>(path: string, body: unknown, session?: string): Promise<T> => page.evaluate(async ([to, what, token]) => {
     const answer = await fetch(to!, {
-      method: /\/(?:follow|close|profile|like)$/.test(to!) ? 'PUT' : 'POST', credentials: token ? 'omit' : 'same-origin',
+      method: /\/(?:follow|close|profile|like|posts\/[\w-]{22})$/.test(to!) ? 'PUT' : 'POST', credentials: token ? 'omit' : 'same-origin',
       headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) }, body: what!,
     });
     if (!answer.ok) throw new TypeError(`${to}: ${await answer.text()}`);
@@ -55,5 +69,5 @@ export async function seed(page: Page, url: string): Promise<Seeded> {
   for (const fan of ['amira', 'leilani', 'ines', 'arjun', 'sade']) await like(posts[0]!, fan);
   for (const handle of ['ines', 'sade']) await call(`/people/${personaOf(handle)}/close`, {});
   await lockUp(call, sessions, personaOf);
-  return { posts, invite };
+  return { posts, invite, ...await writeFew(call, sessions, personaOf) };
 }

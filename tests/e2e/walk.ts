@@ -4,6 +4,7 @@ import type { HouseProcess } from '../support/house-process.ts';
 import { CHOIR } from './choir.ts';
 import { seed, type Seeded } from './seed.ts';
 import { fillWho } from './steps.ts';
+import { walkOpen, walkRepair } from './walk-few.ts';
 import { walkKeys } from './walk-keys.ts';
 
 /** What a walk needs. `look` is called on every screen, by name; `onNetwork` when the machine has a network to let in. */
@@ -59,8 +60,9 @@ export async function walk({ browser, house, onNetwork, look }: Walk): Promise<W
   await foundIt(member.page, { house, onNetwork, look });
   const seeded = await seed(member.page, house.url);
   await visit(member.page, house.url, forMembers(seeded), look);
-  await openOnes(member.page, house.url, look);
+  await walkOpen(member.page, house.url, seeded, look);
   await keepAway(member.page, house.url, look);
+  await walkRepair(member.page, house.url, seeded, look);
   const guest = await openPage(browser);
   await visit(guest.page, house.url, forGuests(seeded), look);
   await joinIt(guest.page, look);
@@ -73,20 +75,6 @@ async function visit(page: Page, url: string, screens: readonly Screen[], look: 
     await page.getByText(text).first().waitFor();
     await look(page, name);
   }
-}
-
-/** What opens over a page, or in it. */
-async function openOnes(page: Page, url: string, look: Walk['look']): Promise<void> {
-  await page.goto(url);
-  await page.getByRole('button', { name: /Change who can read this/ }).first().click();
-  await page.getByText('Whoever runs this house can read all of these.').waitFor();
-  await look(page, 'home-audience');
-  await page.goto(`${url}/@tomasz`);
-  await page.getByRole('button', { name: 'Edit profile' }).click();
-  await look(page, 'profile-edit');
-  await page.goto(`${url}/people`);
-  await page.getByRole('button', { name: 'More about Bertil Sund' }).click();
-  await look(page, 'people-menu');
 }
 
 /** Mutes one and blocks another from their profiles. */

@@ -116,7 +116,7 @@ const WRITES: { readonly [place: string]: string } = {
   'microblog.replies': 'Whoever may read a post may answer it; you keep the answer beside it.',
   'microblog.moves': 'So that answers follow their post.',
   'microblog.reactions': 'Whoever may read a post may like it.',
-  'people.followers': 'Whoever may see you may follow you, unless you are asked first.',
+  'people.followers': 'You are not asked before somebody follows you.',
   'people.requests': 'You are asked before somebody follows you.',
   'people.accepted': 'You had asked.',
 };

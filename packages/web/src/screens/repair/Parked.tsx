@@ -14,11 +14,16 @@ import { t } from './words.ts';
 
 const when = (ms: number): string => whenText(ms, Date.now(), locale);
 
+function writtenWhen({ why, count: n, first, last }: ParkedOf): string {
+  if (why === 'ahead') return t('parked.ahead', { n, first: when(last) });
+  return when(first) === when(last) ? t('parked.when', { first: when(last) }) : t('parked.from', { first: when(first), last: when(last) });
+}
+
 /** Records of one device that wait: why, how many, and what can be done. */
 export function Parked({ parked, deviceName, onDone }: { parked: ParkedOf; deviceName: (key: string) => string; onDone: () => void }) {
   const act = useAct();
   const [sure, setSure] = useState(false);
-  const { id, service, collection, count: n, first, last, why, until } = parked;
+  const { id, service, collection, count: n, why, until } = parked;
   const name = t('parked', { n, ...thingWords(service, collection, language), device: parked.label ?? deviceName(parked.device) });
   const choose = (choice: 'accept' | 'drop') => () => act.run(async () => { await decide(id, choice); toast(t(choice === 'accept' ? 'accepted' : 'dropped')); onDone(); });
   return (
@@ -28,7 +33,7 @@ export function Parked({ parked, deviceName, onDone }: { parked: ParkedOf; devic
           <span class="svc a"><Icon name={why === 'ahead' ? 'clock' : 'key'} /></span>
           <div class="grow">
             <h2 class="t-16" id={`parked-${id}`}>{name}</h2>
-            <p class="t-14 dim">{t(`why.${why}`)} {n === 1 || when(first) === when(last) ? t('parked.when', { first: when(last) }) : t('parked.from', { first: when(first), last: when(last) })}</p>
+            <p class="t-14 dim">{t(`why.${why}`)} {writtenWhen(parked)}</p>
             {until === null ? null : <p class="t-14">{t('until', { n, when: when(until) })}</p>}
           </div>
         </div>
@@ -38,7 +43,7 @@ export function Parked({ parked, deviceName, onDone }: { parked: ParkedOf; devic
         ) : (
           <div class="row wrap"><Button busy={act.busy} onClick={choose('accept')}>{t('accept', { n })}</Button><Button kind="plain" onClick={() => setSure(true)}>{t('drop', { n })}</Button></div>
         )}
-        <p class="hint">{t('accept.text')}</p>
+        <p class="hint">{t('accept.text', { n })}</p>
       </div>
     </section>
   );

@@ -1,0 +1,58 @@
+import type { Page } from 'playwright-core';
+import { secondDevice, versionOf } from '../support/second-device.ts';
+import type { Seeded } from './seed.ts';
+import { postWith } from './steps.ts';
+
+type Look = (page: Page, name: string) => Promise<void>;
+
+const HOUR = 3_600_000;
+const ASKED = 'Could somebody bring the good stove on Thursday?';
+
+/** What opens over a page, or in it: audiences, other words and what was said before, who can read it. */
+export async function walkOpen(page: Page, url: string, { few }: Seeded, look: Look): Promise<void> {
+  await page.goto(url);
+  await page.getByRole('button', { name: /Change who can read this/ }).first().click();
+  await page.getByText('Whoever runs this house can read all of these.').waitFor();
+  await look(page, 'home-audience');
+  await page.goto(`${url}/@ines/${few.key}`);
+  await page.getByText('The same close people can read it.').waitFor();
+  await look(page, 'thread-close');
+  const item = async (name: RegExp) => {
+    await page.goto(`${url}/@tomasz`);
+    await postWith(page, ASKED).getByRole('button', { name: /^More about the post/ }).click();
+    await page.getByRole('menuitem', { name }).click();
+  };
+  await item(/^Edit/);
+  await page.getByRole('textbox', { name: 'Edit your post' }).waitFor();
+  await look(page, 'post-edit');
+  await page.keyboard.press('Escape');
+  await item(/^Who can read it/);
+  await page.getByRole('dialog').getByText('Close · 2 people').waitFor();
+  await look(page, 'post-audience');
+  await page.goto(`${url}/@tomasz`);
+  await postWith(page, ASKED).getByRole('button', { name: /^Edited/ }).click();
+  await page.getByRole('dialog').getByText('Could somebody bring the stove?').waitFor();
+  await look(page, 'post-history');
+  await page.goto(`${url}/@tomasz`);
+  await page.getByRole('button', { name: 'Edit profile' }).click();
+  await look(page, 'profile-edit');
+  await page.goto(`${url}/people`);
+  await page.getByRole('button', { name: 'More about Bertil Sund' }).click();
+  await look(page, 'people-menu');
+}
+
+/** A second device that disagrees with the house, and whose clock runs ahead. */
+export async function walkRepair(page: Page, url: string, { asked }: Seeded, look: Look): Promise<void> {
+  await page.goto(`${url}/settings/you`);
+  const laptop = await secondDevice(page, 'Kitchen laptop');
+  const base = { id: await versionOf(page, asked), rev: 2 };
+  await page.evaluate(async (key) => { await fetch(`/microblog/posts/${key}`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ text: 'Could somebody bring the good stove on Thursday? And matches, please.' }) }); }, asked.key);
+  await laptop.reword(asked.key, { text: 'Could somebody bring the good stove on Friday? Inês has the key.', createdAt: Date.now(), editedAt: Date.now() }, base);
+  await laptop.ahead([{ text: 'From tomorrow.', createdAt: Date.now() }, { text: 'Also from tomorrow.', createdAt: Date.now() }], 6 * HOUR);
+  await page.goto(`${url}/repair`);
+  await page.getByText('2 posts from Kitchen laptop wait').waitFor();
+  await look(page, 'repair');
+  await page.goto(`${url}/settings/you`);
+  await page.getByText('2 things wait for your decision.').waitFor();
+  await look(page, 'settings-waiting');
+}
