@@ -197,14 +197,19 @@ const wasHere = ({ offer, body }: ProvedOffer, row: Row | undefined): boolean =>
 function accept(access: Access, pen: Pen, house: string, proved: ProvedOffer, audience?: string): void {
   const { offer, body = null } = proved;
   const { collection, key, op } = offer;
+  const { pod, state } = access.home;
   checkParties(access, offer);
+  tidy(pod, pen.now());
+  if (pen.now() > offer.expiry) throw new Refusal('conflict', 'offer_expired', 'This offer has expired. Make a new one.', { field: 'expiry' });
   const row = existing(access, collection, key);
-  if (wasHere(proved, row)) return;
+  if (wasHere(proved, row) || pod.sql.taken.get(state.ref, proved.hash)) return;
   if (offer.base !== (row ? toBase64Url(row.id) : null)) {
     throw new Refusal('conflict', 'offer_stale', 'The offer was made for another state of this record.', { field: 'base' });
   }
   if (op === 'remove') removeRow(access, pen, house, collection, key, proved);
   else write(access, pen, house, collection, { key, body, proved, ...(audience === undefined || row ? {} : { audience }) });
+  // Known until it expires: what was taken once is never taken again, whatever became of the record.
+  pod.sql.putTaken.run(state.ref, proved.hash, offer.expiry);
   access.wrote(collection, op === 'remove' ? 'remove' : row ? 'change' : 'add');
 }
 
@@ -219,6 +224,7 @@ function tidy(pod: Access['home']['pod'], now: number): void {
   if (Math.abs(now - pod.tidied) < TIDY_MS) return;
   pod.tidied = now;
   pod.sql.forgetOnce.run(now - ONCE_MS);
+  pod.sql.forgetTaken.run(now - ONCE_MS);
 }
 
 function once<T>(access: Access, pen: Pen, key: string, request: Uint8Array, make: () => T): T {

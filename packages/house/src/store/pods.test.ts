@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { clockMs, toBase64Url } from '@commonhold/core';
 import fc from 'fast-check';
-import { nameOf, newPersona, openTrialPods, POD, verifyPod, type TrialPods } from '../testing/pods.ts';
+import { keyOf, nameOf, newPersona, openTrialPods, POD, verifyPod, type TrialPods } from '../testing/pods.ts';
 
 const open = (t: TestContext): TrialPods => {
   const trial = openTrialPods();
@@ -205,4 +205,18 @@ test('a pod is made whole or not at all, and never over another one', (t) => {
   trial.pods.drop(POD);
   assert.equal(existsSync(join(trial.folder, `${POD}.db`)), false);
   trial.pods.drop(POD);
+});
+
+test('the offer of a removal stays when its key is written anew; a change of audience takes no offer into the remove', async (t) => {
+  const trial = openTrialPods();
+  t.after(trial.close);
+  const author = `c${'b'.repeat(52)}`;
+  const offer = { hash: Buffer.alloc(32, 1).toString('base64url'), text: '{"said":"remove it"}' };
+  const removed = await trial.pod.write(() => { trial.append({ key: 'a', body: 1 }); return trial.append({ key: 'a', op: 'remove', author, offer }); });
+  await trial.pod.write(() => trial.append({ key: 'a', body: 2 }));
+  assert.equal(trial.pod.sql.removal.get(removed.lane, removed.seq)?.offer, offer.text);
+  const moved = await trial.pod.write(() => { trial.append({ key: 'b', body: 1 }); return trial.append({ key: 'b', body: 1, audience: 'only-me', author, offer }); });
+  const envelopes = trial.pod.sql.lanes.all(1).flatMap(({ ref }) => trial.pod.sql.entries.all(ref)).map(({ envelope }) => envelope ?? '').filter((text) => text.includes(keyOf('b')));
+  assert.equal(moved.author, author);
+  assert.deepEqual(envelopes.map((text) => [JSON.parse(text).op, JSON.parse(text).author ?? null]).toSorted(), [['put', author], ['remove', null]]);
 });
