@@ -6,6 +6,7 @@ import sys
 
 import blobs
 import record
+from closed import verify_close
 from encoding import Refused, base64url, canonical, from_base64url, parse, sha256
 from identity import append, begin, check_signed, check_statement
 from shape import bytes_of, closed, exactly, is_integer, is_persona
@@ -69,10 +70,10 @@ class Export:
         self.header, self.state, self.homes, self.contracts, self.lanes = None, None, set(), {}, {}
         self.blobs = blobs.Reading(lambda service: service in (self.service_of(c) for c in self.contracts.values()))
         self.hash, self.count, self.ended, self.authors, self.signatures = hashlib.sha256(), 0, False, set(), 0
-        self.records, self.access = collections.Counter(), 0
+        self.records, self.access, self.closes = collections.Counter(), 0, set()
         self.kinds = {"statement": self.statement, "contract": self.contract, "joined": self.joined, "lane": self.lane,
                       "blob": lambda line: self.blobs.feed(line),
-                      "entry": self.entry, "access": self.access_line, "end": self.end}
+                      "entry": self.entry, "close": self.close, "access": self.access_line, "end": self.end}
 
     def feed(self, raw):
         if self.ended:
@@ -157,6 +158,15 @@ class Export:
         if place in self.lanes:
             raise Refused("lane_twice")
         self.lanes[place] = lane
+
+    def close(self, line):
+        close = verify_close(self.signed(line), self.state)
+        place = (close["lane"], close["device"])
+        if place not in self.lanes:
+            raise Refused("lane_unknown")
+        if place in self.closes:
+            raise Refused("close_twice")
+        self.closes.add(place)
 
     def entry(self, line):
         closed(line, ENTRY, optional=ENTRY_OPTIONAL)

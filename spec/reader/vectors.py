@@ -10,6 +10,7 @@ import blobs
 import closed
 import encoding
 import identity
+import links
 import persona
 import pod
 import record
@@ -87,6 +88,10 @@ def check_identity(tally):
         tally.same(of["name"], identity.verify_key_log(of["log"]), of["state"])
     for of in vectors["keyLogs"]["bad"]:
         tally.code(of["name"], of["code"], lambda of=of: identity.verify_key_log(of["log"]))
+    for of in vectors["links"]:
+        tally.same(f"link: {of['name']}", links.check_link(of["secret"], of["device"], of["label"], of["mac"]), of["good"])
+    for of in vectors["signIns"]:
+        tally.same(f"sign-in: {of['name']}", links.check_sign_in(of["house"], of["statement"], of["recoveryKey"], of["proof"]), of["good"])
 
 
 def check_persona(tally):

@@ -5,9 +5,10 @@ import { join as joinPath, resolve } from 'node:path';
 import { describe, it } from 'node:test';
 import { linesOf, verifyExport } from '@commonhold/core';
 import { makeNodeSuite } from '@commonhold/house';
+import { close, hashOf, newBrowser, say } from '../../packages/house/src/testing/keys.ts';
 import { runCli } from '../support/cli.ts';
 import { startHouse, tempFolder } from '../support/house-process.ts';
-import { found, join } from '../support/people.ts';
+import { join } from '../support/people.ts';
 
 const SPEC = resolve(import.meta.dirname, '../../spec');
 const python = ['/usr/bin/python3', 'python3'].find((name) => spawnSync(name, ['-c', 'import cryptography']).status === 0);
@@ -91,9 +92,10 @@ describe('the Python reader and core', { skip: python ? false : 'no Python with 
     const file = joinPath(data, 'ada.jsonl');
     await exportOf(t, data, file);
     const real = readFileSync(file);
-    const files = [real, ...flipped(real, 7)];
+    const files = [real, ...flipped(real, 7), ...closesElsewhere(real.toString())];
     const said = await ours(files);
     assert.equal(said[0], 'good');
+    assert.match(real.toString(), /^\{"type":"close",/m);
     assert.ok(said.slice(1).every((one) => one !== 'good'), 'a flipped byte was not seen');
     assert.deepEqual(theirs(files), said);
     const reader = spawnSync(python!, ['-B', joinPath(SPEC, 'reader/pod.py'), file], { encoding: 'utf8' });
@@ -103,10 +105,25 @@ describe('the Python reader and core', { skip: python ? false : 'no Python with 
   });
 });
 
-/** A pod with posts, a reply, a removal, and a follower who came, went and came again. */
+/** A lane closed twice, before it was announced, before the key log, without its lane, and in words that its revoker never signed. */
+function closesElsewhere(text: string): Uint8Array[] {
+  const lines = text.match(/[^\n]*\n/g)!;
+  const at = lines.findIndex((line) => line.startsWith('{"type":"close"'));
+  const one = lines[at]!;
+  const lane = lines.findIndex((line) => line.startsWith('{"type":"lane"'));
+  return [lines.toSpliced(at, 0, one), lines.toSpliced(lane, 0, one), lines.toSpliced(1, 0, one), lines.toSpliced(at, 1, one.replace(/"seq":\d+/, '"seq":0'))]
+    .map((edited) => Buffer.from(edited.join('')));
+}
+
+/** A pod with posts, a reply, a removal, a follower who came, went and came again, and lanes that were closed. */
 async function exportOf(t: Parameters<typeof startHouse>[0], data: string, file: string): Promise<void> {
   const house = await startHouse(t, { data });
-  const ada = await found(house);
+  const code = house.code ?? '';
+  const browser = newBrowser(await house.client().house.prepare({ code }));
+  const { persona, session } = await house.client().house.setup({
+    code, house: { title: 'Choir' }, person: { handle: 'ada', name: 'Ada', passphrase: 'correct horse battery staple' }, keyLog: browser.chain,
+  });
+  const ada = { persona, client: house.client(session) };
   const { invite } = await ada.client.invites.make();
   const ben = await join(house, invite, 'ben');
   const first = await ada.client.microblog.post({ text: 'Rehearsal at seven. 🎵\u2028', audience: 'house' }, 'one');
@@ -117,6 +134,10 @@ async function exportOf(t: Parameters<typeof startHouse>[0], data: string, file:
     await (follows ? ben.client.people.follow(ada.persona) : ben.client.people.unfollow(ada.persona));
     for (let tries = 0; (await ada.client.people.get(ben.persona)).followsYou !== follows; tries++) assert.ok(tries < 200, 'it never arrived');
   }
+  const { device } = browser.chain[1]!.statement as { device: string };
+  const revoke = say(browser, browser.laptop, { type: 'revoke-device', device });
+  const { lanes } = await ada.client.keys.lanes(device);
+  await ada.client.keys.extend([revoke], lanes.map(({ lane, seq, chain }) => close(browser.laptop, { persona, device, lane, seq, chain, keyLogHead: hashOf(revoke) })));
   await runCli(['export', 'ada', '--out', file], { data });
   await house.stop();
 }

@@ -6,6 +6,7 @@ import { contractHash } from '../contract/hash.ts';
 import type { Contract } from '../contract/types.ts';
 import { extendKeyLog, type KeyLogState } from '../identity/keylog.ts';
 import type { Envelope } from '../record/envelope.ts';
+import { verifyLaneClose } from '../record/close.ts';
 import { verifyJoined } from '../record/joined.ts';
 import { openLog, type LogEntry, type LogWalk } from '../record/log.ts';
 import { no, yes, type Result } from '../result.ts';
@@ -32,7 +33,7 @@ export type ExportVerdict = { line: number } & Result<ExportSummary>;
 
 interface Reading {
   suite: Suite; header: { persona: string; house: string } | null; keyLog: KeyLogState | null; atHome: boolean;
-  contracts: Map<string, JsonObject>; blobs: BlobReading; lanes: Map<string, LogWalk>; authors: Set<string>; records: Map<string, number>;
+  contracts: Map<string, JsonObject>; blobs: BlobReading; lanes: Map<string, LogWalk>; closed: Set<string>; authors: Set<string>; records: Map<string, number>;
   signatures: number; access: number; lines: number; hash: Hasher; ended: boolean;
 }
 
@@ -40,13 +41,13 @@ interface Reading {
  * Checks an export (spec/export.md, version 0) line by line: each line's bytes with its U+000A, as `linesOf` gives them.
  * Memory grows with lanes, contracts, authors and the number of blobs, not with records. The first fault ends it.
  * Codes: not_json, not_object, bad_header, unknown_type, line_order, wrong_house, contract_hash, contract_service,
- * contract_missing, lane_twice, lane_unknown, blob_part, blob_twice, blob_hash, blob_missing, end_lines, end_sha256, end_missing, after_end, those of closed fields, and those of
+ * contract_missing, lane_twice, close_twice, lane_unknown, blob_part, blob_twice, blob_hash, blob_missing, end_lines, end_sha256, end_missing, after_end, those of closed fields, and those of
  * `extendKeyLog`, `verifyJoined` and `openLog`.
  */
 export async function verifyExport(suite: Suite, lines: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<ExportVerdict> {
   const contracts = new Map<string, JsonObject>();
   const reading: Reading = {
-    suite, header: null, keyLog: null, atHome: false, contracts, blobs: readBlobs(suite, (service) => [...contracts.values()].some((one) => serviceOf(one) === service)), lanes: new Map(), authors: new Set(), records: new Map(),
+    suite, header: null, keyLog: null, atHome: false, contracts, blobs: readBlobs(suite, (service) => [...contracts.values()].some((one) => serviceOf(one) === service)), lanes: new Map(), closed: new Set(), authors: new Set(), records: new Map(),
     signatures: 0, access: 0, lines: 0, hash: suite.hasher(), ended: false,
   };
   let line = 0;
@@ -87,7 +88,7 @@ function finish(reading: Reading): Result<ExportSummary> {
 type Kind = (reading: Reading, line: JsonObject, keyLog: KeyLogState) => Result<unknown>;
 
 const KINDS: ReadonlyMap<unknown, Kind> = new Map<unknown, Kind>([
-  ['contract', takeContract], ['joined', takeJoined], ['blob', ({ blobs }, line) => blobs.feed(line)], ['lane', takeLane], ['entry', takeEntry], ['access', takeAccess], ['end', takeEnd],
+  ['contract', takeContract], ['joined', takeJoined], ['blob', ({ blobs }, line) => blobs.feed(line)], ['lane', takeLane], ['entry', takeEntry], ['close', takeClose], ['access', takeAccess], ['end', takeEnd],
 ]);
 
 function take(reading: Reading, line: JsonObject): Result<unknown> {
@@ -161,6 +162,16 @@ function takeLane(reading: Reading, line: JsonObject, keyLog: KeyLogState): Resu
   if (reading.lanes.has(place)) return no('lane_twice', 'This lane was announced before.');
   reading.lanes.set(place, opened.value);
   return opened;
+}
+
+function takeClose({ suite, lanes, closed: known }: Reading, line: JsonObject, keyLog: KeyLogState): Result<unknown> {
+  const close = verifyLaneClose(suite, signedOf(line), keyLog);
+  if (!close.ok) return close;
+  const place = placeOf(close.value.lane, close.value.device);
+  if (!lanes.has(place)) return no('lane_unknown', 'No lane of this device was announced so.');
+  if (known.has(place)) return no('close_twice', 'This lane was closed before.');
+  known.add(place);
+  return close;
 }
 
 function takeEntry(reading: Reading, line: JsonObject): Result<unknown> {

@@ -1,12 +1,21 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { checkLink, checkSignIn, LINK_SECRET_BYTES, linkMac, nobleSuite as suite, signInProof, toBase64Url } from '../index.ts';
+import { checkLink, checkSignIn, fromBase64Url, LINK_SECRET_BYTES, linkMac, nobleSuite as suite, signInProof, toBase64Url } from '../index.ts';
 
+const vectors = JSON.parse(readFileSync(new URL('../../../spec/vectors/identity.json', import.meta.url), 'utf8')) as {
+  links: { name: string; secret: string; device: string; label: string; mac: string; good: boolean }[];
+  signIns: { name: string; house: string; statement: string; recoveryKey: string; proof: string; good: boolean }[];
+};
 const key = (seed: Uint8Array): string => toBase64Url(suite.publicKey(seed));
 const phone = { device: key(suite.random(32)), label: 'Phöne' };
 const secret = suite.random(LINK_SECRET_BYTES);
 
 describe('a device that asks to be added by a code', () => {
+  for (const { name, secret: from, mac, good, ...of } of vectors.links) {
+    it(`${name}: ${good}`, () => assert.equal(checkLink(fromBase64Url(from)!, of, mac), good));
+  }
+
   it('is the one that read the code, with its very key and label', () => {
     const mac = linkMac(secret, phone)!;
     assert.ok(checkLink(secret, phone, mac));
@@ -23,6 +32,10 @@ describe('a device that asks to be added by a code', () => {
 });
 
 describe('a sign-in by recovery words', () => {
+  for (const { name, recoveryKey, proof, good, ...of } of vectors.signIns) {
+    it(`${name}: ${good}`, () => assert.equal(checkSignIn(suite, of, recoveryKey, proof), good));
+  }
+
   const seed = suite.random(32);
   const of = { house: `c${'a'.repeat(52)}`, statement: toBase64Url(suite.random(32)) };
 

@@ -4,6 +4,7 @@ import {
 } from '../../../packages/core/index.ts';
 import { codeOf } from './code.ts';
 import { badLogs } from './identity-bad.ts';
+import { links, signIns } from './links.ts';
 import { goodLogs } from './persona.ts';
 import { hex, seed, suite } from './tools.ts';
 
@@ -40,11 +41,12 @@ const goodLog = ({ name, log }: { name: string; log: Signed[] }): object => {
 
 /** Recovery words, persona ids, statements and key logs. */
 export const identity = (): object => ({
-  about: 'spec/identity.md. recovery: hex and words. keyLogs: good ones with the state they lead to, bad ones with the code of the refusal.',
+  about: 'spec/identity.md. recovery: hex and words. keyLogs: good ones with the state they lead to, bad ones with the code of the refusal. links, signIns: good ones are true.',
   recovery: { good: ENTROPIES.map(recovery), bad: badWords() },
   persona: { ...single('an inception', example()), persona: personaIdOf(suite, example().statement as never) },
   keyLogs: {
     good: goodLogs().map(goodLog),
     bad: badLogs().map(({ name, log }) => ({ name, log, code: codeOf(verifyKeyLog(suite, log)) })),
   },
+  links: links(), signIns: signIns(),
 });

@@ -59,7 +59,17 @@ function* lines(sql: PodStatements, { pod: { shelf }, state }: Home, log: Access
     for (const piece of shelf.pieces(blob, BLOB_PART.bytes)) yield { type: 'blob', service, blob, part: ++part, parts, data: toBase64Url(piece) };
   }
   yield* laneLines(sql, state.ref);
+  yield* closeLines(sql, state);
   for (const line of log.lines(state.persona, log.today() - log.keepDays(state.persona) + 1, log.today() + 1)) yield accessLine(line);
+}
+
+// How far the revokers of devices vouch for the lanes that are in the file, as of the revocations that count now.
+function* closeLines(sql: PodStatements, { ref, keyLog }: PersonaState): Iterable<object> {
+  const lanes = new Set(sql.lanes.all(ref).map(({ lane, device }) => `${toBase64Url(lane)} ${device}`));
+  for (const { lane, device, head, signed } of sql.closes.all(ref)) {
+    const isCurrent = keyLog.heads[keyLog.devices.get(device)?.revokedAt ?? -1] === head;
+    if (isCurrent && lanes.has(`${lane} ${device}`)) yield { type: 'close', ...JSON.parse(signed) as object };
+  }
 }
 
 function accessLine({ day, n, ...line }: LogLine): object {
