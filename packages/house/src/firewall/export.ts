@@ -64,7 +64,7 @@ function* lines(sql: PodStatements, { pod: { shelf }, state }: Home, log: Access
 }
 
 // How far the revokers of devices vouch for the lanes that are in the file, as of the revocations that count now.
-function* closeLines(sql: PodStatements, { ref, keyLog }: PersonaState): Iterable<object> {
+function* closeLines(sql: PodStatements, { ref, keyLog }: Home['state']): Iterable<object> {
   const lanes = new Set(sql.lanes.all(ref).map(({ lane, device }) => `${toBase64Url(lane)} ${device}`));
   for (const { lane, device, head, signed } of sql.closes.all(ref)) {
     const isCurrent = keyLog.heads[keyLog.devices.get(device)?.revokedAt ?? -1] === head;

@@ -28,9 +28,11 @@ export function keepStatements(pod: Pod, persona: PersonaState, pen: Pen, statem
   const seen = new Map(rows.map((row) => [row.hash, row.seen]));
   const wanted = readAll(persona.keyLog, pen.suite, statements);
   const fresh = wanted.filter(({ hash }, i) => !seen.has(hash) && wanted.findIndex((one) => one.hash === hash) === i);
-  const now = pen.now();
+  // Later is later, whatever the clock says meanwhile: what came first was seen first.
+  const now = rows.reduce((latest, row) => Math.max(latest, row.seen + 1), pen.now());
+  const firstSeen = new Map([...seen, ...fresh.map(({ hash }): [string, number] => [hash, now])]);
   const verdict = verifyPersona(rememberingSuite(pod, pen.suite), {
-    persona: persona.persona, statements: [...rows.map(({ signed }) => JSON.parse(signed) as unknown), ...fresh.map(({ signed }) => signed)], firstSeen: seen, now,
+    persona: persona.persona, statements: [...rows.map(({ signed }) => JSON.parse(signed) as unknown), ...fresh.map(({ signed }) => signed)], firstSeen, now: pen.now(),
   });
   if (!verdict.ok) throw new Refusal('unavailable', 'pod_damaged', verdict.message);
   wanted.forEach((one, i) => checkOne(one, i, verdict.value));
