@@ -195,17 +195,22 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await back.context.close();
   }],
 
-  ['a stolen device is removed by the words', async ({ house, first: { page }, words }) => {
+  ['a stolen device is removed by the words, and with it every login that may be on it', async ({ browser, house, first: { page }, words }) => {
+    const unknown = await fresh(browser);
+    await logIn(unknown.page, house, 'ada', 'a brand new passphrase');
     await page.goto(`${house.url}/settings/devices`);
     const removable = list(page).getByRole('button', { name: /^Remove / });
     await removable.first().waitFor();
     const before = await removable.count();
     await removable.last().click();
+    assert.equal(await dialog(page).getByLabel('End the one other login without a key too').isChecked(), true);
     await dialog(page).getByLabel('It was stolen').check();
     await dialog(page).getByLabel('Your 24 words, in order').fill(words);
     await dialog(page).getByRole('button', { name: 'Remove it' }).click();
     await dialog(page).waitFor({ state: 'detached' });
     await page.getByText('is removed.').waitFor();
+    await unknown.page.getByText('This session was ended.').waitFor();
+    await unknown.context.close();
     await page.waitForFunction((count) => document.querySelectorAll('[aria-labelledby="devices"] button[aria-label^="Remove"]').length === count, before - 1);
   }],
 

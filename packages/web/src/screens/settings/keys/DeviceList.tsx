@@ -25,6 +25,7 @@ export function DeviceList({ list, onChange }: { list: OwnDevices | null; onChan
   const close = (): void => { setOpen(null); onChange(); };
   const here = list?.devices.find(({ key }) => key === list.mine);
   const may = manages(here);
+  const keyless = list?.sessions.filter(({ current, device }) => !current && device === null).map(({ id }) => id) ?? [];
   return (
     <section class="card" aria-labelledby="devices">
       <div class="head"><h2 class="t-20" id="devices">{t('devices')}</h2></div>
@@ -37,7 +38,7 @@ export function DeviceList({ list, onChange }: { list: OwnDevices | null; onChan
             : here ? null : <Button block icon="key" onClick={() => setOpen('become')}>{t('devices.become')}</Button>}
         </div>
       ) : null}
-      {open === 'add' ? <AddDevice onClose={close} /> : open === 'become' ? <Become onClose={close} /> : open ? <RemoveDevice device={open} name={nameOf(open)} byKey={may} onClose={close} /> : null}
+      {open === 'add' ? <AddDevice onClose={close} /> : open === 'become' ? <Become onClose={close} /> : open ? <RemoveDevice device={open} name={nameOf(open)} byKey={may} keyless={keyless} onClose={close} /> : null}
     </section>
   );
 }
