@@ -35,6 +35,8 @@ export function Menu({ label, button, class: look = 'icon-btn', start, id, child
   const opener = useRef<HTMLButtonElement>(null);
   const menuId = useId();
   const close = () => { setOpen(false); opener.current?.focus({ preventScroll: true }); };
+  // Before a choice is carried out: a dialog that it opens gives the focus back to where it found it.
+  const toOpener = () => opener.current?.focus({ preventScroll: true });
   // With the menu, not after it: the next key is meant for its items already.
   useLayoutEffect(() => {
     if (!open) return;
@@ -53,7 +55,7 @@ export function Menu({ label, button, class: look = 'icon-btn', start, id, child
   return (
     <span class="menu-at" ref={root} onKeyDown={onKeyDown}>
       <button ref={opener} type="button" class={look} id={id} aria-label={label} aria-haspopup="menu" aria-expanded={open ? 'true' : 'false'} aria-controls={open ? menuId : undefined} onClick={() => setOpen(!open)}>{button}</button>
-      {open ? <div class={start ? 'menu start' : 'menu'} role="menu" id={menuId} ref={menu} aria-label={label} onClick={close}>{children}</div> : null}
+      {open ? <div class={start ? 'menu start' : 'menu'} role="menu" id={menuId} ref={menu} aria-label={label} onClickCapture={toOpener} onClick={close}>{children}</div> : null}
     </span>
   );
 }

@@ -81,7 +81,7 @@ export function Head(props: HeadProps) {
           {person.retired ? <Note kind="plain" icon="leave">{t('profile.retired', { name: person.name })}</Note> : null}
           {person.movedTo ? <Note kind="warn" icon="leave">{t('profile.moved', { name: person.name })}</Note> : null}
           {person.bio ? <p class="t-18 text" dir="auto"><Linked text={person.bio} /></p> : null}
-          {person.locked && !mine && !person.follows ? <p class="trust wraps dim t-14"><Icon name="lock" size="s" />{t('profile.is.locked', { name: person.name })}</p> : null}
+          {person.locked && !mine && !person.follows ? <p class="t-14 dim"><span class="trust wraps"><Icon name="lock" size="s" />{t('profile.is.locked', { name: person.name })}</span></p> : null}
           {person.joinedAt ? <p class="trust dim t-14"><Icon name="home" size="s" />{t('profile.joined', { date: monthOf(person.joinedAt, clock) })}</p> : null}
         </>
       )}
