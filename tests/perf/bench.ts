@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { BULK, measureBulk } from './bulk.ts';
 import { DECIDE, measureDecide } from './decide.ts';
 import { FAN_OUT, measureFanOut } from './fan-out.ts';
 import { FIRST_LOAD, measureFirstLoad } from './first-load.ts';
@@ -15,7 +16,7 @@ import { measureStart, START } from './start.ts';
 import { table } from './table.ts';
 
 const TOPICS: readonly Topic[] = [
-  ...Object.values(HTTP), ...Object.values(FAN_OUT), FLOODED, DECIDE, ...Object.values(LOG), ...Object.values(FULL_HOUSE),
+  ...Object.values(HTTP), ...Object.values(FAN_OUT), FLOODED, BULK, DECIDE, ...Object.values(LOG), ...Object.values(FULL_HOUSE),
   ...Object.values(FIRST_LOAD), INSTALLED, START,
 ];
 
@@ -35,7 +36,7 @@ type Make = (setting: Setting, wanted: (topic: Topic) => boolean) => BenchRow[] 
 const alone = (make: (setting: Setting) => BenchRow | Promise<BenchRow>): Make => async (setting) => [await make(setting)];
 
 const OTHERS: readonly (readonly [readonly Topic[], Make])[] = [
-  [Object.values(FAN_OUT), measureFanOut], [[FLOODED], alone(measureFlooded)], [[DECIDE], alone(measureDecide)], [Object.values(LOG), measureLog],
+  [Object.values(FAN_OUT), measureFanOut], [[FLOODED], alone(measureFlooded)], [[BULK], alone(measureBulk)], [[DECIDE], alone(measureDecide)], [Object.values(LOG), measureLog],
   [Object.values(FULL_HOUSE), measureFullHouse], [[FIRST_LOAD.js], alone((at) => measureFirstLoad(at, 'js'))], [[FIRST_LOAD.css], alone((at) => measureFirstLoad(at, 'css'))],
   [[INSTALLED], alone(measureInstalled)], [[START], alone(measureStart)],
 ];
