@@ -22,7 +22,7 @@ after(() => trial.close());
 /** Another house, as far as a key log knows one. */
 const elsewhere = personaIdOf(suite, startKeyLog(suite, { recoverySeed: suite.random(32), deviceSeed: suite.random(32), podDevice: suite.publicKey(suite.random(32)), house: `c${'a'.repeat(52)}` })[0]!.statement as Inception);
 const view = () => trial.house.gate.keyLog(ada, ada.persona)!;
-const extend = async (...statements: Signed[]) => { browser.chain = [...(await trial.house.gate.extendKeyLog(ada, ada.persona, { statements })).statements]; };
+const extend = async (...statements: Signed[]) => { trial.clock.ms += 1000; browser.chain = [...(await trial.house.gate.extendKeyLog(ada, ada.persona, { statements })).statements]; };
 const stand = (by: { seed: Uint8Array; key: string }, own: Own, on?: Signed) => say(browser, by, own, on);
 const post = (of: Person, text = 'hello') => trial.house.microblog.post(of as Person, { text, audience: 'house' });
 const lines = (of: Person) => [...trial.house.firewall.exportOf(of.persona)!];
@@ -52,7 +52,7 @@ test('a move by a device makes the pod read-only at once; reverted in time, ever
   await refuses('move_pending', extend(stand(browser.laptop, addDevice(newKeys()))));
   await reopen();
   await refuses('pod_moved', post(ada));
-  trial.clock.ms += REVERT_MS - 1;
+  trial.clock.ms = pending!.until - 2001;
   await refuses('revert_own', extend(stand(browser.laptop, { type: 'revert-home' })));
   await extend(stand(phone, { type: 'revert-home' }));
   assert.deepEqual([view().here, view().pending], [true, null]);
@@ -67,7 +67,7 @@ test('after the window a move stands: nobody but a new move can take it back, an
   const phone = newKeys();
   await extend(stand(browser.laptop, addDevice(phone)));
   await moveAway(browser.laptop);
-  trial.clock.ms += REVERT_MS;
+  trial.clock.ms = view().pending!.until - 1000;
   await refuses('revert_late', extend(stand(phone, { type: 'revert-home' })));
   await refuses('pod_moved', post(ada));
   await trial.house.firewall.identity.settle();
