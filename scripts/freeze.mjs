@@ -1,6 +1,6 @@
 /*
  * Packs a data folder at rest into what tests thaw: a brotli of JSON {now, files: {path: base64}}. Locks and sockets stay behind.
- *   node scripts/freeze/folder.mjs FOLDER OUT.json.br NOW
+ *   node scripts/freeze.mjs FOLDER OUT.json.br NOW
  */
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
