@@ -6,6 +6,7 @@ import { test, type TestContext } from 'node:test';
 import { linesOf, newSalt, nobleSuite, Refusal, verifyExport } from '@commonhold/core';
 import { ALBUM } from '../testing/album.ts';
 import { openTrialFirewall, type TrialFirewall } from '../testing/firewall.ts';
+import { phoneOf } from '../testing/phone.ts';
 import type { Damage } from './verify/damage.ts';
 import { verifyPod } from './verify/pod.ts';
 
@@ -156,7 +157,78 @@ test('an export carries every blob that is named, whole, as of one moment', asyn
   assert.equal(text.filter((line) => line.startsWith('{"type":"blob"')).length, 4);
 });
 
-function damages({ trial, ada, file }: ReturnType<typeof openAlbum>): [Damage[], ReturnType<typeof verifyPod>] {
+test('what lost in a conflict keeps its bytes until somebody decides', async (t) => {
+  for (const choice of ['keep', 'other', 'both'] as const) {
+    const { trial, ada, send, put, files, find, file } = openAlbum(t);
+    const { gate, records } = trial.firewall;
+    for (const bytes of [PICTURE, OTHER]) await send(bytes);
+    const phone = phoneOf(trial, ada.persona, { service: 'album', collection: 'pages', audience: `house:${trial.house}` });
+    const key = await put({ title: 'first' });
+    const base = { id: (JSON.parse(gate.get(ada, ada.persona, 'album', 'pages', key)!) as { version: string }).version, rev: 1 };
+    await put({ front: nameOf(PICTURE) }, { key });
+    trial.clock.ms += 1000;
+    phone.put(key, { front: nameOf(OTHER) }, base);
+    assert.equal((await records.receive(ada, ada.persona, phone.text())).conflicts, 1);
+    assert.deepEqual([find(ada, key, PICTURE), find(ada, key, OTHER)?.bytes], [null, OTHER.length], 'only the winner is served');
+    assert.equal(files().length, 2);
+    await put({ title: 'later', front: nameOf(OTHER) }, { key });
+    assert.equal(files().length, 2, 'an edit decides nothing');
+    await records.repair(ada, records.repairs(ada).conflicts[0]!.id, choice);
+    assert.deepEqual(files(), { keep: [hex(OTHER)], other: [hex(PICTURE)], both: [hex(PICTURE), hex(OTHER)].sort() }[choice], choice);
+    const verdict = await verifyExport(trial.suite, linesOf([Buffer.from([...trial.firewall.exportOf(ada.persona)!].join(''))]));
+    assert.ok(verdict.ok, JSON.stringify(verdict));
+    trial.firewall.close();
+    assert.deepEqual(damages({ file, trial, ada })[0], []);
+  }
+});
+
+test('what waits for its time keeps the bytes that it names, however long', async (t) => {
+  for (const choice of ['wait', 'drop', 'accept'] as const) {
+    const { trial, ada, send, files, find, file } = openAlbum(t);
+    const { records } = trial.firewall;
+    const phone = phoneOf(trial, ada.persona, { service: 'album', collection: 'pages', audience: `house:${trial.house}` });
+    const key = phone.key();
+    phone.ahead(3 * DAY);
+    phone.put(key, { front: nameOf(PICTURE) });
+    await assert.rejects(records.receive(ada, ada.persona, phone.text()), { code: 'blob_unknown' });
+    await send(PICTURE);
+    assert.equal((await records.receive(ada, ada.persona, phone.text())).parked, 1);
+    trial.clock.ms += 2 * DAY;
+    await trial.firewall.sweepBlobs([`pod-${ada.persona}`]);
+    assert.deepEqual([files(), find(ada, key, PICTURE)], [[hex(PICTURE)], null]);
+    const verdict = await verifyExport(trial.suite, linesOf([Buffer.from([...trial.firewall.exportOf(ada.persona)!].join(''))]));
+    assert.ok(verdict.ok, JSON.stringify(verdict));
+    if (choice !== 'wait') await records.repair(ada, records.repairs(ada).parked[0]!.id, choice);
+    trial.clock.ms += 2 * DAY;
+    await trial.firewall.settle();
+    await trial.firewall.sweepBlobs([`pod-${ada.persona}`]);
+    assert.equal(find(ada, key, PICTURE)?.bytes, choice === 'drop' ? undefined : PICTURE.length, choice);
+    assert.deepEqual(files(), choice === 'drop' ? [] : [hex(PICTURE)]);
+    trial.firewall.close();
+    assert.deepEqual(damages({ file, trial, ada })[0], []);
+  }
+});
+
+test('a draft of one\'s own keeps its bytes, on this pod alone', async (t) => {
+  const { trial, ada, send, files, place, file } = openAlbum(t);
+  const { gate } = trial.firewall;
+  await send(PICTURE);
+  const drafts = place('album', 'drafts');
+  await gate.data.put(ada, drafts, { items: [{ body: { front: nameOf(PICTURE) } }] });
+  trial.clock.ms += 2 * DAY;
+  await trial.firewall.sweepBlobs([`pod-${ada.persona}`]);
+  assert.deepEqual(files(), [hex(PICTURE)]);
+  assert.ok(![...trial.firewall.exportOf(ada.persona)!].some((line) => line.includes(nameOf(PICTURE))));
+  const [{ key } = { key: '' }] = (JSON.parse(await gate.data.query(ada, drafts, {})) as { items: { key: string }[] }).items;
+  assert.equal(gate.blobs.find(ada, { ...drafts, key }, nameOf(PICTURE))?.bytes, PICTURE.length);
+  trial.firewall.close();
+  assert.deepEqual(damages({ file, trial, ada })[0], []);
+  trial.reopen();
+  await trial.firewall.gate.data.remove(ada, drafts, { where: { $key: { eq: key } } });
+  assert.deepEqual(files(), []);
+});
+
+function damages({ trial, ada, file }: Pick<ReturnType<typeof openAlbum>, 'trial' | 'ada' | 'file'>): [Damage[], ReturnType<typeof verifyPod>] {
   const told: Damage[] = [];
   const tally = verifyPod(trial.suite, { path: file, file: 'pods/ada.db', persona: ada.persona, handle: 'ada', device: null, house: null }, { tell: (damage) => { told.push(damage); }, step: () => {}, changes: () => {} });
   return [told, tally];
@@ -205,6 +277,7 @@ test('a check of a pod tells where its notes of names are not what its records s
   };
   const [picture, other] = [nameOf(PICTURE), nameOf(OTHER)];
   assert.deepEqual(await change('DELETE FROM blob_names'), [`blob_names blob ${picture} (album.pages)`]);
-  assert.deepEqual(await change(`UPDATE blob_names SET blob = '${other}'`), [`blob_names blob ${picture} (album.pages)`, `blob_names blob ${other} (album.pages)`]);
+  assert.deepEqual(await change(`UPDATE blob_names SET blob = '${other}'`), [`blob_names blob ${picture} (album.pages)`]);
+  assert.deepEqual(await change(`UPDATE blob_names SET key = 'x', blob = '${other}'`), [`blob_names blob ${picture} (album.pages)`, `blob_names blob ${other} (album.pages)`]);
   assert.deepEqual(await change(`DELETE FROM blobs WHERE blob = '${picture}'`), [`blob_unknown blob ${picture} (album.pages)`]);
 });

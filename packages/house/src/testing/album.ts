@@ -13,6 +13,7 @@ export const ALBUM = {
       kind: 'list', item: 'page', audiences: ['only-me', 'house', 'everyone'], defaultAudience: 'house',
       allow: [{ who: 'owner', may: EVERYTHING }, { who: { house: 'mine' }, may: ['read', 'watch'], fields: ['title', 'front', 'shots'] }, { who: 'anyone', may: ['read'], fields: ['title', 'front'] }],
     },
+    drafts: { kind: 'local', item: 'page', allow: [{ who: 'owner', may: EVERYTHING }] },
     cards: { kind: 'list', item: 'page', audiences: ['house'], allow: [{ who: 'owner', may: EVERYTHING }, { who: 'signed-in', may: ['add'] }, { who: { house: 'mine' }, may: ['read'] }] },
   },
   data: {

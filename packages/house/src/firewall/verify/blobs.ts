@@ -88,26 +88,35 @@ function checkNames(check: BlobCheck, ref: number): void {
   const found = findNames(check, ref, (name, blob, counts) => {
     if (counts && !noted.get(name)?.has(blob)) say(name, blob, 'blob_names', 'A record names a blob, and the pod has not noted it.');
   });
+  // Of a key that holds something, more may be noted than it names: what it named before may have been chosen yet.
+  const held = new Set([...found].map((one) => one.slice(0, one.lastIndexOf(' '))));
   for (const [name, blobs] of noted) {
-    for (const blob of blobs) if (!found.has(`${name} ${blob}`)) say(name, blob, 'blob_names', 'The pod has noted a blob that the record does not name.');
+    for (const blob of held.has(name) ? [] : blobs) if (!found.has(`${name} ${blob}`)) say(name, blob, 'blob_names', 'The pod has noted a blob that the record does not name.');
   }
 }
 
 /** Tells of every blob that a body names, and answers all of them. */
 function findNames({ open: { sql, audit } }: BlobCheck, ref: number, hear: (name: string, blob: string, counts: boolean) => void): Set<string> {
   const contracts = new Map([...sql.earlierContracts.all(ref), ...sql.contracts.all(ref)].filter(({ contract }) => contract.includes('"blob"')).map(({ hash, contract }) => [hash, parsed(contract)]));
+  const current = new Map(sql.contracts.all(ref).map(({ service, hash }) => [service, hash]));
   const found = new Set<string>();
   if (contracts.size === 0) return found;
   for (const { service, collection, key, body, envelope, counts } of audit.bodies(ref)) {
     const name = nameIn(service, collection, key);
-    for (const blob of blobsOf(contracts, collection, body, envelope)) { found.add(`${name} ${blob}`); hear(name, blob, counts === 1); }
+    const contract = contracts.get(hashIn(envelope) ?? current.get(service) ?? '');
+    for (const blob of blobsOf(contract, collection, body)) { found.add(`${name} ${blob}`); hear(name, blob, counts === 1); }
   }
   return found;
 }
 
-// A body or an envelope that cannot be read was told with its lane.
-function blobsOf(contracts: ReadonlyMap<string, unknown>, collection: string, body: string, envelope: string | null): string[] {
-  const [value, sealed] = [parsed(body), parsed(envelope ?? '')];
-  const contract = isObject(sealed) ? contracts.get(String(sealed['contract'])) : undefined;
+// Local records have no envelope: they go by the contract in force.
+function hashIn(envelope: string | null): string | null {
+  const sealed = parsed(envelope ?? '');
+  return isObject(sealed) ? String(sealed['contract']) : null;
+}
+
+// A body that cannot be read was told with its lane.
+function blobsOf(contract: unknown, collection: string, body: string): string[] {
+  const value = parsed(body);
   return isObject(contract) && value !== undefined ? namedBlobs(contract as JsonObject, collection, value as Json).map(({ blob }) => blob) : [];
 }

@@ -21,7 +21,7 @@ export interface ConflictBesideEntry {
   id: number; service: string; collection: string; key: string; seq: number; at: string; rev: number; record: Uint8Array;
   name: Uint8Array | null; entry: Uint8Array | null; envelope: string | null;
 }
-/** A body with the envelope that vouches for it, as far as there is one. */
+/** A body with the envelope that vouches for it, as far as there is one; null for local ones. */
 export interface BodyRow { service: string; collection: string; key: string; body: string; envelope: string | null; counts: 0 | 1 }
 
 /** What only a check of a whole pod asks of its file. */
@@ -79,6 +79,7 @@ function auditStatements(db: Sqlite): AuditStatements {
   const bodies = db.prepare<BodyRow>(`
     SELECT r.service, r.collection, r.key, r.body, e.envelope, 1 AS counts FROM rows r LEFT JOIN entries e ON e.lane = r.lane AND e.seq = r.seq WHERE r.persona = ?1 AND r.body IS NOT NULL
     UNION ALL SELECT c.service, c.collection, c.key, c.body, e.envelope, 1 FROM conflicts c LEFT JOIN entries e ON e.lane = c.lane AND e.seq = c.seq WHERE c.persona = ?1
+    UNION ALL SELECT service, collection, key, body, NULL, 1 FROM locals WHERE persona = ?1 AND body IS NOT NULL
     UNION ALL SELECT l.service, l.collection, p.line ->> '$.envelope' ->> '$.key', p.line ->> '$.body', p.line ->> '$.envelope', 0 FROM parked p JOIN lanes l ON l.ref = p.lane
       WHERE l.persona = ?1 AND json_valid(p.line) AND p.line ->> '$.body' IS NOT NULL AND json_valid(p.line ->> '$.envelope')`);
   const size = db.prepare<{ n: number | null }>('SELECT sum(seq) AS n FROM lanes');

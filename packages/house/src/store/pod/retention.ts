@@ -31,6 +31,7 @@ function eraseSome(pod: Pod, persona: string, { service, collection, cutoff }: E
     const conflict = sql.conflictAt.get(lane, seq);
     if (conflict) sql.dropConflict.run(conflict.id);
     const row = sql.row.get(state.ref, service, collection, key);
+    if (!row) nameBlobs(pod, state.ref, { service, collection, key });
     if (row?.lane !== lane || row.seq !== seq) continue;
     sql.dropRow.run(row.pos);
     sql.dropMoves.run(state.ref, service, collection, key);

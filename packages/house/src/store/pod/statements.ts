@@ -156,7 +156,8 @@ function blobStatements(db: Sqlite) {
     unnamedBlobs: later<{ persona: number; service: string; blob: string }>(db, `SELECT persona, service, blob FROM blobs b WHERE made NOT BETWEEN ? AND ?
       AND NOT EXISTS (SELECT 1 FROM blob_names n WHERE n.persona = b.persona AND n.service = b.service AND n.blob = b.blob)`),
     namedBlobs: later<{ service: string; blob: string; bytes: number }>(db, `SELECT service, blob, bytes FROM blobs b WHERE persona = ?
-      AND (? = 1 OR EXISTS (SELECT 1 FROM blob_names n WHERE n.persona = b.persona AND n.service = b.service AND n.blob = b.blob)) ORDER BY service, blob`),
+      AND (? = 1 OR EXISTS (SELECT 1 FROM blob_names n WHERE n.persona = b.persona AND n.service = b.service AND n.blob = b.blob
+        AND NOT EXISTS (SELECT 1 FROM locals l WHERE l.persona = n.persona AND l.service = n.service AND l.collection = n.collection AND l.key = n.key))) ORDER BY service, blob`),
     blobNames: later<{ blob: string }>(db, 'SELECT blob FROM blob_names WHERE persona = ? AND service = ? AND collection = ? AND key = ?'),
     blobNamed: later(db, 'SELECT 1 FROM blob_names WHERE persona = ? AND service = ? AND blob = ? LIMIT 1'),
     namingCollections: later<{ service: string; collection: string }>(db, 'SELECT DISTINCT service, collection FROM blob_names'),
