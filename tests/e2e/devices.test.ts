@@ -282,6 +282,11 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     const card = page.getByRole('region', { name: 'Recovery words', exact: true });
     await card.getByText('This browser does not hold them').waitFor();
     assert.equal(await card.getByRole('button', { name: 'Show the words' }).count(), 0);
+    const looked = page.waitForResponse((answer) => answer.url().endsWith('/me/keylog'));
+    await page.goto(house.url);
+    await (await looked).finished();
+    await atHome(page);
+    assert.equal(await page.getByRole('heading', { name: 'Somebody else signs with your recovery words' }).count(), 0, 'the alarm goes on after the words were replaced');
     await other.context.close();
   }],
 

@@ -24,7 +24,8 @@ export function KeyNotices({ sheet, onChange = () => undefined }: { sheet?: bool
     void Promise.all([client.keys.log(), kept(persona)]).then(([log, mine]) => see({ log, mine: mine?.deviceKey ?? null }), () => undefined);
   }, [persona]);
   if (!seen) return null;
-  const { log: { pending, alarms, retired, here, home }, mine } = seen;
+  const { log: { pending, retired, here, home }, mine } = seen;
+  const alarms = openAlarms(seen.log);
   if (here && !pending && !retired && alarms.length === 0) return null;
   return (
     <div class={sheet ? 'stack' : 'stack in-page'}>
@@ -36,6 +37,12 @@ export function KeyNotices({ sheet, onChange = () => undefined }: { sheet?: bool
       {!here && !pending && !retired ? <Card icon="home" title={t('moved.title')}><p>{tx('moved.text', { house: <span class="addr">{home ?? ''}</span> })}</p></Card> : null}
     </div>
   );
+}
+
+/** Rivals that still matter: words that were replaced later can sign nothing more. */
+function openAlarms({ alarms, statements }: KeyLog): KeyLog['alarms'] {
+  const replaced = statements.findLastIndex(({ statement }) => statement.type === 'rotate-recovery');
+  return alarms.filter(({ height }) => height >= replaced);
 }
 
 function Card({ icon, title, children }: { icon: IconName; title: string; children: ComponentChildren }) {
