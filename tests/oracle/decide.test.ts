@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compileContract, decide, mayRead, mayWrite, parseContract, type Audience, type Compiled, type Verb } from '@commonhold/core';
 import { gateCases } from './gate-cases.ts';
+import { TIMES } from './longer.ts';
 import { oracle, type Answer, type PlainContract, type Question } from './oracle.ts';
 
-const CASES = 120_000;
+const CASES = 120_000 * TIMES;
 const WRITES = ['add', 'change', 'remove'];
 const compiledOf = new WeakMap<PlainContract, Compiled>();
 

@@ -1,4 +1,4 @@
-import type { PlainContract, PlainFacts, PlainNarrowing, PlainRow, PlainRule, Question } from './oracle.ts';
+import type { PlainCollection, PlainContract, PlainFacts, PlainNarrowing, PlainRow, PlainRule, Question } from './oracle.ts';
 import { makeRandom, type Random } from './random.ts';
 
 /** Every audience, as the format spells them. */
@@ -49,9 +49,14 @@ export function someContract(random: Random): PlainContract {
     const audiences = random.some(ALL_AUDIENCES, 1);
     const said = audiences.length > 1 || random.once(2) ? { audiences, defaultAudience: random.pick(audiences) } : { audiences };
     const rules = Array.from({ length: 2 + random.below(8) }, () => someRule(random, audiences));
-    collections[name] = Object.assign({ kind: 'list', item: 'dish' }, random.once(8) ? withoutAudiences(random) : { ...said, allow: rules });
+    const kind = random.once(5) ? 'single' : 'list';
+    const kept = random.once(4) ? { retention: random.pick(['P1D', 'P2W', 'P3M', 'P1Y']) } : {};
+    collections[name] = Object.assign({ kind, item: 'dish', ...kept }, random.once(8) ? withoutAudiences(random) : { ...said, allow: rules });
   }
-  collections['links'] = Object.assign({ kind: 'links', item: 'link' }, { allow: [{ who: 'owner', may: ['read', 'add'] }] });
+  const of = random.pick(Object.keys(collections));
+  if (random.once(2)) collections['drafts'] = Object.assign({ kind: 'local', item: 'dish' }, { allow: ownerRules(random) });
+  if (random.once(2)) collections['seen'] = Object.assign({ kind: 'cache', item: 'dish', of, retention: 'P3D' }, { allow: ownerRules(random) });
+  collections['links'] = Object.assign({ kind: 'links', item: 'link' }, someLinks(random));
   const text = { type: 'string', maxLength: 200 };
   return Object.assign({
     commonhold: 'contract/1', version: 1, purpose: 'Generated.',
@@ -67,6 +72,16 @@ export function someContract(random: Random): PlainContract {
       },
     },
   }, { collections });
+}
+
+const ownerRules = (random: Random): PlainRule[] => Array.from({ length: random.below(3) }, () => ({ who: 'owner', may: random.some(ALL_VERBS, 1) }));
+
+// Whoever could add a relation that a rule trusts could let themselves in: the format refuses it.
+function someLinks(random: Random): PlainCollection {
+  const audiences = random.some(ALL_AUDIENCES, 1);
+  const rules = Array.from({ length: 1 + random.below(4) }, () => someRule(random, audiences)).map(({ fields: _, ...rule }) => rule)
+    .map((rule) => (rule.who === 'owner' ? rule : { ...rule, may: rule.may.filter((verb) => verb !== 'add' && verb !== 'change') })).filter(({ may }) => may.length > 0);
+  return { audiences, defaultAudience: random.pick(audiences), allow: [{ who: 'owner', may: ['read', 'add'] }, ...rules] };
 }
 
 function withoutAudiences(random: Random): { allow: PlainRule[] } {
@@ -91,8 +106,7 @@ export function someNarrowing(random: Random, contract: PlainContract): PlainNar
 /** A question about one row of one collection, sometimes one that is not there. */
 export function someQuestion(random: Random, contract: PlainContract): Question {
   const names = Object.keys(contract.collections);
-  // The last one, of links, is there for its relations.
-  const collection = random.once(40) ? random.pick(['nothing', 'hasownproperty', '__proto__']) : names[random.below(random.once(8) ? names.length : names.length - 1)]!;
+  const collection = random.once(40) ? random.pick(['nothing', 'hasownproperty', '__proto__']) : random.pick(random.once(3) ? names : names.filter((name) => (NAMES as readonly string[]).includes(name)));
   const verb = random.pick(ALL_VERBS);
   const listed = contract.collections[collection]?.audiences;
   const row: PlainRow = { audience: random.pick(listed === undefined || random.once(8) ? ALL_AUDIENCES : listed), own: verb === 'add' || random.once(3) };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { TIMES } from '../longer.ts';
 import { makeRandom, type Random } from '../random.ts';
 import { send, type Case, type Generator } from './ask.ts';
 import { BLOBS_READING, BLOBS_WRITING } from './blobs.ts';
@@ -12,9 +13,9 @@ import { IDENTITY } from './identity.ts';
 import { READING } from './reading.ts';
 import { WRITING } from './writing.ts';
 
-const CASES = 2000;
+const CASES = 2000 * TIMES;
 /** Blocks, mutes, likes, follows and removals made in any order hold in every route that reads. */
-const ROUNDS = 25;
+const ROUNDS = 25 * TIMES;
 const WRITES = 40;
 const READS = 40;
 const AT_ONCE = 8;

@@ -63,7 +63,7 @@ export function makeAccess(deps: AccessDeps): (caller: Caller, persona: string, 
     const joined = home?.state.contracts.get(service);
     if (!home || !contract || joined?.hash !== contract.hash) return null;
     const narrowing = joined.narrowing === '{}' ? OPEN : (JSON.parse(joined.narrowing) as Narrowing);
-    return new OpenAccess(deps, { home, caller, contract, narrowing, facts: facts(caller, persona) });
+    return new OpenAccess(deps, { home, caller, contract, narrowing, facts: facts(caller, persona, contract) });
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Facts } from '@commonhold/core';
 import { personaOf, type Caller } from './caller.ts';
+import type { EnforcedContract } from './contracts.ts';
 import type { RelationBook } from './relations.ts';
 
 const NOTHING: readonly string[] = [];
@@ -7,10 +8,10 @@ const NOTHING: readonly string[] = [];
 interface Deps { relations: RelationBook; isHousemate(persona: string): boolean; now(): number }
 
 /** Gathers what `decide` may know of a caller who asks for something of `owner`'s: reading permissions, not deciding. */
-export function makeFacts({ relations, isHousemate, now }: Deps): (caller: Caller, owner: string) => Facts {
-  return (caller, owner) => {
+export function makeFacts({ relations, isHousemate, now }: Deps): (caller: Caller, owner: string, contract: EnforcedContract) => Facts {
+  return (caller, owner, contract) => {
     const persona = personaOf(caller);
-    const names = persona === null ? NOTHING : relations.between(owner, persona);
+    const names = persona === null ? NOTHING : namesOf(relations, owner, persona, contract);
     const member = persona !== null && isHousemate(persona);
     return {
       persona,
@@ -24,4 +25,19 @@ export function makeFacts({ relations, isHousemate, now }: Deps): (caller: Calle
       now: now(),
     };
   };
+}
+
+const linksOf = new WeakMap<EnforcedContract, readonly string[]>();
+
+// What the owner recorded in people counts for every service, what they recorded in a service's own links for that one alone.
+function namesOf(relations: RelationBook, owner: string, persona: string, contract: EnforcedContract): readonly string[] {
+  const names = relations.between(owner, persona);
+  let links = linksOf.get(contract);
+  if (!links) {
+    links = contract.service === 'people' ? NOTHING : Object.entries(contract.contract.collections).filter(([, { kind }]) => kind === 'links').map(([name]) => name);
+    linksOf.set(contract, links);
+  }
+  if (links.length === 0) return names;
+  const own = relations.within(owner, persona, contract.service, links);
+  return own.length === 0 ? names : [...new Set([...names, ...own])];
 }

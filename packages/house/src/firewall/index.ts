@@ -69,7 +69,7 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
   const onCommit = (changes: readonly Change[]) => {
     for (const { persona, service, collection, key } of changes) {
       cache.drop(persona, rowName(service, collection, key));
-      if (service === 'people' && collection !== 'profile') relations.drop(persona);
+      if (contracts.get(service)?.contract.collections[collection]?.kind === 'links') relations.drop(persona);
     }
     feed.publish(changes);
   };

@@ -9,12 +9,14 @@ export type Relations = ReadonlyMap<string, readonly string[]>;
 
 const EMPTY: readonly string[] = [];
 
-/** Relations of the personas of this house, read from `people.links` and `people.followers`, kept until they change. */
+/** Relations of the personas of this house, read from `people.links` and `people.followers` and the links of other services, kept until they change. */
 export interface RelationBook {
   /** Everything that `owner` recorded. */
   of(owner: string): Relations;
   /** Relation names that `owner` recorded for `other`. */
   between(owner: string, other: string): readonly string[];
+  /** Relation names that `owner` recorded for `other` in these collections of another service's namespace. */
+  within(owner: string, other: string, service: string, collections: readonly string[]): readonly string[];
   /** Does one of the two block the other? */
   apart(one: string, other: string): boolean;
   /** Until when (ms) `owner` has muted `other`: Infinity for good, 0 for not at all. A time that has passed is not told apart. */
@@ -26,11 +28,21 @@ export interface RelationBook {
 /** `find` gives an owner's pod, or null when they are not at home here. */
 export function makeRelationBook(find: Find): RelationBook {
   const kept = new Map<string, Book>();
+  const spaces = new Map<string, Map<string, Relations>>();
+  const spaceOf = (owner: string, service: string, collections: readonly string[]): Relations => {
+    const mine = spaces.get(owner) ?? new Map<string, Relations>();
+    const had = mine.get(service);
+    if (had) return had;
+    const home = findSound(find, owner);
+    const read = readLinks(home, service, collections).names;
+    if (!home?.pod.db.inTransaction) spaces.set(owner, mine.set(service, read));
+    return read;
+  };
   const bookOf = (owner: string): Book => {
     const had = kept.get(owner);
     if (had) return had;
     const home = findSound(find, owner);
-    const read = readRelations(home);
+    const read = readLinks(home, 'people', ['links', 'followers']);
     // What a write has not committed may yet be undone, so it is not kept.
     if (!home?.pod.db.inTransaction) kept.set(owner, read);
     return read;
@@ -39,9 +51,10 @@ export function makeRelationBook(find: Find): RelationBook {
   return {
     of: (owner) => bookOf(owner).names,
     between,
+    within: (owner, other, service, collections) => spaceOf(owner, service, collections).get(other) ?? EMPTY,
     apart: (one, other) => one !== other && (between(one, other).includes('block') || between(other, one).includes('block')),
     mutedUntil: (owner, other) => bookOf(owner).mutes.get(other) ?? 0,
-    drop: (owner) => { kept.delete(owner); },
+    drop: (owner) => { kept.delete(owner); spaces.delete(owner); },
   };
 }
 
@@ -55,12 +68,12 @@ function findSound(find: Find, owner: string): ReturnType<Find> {
 
 interface Book { names: Relations; mutes: ReadonlyMap<string, number> }
 
-function readRelations(home: { pod: OpenPod; state: PersonaState } | null): Book {
+function readLinks(home: ReturnType<Find>, service: string, collections: readonly string[]): Book {
   const found = new Map<string, string[]>();
   const mutes = new Map<string, number>();
   if (!home) return { names: found, mutes };
-  for (const collection of ['links', 'followers']) {
-    for (const row of home.pod.sql.rows.all(home.state.ref, 'people', collection)) {
+  for (const collection of collections) {
+    for (const row of home.pod.sql.rows.all(home.state.ref, service, collection)) {
       const { persona, relation, until } = JSON.parse(row.body ?? '{}') as { persona: string; relation: string; until?: number };
       if (relation === 'mute') mutes.set(persona, Math.max(mutes.get(persona) ?? 0, until ?? Infinity));
       const names = found.get(persona);

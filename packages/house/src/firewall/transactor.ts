@@ -146,7 +146,7 @@ const authorship = (proved: ProvedOffer | undefined): Pick<Draft, 'author' | 'of
 function permit(access: Access, collection: string, verb: Verb, audience: string, row: Row | undefined): void {
   const alternatives = access.may(collection, verb);
   const isOwn = row === undefined || (row.author ?? access.home.state.persona) === personaOf(access.caller);
-  if (mayWrite(reach(alternatives ?? [], isOwner(access)), audience as Audience, isOwn)) return;
+  if (mayWrite(verb === 'add' ? reach(alternatives ?? [], isOwner(access)) : alternatives ?? [], audience as Audience, isOwn)) return;
   if (alternatives) access.refused(collection, verb, 'no_audience');
   throw denied();
 }

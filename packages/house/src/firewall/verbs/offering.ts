@@ -1,4 +1,4 @@
-import { fromBase64Url, Refusal, toBase64Url, type Verb } from '@commonhold/core';
+import { fromBase64Url, mayWrite as mayWriteRow, Refusal, toBase64Url, type Verb } from '@commonhold/core';
 import type { Access } from '../access.ts';
 import { personaOf, type Caller } from '../caller.ts';
 import type { Home } from '../homes.ts';
@@ -32,7 +32,7 @@ export const isStranger = (caller: Caller, { persona }: Pick<Target, 'persona'>)
 export function offeringOf(deps: DataDeps, caller: Caller, target: Target, ...verbs: readonly Verb[]): { access: Access; offering: Offering } {
   const { collection } = target;
   const access = deps.open(caller, target, true);
-  if (!verbs.some((verb) => 'allow' in access.decide(collection, verb))) {
+  if (!verbs.some((verb) => mayOffer(access, collection, verb))) {
     access.may(collection, verbs[0]!);
     throw nothingHere();
   }
@@ -51,6 +51,13 @@ export function offeringOf(deps: DataDeps, caller: Caller, target: Target, ...ve
       received: receive && ((proved) => receive(author.state.persona, proved).catch(asAnswered)),
     },
   };
+}
+
+/** May this caller do this with a record of their own that lies where its owner keeps what others offer? The same whatever is there. */
+export function mayOffer(access: Access, collection: string, verb: Verb): boolean {
+  const decision = access.decide(collection, verb);
+  const usual = access.contract.compiled.collections.get(collection)?.defaultAudience ?? 'only-me';
+  return 'allow' in decision && (verb === 'add' || mayWriteRow(decision.allow, usual, true));
 }
 
 const FORM = ['invalid', 'too_big', 'rate_limited', 'unavailable'];

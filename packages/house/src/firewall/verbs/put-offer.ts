@@ -3,7 +3,7 @@ import type { Access } from '../access.ts';
 import type { Caller } from '../caller.ts';
 import { checkForm } from '../transactor.ts';
 import type { DataDeps } from './deps.ts';
-import { notForStrangers, offeredKey, offeringOf, onceAtHome, versionFor, type Offering } from './offering.ts';
+import { mayOffer, notForStrangers, offeredKey, offeringOf, onceAtHome, versionFor, type Offering } from './offering.ts';
 import { checkVersion, placed, type Put, type Wanted } from './placing.ts';
 import { mayBeWhole } from './see.ts';
 import type { Target } from './target.ts';
@@ -59,7 +59,7 @@ async function putReceived(deps: DataDeps, { caller, target, offering, received 
 // Where nobody may change what they added, a key that is known says nothing; it must not say whether its record is still there.
 function isSettled(access: Access, { collection }: Target, key: string): boolean {
   const row = access.home.pod.sql.row.get(access.home.state.ref, access.contract.service, collection, key);
-  return row !== undefined && !('allow' in access.decide(collection, 'change'));
+  return row !== undefined && !mayOffer(access, collection, 'change');
 }
 
 // Only what they may read of their own records can be compared: anything else is as if it were not there.
