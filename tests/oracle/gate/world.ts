@@ -147,3 +147,17 @@ function narrowAll(world: GateWorld, random: Random): void {
   }
   trial.reopen();
 }
+
+/** What of a row is for this asker, as text; null for nothing. */
+export function due(world: GateWorld, asker: Asker, row: ModelRow, ...verbs: string[]): string | null {
+  const answer = says(world, asker, row.owner, row.collection, { audience: row.audience, own: asker.persona === row.author }, ...verbs);
+  if (answer === 'none' || isKeptFrom(world, asker, row)) return null;
+  const body = answer === 'all' ? row.body : Object.fromEntries(Object.entries(row.body).filter(([name]) => answer.includes(name)));
+  return `${row.key} ${row.author} ${row.audience} ${answer === 'all' ? 'whole' : 'part'} ${JSON.stringify(Object.entries(body).sort())}`;
+}
+
+/** What another put there is for nobody whom a block parts from them, but its owner; and for nobody else while one parts them from the owner. */
+function isKeptFrom(world: GateWorld, { persona }: Asker, { owner, author }: ModelRow): boolean {
+  if (author === owner || persona === owner || persona === author) return false;
+  return apart(world, author, owner) || (persona !== null && apart(world, author, persona));
+}
