@@ -84,7 +84,7 @@ export function Keep({ days, onKept }: { days: number; onKept: (days: number) =>
     <section class="card" aria-labelledby="keep">
       <div class="head"><h2 class="t-16" id="keep">{t('keep')}</h2></div>
       <div class="body stack tight">
-        <div class="row wrap" role="radiogroup" aria-labelledby="keep">{spans.map((span) => <label class="chip pick" key={span}><input class="vh" type="radio" name="keep" checked={span === days} onChange={() => keep(span)} />{spanText(span)}</label>)}</div>
+        <div class="row wrap keep" role="radiogroup" aria-labelledby="keep">{spans.map((span) => <label class="chip pick" key={span}><input class="vh" type="radio" name="keep" checked={span === days} onChange={() => keep(span)} />{spanText(span)}</label>)}</div>
         <p class="hint">{t('keep.text')}</p>
         {act.error ? <p class="t-14 danger" role="alert">{faultText(act.error)}</p> : null}
       </div>

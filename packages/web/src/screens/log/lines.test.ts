@@ -26,7 +26,7 @@ test('a line that grew takes its own place', () => {
 });
 
 test('parts', () => {
-  assert.deepEqual([app, no, counted('posts', 1)].map((one) => [isIn('people', one), isIn('apps', one), isIn('refused', one)]), [[false, true, false], [true, false, true], [true, false, false]]);
+  assert.deepEqual([app, no, counted('posts', 1)].map((one) => [isIn('people', one), isIn('apps', one), isIn('refused', one), isIn('given', one)]), [[false, true, false, true], [true, false, true, false], [true, false, false, true]]);
 });
 
 test('the last seven days end with today', () => {

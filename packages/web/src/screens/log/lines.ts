@@ -1,9 +1,9 @@
 import type { LogLine, LogWho } from '@commonhold/sdk';
 
 /** Which lines of the log are shown. */
-export type Part = 'all' | 'people' | 'apps' | 'refused';
+export type Part = 'all' | 'given' | 'refused' | 'people' | 'apps';
 /** Parts in the order they are offered. */
-export const PARTS: readonly Part[] = ['all', 'people', 'apps', 'refused'];
+export const PARTS: readonly Part[] = ['all', 'given', 'refused', 'people', 'apps'];
 
 /** One name for whoever a line counts. */
 export const whoId = (who: LogWho): string => who.kind === 'person' ? who.persona : who.kind === 'app' ? `app:${who.id}` : who.kind;
@@ -18,7 +18,7 @@ export function withLine(lines: readonly LogLine[], line: LogLine): LogLine[] {
 
 /** Whether a line belongs to a part. */
 export function isIn(part: Part, { who, refused }: LogLine): boolean {
-  if (part === 'refused') return refused;
+  if (part === 'refused' || part === 'given') return refused === (part === 'refused');
   if (part === 'apps') return who.kind === 'app';
   return part === 'all' || who.kind !== 'app';
 }
