@@ -5,10 +5,12 @@ import { DatabaseSync } from 'node:sqlite';
 import { test, type TestContext } from 'node:test';
 import { inception, nobleSuite, personaIdOf, toBase64Url, verifyPersona, type Signed } from '@commonhold/core';
 import { ApiError } from '@commonhold/sdk';
+import { builtInContracts } from '../../packages/house/src/firewall/contracts.ts';
 import { podDeviceSeed } from '../../packages/house/src/household/podDevice.ts';
 import {
-  addDevice, addWriter, hashOf, newBrowser, newKeys, say, signIn, type Browser, type Keys, type Own,
+  addDevice, addWriter, close, hashOf, newBrowser, newKeys, say, signIn, type Browser, type Keys, type Own,
 } from '../../packages/house/src/testing/keys.ts';
+import { laneBy, type Phone } from '../../packages/house/src/testing/phone.ts';
 import { runCli } from '../support/cli.ts';
 import { startHouse, tempFolder, type HouseProcess } from '../support/house-process.ts';
 
@@ -92,6 +94,8 @@ test('a stolen phone with manage: what it does is undone by the older laptop, or
   assert.equal(await send(of, upon(of, phone, addDevice(thief))), null);
   const atThief = of.browser.chain.at(-1)!;
   assert.equal(await send(of, upon(of, phone, { type: 'revoke-device', device: laptop.key })), null);
+  // What the laptop had open has ended with it; a passphrase needs no device.
+  of.session = (await of.house.client().sessions.start({ handle: 'ada', passphrase: PASSPHRASE })).session;
   assert.deepEqual(await devices(of, { phone, thief, laptop }), ['house', 'phone', 'thief']);
   assert.equal(await send(of, upon(of, laptop, { type: 'revoke-device', device: phone.key }, atThief)), null, 'the older device wins at the height of the fork');
   assert.deepEqual(await devices(of, { phone, thief, laptop }), ['house', 'laptop', 'thief']);
@@ -214,5 +218,38 @@ test('whoever lost everything but the words comes back by them; the thief with t
   await killed(of);
   assert.deepEqual(await devices(of, { laptop }), ['house', 'laptop']);
   assert.equal(await post(of), null, 'the session of the new laptop is still there');
+  await sound(of);
+});
+
+test('what a revoked phone backdates is set aside: beyond its close, or without one what nobody had seen; what it wrote before stays', async (t) => {
+  const of = await scene(t);
+  const phone = newKeys();
+  assert.equal(await send(of, upon(of, of.browser.laptop, addWriter(phone))), null);
+  const { persona } = of.browser;
+  const { data, keys: known, microblog } = of.house.client(of.session);
+  const { home, statements } = await known.log();
+  const writer = { suite: nobleSuite, persona, seed: phone.seed, keyLogHead: hashOf(statements.at(-1)!), contract: builtInContracts(nobleSuite).get('microblog')!.hash, now: Date.now };
+  const [closed, open] = ['everyone', `house:${home}`].map((audience) => laneBy(writer, { service: 'microblog', collection: 'posts', audience })) as [Phone, Phone];
+  const write = (lane: Phone, text: string) => lane.put(lane.key(), { text, createdAt: Date.now() });
+  const give = async (lane: Phone) => { const { applied, parked } = await data.receive(persona, Buffer.from(lane.text()).toString()); return [applied, parked]; };
+  const texts = async () => (await microblog.by(persona, {})).items.map(({ body }) => body.text).toSorted();
+  write(closed, 'one');
+  write(open, 'two');
+  assert.deepEqual([await give(closed), await give(open)], [[1, 0], [1, 0]]);
+  const { lanes } = await known.lanes(phone.key);
+  const revoke = upon(of, of.browser.words, { type: 'revoke-device', device: phone.key });
+  const closes = lanes.filter(({ audience }) => audience === 'everyone')
+    .map(({ lane, seq, chain }) => close(of.browser.words, { persona, device: phone.key, lane, seq, chain, keyLogHead: hashOf(revoke) }));
+  assert.equal(closes.length, 1);
+  await known.extend([revoke], closes);
+  // The thief signs under the old head, as if before: no signature can tell.
+  write(closed, 'backdated one');
+  write(open, 'backdated two');
+  assert.deepEqual([await give(closed), await give(open)], [[0, 1], [0, 1]]);
+  const told = async () => (await of.house.client(of.session).me.repairs()).parked.map(({ why, device, count }) => [why, device, count]).toSorted();
+  assert.deepEqual([await texts(), await told()], [['one', 'two'], [['after_close', phone.key, 1], ['unseen', phone.key, 1]]]);
+  await killed(of);
+  assert.deepEqual(await told(), [['after_close', phone.key, 1], ['unseen', phone.key, 1]]);
+  assert.deepEqual((await of.house.client(of.session).microblog.by(persona, {})).items.map(({ body }) => body.text).toSorted(), ['one', 'two']);
   await sound(of);
 });
