@@ -15,8 +15,8 @@ const house = (send: Send) => ({
   setup: (input: Setup) => send<SignedIn>('/house/setup', { method: 'POST', body: input }),
   /** Joins by invite; signs in. 409 `house_full` or `handle_taken`, 404 `invite_unknown`, 410 `invite_ended`. */
   join: (input: Join) => send<SignedIn>('/house/join', { method: 'POST', body: input }),
-  /** Steward: changes name, note, rules. */
-  settings: (change: { title?: string; note?: string; rules?: string[] }) => send<House>('/house/settings', { method: 'PUT', body: change }),
+  /** Steward: changes name, note, rules, and how many bytes of files a pod may keep. */
+  settings: (change: { title?: string; note?: string; rules?: string[]; blobBytes?: number }) => send<House>('/house/settings', { method: 'PUT', body: change }),
   /** Addresses of the house. */
   network: (options?: CallOptions) => send<Network>('/house/network', options),
   /** Steward: opens or closes the local network. */

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmdirSync, statfsSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { request, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { ApiError } from '@commonhold/sdk';
@@ -186,3 +187,72 @@ test('an answer that nobody waits for ends, and the house goes on', async (t) =>
 });
 
 const blobFds = (pid: number): number => spawnSync('ls', ['-l', `/proc/${pid}/fd`], { encoding: 'utf8' }).stdout.split('\n').filter((line) => line.includes('.blobs/')).length;
+
+test('a disk that fills up while bytes come: a sentence, nothing left behind, and records still have room', async (t) => {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) { t.skip('a small disk of its own needs Linux and root'); return; }
+  const data = mkdtempSync(join(tmpdir(), 'commonhold-disk-'));
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m,mode=700', 'tmpfs', data]);
+  t.after(() => { execFileSync('umount', ['-l', data]); rmdirSync(data); });
+  const house = await startHouse(t, { data, main: PROGRAM });
+  const ada = await found(house);
+  await assert.rejects(ada.client.data.uploadBlob(albumOf(ada), Buffer.alloc(10 * MIB)), { status: 503, code: 'no_space' });
+  const room = (): number => { const { bavail, bsize } = statfsSync(data); return bavail * bsize; };
+  const before = room();
+  const { status, json } = await sendPieces(house, ada, 30);
+  assert.deepEqual([status, json['code']], [503, 'no_space']);
+  assert.match(String(json['detail']), /full.*Make room/);
+  assert.deepEqual(blobFiles(data), []);
+  assert.ok(room() > before - MIB, 'all of it is given back');
+  await ada.client.microblog.post({ text: 'there is room for words', audience: 'house' }, 'words');
+  await house.stop();
+});
+
+/** Sends so many MiB without saying how many, and reads the answer whenever it comes. */
+async function sendPieces(house: HouseProcess, { persona, session }: Member, pieces: number): Promise<{ status: number; json: Record<string, unknown> }> {
+  const sent = request(`${house.url}/pods/${persona}/album/blobs`, { method: 'POST', headers: { authorization: `Bearer ${session}` } });
+  const answered = once(sent, 'response') as Promise<[IncomingMessage]>;
+  for (let i = 0; i < pieces; i++) if (!sent.write(Buffer.alloc(MIB, i))) await once(sent, 'drain');
+  sent.end();
+  const [answer] = await answered;
+  let text = '';
+  for await (const piece of answer) text += String(piece);
+  return { status: answer.statusCode ?? 0, json: JSON.parse(text) as Record<string, unknown> };
+}
+
+test('a trace of the system calls shows bytes and name on disk before the pod says so, and both before the answer', async (t) => {
+  if (spawnSync('strace', ['-V']).status !== 0) { t.skip('the command strace is missing'); return; }
+  const { house, ada } = await openAlbum(t);
+  await ada.client.data.uploadBlob(albumOf(ada), Buffer.from('the first makes the folder'));
+  const trace = join(tempFolder(t, 'trace'), 'trace');
+  const tracer = spawn('strace', ['-f', '-y', '-s', '64', '-e', 'trace=fdatasync,fsync,rename,renameat,renameat2,write,writev,sendto', '-o', trace, '-p', String(house.pid)], { stdio: ['ignore', 'ignore', 'pipe'] });
+  t.after(() => { tracer.kill('SIGKILL'); });
+  await once(tracer.stderr, 'data');
+  const { blob } = await ada.client.data.uploadBlob(albumOf(ada), Buffer.from('traced'));
+  await house.stop();
+  await once(tracer, 'exit');
+  const sub = Buffer.from(blob, 'base64url').toString('hex').slice(0, 2);
+  const calls = callsOf(readFileSync(trace, 'utf8'));
+  const find = (name: RegExp, after = -1): Traced => calls.find(({ text, begun }) => begun > after && name.test(text)) ?? assert.fail(`no call ${String(name)}`);
+  const bytes = find(/^fdatasync\(\d+<[^>]*\.part>/), named = find(/^rename.*\.part/);
+  const places = [new RegExp(`^fsync\\(\\d+<[^>]*/${sub}>`), /^fsync\(\d+<[^>]*\.blobs>/].map((name) => find(name, named.begun));
+  const noted = find(/^fdatasync\(\d+<[^>]*-wal>/, named.begun), said = find(/^(write|writev|sendto)\(.*HTTP\/1\.1 201/);
+  assert.ok(bytes.ended < named.begun, 'the name is given to bytes that are on disk');
+  for (const place of places) assert.ok(named.ended < place.begun && place.ended < noted.begun, 'the name is on disk before the pod has noted it');
+  assert.ok(noted.ended < said.begun, 'the note is on disk before the answer');
+});
+
+/** A system call, with the lines of the trace in which it began and ended. */
+interface Traced { text: string; begun: number; ended: number }
+
+function callsOf(trace: string): Traced[] {
+  const calls: Traced[] = [];
+  const open = new Map<string, Traced>();
+  for (const [at, line] of trace.split('\n').entries()) {
+    const [, thread = '', text = ''] = /^(\d+)\s+(.*)$/.exec(line) ?? [];
+    if (text.startsWith('<...')) { const call = open.get(thread); if (call) call.ended = at; continue; }
+    const call = { text, begun: at, ended: at };
+    if (text.includes('<unfinished')) open.set(thread, call);
+    calls.push(call);
+  }
+  return calls;
+}

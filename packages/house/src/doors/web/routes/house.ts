@@ -29,10 +29,15 @@ export function houseRoutes(deps: Pick<WebDeps, 'household' | 'network'>): Route
       method: 'GET', path: '/house', summary: 'The house as anybody may see it', auth: 'any', limit: 'read',
       answers: { 200: named('House') }, handler: (call) => ok(card(call)),
     }),
-    signedIn<{ title?: string; note?: string; rules?: string[] }>({
-      method: 'PUT', path: '/house/settings', summary: 'Change title, note or rules', auth: 'steward', limit: 'write',
-      body: shape({ 'title?': text(60, 1), 'note?': text(500), 'rules?': list(text(200), 10) }), answers: { 200: named('House') }, problems: ['bad_text'],
-      handler: (call) => { household.describe(call.body); return ok(card(call)); },
+    signedIn<{ title?: string; note?: string; rules?: string[]; blobBytes?: number }>({
+      method: 'PUT', path: '/house/settings', summary: 'Change title, note or rules, or how many bytes of files a pod may keep', auth: 'steward', limit: 'write',
+      body: shape({ 'title?': text(60, 1), 'note?': text(500), 'rules?': list(text(200), 10), 'blobBytes?': { type: 'integer', minimum: 0, maximum: 2 ** 50 } }), answers: { 200: named('House') }, problems: ['bad_text'],
+      handler: (call) => {
+        const { blobBytes, ...texts } = call.body;
+        household.describe(texts);
+        if (blobBytes !== undefined) household.settings.set('blobBytes', blobBytes);
+        return ok(card(call));
+      },
     }),
     signedIn({
       method: 'GET', path: '/house/network', summary: 'Where the house can be reached', auth: 'session', limit: 'read',
