@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
 import { test } from 'node:test';
 import { startHouse, tempFolder } from '../support/house-process.ts';
 import { found, join } from '../support/people.ts';
+import { attach, noStrace } from '../support/strace.ts';
 
 const POSTS = 60;
 
 test('a trace of the system calls shows no acknowledgement before the sync of what it acknowledges, and no sync of a post on the thread of all', async (t) => {
-  if (!hasStrace()) { t.skip('the command strace is missing'); return; }
+  const missing = noStrace();
+  if (missing !== null) { t.skip(missing); return; }
   const data = tempFolder(t, 'durable');
   const trace = joinPath(tempFolder(t, 'trace'), 'trace');
   const before = await startHouse(t, { data });
@@ -19,11 +19,10 @@ test('a trace of the system calls shows no acknowledgement before the sync of wh
   // Traced from the first write to a pod that was opened anew.
   const house = await startHouse(t, { data, port: before.port });
   const ada = { client: house.client(session) };
-  const tracer = attach(t, house.pid, ['-y', '-s', '64', '-e', 'trace=pwrite64,pwritev,write,writev,sendto,fdatasync,fsync', '-o', trace]);
-  await once(tracer.stderr, 'data');
+  const detach = await attach(t, house.pid, ['-y', '-s', '64', '-e', 'trace=pwrite64,pwritev,write,writev,sendto,fdatasync,fsync', '-o', trace]);
   for (let i = 0; i < POSTS; i++) await ada.client.microblog.post({ text: `traced ${i}`, audience: 'house' }, `traced-${i}`);
+  await detach();
   await house.stop();
-  await once(tracer, 'exit');
   const text = readFileSync(trace, 'utf8');
   const { acknowledged, early } = judge(text);
   assert.ok(acknowledged >= POSTS, `the trace shows ${acknowledged} of ${POSTS} answers`);
@@ -34,18 +33,17 @@ test('a trace of the system calls shows no acknowledgement before the sync of wh
 });
 
 test('a disk that fails to sync is told to the writer, not taken for a yes; that pod takes no more, the others do, and a start brings it back', async (t) => {
-  if (!hasStrace()) { t.skip('the command strace is missing'); return; }
+  const missing = noStrace();
+  if (missing !== null) { t.skip(missing); return; }
   const data = tempFolder(t, 'failing');
   const house = await startHouse(t, { data });
   const ada = await found(house);
   const bob = await join(house, (await ada.client.invites.make()).invite, 'bob');
   for (const { client } of [ada, bob]) await client.microblog.post({ text: 'while the disk is well', audience: 'house' }, 'well');
-  const saboteur = attach(t, house.pid, ['-e', 'trace=fdatasync', '-e', 'inject=fdatasync:error=EIO', '-o', '/dev/null']);
-  await once(saboteur.stderr, 'data');
+  const stopFailing = await attach(t, house.pid, ['-e', 'trace=fdatasync', '-e', 'inject=fdatasync:error=EIO', '-o', '/dev/null']);
 
   await assert.rejects(ada.client.microblog.post({ text: 'lost?', audience: 'house' }, 'lost'), { status: 503, code: 'disk_failed' });
-  saboteur.kill('SIGINT');
-  await once(saboteur, 'exit');
+  await stopFailing();
   await assert.rejects(ada.client.microblog.post({ text: 'more', audience: 'house' }, 'more'), { status: 503, code: 'disk_failed' });
   await bob.client.microblog.post({ text: 'others go on', audience: 'house' }, 'on');
   assert.ok((await ada.client.microblog.house()).items.some(({ body }) => body.text === 'others go on'));
@@ -57,17 +55,6 @@ test('a disk that fails to sync is told to the writer, not taken for a yes; that
   for (const text of ['while the disk is well', 'others go on', 'more']) assert.ok(texts.includes(text), text);
   await again.stop();
 });
-
-function hasStrace(): boolean {
-  try { execFileSync('strace', ['-V'], { stdio: 'ignore' }); return true; } catch { return false; }
-}
-
-/** Attaches strace to a process; its first line on stderr says that it has. */
-function attach(t: { after(fn: () => void): void }, pid: number, options: string[]) {
-  const tracer = spawn('strace', ['-f', ...options, '-p', String(pid)], { stdio: ['ignore', 'ignore', 'pipe'] });
-  t.after(() => { tracer.kill('SIGKILL'); });
-  return tracer;
-}
 
 /** Reads a trace in its order: bytes written to a pod's log are in danger until a sync of it, begun later, has ended. */
 function judge(trace: string): { acknowledged: number; early: string[] } {

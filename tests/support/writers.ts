@@ -39,7 +39,7 @@ export function makeWriter(member: Member, other: Member, insist: Insist): Write
     writer.gone.add(text);
   };
   const profile = async () => {
-    const bio = `line ${n++}`;
+    const bio = `${handle}, line ${n++}`;
     await insist(() => client.people.setProfile({ name: handle, bio }));
     writer.bio = bio;
   };

@@ -168,7 +168,7 @@ function openCurrent(path: string, id: string, pen: Pen, standing: readonly Stan
 const podExists = (): Refusal => new Refusal('conflict', 'pod_exists', 'There is a pod of this name already.');
 
 function erase(path: string): void {
-  for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true });
+  for (const end of ['', '-wal', '-shm', '-journal']) rmSync(path + end, { force: true });
 }
 
 function found(pod: Pod, pen: Pen, { persona, keyLog, contracts, records }: NewPod): void {
