@@ -116,8 +116,8 @@ const WRITES: { readonly [place: string]: string } = {
   'microblog.replies': 'Whoever may read a post may answer it; you keep the answer beside it.',
   'microblog.moves': 'So that answers follow their post.',
   'microblog.reactions': 'Whoever may read a post may like it.',
-  'people.followers': 'You are not asked before somebody follows you.',
-  'people.requests': 'You are asked before somebody follows you.',
+  'people.followers': 'Following you needed no yes at that time.',
+  'people.requests': 'Following you needs your yes.',
   'people.accepted': 'You had asked.',
 };
 

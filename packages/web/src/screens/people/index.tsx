@@ -23,10 +23,16 @@ const asksFirst = (): boolean => directory.value?.find((person) => person.person
 function Tabs({ ring }: { ring: Ring }) {
   const waiting = requests.value?.length ?? 0;
   const tabs = useRef<HTMLElement>(null);
-  useLayoutEffect(() => { tabs.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' }); }, [ring]);
+  const shown = RINGS.filter((one) => one !== 'requests' || one === ring || asksFirst());
+  useLayoutEffect(() => {
+    const centre = () => tabs.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+    centre();
+    addEventListener('resize', centre);
+    return () => removeEventListener('resize', centre);
+  }, [ring, shown.length]);
   return (
     <nav class="tabs" ref={tabs} aria-label={t('people.rings')}>
-      {RINGS.filter((one) => one !== 'requests' || one === ring || asksFirst()).map((one) => (
+      {shown.map((one) => (
         <a class="tab" key={one} href={hrefOf(one)} aria-current={one === ring ? 'page' : undefined}>
           {t(`ring.${one}`)}{one === 'requests' && waiting > 0 ? <><b class="count" aria-hidden="true">{waiting}</b><span class="vh">{t('ring.requests.waiting', { n: waiting })}</span></> : null}
         </a>
