@@ -80,8 +80,11 @@ export const makeTakeAcceptance = ({ gate, now }: Deps): Take => async (author, 
   if (offer.op === 'remove') {
     await gate.transact(author, owner.persona, PEOPLE, (tx) => tx.accept(proved));
     await asOwner(gate, proved, (one) => {
-      for (const relation of ['follow', 'close'] as const) one.drop('links', relation);
-      for (const collection of ['asked', 'accepted', 'requests'] as const) one.drop(collection);
+      // Told back, for the case that they followed anew before they heard of it: both pods say the same then.
+      one.takeBack('links', 'follow');
+      one.takeBack('asked');
+      one.drop('links', 'close');
+      for (const collection of ['accepted', 'requests'] as const) one.drop(collection);
     });
     return;
   }
