@@ -137,6 +137,7 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await dialog(first.page).getByText('It can no longer write in your name').waitFor();
     await dialog(first.page).getByRole('button', { name: 'Remove it' }).click();
     await phone.page.getByText('This session was ended.').waitFor();
+    await dialog(first.page).waitFor({ state: 'detached' });
     await list(first.page).getByText('Ada’s phone').waitFor({ state: 'detached' });
     await logIn(phone.page, house);
     await phone.page.getByText('Hello from the phone').waitFor();
@@ -214,7 +215,7 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await page.waitForFunction((count) => document.querySelectorAll('[aria-labelledby="devices"] button[aria-label^="Remove"]').length === count, before - 1);
   }],
 
-  ['a passkey is added, opens the house without a handle, and is removed', async ({ house, first: { page } }) => {
+  ['a passkey is added, opens the house without a handle, by the button and as a suggestion at the field, and is removed', async ({ house, first: { page } }) => {
     await addAuthenticator(page);
     await page.goto(`${house.url}/settings/devices`);
     await page.getByRole('button', { name: 'Add a passkey' }).click();
@@ -226,6 +227,12 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await atHome(page);
     await page.goto(`${house.url}/settings/devices`);
     await passkeys.getByText('Last used today').waitFor();
+    await page.evaluate(() => localStorage.setItem('suggests', 'yes'));
+    const suggested = page.waitForResponse((answer) => answer.url().endsWith('/sessions/passkey') && answer.status() === 201);
+    await page.getByRole('button', { name: 'Log out' }).click();
+    await suggested;
+    await atHome(page);
+    await page.goto(`${house.url}/settings/devices`);
     await passkeys.getByRole('button', { name: /^Remove the passkey/ }).click();
     await page.getByText('Removed here.').waitFor();
     await passkeys.getByRole('listitem').waitFor({ state: 'detached' });

@@ -51,8 +51,8 @@ export async function showCode(page: Page, { url }: HouseProcess): Promise<strin
 }
 
 /**
- * Gives a page an authenticator with a finger on it. It would also take what the browser suggests at a field, before anybody
- * could look: so the browser suggests nothing.
+ * Gives a page an authenticator with a finger on it. It also takes what the browser suggests at a field, before anybody can
+ * look: so the browser suggests nothing until `localStorage` says so.
  */
 export async function addAuthenticator(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
@@ -60,5 +60,5 @@ export async function addAuthenticator(page: Page): Promise<void> {
   await session.send('WebAuthn.addVirtualAuthenticator', {
     options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
   });
-  await page.addInitScript(() => { PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false); });
+  await page.addInitScript(() => { if (!localStorage.getItem('suggests')) PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false); });
 }
