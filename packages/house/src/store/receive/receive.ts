@@ -23,8 +23,17 @@ export function receive(pod: Pod & Pick<Batch, 'write'>, persona: string, { pen,
   return inTurn(pod, async () => {
     const state = stateOf(pod, persona);
     const batches = await prepare({ pod, persona: state, pen, rules, pause }, said);
-    return pod.write(() => take(pod, stateOf(pod, persona), pen, batches));
+    return pod.write(() => roomy(pod, batches, () => take(pod, stateOf(pod, persona), pen, batches)));
   });
+}
+
+const MANY = 2000;
+
+/** Keys are random, so many of them touch every page of their index: with the little memory of a pod each page would go to the disk again and again. */
+function roomy<T>({ db }: Pod, batches: readonly LaneBatch[], work: () => T): T {
+  if (batches.reduce((sum, { fresh }) => sum + fresh.length, 0) < MANY) return work();
+  db.exec('PRAGMA cache_size=-65536');
+  try { return work(); } finally { db.exec('PRAGMA cache_size=-512'); }
 }
 
 // Of one pod one at a time: what was checked against the end of a lane must still be true when it is written.
