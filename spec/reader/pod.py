@@ -24,8 +24,8 @@ def is_day(v):
     return is_text(v) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", v) is not None
 
 
-def is_zero(v):
-    return not isinstance(v, bool) and isinstance(v, (int, float)) and v == 0
+def is_one(v):
+    return not isinstance(v, bool) and isinstance(v, (int, float)) and v == 1
 
 
 ACCESS = {
@@ -33,7 +33,7 @@ ACCESS = {
     "verb": is_text, "refused": lambda v: isinstance(v, bool), "rule": either(is_text), "count": is_integer(1),
     "first": either(is_integer(0)), "last": either(is_integer(0)),
 }
-HEADER = {"type": exactly("commonhold-export"), "v": is_zero, "persona": is_persona, "exportedAt": is_integer(0), "house": is_persona}
+HEADER = {"type": exactly("commonhold-export"), "v": is_one, "persona": is_persona, "exportedAt": is_integer(0), "house": is_persona}
 CONTRACT = {"type": is_text, "service": is_text, "hash": bytes_of(32), "contract": lambda v: isinstance(v, dict)}
 ENTRY = {
     "type": is_text, "lane": bytes_of(16), "device": bytes_of(32), "seq": is_integer(1), "id": bytes_of(32), "sig": is_text,
@@ -96,7 +96,7 @@ class Export:
 
     def take(self, line):
         if self.header is None:
-            if line.get("type") != "commonhold-export" or not is_zero(line.get("v")):
+            if line.get("type") != "commonhold-export" or not is_one(line.get("v")):
                 raise Refused("bad_header")
             self.header = closed(line, HEADER)
             return

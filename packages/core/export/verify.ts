@@ -38,7 +38,7 @@ interface Reading {
 }
 
 /**
- * Checks an export (spec/export.md, version 0) line by line: each line's bytes with its U+000A, as `linesOf` gives them.
+ * Checks an export (spec/export.md, version 1) line by line: each line's bytes with its U+000A, as `linesOf` gives them.
  * Memory grows with lanes, contracts, authors and the number of blobs, not with records. The first fault ends it.
  * Codes: not_json, not_object, bad_header, unknown_type, line_order, wrong_house, contract_hash, contract_service,
  * contract_missing, lane_twice, close_twice, lane_unknown, blob_part, blob_twice, blob_hash, blob_missing, end_lines, end_sha256, end_missing, after_end, those of closed fields, and those of
@@ -103,7 +103,7 @@ function take(reading: Reading, line: JsonObject): Result<unknown> {
 }
 
 function takeHeader(reading: Reading, line: JsonObject): Result<unknown> {
-  if (line['type'] !== 'commonhold-export' || line['v'] !== 0) return no('bad_header', 'An export of version 0 was expected.');
+  if (line['type'] !== 'commonhold-export' || line['v'] !== 1) return no('bad_header', 'An export of version 1 was expected.');
   const header = closed(line, HEADER);
   if (header.ok) reading.header = { persona: String(line['persona']), house: String(line['house']) };
   return header;

@@ -46,7 +46,7 @@ function lines(): string[] {
   const microblog = statementHash(suite, contract('microblog')), people = statementHash(suite, contract('people')), album = statementHash(suite, contract('album'));
   const access = { type: 'access', day: '2026-01-01', service: 'microblog', collection: 'posts' };
   return [
-    { type: 'commonhold-export', v: 0, persona: idOf('ada'), exportedAt: NOON + 3_600_000, house: HOUSE },
+    { type: 'commonhold-export', v: 1, persona: idOf('ada'), exportedAt: NOON + 3_600_000, house: HOUSE },
     ...ada().map((signed) => ({ type: 'statement', ...signed })),
     ...service('microblog', adaPosts({ ...postsLane(), contract: microblog })),
     ...service('people', adaFollowers(offered({ contract: people }), people)),
@@ -74,7 +74,7 @@ export const exportDamage = (): { about: string; bad: Damage[] } => ({
   about: 'spec/export.md. Each case: export.jsonl with the first `from` in one line (counted from 1) replaced by `to`, or the line dropped; a reader answers code.',
   bad: [
     { name: 'no header', line: 1, drop: true, code: 'bad_header' },
-    { name: 'a later version', line: 1, from: '"v":0', to: '"v":1', code: 'bad_header' },
+    { name: 'a later version', line: 1, from: '"v":1', to: '"v":2', code: 'bad_header' },
     { name: 'the header of another persona', line: 1, from: idOf('ada'), to: idOf('ben'), code: 'wrong_persona' },
     { name: 'a statement missing', line: 3, drop: true, code: 'wrong_height' },
     { name: 'a statement changed', line: 3, from: 'Choir', to: 'Chair', code: 'bad_signature' },

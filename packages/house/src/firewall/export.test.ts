@@ -59,7 +59,7 @@ test('the last line counts the lines and hashes all before it', () => {
   assert.ok(text.every((line) => line.endsWith('\n') && !line.slice(0, -1).includes('\n')));
   assert.deepEqual([end['lines'], end['sha256']], [text.length, createHash('sha256').update(text.slice(0, -1).join('')).digest('base64url')]);
   const { exportedAt: _at, ...header } = parsed(text)[0]!;
-  assert.deepEqual(header, { type: 'commonhold-export', v: 0, persona: ada.persona, house: house.household.persona });
+  assert.deepEqual(header, { type: 'commonhold-export', v: 1, persona: ada.persona, house: house.household.persona });
 });
 
 test('nothing private is in it: no seed, no secret of the house, no removed words', () => {

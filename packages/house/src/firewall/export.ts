@@ -14,14 +14,14 @@ const DAY = 86_400_000;
 interface Deps { find: FindHome; pods: Pods; log: AccessLog; house: string; now(): number }
 
 /**
- * A pod as JSON Lines (spec/export.md, version 0): header, key log, contracts, blobs, lanes with every entry, access log, end.
+ * A pod as JSON Lines (spec/export.md, version 1): header, key log, contracts, blobs, lanes with every entry, access log, end.
  * A blob whose bytes are gone is left out, since all else may leave without it; whoever checks the file is told.
  * No private keys are in it. Null when nobody of that persona is at home here. Lines come one by one, each with its newline.
  */
 export const makeExport = ({ find, pods, log, house, now }: Deps) => (persona: string): Iterable<string> | null => {
   const home = find(persona);
   if (!home) return null;
-  const header = { type: 'commonhold-export', v: 0, persona, exportedAt: now(), house };
+  const header = { type: 'commonhold-export', v: 1, persona, exportedAt: now(), house };
   return sealed(momentOf(pods, home.pod, (sql) => lines(sql, { pod: home.pod, state: find(persona)?.state ?? home.state }, log, header)));
 };
 
