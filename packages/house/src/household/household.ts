@@ -25,7 +25,7 @@ import { MIGRATIONS } from './schema.ts';
 import { makeSessions } from './sessions.ts';
 import { makeSettings } from './settings.ts';
 import { makeSetup } from './setup.ts';
-import { makeTokens } from './tokens.ts';
+import { makeTokens, type TokenWish } from './tokens.ts';
 import { makeTickets } from './tickets.ts';
 
 /** Everything about who lives here; made by `makeHousehold`. */
@@ -49,7 +49,7 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
   const gates = makeGates({ db, clock, settings, guessing, noteGuess });
   const tickets = makeTickets(deps);
   const sessions = makeSessions({ db, suite, clock, keys, tell });
-  const tokens = makeTokens({ db, suite, clock, guessing, tell });
+  const tokens = makeTokens({ db, suite, clock, keys, guessing, tell });
   const busy = new Set<string>();
   const giveBack = makeGiveBack({ db, admission });
   const activate = makeActivate({ db, clock });
@@ -70,8 +70,10 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
     /** Whose session or token this is, or null; `from` is where wrong tokens are counted. Refuses `slow_down`. */
     sessionOf: (token: string, from = '') => (tokens.is(token) ? tokens.of(token, from) : sessions.of(token)),
     tokens,
+    /** Makes a token for a script; it ends with the device of the session that asks. */
+    makeToken: (persona: string, wish: TokenWish, session: string) => tokens.make(persona, wish, sessions.list(persona).find(({ id }) => id === session)?.device),
     passkeys: makePasskeyVerbs({ db, suite, clock, noteGuess, settings, sessions }),
-    keys: makeKeyVerbs({ db, suite, secrets, clock, keys, guessing, sessions, people, passphrases, noteGuess }),
+    keys: makeKeyVerbs({ db, suite, secrets, clock, keys, guessing, sessions, tokens, people, passphrases, noteGuess }),
     sessions: sessions.list,
     endSession: sessions.end,
     invite: makeInvite(deps),

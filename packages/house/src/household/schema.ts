@@ -37,4 +37,4 @@ export const MIGRATIONS: readonly Migration[] = [(db) => db.exec(`
 `), (db) => db.exec(`
   ALTER TABLE sessions ADD COLUMN device TEXT;
   ALTER TABLE people ADD COLUMN words_key TEXT;
-`)];
+`), (db) => db.exec('ALTER TABLE tokens ADD COLUMN device TEXT')];

@@ -20,11 +20,15 @@ export interface TokenLine { id: string; label: string; services: readonly strin
 
 /** Tokens for scripts: random, of which only SHA-256 is stored. */
 export interface Tokens {
-  /** Makes one; `token` is shown once. Refuses `too_many_tokens`, `bad_label`. */
-  make(persona: string, wish: TokenWish): TokenLine & { token: string };
+  /** Makes one; `token` is shown once. `device`: the device of the session that asks, if any. Refuses `too_many_tokens`, `bad_label`. */
+  make(persona: string, wish: TokenWish, device?: string | null): TokenLine & { token: string };
   list(persona: string): TokenLine[];
   /** Ends one of this persona's, and every stream it has open; false if there is none such. */
   end(persona: string, id: string): boolean;
+  /** Ends all of a person's. */
+  endAll(persona: string): void;
+  /** Ends those that were made by a device that may not act for this persona any more. */
+  endRevoked(persona: string): void;
   /** True for what looks like one: it is then no session. */
   is(token: string): boolean;
   /** Whose it is, as a session with `app`, or null. Wrong ones count against `from`: refuses `slow_down`. */
@@ -35,15 +39,15 @@ export interface Tokens {
   sweep(): void;
 }
 
-interface Row { id: string; persona: string; label: string; services: string | null; write: number; created: number; used: number | null; expires: number | null }
+interface Row { id: string; persona: string; label: string; services: string | null; write: number; created: number; used: number | null; expires: number | null; device: string | null }
 interface Held { session: Session; id: string; expires: number | null; used: number; written: number }
 
-const COLUMNS = 't.id, t.persona, t.label, t.services, t.write, t.created, t.used, t.expires';
+const COLUMNS = 't.id, t.persona, t.label, t.services, t.write, t.created, t.used, t.expires, t.device';
 
 /** Tokens over house.db. `tell` hears of every one that ends, as of a session. */
-export function makeTokens({ db, suite, clock, guessing, tell }: Pick<HouseholdDeps, 'db' | 'suite' | 'clock'> & { guessing: Guessing; tell: (event: HouseEvent) => void }): Tokens {
+export function makeTokens({ db, suite, clock, keys, guessing, tell }: Pick<HouseholdDeps, 'db' | 'suite' | 'clock' | 'keys'> & { guessing: Guessing; tell: (event: HouseEvent) => void }): Tokens {
   const held = new Map<string, Held>();
-  const insert = db.prepare('INSERT INTO tokens (hash, id, persona, label, services, write, created, expires) VALUES (?,?,?,?,?,?,?,?)');
+  const insert = db.prepare('INSERT INTO tokens (hash, id, persona, label, services, write, created, expires, device) VALUES (?,?,?,?,?,?,?,?,?)');
   const find = db.prepare<Row & { handle: string; role: Role }>(`SELECT ${COLUMNS}, p.handle, p.role FROM tokens t JOIN people p ON p.persona = t.persona
     WHERE t.hash = ? AND t.ended IS NULL AND p.state = 'active'`);
   const list = db.prepare<Row>(`SELECT ${COLUMNS} FROM tokens t WHERE t.persona = ? AND t.ended IS NULL ORDER BY t.created DESC, t.id`);
@@ -52,6 +56,7 @@ export function makeTokens({ db, suite, clock, guessing, tell }: Pick<HouseholdD
   const finish = db.prepare('UPDATE tokens SET ended = ? WHERE persona = ? AND id = ? AND ended IS NULL');
   const forget = db.prepare('DELETE FROM tokens WHERE ended < ?');
   const touch = db.prepare('UPDATE tokens SET used = ? WHERE id = ?');
+  const isRevoked = ({ persona, device }: Pick<Row, 'persona' | 'device'>): boolean => device !== null && !keys.isActive(persona, device);
   const isOver = (expires: number | null): boolean => expires !== null && expires <= clock();
 
   const end = (persona: string, id: string): boolean => {
@@ -63,7 +68,7 @@ export function makeTokens({ db, suite, clock, guessing, tell }: Pick<HouseholdD
   const load = (token: string, from: string): Held | null => {
     const right = guessing.begin(['token', from]);
     const row = token.length === LENGTH ? find.get(hashOf(token)) : undefined;
-    if (!row || isOver(row.expires)) return null;
+    if (!row || isOver(row.expires) || isRevoked(row)) return null;
     right();
     if (held.size >= CACHED) held.delete(held.keys().next().value ?? '');
     const one = heldOf(row);
@@ -74,11 +79,11 @@ export function makeTokens({ db, suite, clock, guessing, tell }: Pick<HouseholdD
     for (const one of held.values()) if (one.used - one.written >= SEEN_EVERY) { touch.run(one.used, one.id); one.written = one.used; }
   };
   return {
-    make: (persona, wish) => {
+    make: (persona, wish, device = null) => {
       if (list.all(persona).length >= PER_PERSON) throw new Refusal('conflict', 'too_many_tokens', `You have ${PER_PERSON} tokens. End some first.`);
       const line = lineOf(wish, toBase64Url(suite.random(12)), clock());
       const token = PREFIX + toBase64Url(suite.random(32));
-      insert.run(hashOf(token), line.id, persona, line.label, line.services && JSON.stringify(line.services), line.write ? 1 : 0, line.created, line.expires);
+      insert.run(hashOf(token), line.id, persona, line.label, line.services && JSON.stringify(line.services), line.write ? 1 : 0, line.created, line.expires, device);
       return { ...line, token };
     },
     list: (persona) => {
@@ -86,6 +91,8 @@ export function makeTokens({ db, suite, clock, guessing, tell }: Pick<HouseholdD
       return list.all(persona).filter(({ expires }) => !isOver(expires)).map((row) => ({ ...shown(row), used: fresh.get(row.id) || row.used }));
     },
     end,
+    endAll: (persona) => { for (const { id } of list.all(persona)) end(persona, id); },
+    endRevoked: (persona) => { for (const row of list.all(persona)) if (isRevoked(row)) end(persona, row.id); },
     is: (token) => token.startsWith(PREFIX),
     of: (token, from) => {
       const one = held.get(token) ?? load(token, from);

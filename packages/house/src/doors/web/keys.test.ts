@@ -57,6 +57,8 @@ test('a key log grows by what its keys may say, all or none, and says what is wr
   assert.ok(devices.every(({ addedAt }) => addedAt > 0));
 });
 
+const makeToken = async ({ ask }: Pick<Founded, 'ask'>, token: string) => String((await ask('/me/tokens', { token, body: { label: 'script', services: null, write: true } })).json['token']);
+
 test('recovery words sign in, once each, prove themselves to this house, and end what was open when the passphrase is new', async (t) => {
   const { ask, token, browser, house } = await founded(t);
   const prepare = (handle: string, recoveryKey: string) => ask('/sessions/recovery/prepare', { body: { handle, recoveryKey } });
@@ -70,10 +72,12 @@ test('recovery words sign in, once each, prove themselves to this house, and end
   assert.deepEqual(code(await into({ ...input, proof: signIn(browser, browser.persona, phone).proof })), [404, 'recovery_unknown'], 'made for another house');
   assert.deepEqual(code(await into({ ...input, statement: say(browser, browser.laptop, addDevice(phone)) })), [404, 'recovery_unknown']);
   assert.deepEqual(code(await into({ ...input, statement: say(browser, browser.words, { type: 'retire' }) })), [400, 'not_a_sign_in']);
+  const script = await makeToken({ ask }, token);
   const entered = await into({ ...input, passphrase: 'a new passphrase', label: 'Phone' });
   assert.equal(entered.status, 201);
   assert.match(String(entered.headers['set-cookie']), /^commonhold=/);
   assert.equal((await ask('/me', { token })).status, 401, 'the session of before has ended');
+  assert.equal((await ask('/me', { token: script })).status, 401, 'and what it left behind');
   const mine = String(entered.json['session']);
   const sessions = (await ask('/me/devices', { token: mine })).json['sessions'] as { device: string; label: string }[];
   assert.deepEqual(sessions.map(({ device, label }) => [device, label]), [[phone.key, 'Phone']]);
@@ -89,15 +93,17 @@ test('a statement that was kept already opens no session, whoever kept it', asyn
   assert.deepEqual(code(await ask('/sessions/recovery', { body: { handle: 'ada', statement, proof } })), [409, 'statement_known']);
 });
 
-test('a revoked device loses its sessions', async (t) => {
-  const { ask, browser, keyLog, house } = await founded(t);
+test('a revoked device loses its sessions, and the tokens that it made', async (t) => {
+  const { ask, token, browser, keyLog, house } = await founded(t);
   const phone = newKeys();
   const entered = await ask('/sessions/recovery', { body: { handle: 'ada', ...signIn(browser, house.household.persona, phone) } });
   const session = String(entered.json['session']);
   assert.equal((await ask('/me', { token: session })).status, 200);
+  const [script, other] = [await makeToken({ ask }, session), await makeToken({ ask }, token)];
   await keyLog([]);
   await keyLog([say(browser, browser.words, { type: 'revoke-device', device: phone.key })]);
   assert.equal((await ask('/me', { token: session })).status, 401);
+  assert.deepEqual([(await ask('/me', { token: script })).status, (await ask('/me', { token: other })).status], [401, 200]);
 });
 
 test('words that were put in place of others are the browser\'s own, and not yet written down', async (t) => {

@@ -24,7 +24,7 @@ export function makeKeyVerbs(deps: Deps) {
     /** The words that count now are written down. */
     wroteWords: (persona: string): void => people.wroteWords(persona, keys.view(persona)!.recoveryKey),
     /** To be called when a key log says something else than before. */
-    heard: (persona: string): void => deps.sessions.endRevoked(persona),
+    heard: (persona: string): void => { deps.sessions.endRevoked(persona); deps.tokens.endRevoked(persona); },
     /** Hears of links; answers how to stop. */
     listenLinks: (listener: OnLink) => { listeners.add(listener); return () => { listeners.delete(listener); }; },
   };

@@ -5,6 +5,7 @@ import type { Passphrases } from '../passphrase.ts';
 import type { People } from '../people.ts';
 import type { HouseholdDeps, HousePerson, Welcome } from '../ports.ts';
 import type { Sessions } from '../sessions.ts';
+import type { Tokens } from '../tokens.ts';
 import type { KeyLogs } from './ports.ts';
 
 /** Who says that they have the words. */
@@ -12,13 +13,13 @@ export interface RecoveryShown { handle: string; recoveryKey: string; from: stri
 /** Coming back by recovery words: the statement adds this browser as a device; `proof` as of core's `signInProof`. A new passphrase ends all other sessions. */
 export interface RecoveryInput extends Omit<LoginInput, 'passphrase'> { statement: Signed; proof: string; closes?: readonly unknown[]; passphrase?: string }
 
-interface Deps extends Pick<HouseholdDeps, 'db' | 'suite' | 'secrets' | 'noteGuess'> { keys: KeyLogs; guessing: Guessing; sessions: Sessions; people: People; passphrases: Passphrases }
+interface Deps extends Pick<HouseholdDeps, 'db' | 'suite' | 'secrets' | 'noteGuess'> { keys: KeyLogs; guessing: Guessing; sessions: Sessions; tokens: Pick<Tokens, 'endAll' | 'endRevoked'>; people: People; passphrases: Passphrases }
 
 /**
  * Signing in by recovery words. Refuses `recovery_unknown` for an unknown handle and for another key alike (its owner's access log tells of it),
  * `slow_down`, `statement_known`, `not_a_sign_in`, and core's codes.
  */
-export function makeRecovery({ db, suite, secrets, keys, guessing, sessions, people, passphrases, noteGuess }: Deps) {
+export function makeRecovery({ db, suite, secrets, keys, guessing, sessions, tokens, people, passphrases, noteGuess }: Deps) {
   const setPass = db.prepare('UPDATE people SET pass = ? WHERE persona = ?');
   const find = ({ handle: typed, from }: { handle: string; from: string }, fits: (recoveryKey: string) => boolean): HousePerson => {
     const handle = tidyLogin(typed);
@@ -51,7 +52,8 @@ export function makeRecovery({ db, suite, secrets, keys, guessing, sessions, peo
       await keys.extend(persona, { statements: [signed], closes }, { unheard: true });
       if (pass !== null) setPass.run(pass, persona);
       const session = sessions.open(persona, label ?? statement.label ?? '', statement.device);
-      if (pass !== null) sessions.endOthers(persona, sessions.of(session)!.id);
+      // Whoever had got in may have left a key for a script behind.
+      if (pass !== null) { sessions.endOthers(persona, sessions.of(session)!.id); tokens.endAll(persona); }
       return { persona, handle, session };
     },
   };
