@@ -25,7 +25,7 @@ import { MIGRATIONS } from './schema.ts';
 import { makeSessions } from './sessions.ts';
 import { makeSettings } from './settings.ts';
 import { makeSetup } from './setup.ts';
-import { makeTokens, type TokenWish } from './tokens.ts';
+import { bySession, makeTokens } from './tokens.ts';
 import { makeTickets } from './tickets.ts';
 
 /** Everything about who lives here; made by `makeHousehold`. */
@@ -69,9 +69,7 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
     createSession: makeCreateSession({ db, passphrases, guessing, sessions, noteGuess }),
     /** Whose session or token this is, or null; `from` is where wrong tokens are counted. Refuses `slow_down`. */
     sessionOf: (token: string, from = '') => (tokens.is(token) ? tokens.of(token, from) : sessions.of(token)),
-    tokens,
-    /** Makes a token for a script; it ends with the device of the session that asks. */
-    makeToken: (persona: string, wish: TokenWish, session: string) => tokens.make(persona, wish, sessions.list(persona).find(({ id }) => id === session)?.device),
+    tokens: bySession(tokens, sessions),
     passkeys: makePasskeyVerbs({ db, suite, clock, noteGuess, settings, sessions }),
     keys: makeKeyVerbs({ db, suite, secrets, clock, keys, guessing, sessions, tokens, people, passphrases, noteGuess }),
     sessions: sessions.list,

@@ -47,15 +47,7 @@ const COLUMNS = 't.id, t.persona, t.label, t.services, t.write, t.created, t.use
 /** Tokens over house.db. `tell` hears of every one that ends, as of a session. */
 export function makeTokens({ db, suite, clock, keys, guessing, tell }: Pick<HouseholdDeps, 'db' | 'suite' | 'clock' | 'keys'> & { guessing: Guessing; tell: (event: HouseEvent) => void }): Tokens {
   const held = new Map<string, Held>();
-  const insert = db.prepare('INSERT INTO tokens (hash, id, persona, label, services, write, created, expires, device) VALUES (?,?,?,?,?,?,?,?,?)');
-  const find = db.prepare<Row & { handle: string; role: Role }>(`SELECT ${COLUMNS}, p.handle, p.role FROM tokens t JOIN people p ON p.persona = t.persona
-    WHERE t.hash = ? AND t.ended IS NULL AND p.state = 'active'`);
-  const list = db.prepare<Row>(`SELECT ${COLUMNS} FROM tokens t WHERE t.persona = ? AND t.ended IS NULL ORDER BY t.created DESC, t.id`);
-  const label = db.prepare<{ label: string }>('SELECT label FROM tokens WHERE persona = ? AND id = ?');
-  const over = db.prepare<{ persona: string; id: string }>('SELECT persona, id FROM tokens WHERE ended IS NULL AND expires <= ?');
-  const finish = db.prepare('UPDATE tokens SET ended = ? WHERE persona = ? AND id = ? AND ended IS NULL');
-  const forget = db.prepare('DELETE FROM tokens WHERE ended < ?');
-  const touch = db.prepare('UPDATE tokens SET used = ? WHERE id = ?');
+  const { insert, find, list, label, over, finish, forget, touch } = statements(db);
   const isRevoked = ({ persona, device }: Pick<Row, 'persona' | 'device'>): boolean => device !== null && !keys.isActive(persona, device);
   const isOver = (expires: number | null): boolean => expires !== null && expires <= clock();
 
@@ -108,6 +100,23 @@ export function makeTokens({ db, suite, clock, keys, guessing, tell }: Pick<Hous
     }),
   };
 }
+
+const statements = (db: HouseholdDeps['db']) => ({
+  insert: db.prepare('INSERT INTO tokens (hash, id, persona, label, services, write, created, expires, device) VALUES (?,?,?,?,?,?,?,?,?)'),
+  find: db.prepare<Row & { handle: string; role: Role }>(`SELECT ${COLUMNS}, p.handle, p.role FROM tokens t JOIN people p ON p.persona = t.persona
+    WHERE t.hash = ? AND t.ended IS NULL AND p.state = 'active'`),
+  list: db.prepare<Row>(`SELECT ${COLUMNS} FROM tokens t WHERE t.persona = ? AND t.ended IS NULL ORDER BY t.created DESC, t.id`),
+  label: db.prepare<{ label: string }>('SELECT label FROM tokens WHERE persona = ? AND id = ?'),
+  over: db.prepare<{ persona: string; id: string }>('SELECT persona, id FROM tokens WHERE ended IS NULL AND expires <= ?'),
+  finish: db.prepare('UPDATE tokens SET ended = ? WHERE persona = ? AND id = ? AND ended IS NULL'),
+  forget: db.prepare('DELETE FROM tokens WHERE ended < ?'),
+  touch: db.prepare('UPDATE tokens SET used = ? WHERE id = ?'),
+});
+
+/** The same, where whoever makes one is known by their session: it ends with the device of that session. */
+export const bySession = (tokens: Tokens, sessions: { list(persona: string): { id: string; device: string | null }[] }) => ({
+  ...tokens, make: (persona: string, wish: TokenWish, session = '') => tokens.make(persona, wish, sessions.list(persona).find(({ id }) => id === session)?.device ?? null),
+});
 
 const sessionId = (id: string): string => `app:${id}`;
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();

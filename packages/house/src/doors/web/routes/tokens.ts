@@ -16,7 +16,7 @@ export function tokenRoutes({ household }: Pick<WebDeps, 'household'>): Route[] 
       method: 'POST', path: '/me/tokens', summary: 'Make a token for a script; it is shown this once', auth: 'session', limit: 'write',
       body: shape({ label: text(64, 1), services: { type: ['array', 'null'], items: text(64, 1), minItems: 1, maxItems: 64, uniqueItems: true }, write: flag, 'days?': orNull(whole(1, 366)) }),
       answers: { 201: named('NewToken') }, problems: ['bad_label', 'too_many_tokens'],
-      handler: ({ session, body }) => created(household.makeToken(session.persona, body, session.id)),
+      handler: ({ session, body }) => created(tokens.make(session.persona, body, session.id)),
     }),
     signedIn({
       method: 'DELETE', path: '/me/tokens/{id}', summary: 'End a token, and what it has open, at once', auth: 'session', limit: 'write', answers: { 204: null }, problems: ['token_unknown'],
