@@ -26,10 +26,11 @@ test('whatever a power cut leaves at any point of the trace opens, verifies, and
   assert.ok(facts.every(({ from }) => from < Infinity), 'an acknowledgement is not in the trace');
   let checked = 0;
   const folder = joinPath(tempFolder(t, 'cut'), 'data');
-  for (let n = 0; n < CUTS; n++) {
-    const cut = Math.floor(Math.random() * (events.length + 1));
+  const disk = new Disk(base);
+  const cuts = Array.from({ length: CUTS }, () => Math.floor(Math.random() * (events.length + 1))).toSorted((a, b) => a - b);
+  for (const [n, cut] of cuts.entries()) {
     const likely = [0, 0.1, 0.5, 0.9, 1][n % 5]!;
-    const disk = diskAt(base, data, events.slice(0, cut));
+    run(disk, data, events.slice(cuts[n - 1] ?? 0, cut));
     writeFolder(folder, disk.after(() => Math.random() < likely));
     const due = facts.filter(({ from }) => from < cut);
     checked += due.length;
@@ -103,11 +104,9 @@ async function write(writer: Writer, done: Done[]): Promise<void> {
   done.push(...posted.values());
 }
 
-function diskAt(base: ReadonlyMap<string, Buffer>, data: string, events: readonly Event[]): Disk {
-  const disk = new Disk(base);
-  // Numbers of events stay those of the trace: a sync says before which it began.
+// An answer touches no file, and counts as an event: a sync says before which of all it began.
+function run(disk: Disk, data: string, events: readonly Event[]): void {
   for (const event of events) disk.apply(event.kind === 'sent' ? { kind: 'cut', path: '/', size: 0 } : { ...event, path: relative(data, event.path) || '.' });
-  return disk;
 }
 
 async function holdsAfter(folder: string, due: readonly Done['holds'][]): Promise<void> {

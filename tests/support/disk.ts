@@ -21,7 +21,7 @@ export class Disk {
 
   /** Starts with a folder's files, all of them sure; paths are below it. */
   constructor(base: ReadonlyMap<string, Buffer>) {
-    this.#names = new Map([...base].map(([path, sure]) => [path, { sure, unsure: [] }]));
+    this.#names = new Map([...base].map(([path, sure]) => [path, { sure: Buffer.from(sure), unsure: [] }]));
     this.#sureNames = new Map(this.#names);
   }
 
@@ -42,7 +42,7 @@ export class Disk {
   after(chance: Chance): Map<string, Buffer> {
     const names = new Map(this.#sureNames);
     for (const { path, file } of this.#entries) if (chance()) { if (file) names.set(path, file); else names.delete(path); }
-    return new Map([...names].map(([path, { sure, unsure }]) => [path, unsure.flatMap(pieces).filter(chance).reduce(changed, sure)]));
+    return new Map([...names].map(([path, { sure, unsure }]) => [path, unsure.flatMap(pieces).filter(chance).reduce(changed, Buffer.from(sure))]));
   }
 
   #name(when: number, path: string, file: File | null): void {
@@ -75,11 +75,12 @@ function pieces(change: Change): Change[] {
   return found;
 }
 
+// In place, as far as it fits.
 function changed(content: Buffer, change: Change): Buffer {
-  const size = 'size' in change ? change.size : Math.max(content.length, change.at + change.bytes.length);
-  const next = Buffer.alloc(size);
-  content.copy(next, 0, 0, Math.min(size, content.length));
-  if ('bytes' in change) change.bytes.copy(next, change.at);
+  if ('size' in change) return change.size <= content.length ? content.subarray(0, change.size) : Buffer.concat([content], change.size);
+  const end = change.at + change.bytes.length;
+  const next = end <= content.length ? content : Buffer.concat([content], end);
+  change.bytes.copy(next, change.at);
   return next;
 }
 
