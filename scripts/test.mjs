@@ -42,7 +42,8 @@ if (groups.length === 0) {
   process.exit(2);
 }
 
-const env = { ...process.env };
+// Hundreds of processes load the same sources; without this each of them strips their types anew, a third of the whole time.
+const env = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'), ...process.env };
 delete env.NODE_TEST_CONTEXT;
 if (groups.some(({ name }) => name === 'e2e')) {
   const chromium = await findChromium(root);
