@@ -14,7 +14,7 @@ import { verifyFolder } from '../../packages/house/src/verify/folder.ts';
 const PEOPLE = 4;
 const ROUNDS = 24;
 const NEWCOMERS = 3;
-const CUTS = 100;
+const CUTS = 60;
 
 test('whatever a power cut leaves at any point of the trace opens, verifies, and holds all that was acknowledged by then', async (t) => {
   const missing = noStrace();
