@@ -33,8 +33,9 @@ const wrongMarks = (world: World, asker: Asker, { items }: Page): string | null 
 
 // For whom each is, who keeps it, and what an answer may be for.
 function wrongShapes(world: World, asker: Asker, { items }: Page, inThread: boolean): string | null {
+  const known = new Map(world.posts.map((post) => [nameOf(post), post]));
   for (const { audience, keptBy, replyAudiences, ...item } of items) {
-    const due = shownAs(world, asker, world.posts.find((post) => nameOf(post) === nameOf(item))!, inThread);
+    const due = shownAs(world, asker, known.get(nameOf(item))!, inThread);
     const got = { audience, keptBy, replyAudiences };
     if (JSON.stringify(got) !== JSON.stringify(due)) return `shows ${nameOf(item)} as ${JSON.stringify(got)} instead of ${JSON.stringify(due)}`;
   }

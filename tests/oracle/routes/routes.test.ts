@@ -19,7 +19,7 @@ const ROUNDS = 25 * TIMES;
 const WRITES = 40;
 const READS = 40;
 const AT_ONCE = 8;
-const FIRST_POSTS = 150;
+const FIRST_POSTS = 80;
 /** Writes come last, so that a page still fits the whole world; posts are deleted after they were made. */
 const READS_OF: Record<string, Generator> = { ...READING, ...DATA_READING, ...BLOBS_READING, ...DEVICES_READING };
 const WRITES_OF: Record<string, Generator> = { ...DATA_WRITING, ...BLOBS_WRITING, ...DEVICES_WRITING, ...WRITING };
