@@ -6,5 +6,8 @@ import type { Suite } from '../suite.ts';
 export const newSalt = (suite: Suite): Uint8Array => suite.random(32);
 
 /** SHA-256 (32 bytes) of `commonhold/body/1`, the salt and the body's canonical bytes. TypeError for a body that is not JSON. */
-export const bodyHash = (suite: Suite, salt: Uint8Array, body: Json): Uint8Array =>
-  suite.sha256(frame('commonhold/body/1', salt, canonical(body)));
+export const bodyHash = (suite: Suite, salt: Uint8Array, body: Json): Uint8Array => bodyTextHash(suite, salt, canonical(body));
+
+/** The same of a body's canonical text. */
+export const bodyTextHash = (suite: Suite, salt: Uint8Array, text: string): Uint8Array =>
+  suite.sha256(frame('commonhold/body/1', salt, text));

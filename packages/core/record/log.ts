@@ -1,12 +1,12 @@
 import { fromBase64Url, toBase64Url } from '../bytes/base64url.ts';
-import type { Json } from '../bytes/json.ts';
+import { canonical, type Json } from '../bytes/json.ts';
 import { bytes32, bytes64, integer } from '../bytes/shape.ts';
 import { mayAt, type KeyLogState } from '../identity/keylog.ts';
 import { statementHash } from '../identity/sign.ts';
 import type { Signed } from '../identity/statement.ts';
 import { no, yes, type Result } from '../result.ts';
 import type { Suite } from '../suite.ts';
-import { bodyHash } from './body.ts';
+import { bodyTextHash } from './body.ts';
 import { chainNext, chainStart, headBytes } from './chain.ts';
 import { clockMs } from './clock.ts';
 import { envelopeId, parseEnvelope, type Envelope } from './envelope.ts';
@@ -24,7 +24,7 @@ export interface LogEntry {
 /** What a verified lane amounts to. `chain`: base64url of the last chain value. */
 export interface LogSummary { lane: Lane; entries: number; erased: number; chain: string }
 
-interface Walk { suite: Suite; lane: Lane; keyLog: KeyLogState; seq: number; chain: Uint8Array; lastAt: string; headHeight: number; erased: number; signed: boolean; lost: boolean }
+interface Walk { id: Uint8Array; bodyText: string | null; suite: Suite; lane: Lane; keyLog: KeyLogState; seq: number; chain: Uint8Array; lastAt: string; headHeight: number; erased: number; signed: boolean; lost: boolean }
 
 /** A lane that is checked entry by entry, in bounded memory. */
 export interface LogWalk {
@@ -35,6 +35,9 @@ export interface LogWalk {
    */
   feed(entry: LogEntry): Result<Envelope | null>;
   readonly lost: boolean;
+  /** Of the last entry: its id as bytes, and the canonical text of its body, if it has one. Only what `feed` said yes to. */
+  readonly id: Uint8Array;
+  readonly bodyText: string | null;
   /** `at` of the last entry with an envelope, or ''. */
   readonly lastAt: string;
   /** The chain after the last entry, base64url. */
@@ -57,6 +60,8 @@ function walkOf(walk: Walk): LogWalk {
     lane,
     feed: (entry) => checkEntry(walk, entry),
     get lost() { return walk.lost; },
+    get id() { return walk.id; },
+    get bodyText() { return walk.bodyText; },
     get lastAt() { return walk.lastAt; },
     get chain() { return toBase64Url(walk.chain); },
     end: () => (walk.signed
@@ -71,7 +76,7 @@ export interface LogTail { seq: number; chain: Uint8Array; lastAt: string; head:
 /** Goes on with a lane whose beginning was checked: its announcement, and the entries up to `tail`. */
 export function resumeLog(suite: Suite, lane: Lane, keyLog: KeyLogState, tail: LogTail): LogWalk {
   const { seq, chain, lastAt, head } = tail;
-  return walkOf({ suite, lane, keyLog, seq, chain, lastAt, headHeight: keyLog.heads.indexOf(head === '' ? lane.keyLogHead : head), erased: 0, signed: true, lost: false });
+  return walkOf({ id: chain, bodyText: null, suite, lane, keyLog, seq, chain, lastAt, headHeight: keyLog.heads.indexOf(head === '' ? lane.keyLogHead : head), erased: 0, signed: true, lost: false });
 }
 
 /**
@@ -98,9 +103,11 @@ const bytes = (text: string): Uint8Array => fromBase64Url(text)!;
 function checkEntry(walk: Walk, entry: LogEntry): Result<Envelope | null> {
   const placed = checkPlace(walk, entry);
   if (!placed.ok) { walk.lost = true; return placed; }
+  walk.id = bytes(entry.id);
+  walk.bodyText = null;
   const content = entry.envelope === undefined ? checkErased(walk, entry) : checkContent(walk, entry, entry.envelope);
   walk.seq++;
-  walk.chain = chainNext(walk.suite, walk.chain, bytes(entry.id));
+  walk.chain = chainNext(walk.suite, walk.chain, walk.id);
   const head = checkHead(walk, entry);
   if (!head.ok) walk.lost = true;
   return content.ok && !head.ok ? head : content;
@@ -122,7 +129,7 @@ function checkContent(walk: Walk, entry: LogEntry, text: string): Result<Envelop
   const parsed = parseEnvelope(text);
   if (!parsed.ok) return parsed;
   const envelope = parsed.value;
-  if (toBase64Url(envelopeId(walk.suite, text)) !== entry.id) return no('wrong_id', 'The id is not the hash of the envelope.', 'id');
+  if (!same(envelopeId(walk.suite, text), walk.id)) return no('wrong_id', 'The id is not the hash of the envelope.', 'id');
   const { lane } = walk;
   for (const name of ['persona', 'device', 'service', 'lane', 'collection'] as const) {
     if (envelope[name] !== lane[name]) return no('wrong_lane', `The record's ${name} is not the lane's.`, `envelope.${name}`);
@@ -146,7 +153,13 @@ function checkBody(walk: Walk, { body, salt }: LogEntry, envelope: Envelope): Re
 
 // A body from a file may have no canonical form (a lone surrogate, endless depth): then it was never signed.
 function hashes(walk: Walk, salt: Uint8Array, body: Json, expected: string): boolean {
-  try { return toBase64Url(bodyHash(walk.suite, salt, body)) === expected; } catch { return false; }
+  try { walk.bodyText = canonical(body); } catch { return false; }
+  return same(bodyTextHash(walk.suite, salt, walk.bodyText), bytes(expected));
+}
+
+function same(a: Uint8Array, b: Uint8Array): boolean {
+  for (let i = 0; i < 32; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 const SHARED = ['author', 'service', 'contract', 'collection', 'key', 'op', 'base', 'body'] as const;

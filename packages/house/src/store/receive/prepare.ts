@@ -1,4 +1,4 @@
-import { canonical, openLog, Refusal, resumeLog, type EntryLine, type Json, type Lane, type LaneLine, type LogWalk, type Signed } from '@commonhold/core';
+import { openLog, Refusal, resumeLog, type EntryLine, type Lane, type LaneLine, type LogWalk, type Signed } from '@commonhold/core';
 import type { Pen } from '../pod/draft.ts';
 import type { Pod } from '../pod/pod.ts';
 import type { LaneHead, PersonaState } from '../pod/types.ts';
@@ -76,9 +76,9 @@ function checkEntry({ rules }: Preparing, walk: LogWalk, { at, entry }: Placed):
     throw gap ? lineRefusal('conflict', { ...fed, code: 'lane_gap' }, at) : lineRefusal(fed.code === 'head_unknown' ? 'conflict' : 'invalid', fed, at);
   }
   const envelope = fed.value;
-  const body = entry.body === undefined ? null : canonical(entry.body as Json);
+  const body = walk.bodyText;
   const blobs = envelope ? checkRules(() => rules.record(envelope, entry.body, body === null ? 0 : Buffer.byteLength(body)), at) : [];
-  return { seq: entry.seq, id: bytesOf(entry.id), envelope, body, blobs, line: entry };
+  return { seq: entry.seq, id: walk.id, envelope, body, blobs, line: entry };
 }
 
 function checkRules<T>(check: () => T, at: number): T {
