@@ -18,11 +18,14 @@ function testsIn(root, folder) {
   return found.sort();
 }
 
+/** Folders of core of which every branch is taken by core's own tests. */
+const WHOLE = ['packages/core/contract', 'packages/core/identity'];
+
 /**
  * The groups of tests: one per package, the scripts, then one per folder of tests/. Units run two files at a time;
  * what starts houses, browsers or measurements has the machine to itself.
  * @param {string} root
- * @returns {{name: string, files: string[], atOnce: number}[]}
+ * @returns {{name: string, files: string[], atOnce: number, whole: string[]}[]}
  */
 export function groupsOf(root) {
   const units = readdirSync(join(root, 'packages')).map((name) => ({ name, folder: `packages/${name}`, atOnce: 2 }));
@@ -31,5 +34,5 @@ export function groupsOf(root) {
   const order = ['e2e', 'perf'];
   whole.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name) || a.name.localeCompare(b.name));
   return [...units, { name: 'scripts', folder: 'scripts', atOnce: 1 }, ...whole]
-    .map(({ name, folder, atOnce }) => ({ name, files: testsIn(root, folder), atOnce })).filter(({ files }) => files.length > 0);
+    .map(({ name, folder, atOnce }) => ({ name, files: testsIn(root, folder), atOnce, whole: name === 'core' ? WHOLE : [] })).filter(({ files }) => files.length > 0);
 }

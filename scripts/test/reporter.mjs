@@ -15,12 +15,22 @@ function said(data) {
   return `  FAILED ${data.name}${where(data)}\n${String(text).split('\n').slice(0, 30).map((line) => `    ${line}`).join('\n')}\n`;
 }
 
+/** Files that must be covered whole and are not. What was never called has no branches in V8's eyes: so functions count, too. */
+function uncovered(counts, { summary }) {
+  const untaken = (parts) => parts.filter(({ count }) => count === 0).map(({ line }) => line);
+  const partly = summary.files.map(({ path, branches, functions }) => ({ path, lines: [...new Set([...untaken(functions), ...untaken(branches)])] }))
+    .filter(({ lines }) => lines.length > 0);
+  counts.failed += partly.length;
+  return partly.map(({ path, lines }) => `  NOT COVERED ${path}: functions or branches of lines ${lines.join(', ')}\n`).join('');
+}
+
 /** Takes one event into the counts; answers what is to be printed of it. */
 function take(counts, { type, data }) {
   if (type === 'test:fail' && !isEcho(data)) {
     counts.failed++;
     return said(data);
   }
+  if (type === 'test:coverage') return uncovered(counts, data);
   if (type !== 'test:pass') return '';
   if (data.skip !== undefined) counts.notRun.push({ name: data.name, why: data.skip === true ? 'no reason given' : String(data.skip) });
   else if (!isSuite(data)) counts.passed++;
