@@ -1,3 +1,4 @@
+import { Refusal } from '@commonhold/core';
 import type { Change } from '../firewall/feed.ts';
 import type { Sqlite } from '../sqlite/port.ts';
 import type { Views } from './views.ts';
@@ -16,6 +17,8 @@ export interface Intake {
   take(changes: readonly Change[]): void;
   /** Takes in what a pod holds beyond its mark. A pod that cannot be read is told to `onError` and marked no further. */
   catchUp(pod: string): void;
+  /** The same for pods that could not be read, but may be by now: there may be descriptors again. */
+  retry(): void;
   /** Empties the views and forgets every mark. */
   clear(): void;
 }
@@ -26,7 +29,8 @@ interface Deps { db: Sqlite; views: Views; source: ReplayPort; onError(error: un
 export function makeIntake({ db, views, source, onError }: Deps): Intake {
   const mark = db.prepare('INSERT INTO fed (pod, pos) VALUES (?, ?) ON CONFLICT DO UPDATE SET pos = max(pos, excluded.pos)');
   const marks = db.prepare<{ pos: number }>('SELECT pos FROM fed WHERE pod = ?');
-  const unread = new Set<string>();
+  // Whether it may be read another time; a damaged one is restored while the house is down.
+  const unread = new Map<string, boolean>();
   const together = (work: () => void) => {
     try { db.transaction(work); } catch (error) { views.undone(); throw error; }
   };
@@ -34,18 +38,23 @@ export function makeIntake({ db, views, source, onError }: Deps): Intake {
     for (const change of changes) views.apply(change);
   };
   const markPod = (pod: string, pos: number) => { if (!unread.has(pod)) mark.run(pod, pos); };
+  const catchUp = (pod: string) => {
+    try {
+      const since = marks.get(pod)?.pos ?? 0;
+      if (since < source.last(pod)) source.replay(pod, since, (changes, last) => together(() => { apply(changes); mark.run(pod, last); }));
+      unread.delete(pod);
+    } catch (error) {
+      unread.set(pod, !(error instanceof Refusal && error.code === 'pod_damaged'));
+      onError(error);
+    }
+  };
   return {
     take: (changes) => together(() => {
       apply(changes);
       for (const { persona, pos } of changes) markPod(source.podOf(persona) ?? '', pos);
     }),
-    catchUp: (pod) => {
-      try {
-        const since = marks.get(pod)?.pos ?? 0;
-        if (since >= source.last(pod)) return;
-        source.replay(pod, since, (changes, last) => together(() => { apply(changes); mark.run(pod, last); }));
-      } catch (error) { unread.add(pod); onError(error); }
-    },
+    catchUp,
+    retry: () => { for (const [pod, passing] of unread) if (passing) catchUp(pod); },
     clear: () => { unread.clear(); together(() => views.clear()); },
   };
 }

@@ -53,6 +53,7 @@ export function makeKeeper({ db, feed, views, source, onError: tell, onDamage }:
   return {
     ask: async (question) => {
       while (ready) await ready.promise;
+      intake.retry();
       settle();
       try { return question(views); } catch (error) { throw named(error); }
     },
