@@ -1,15 +1,14 @@
 import { fromBase64Url } from '../bytes/base64url.ts';
 import { isObject } from '../bytes/json.ts';
-import { bytes16, bytes32, exactly, integer, optional, personaId, type Field, type Shape } from '../bytes/shape.ts';
+import { bytes16, bytes32, exactly, integer, optional, personaId, version1, type Field, type Shape } from '../bytes/shape.ts';
 
 const text: Field = { is: 'a text', check: (v) => typeof v === 'string' };
 const any: Field = { is: 'anything', check: () => true };
-const zero: Field = { is: '0', check: (v) => v === 0 };
 const orNull = (field: Field): Field => ({ is: `${field.is} or null`, check: (v) => v === null || field.check(v) });
 const day: Field = { is: 'a day (YYYY-MM-DD)', check: (v) => typeof v === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(v) };
 
 /** The lines of an export that are no signed statements, field by field (spec/export.md). */
-export const HEADER: Shape = { type: exactly('commonhold-export'), v: zero, persona: personaId, exportedAt: integer(0), house: personaId };
+export const HEADER: Shape = { type: exactly('commonhold-export'), v: version1, persona: personaId, exportedAt: integer(0), house: personaId };
 /** A contract. */
 export const CONTRACT: Shape = { type: text, service: text, hash: bytes32, contract: { is: 'an object', check: isObject } };
 /** An entry of a lane; what its optional fields hold is the lane's to check. */
