@@ -13,11 +13,16 @@ export interface Checkpointer {
 export function makeCheckpointer(): Checkpointer {
   const worker = new Worker(new URL('checkpointer-thread.ts', import.meta.url));
   worker.unref();
+  const gone = new Promise<never>((_, reject) => {
+    worker.once('error', reject);
+    worker.once('exit', () => reject(new Refusal('unavailable', 'checkpoint_failed', 'The thread that empties logs has ended.')));
+  });
+  gone.catch(() => {});
   return {
     run: async (path) => {
       const answered = once(worker, 'message') as Promise<[string | null]>;
       worker.postMessage(path);
-      const [wrong] = await answered;
+      const [wrong] = await Promise.race([answered, gone]);
       if (wrong !== null) throw new Refusal('unavailable', 'checkpoint_failed', `A log could not be worked into its file: ${wrong}.`);
     },
     end: () => { void worker.terminate(); },

@@ -16,10 +16,11 @@ export function makeSweeper(pods: () => Iterable<Pick<Batch, 'lingers' | 'sweep'
     const due = [...pods()].filter(({ lingers }) => lingers());
     if (under || due.length === 0) return;
     under = true;
+    try { await empty(due); } finally { under = false; }
+  };
+  const empty = async (due: readonly Pick<Batch, 'sweep'>[]) => {
     const checkpointer = makeCheckpointer();
-    for (const pod of due) await pod.sweep(checkpointer.run).catch(onError);
-    checkpointer.end();
-    under = false;
+    try { for (const pod of due) await pod.sweep(checkpointer.run).catch(onError); } finally { checkpointer.end(); }
   };
   const timer = setInterval(() => { round().catch(onError); }, everyMs).unref();
   return { close: () => clearInterval(timer) };
