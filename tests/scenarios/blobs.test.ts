@@ -210,8 +210,9 @@ test('a disk that fills up while bytes come: a sentence, nothing left behind, an
 /** Sends so many MiB without saying how many, and reads the answer whenever it comes. */
 async function sendPieces(house: HouseProcess, { persona, session }: Member, pieces: number): Promise<{ status: number; json: Record<string, unknown> }> {
   const sent = request(`${house.url}/pods/${persona}/album/blobs`, { method: 'POST', headers: { authorization: `Bearer ${session}` } });
-  const answered = once(sent, 'response') as Promise<[IncomingMessage]>;
-  for (let i = 0; i < pieces; i++) if (!sent.write(Buffer.alloc(MIB, i))) await once(sent, 'drain');
+  let isAnswered = false;
+  const answered = (once(sent, 'response') as Promise<[IncomingMessage]>).finally(() => { isAnswered = true; });
+  for (let i = 0; i < pieces && !isAnswered; i++) if (!sent.write(Buffer.alloc(MIB, i))) await Promise.race([once(sent, 'drain'), answered]);
   sent.end();
   const [answer] = await answered;
   let text = '';

@@ -109,6 +109,18 @@ test('what may not be sent is refused before it is read, and leaves nothing', as
   assert.deepEqual(files(folder), [createHash('sha256').update(Buffer.alloc(600, 1)).digest('hex')]);
 });
 
+test('who is refused while still sending hears why, and the connection goes on', async (t) => {
+  const { token, persona, house, port } = await album(t);
+  house.household.settings.set('blobBytes', 1000);
+  const socket = connect(port, '127.0.0.1');
+  t.after(() => socket.destroy());
+  const told = async (): Promise<string> => String((await once(socket, 'data'))[0]);
+  socket.write(`POST /pods/${persona}/album/blobs HTTP/1.1\r\nhost: localhost:${port}\r\nauthorization: Bearer ${token}\r\ncontent-length: 1001\r\n\r\n${'x'.repeat(500)}`);
+  assert.match(await told(), /^HTTP\/1.1 409 [^]*pod_full/);
+  socket.write(`${'x'.repeat(501)}GET /healthz HTTP/1.1\r\nhost: localhost:${port}\r\n\r\n`);
+  assert.match(await told(), /^HTTP\/1.1 200/);
+});
+
 test('so many at once and no more; the same bytes twice at once are one', async (t) => {
   const { send, folder, token, persona, port } = await album(t);
   const bytes = randomBytes(300_000);

@@ -68,6 +68,8 @@ export function makeWebDoor(deps: WebDeps & { suite: Suite; limits?: Partial<Rec
   ];
   const listener = getRequestListener(makeHono(routes, deps, { limits, fair: makeFair() }).fetch, {
     overrideGlobalObjects: false,
+    // Who is refused while still sending shall hear why: the rest of a body has its time (checks/pace.ts), not half a second.
+    autoCleanupIncoming: false,
     errorHandler: () => responseOf(problem(400, 'bad_request', 'This is not a request that the house understands.')),
   });
   const hot = makeHot(deps, limits);
