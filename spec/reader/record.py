@@ -41,6 +41,15 @@ def rank(version):
     return (version["rev"] // ERA, version["op"] == "remove", version["rev"], version["at"], version["device"], version["id"])
 
 
+def held(records):
+    """The record that holds a key, and those that are kept beside it until the person chooses."""
+    winner = max(records, key=rank)
+    built_on = {one["base"] for one in records}
+    kept = [one["id"] for one in records if one is not winner and one["op"] == "put" and one["id"] not in built_on
+            and one.get("says") != winner.get("says")]
+    return winner["id"], sorted(kept)
+
+
 def body_hash(salt, body):
     return base64url(sha256(frame("commonhold/body/1", salt, canonical(body))))
 

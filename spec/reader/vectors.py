@@ -125,6 +125,9 @@ def check_simple_records(tally, vectors):
             tally.same("rev", record.next_rev(of["base"], of["op"]), of["rev"])
     order = vectors["merge"]["order"]
     tally.same("merge order", sorted(reversed(order), key=record.rank), order)
+    for of in vectors["merge"]["held"]:
+        for order in (of["records"], of["records"][::-1]):
+            tally.same(of["name"], record.held(order), (of["holds"], sorted(of["kept"])))
 
 
 def check_chain(tally, of):

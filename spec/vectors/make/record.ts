@@ -6,6 +6,7 @@ import { closes } from './closes.ts';
 import { envelopeOf, idOfEnvelope, NOON, post, postsLane, headOf } from './lane.ts';
 import { lanes, joined, logs, offers } from './record-signed.ts';
 import { badEnvelopes } from './record-bad.ts';
+import { held } from './held.ts';
 import { versions } from './versions.ts';
 import { adaFollowers } from './offers.ts';
 import { ada, idOf } from './persona.ts';
@@ -83,12 +84,12 @@ const REVS: { base: { rev: number; op: Op } | null; op: Op }[] = [
 
 /** The clock, bodies, envelopes, chains, merge, lanes, joined statements, offers and whole lanes. */
 export const record = (): object => ({
-  about: 'spec/record.md. Bad cases carry the code of the refusal. merge.order: the versions from loser to winner, each beating all before it.',
+  about: 'spec/record.md. Bad cases carry the code of the refusal. merge.order: the versions from loser to winner, each beating all before it. merge.held: records of one key, in whatever order they come; which one holds the key, and which are kept beside it.',
   clock: TICKS.map((tick) => ({ ...tick, ...outcome('at', () => clockNext(tick.last, tick.now)) })),
   bodies: bodies(),
   envelopes: { good: envelopes(), bad: badEnvelopes() },
   chain: chain(),
-  merge: { revs: REVS.map((rev) => ({ ...rev, ...outcome('rev', () => nextRev(rev.base, rev.op)) })), order: versions() },
+  merge: { revs: REVS.map((rev) => ({ ...rev, ...outcome('rev', () => nextRev(rev.base, rev.op)) })), order: versions(), held: held() },
   ...named({ lanes: lanes(), joined: joined(), offers: offers(), logs: logs(), closes: closes() }),
 });
 
