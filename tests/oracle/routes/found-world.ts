@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeNodeSuite, startHouse } from '@commonhold/house';
 import { builtInContracts } from '../../../packages/house/src/firewall/contracts.ts';
+import type { Limit, LimitClass } from '../../../packages/house/src/doors/web/checks/limits.ts';
 import { enforced } from '../../../packages/house/src/testing/firewall.ts';
 import { ALBUM } from '../../../packages/house/src/testing/album.ts';
 import { NOTES } from '../../../packages/house/src/testing/notes.ts';
@@ -20,7 +21,7 @@ export async function foundWorld() {
   const suite = makeNodeSuite();
   const folder = mkdtempSync(join(tmpdir(), 'commonhold-routes-'));
   const house = await startHouse({ data: folder, port: 0, host: null, origin: null }, {
-    limits: { read: UNLIMITED, write: UNLIMITED, prepare: UNLIMITED, enter: UNLIMITED, login: UNLIMITED, live: UNLIMITED, query: UNLIMITED, upload: UNLIMITED },
+    limits: { read: UNLIMITED, page: UNLIMITED, write: UNLIMITED, prepare: UNLIMITED, enter: UNLIMITED, login: UNLIMITED, live: UNLIMITED, query: UNLIMITED, upload: UNLIMITED } satisfies Record<LimitClass, Limit>,
     contracts: new Map([...builtInContracts(suite), ['notes', enforced(suite, NOTES)], ['album', enforced(suite, ALBUM)]]),
   });
   const world: World = { house: house.secrets.persona, askers: [], people: new Map(), posts: [], relations: new Map(), invites: new Map(), kit: true, keys: new Map(), notes: [], pages: [], likes: new Set(), seen: new Set(), wanted: new Map() };
