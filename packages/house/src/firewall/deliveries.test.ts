@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { createServer, connect, type Socket } from 'node:net';
 import { after, test } from 'node:test';
 import fc from 'fast-check';
+import { ALBUM } from '../testing/album.ts';
 import { openTrialFirewall } from '../testing/firewall.ts';
 import { NOTES } from '../testing/notes.ts';
 import { ANYONE, type Caller } from './caller.ts';
 import type { Gate } from './gate.ts';
 
-const trial = openTrialFirewall(['ada', 'bob', 'cleo', 'dan'], NOTES);
+const trial = openTrialFirewall(['ada', 'bob', 'cleo', 'dan'], NOTES, ALBUM);
 after(() => trial.close());
 const { ada, bob, cleo, dan } = trial.people as Record<'ada' | 'bob' | 'cleo' | 'dan', Caller & { persona: string }>;
 const gate = (): Gate => trial.firewall.gate;
@@ -109,6 +110,23 @@ test('each delivery of each way leaves its trace, and what was not delivered lea
     }
     assert.deepEqual([...told].sort(), [...due].sort(), JSON.stringify({ steps, got }));
   }), { numRuns: 60 });
+});
+
+test('bytes are a delivery of the record that names them; what was not handed out is none', async () => {
+  const bytes = Buffer.from('GIF89a, a picture');
+  const { blob } = await gate().blobs.receive(ada, { persona: ada.persona, service: 'album' }, [bytes], bytes.length);
+  const { items } = await gate().data.put(ada, { persona: ada.persona, service: 'album', collection: 'pages' }, { items: [{ body: { front: blob, back: blob }, audience: 'house' }] });
+  const find = (caller: Caller, named = blob) => gate().blobs.find(caller, { persona: ada.persona, service: 'album', collection: 'pages', key: items[0]!.key }, named);
+  assert.deepEqual(await gained(() => [find(ada), find(bob), find(bob), find(bob, 'A'.repeat(43)), find(dan), find(ANYONE)]), [
+    'anyone pages read no_audience 1', 'housemates pages read house 2', `${dan.persona} pages read blocked 1`,
+  ].sort());
+});
+
+test('a script of one’s own has a name in the log, on whatever way it comes; in another’s it is its person', async () => {
+  const script = (of: { persona: string }): Caller => ({ kind: 'app', persona: of.persona, token: 'backup', label: 'Backup', services: null, write: true });
+  const mine = await gained(async () => { for (const path of Object.values(PATHS)) await path(script(ada)); });
+  assert.deepEqual(mine.map((line) => line.replace(/\d+$/, 'n')), ['app:backup lines read by name n', 'app:backup lines watch by name n']);
+  assert.ok((await gained(async () => { for (const path of Object.values(PATHS)) await path(script(bob)); })).every((line) => !line.includes('backup')));
 });
 
 test('counting is a delivery of each audience that was counted', async () => {
