@@ -32,7 +32,7 @@ export interface Access {
   kept(collection: string, sql?: PodStatements): Kept;
   /** Notes a delivery of so many such rows: by name or as a count, as the log's rule says. */
   delivered(row: Row, verb: Verb, n?: number): void;
-  /** Notes by name what somebody else wrote here. */
+  /** Notes by name what somebody else wrote here, or a script of one's own. */
   wrote(collection: string, verb: Verb): void;
   /** Notes a refusal by name. */
   refused(collection: string, verb: Verb, rule: string): void;

@@ -57,11 +57,15 @@ export function makeTransactor(access: Access, pen: Pen, house: string): Transac
     put: (collection, item) => {
       owned(collection, 'add');
       const key = keyOf(access, pen, collection, item.key);
-      return itemOf(access.home.state.persona, write(access, pen, house, collection, { ...item, key }), 'all', house);
+      const row = write(access, pen, house, collection, { ...item, key });
+      if (access.caller.kind === 'app') access.wrote(collection, row.rev > 1 ? 'change' : 'add');
+      return itemOf(access.home.state.persona, row, 'all', house);
     },
     remove: (collection, key) => {
       owned(collection, 'remove');
-      return removeRow(access, pen, house, collection, key);
+      const removed = removeRow(access, pen, house, collection, key);
+      if (removed && access.caller.kind === 'app') access.wrote(collection, 'remove');
+      return removed;
     },
     accept: (proved, audience) => accept(access, pen, house, proved, audience),
     once: <T>(key: string, request: Uint8Array, make: () => T): T => {

@@ -55,9 +55,12 @@ test('a narrowed token: other services and writing are refused in words, the sam
   }
   assert.equal((await ask('/me', { token: reader })).json['name'], 'ada', 'who it is by the handle, since people is not its business');
   const writer = (await make(ada, { label: 'Writer', services: ['microblog'] })).token;
-  assert.equal((await put(writer, ada)).status, 200);
+  const { json: { items: [made] } } = await put(writer, ada) as unknown as { json: { items: { key: string }[] } };
+  assert.equal((await ask(`/pods/${ada.persona}/microblog/posts/put`, { token: writer, body: { items: [{ key: made!.key, body: { text: 'hello again', createdAt: 1 } }] } })).status, 200);
+  assert.equal((await ask(`/pods/${ada.persona}/microblog/posts/remove`, { token: writer, body: { where: { $key: { eq: made!.key } } } })).status, 200);
   assert.deepEqual((await log(ada)).filter((line) => line.startsWith('app')), [
     'app My script  change token_read_only 3', 'app My script  read token_services 6', 'app My script  read token_services 6', 'app My script posts read  1',
+    'app Writer posts add  1', 'app Writer posts change  1', 'app Writer posts remove  1',
   ]);
 });
 
