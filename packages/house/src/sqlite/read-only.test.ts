@@ -13,7 +13,7 @@ function folder(t: TestContext): string {
 }
 
 const bytesOf = (dir: string) => readdirSync(dir).sort().map((name) => [name, readFileSync(join(dir, name)).toString('base64')]);
-const copies = () => readdirSync(tmpdir()).filter((name) => name.startsWith('commonhold-look-'));
+const copies = () => readdirSync(tmpdir()).filter((name) => name.startsWith(`commonhold-look-${process.pid}-`));
 
 test('looks at a file at rest and at one that a crash left, and changes neither', (t) => {
   const dir = folder(t);

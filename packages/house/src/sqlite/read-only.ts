@@ -18,7 +18,7 @@ export function openReadOnly(path: string): Sqlite {
 }
 
 function openCopy(path: string): Sqlite {
-  const aside = mkdtempSync(join(tmpdir(), 'commonhold-look-'));
+  const aside = mkdtempSync(join(tmpdir(), `commonhold-look-${process.pid}-`));
   try {
     const copy = join(aside, 'copy.db');
     for (const end of ['', '-wal']) copyFileSync(path + end, copy + end, constants.COPYFILE_FICLONE);

@@ -30,8 +30,7 @@ test('the parts are the text', () => {
   }));
 });
 
-test('a long row of signs is no trap', () => {
-  const start = performance.now();
-  linkify(`https://a.example/${')'.repeat(5000)}`);
-  assert.ok(performance.now() - start < 500);
+test('a long row of signs is no trap: a million are cut off as one is', () => {
+  const [link, rest] = linkify(`https://a.example/(a)${')'.repeat(1_000_000)}`);
+  assert.deepEqual([link?.href, rest?.text.length], ['https://a.example/(a)', 1_000_000]);
 });

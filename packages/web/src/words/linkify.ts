@@ -7,14 +7,15 @@ const PAIRS: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' }
 
 /** Gives back to the sentence what belongs to it: the full stop, the bracket that was opened before the address. */
 function trimTail(address: string): string {
-  let end = address;
-  for (;;) {
-    const last = end.at(-1) ?? '';
-    const opener = PAIRS[last];
-    const unpaired = opener !== undefined && end.split(last).length > end.split(opener).length;
-    if (!unpaired && !TAIL.test(end)) return end;
-    end = end.slice(0, -1);
+  const surplus = new Map(Object.entries(PAIRS).map(([closer, opener]) => [closer, address.split(closer).length - address.split(opener).length]));
+  let end = address.length;
+  for (; end > 0; end--) {
+    const last = address[end - 1]!;
+    const extra = surplus.get(last) ?? 0;
+    if (extra > 0) surplus.set(last, extra - 1);
+    else if (!TAIL.test(last)) break;
   }
+  return address.slice(0, end);
 }
 
 /** True for an http(s) address with a host and without a hidden name and password. */

@@ -63,7 +63,7 @@ const conditions = fc.oneof(
   fc.record({ prefix: text }), fc.record({ contains: scalar }), fc.record({ gte: fc.oneof(text, number), lt: fc.oneof(text, number) }, { requiredKeys: ['gte'] }), fc.record({ gt: number, lte: number }),
 );
 const whereOver = (fields: string[]) => fc.letrec<{ where: object }>((tie) => ({
-  where: fc.oneof({ depthSize: 'small', withCrossShrink: true }, fc.dictionary(fc.constantFrom(...fields), conditions, { maxKeys: 2 }), fc.record({ not: tie('where') }),
+  where: fc.oneof({ depthSize: 'small', maxDepth: 4, withCrossShrink: true }, fc.dictionary(fc.constantFrom(...fields), conditions, { maxKeys: 2 }), fc.record({ not: tie('where') }),
     fc.record({ all: fc.array(tie('where'), { maxLength: 3 }) }), fc.record({ any: fc.array(tie('where'), { maxLength: 3 }) })),
 })).where;
 const orderOver = (fields: string[]) => fc.uniqueArray(fc.tuple(fc.constantFrom('', '-'), fc.constantFrom(...fields)), { minLength: 1, maxLength: 3, selector: ([, field]) => field })

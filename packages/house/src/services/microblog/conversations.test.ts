@@ -245,6 +245,7 @@ test('nobody learns from their news that something happened which is not for the
 
 test('replies, rewordings and removals are told at least once and done once, across lost answers and a closed house', async () => {
   const root = await post(ada, 'root', 'followers');
+  trial.clock.ms += 1;
   await trial.house.outbox.close();
   const reply = await trial.house.microblog.post(bob, { text: 'helo', audience: 'only-me', replyTo: { persona: ada.persona, key: root.key } });
   await trial.house.microblog.edit(bob, reply.key, { text: 'hello' });
