@@ -17,6 +17,9 @@ export interface Envelope {
   author?: string; offer?: string; body?: string;
 }
 
+/** What an envelope shares with the announcement of its lane. */
+export type EnvelopeLane = Pick<Envelope, 'v' | 'persona' | 'device' | 'service' | 'lane' | 'contract' | 'collection'>;
+
 const SHAPE: Shape = {
   v: version1, persona: personaId, device: publicKey, service: serviceId, lane: bytes16, contract: bytes32,
   collection: identifier, key: recordKey, seq: integer(1), at: clockText, rev: integer(1),
@@ -43,14 +46,14 @@ export const envelopeId = (suite: Suite, text: string): Uint8Array => suite.sha2
 /**
  * The envelope in a text, if it is well formed and canonical.
  * Codes, in order: not_json, not_object, bad_version, unknown_field, missing_field, bad_field, bad_base, bad_offer,
- * bad_body, not_canonical.
+ * bad_body, not_canonical. `lane`: the lane's checked announcement, where there is one.
  */
-export function parseEnvelope(text: string): Result<Envelope> {
+export function parseEnvelope(text: string, lane?: EnvelopeLane): Result<Envelope> {
   let value: unknown;
   try { value = JSON.parse(text); } catch { return no('not_json', 'The envelope is not JSON.'); }
   if (!isObject(value)) return no('not_object', 'An envelope is an object.');
   if (value['v'] !== 1) return no('bad_version', 'Only envelopes of version 1 are known.', 'v');
-  const checked = closed(value, SHAPE);
+  const checked = closed(value, SHAPE, lane);
   if (!checked.ok) return checked;
   const envelope = checked.value as unknown as Envelope;
   const consistent = checkTogether(envelope);

@@ -126,7 +126,7 @@ function checkErased(walk: Walk, entry: LogEntry): Result<null> {
 }
 
 function checkContent(walk: Walk, entry: LogEntry, text: string): Result<Envelope> {
-  const parsed = parseEnvelope(text);
+  const parsed = parseEnvelope(text, walk.lane);
   if (!parsed.ok) return parsed;
   const envelope = parsed.value;
   if (!same(envelopeId(walk.suite, text), walk.id)) return no('wrong_id', 'The id is not the hash of the envelope.', 'id');

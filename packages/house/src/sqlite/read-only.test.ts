@@ -22,6 +22,8 @@ test('looks at a file at rest and at one that a crash left, and changes neither'
   for (const end of ['', '-wal']) copyFileSync(join(dir, `live ?#.db${end}`), join(dir, `crashed.db${end}`));
   live.close();
   const before = bytesOf(dir);
+  // What a killed test left behind is not of this one.
+  const others = copies();
   for (const name of ['live ?#.db', 'crashed.db']) {
     const db = openReadOnly(join(dir, name));
     assert.deepEqual(db.prepare<{ n: number }>('SELECT n FROM t').all().map(({ n }) => n), [1]);
@@ -32,7 +34,7 @@ test('looks at a file at rest and at one that a crash left, and changes neither'
     db.close();
   }
   assert.deepEqual(bytesOf(dir), before);
-  assert.deepEqual(copies(), []);
+  assert.deepEqual(copies().filter((name) => !others.includes(name)), []);
 });
 
 test('says what is unsound, and throws where there is no database', (t) => {
