@@ -5,7 +5,11 @@ import { API_HEADERS } from './checks/headers.ts';
 import type { Log } from './ports.ts';
 
 /** A finished answer: what either way of writing it needs. */
-export interface Reply { status: number; headers: Record<string, string>; body: string }
+export interface Reply {
+  status: number; headers: Record<string, string>; body: string;
+  /** It is told late, to whoever floods the house; a wrong guess that is counted costs nothing to refuse at once. */
+  late?: true;
+}
 
 /** The one mapping of refusals to HTTP. */
 export const STATUS: Readonly<Record<RefusalKind, number>> = {
@@ -25,7 +29,7 @@ export function problem(status: number, code: string, detail: string, more: { fi
   if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter);
   if (status === 401) headers['www-authenticate'] = 'Bearer';
   if (status === 413) headers['connection'] = 'close';
-  return { status, headers, body: JSON.stringify(body) };
+  return { status, headers, body: JSON.stringify(body), ...(code === 'too_many_requests' && { late: true }) };
 }
 
 /** The answer for whatever was thrown: a refusal says why (the log hears of disks, too); anything else only a number that the log has too. */

@@ -23,7 +23,7 @@ const stop = (socket: Socket): void => { process.nextTick(() => socket.pause());
  * more of it is read: what they send backs up on their side, where it costs nobody else anything.
  */
 export function tell(incoming: IncomingMessage, outgoing: ServerResponse, reply: Reply): void {
-  if (reply.status !== 429) { write(outgoing, reply); return; }
+  if (!reply.late) { write(outgoing, reply); return; }
   const { socket } = incoming;
   held.add(socket);
   stop(socket);
