@@ -1,9 +1,8 @@
 import {
-  canonical, openLog, parseEnvelope, toBase64Url, wins, type Envelope, type Json, type KeyLogState, type LogEntry, type LogWalk, type Offer, type Signed, type Suite,
+  canonical, isObject, openLog, parseEnvelope, toBase64Url, wins, type Envelope, type Json, type KeyLogState, type LogEntry, type LogWalk, type Offer, type Signed, type Suite,
 } from '@commonhold/core';
 import type { AuditStatements, HolderRow } from '../../store/pod/audit.ts';
 import type { EntryRow, LaneRow, PayloadRow, PodStatements } from '../../store/pod/statements.ts';
-import { checkedOf } from '../../store/receive/tail.ts';
 import { plain, type TellHere } from './damage.ts';
 import { parsed } from './signed.ts';
 
@@ -39,23 +38,28 @@ export function checkLane(check: LaneCheck, lane: LaneRow): number {
     if (walk.lost) return erased;
   }
   checkEnd(check, lane, walk, last);
-  checkWaiting(check, lane, walk);
+  const waited = checkWaiting(check, lane, walk);
+  // One signature may vouch for records of which only some count yet.
+  const end = walk.lost ? null : walk.end();
+  if (end && !end.ok) check.tell(...plain(end), lane.seq + waited);
   return erased;
 }
 
 /** What waits after the head of a lane goes on with its chain, whole, and holds nothing yet. */
-function checkWaiting({ sql, tell, step, contracts }: LaneCheck, lane: LaneRow, walk: LogWalk): void {
+function checkWaiting({ sql, tell, step, contracts }: LaneCheck, lane: LaneRow, walk: LogWalk): number {
   let waiting = 0;
-  for (const { line, body, seq } of sql.parked.all(lane.ref).map(checkedOf)) {
-    const fed = walk.feed({ ...line, ...(body === null ? {} : { body: (parsed(body) ?? null) as Json }) });
-    if (!fed.ok) tell(...plain(fed), seq);
-    else if (fed.value && contracts.get(fed.value.contract) !== fed.value.service) tell('contract_missing', 'The contract of the record is not in the file.', seq);
+  for (const row of sql.parked.all(lane.ref)) {
+    const said = parsed(row.line);
+    if (!isObject(said)) { tell('parked_unreadable', 'A record that waits cannot be read.', row.seq); return waiting; }
+    const { body, blobs: _blobs, ...line } = said;
+    const fed = walk.feed({ ...line as unknown as LogEntry, ...(body === undefined ? {} : { body: (parsed(String(body)) ?? null) as Json }) });
+    if (!fed.ok) tell(...plain(fed), row.seq);
+    else if (fed.value && contracts.get(fed.value.contract) !== fed.value.service) tell('contract_missing', 'The contract of the record is not in the file.', row.seq);
     waiting++;
     step();
-    if (walk.lost) return;
+    if (walk.lost) break;
   }
-  const end = waiting > 0 ? walk.end() : null;
-  if (end && !end.ok) tell(...plain(end), lane.seq + waiting);
+  return waiting;
 }
 
 function checkAnnounced({ contracts, tell }: LaneCheck, lane: LaneRow, { lane: announced }: LogWalk): void {
@@ -126,8 +130,6 @@ function entryOf({ seq, id, sig, head, envelope }: EntryRow, row: PayloadRow | u
 }
 
 function checkEnd({ tell }: LaneCheck, lane: LaneRow, walk: LogWalk, last: EntryRow | undefined): void {
-  const end = walk.end();
-  if (!end.ok) tell(...plain(end), last?.seq);
   if (lane.seq !== (last?.seq ?? 0)) tell('wrong_head', `The lane counts ${lane.seq} records, and there are ${last?.seq ?? 0}.`);
   else if (toBase64Url(lane.chain) !== walk.chain) tell('wrong_head', 'The lane has another head than its chain.');
   const onTime = last === undefined || (last.envelope === null ? lane.clock >= walk.lastAt : lane.clock === walk.lastAt);

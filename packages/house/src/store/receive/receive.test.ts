@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { Refusal, type EntryLine, type LaneLine } from '@commonhold/core';
+import { append } from '../pod/append.ts';
+import { verifyPod as checkFile } from '../../firewall/verify/pod.ts';
 import { chainFrom } from './chain.ts';
 import { settleDue, settleLanes } from './receive.ts';
 import { linesOf, openTrialDevices, revoke, rowsOf, type TrialDevice, type TrialDevices } from '../../testing/devices.ts';
@@ -163,6 +165,33 @@ test('a record from a clock that is ahead waits with all that follows it, and co
   assert.equal(bodyOf(house, trial.persona, 'c'), '{"title":"last"}');
   assert.equal(house.pod.due, Infinity);
   assert.deepEqual(verifyPod(trial.suite, house.pod).toSorted(), [1, 4]);
+});
+
+test('one signature may vouch for records of which some wait; the file checks out all the same, and tells of damage in what waits', async () => {
+  const { trial, house, phone } = two();
+  await phone.pod.write(() => {
+    const state = phone.pod.personas.get(trial.persona)!;
+    const one = (key: string) => append(phone.pod, state, phone.pen, { service: 'notes', collection: 'lines', audience: 'everyone', op: 'put', key: keyOf(key), body: { key } });
+    one('a');
+    phone.clock.ms += 3_600_000;
+    one('b');
+  });
+  assert.deepEqual(await house.take(phone.lines()), { applied: 1, known: 0, parked: 1, conflicts: 0 });
+  const check = (): string[] => {
+    const { path } = house.pod;
+    house.pods.close();
+    const damages: string[] = [];
+    checkFile(trial.suite, { path, file: 'pod.db', persona: trial.persona, handle: null, device: house.key, house: null }, { tell: ({ code: found }) => { damages.push(found); }, step: () => {}, changes: () => {} });
+    house.reopen();
+    return damages.filter((found) => !found.startsWith('contract_'));
+  };
+  assert.deepEqual(check(), []);
+  const { line } = house.pod.sql.parked.all(1)[0]!;
+  for (const [broken, found] of [['{', 'parked_unreadable'], [line.replace(/"salt":"./, '"salt":"-'), 'wrong_body'], [line.replace(/\\"rev\\":1/, '\\"rev\\":2'), 'bad_base']] as const) {
+    house.pod.db.prepare('UPDATE parked SET line = ?').run(broken);
+    assert.notEqual(broken, line);
+    assert.ok(check().includes(found), found);
+  }
 });
 
 test('what a revoked device wrote and nobody has seen before waits', async () => {
