@@ -53,6 +53,6 @@ export const keys = (send: Send) => ({
   claim: (link: string, token: string) => send<SignedIn | { state: 'asked' }>(path('links', link, 'claim'), { method: 'POST', body: { token } }),
   /** The key log on which a sign-in by recovery words is to stand. 404 `recovery_unknown`. */
   prepareRecovery: (input: { handle: string; recoveryKey: string }) => send<{ persona: string; statements: Signed[] }>('/sessions/recovery/prepare', { method: 'POST', body: input }),
-  /** Signs in by recovery words; a new passphrase ends all other sessions. */
+  /** Signs in by recovery words; a new passphrase ends all other sessions, passkeys and tokens. */
   recover: (input: RecoverySignInInput) => send<SignedIn>('/sessions/recovery', { method: 'POST', body: input }),
 });

@@ -193,3 +193,16 @@ test('no device can fill the key log so that the words have no room left', async
   await extend(stand(browser.words, { type: 'revoke-device', device: browser.laptop.key }));
   assert.equal(view().known, 401);
 });
+
+test('a write that is undone beside a new statement takes nothing of it along, and leaves nothing of its own', async () => {
+  const phone = newKeys();
+  const failing = () => trial.house.gate.transact(ada, ada.persona, 'people', () => { throw new RangeError('undone'); });
+  const both = await Promise.allSettled([failing(), extend(stand(browser.laptop, addDevice(phone))), failing(), extend(say(browser, newKeys(), addDevice(newKeys()))), post(ada, 'beside')]);
+  assert.deepEqual(both.map(({ status }) => status), ['rejected', 'fulfilled', 'rejected', 'rejected', 'fulfilled']);
+  const seen = view();
+  assert.deepEqual([seen.known, trial.house.gate.devices(ada, ada.persona).some(({ key }) => key === phone.key)], [4, true]);
+  await reopen();
+  assert.deepEqual(view(), seen, 'memory said what the file says');
+  const verdict = await exported();
+  assert.ok(verdict.ok, JSON.stringify(verdict));
+});

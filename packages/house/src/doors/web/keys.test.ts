@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test, type TestContext } from 'node:test';
 import { checkLink, signInProof, type Signed } from '@commonhold/core';
+import { makeAuthenticator } from '../../testing/authenticator.ts';
 import { addDevice, addWriter, askOf, hashOf, newBrowser, newKeys, say, signIn, type Browser } from '../../testing/keys.ts';
 import { stand, type Got, type Standing } from './fixture.ts';
 
@@ -59,8 +60,8 @@ test('a key log grows by what its keys may say, all or none, and says what is wr
 
 const makeToken = async ({ ask }: Pick<Founded, 'ask'>, token: string) => String((await ask('/me/tokens', { token, body: { label: 'script', services: null, write: true } })).json['token']);
 
-test('recovery words sign in, once each, prove themselves to this house, and end what was open when the passphrase is new', async (t) => {
-  const { ask, token, browser, house } = await founded(t);
+test('recovery words sign in, once each, prove themselves to this house, and end every other way in when the passphrase is new', async (t) => {
+  const { ask, token, browser, house, origin } = await founded(t);
   const prepare = (handle: string, recoveryKey: string) => ask('/sessions/recovery/prepare', { body: { handle, recoveryKey } });
   const [unknown, wrong] = [await prepare('nobody', browser.words.key), await prepare('ada', newKeys().key)];
   assert.deepEqual([...code(unknown), unknown.json], [404, 'recovery_unknown', wrong.json], 'the same for who is not here');
@@ -73,6 +74,9 @@ test('recovery words sign in, once each, prove themselves to this house, and end
   assert.deepEqual(code(await into({ ...input, statement: say(browser, browser.laptop, addDevice(phone)) })), [404, 'recovery_unknown']);
   assert.deepEqual(code(await into({ ...input, statement: say(browser, browser.words, { type: 'retire' }) })), [400, 'not_a_sign_in']);
   const script = await makeToken({ ask }, token);
+  const thief = makeAuthenticator(browser.persona);
+  const options = (await ask('/me/passkeys/options', { token, body: {} })).json as { challenge: string; rp: { id: string } };
+  assert.equal((await ask('/me/passkeys', { token, body: { response: thief.make(options, origin), label: 'Mine now' } })).status, 201);
   const entered = await into({ ...input, passphrase: 'a new passphrase', label: 'Phone' });
   assert.equal(entered.status, 201);
   assert.match(String(entered.headers['set-cookie']), /^commonhold=/);
@@ -80,6 +84,7 @@ test('recovery words sign in, once each, prove themselves to this house, and end
   assert.equal((await ask('/me', { token: script })).status, 401, 'and what it left behind');
   const mine = String(entered.json['session']);
   const sessions = (await ask('/me/devices', { token: mine })).json['sessions'] as { device: string; label: string }[];
+  assert.deepEqual((await ask('/me/passkeys', { token: mine })).json['passkeys'], []);
   assert.deepEqual(sessions.map(({ device, label }) => [device, label]), [[phone.key, 'Phone']]);
   assert.deepEqual(code(await into(input)), [409, 'statement_known'], 'whoever reads the statement in a key log cannot come in by it');
   for (const [passphrase, status] of [['correct horse', 401], ['a new passphrase', 201]] as const) assert.equal((await ask('/sessions', { body: { handle: 'ada', passphrase } })).status, status);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { test, type TestContext } from 'node:test';
+import { askOf, newKeys } from '../../testing/keys.ts';
 import { stand, type Standing } from './fixture.ts';
 
 interface Event { type: string; data: Record<string, unknown> }
@@ -126,4 +127,21 @@ test('an owner hears within a second of a delivery that has a name, and of no ot
   const heard = [await ears.next(), await ears.next()].map(({ type, data }) => [type, (data['line'] as { who: { kind: string }; rule: string; n: number })] as const);
   const brief = heard.map(([type, { who, rule, n }]) => `${type} ${who.kind} ${rule} ${n}`).sort();
   assert.deepEqual(brief, ['log anyone wrong_passphrase 1', 'log person no_rule 3']);
+});
+
+test('links of one\'s own are told, and nobody else\'s', async (t) => {
+  const standing = await stand(t);
+  const { ask, found } = standing;
+  const ada = await found();
+  const { json: { invite } } = await ask('/house/invites', { token: ada.token, body: {} });
+  const bob = (await ask('/house/join', { body: { invite, person: { handle: 'bob', name: 'Bob', passphrase: 'correct horse' } } })).json as { session: string };
+  const [hers, his] = [await listen(t, standing, ada.token), await listen(t, standing, bob.session)];
+  const open = async (token: string) => String((await ask('/me/links', { token, body: {} })).json['link']);
+  const link = await open(ada.token);
+  const { ask: asked } = askOf(new Uint8Array(16), newKeys(), 'Phone');
+  await ask(`/links/${link}`, { body: asked });
+  assert.deepEqual(await hers.next(), { type: 'link', data: { link, state: 'asked', device: asked.device, label: 'Phone', mac: asked.mac } });
+  const own = await open(bob.session);
+  await ask(`/me/links/${own}`, { method: 'DELETE', token: bob.session });
+  assert.deepEqual(await his.next(), { type: 'link', data: { link: own, state: 'ended' } }, 'the first that he hears');
 });

@@ -10,7 +10,7 @@ import type { KeyLogs } from './ports.ts';
 
 /** Who says that they have the words. */
 export interface RecoveryShown { handle: string; recoveryKey: string; from: string }
-/** Coming back by recovery words: the statement adds this browser as a device; `proof` as of core's `signInProof`. A new passphrase ends all other sessions. */
+/** Coming back by recovery words: the statement adds this browser as a device; `proof` as of core's `signInProof`. A new passphrase ends all other sessions, passkeys and tokens. */
 export interface RecoveryInput extends Omit<LoginInput, 'passphrase'> { statement: Signed; proof: string; closes?: readonly unknown[]; passphrase?: string }
 
 interface Deps extends Pick<HouseholdDeps, 'db' | 'suite' | 'secrets' | 'noteGuess'> { keys: KeyLogs; guessing: Guessing; sessions: Sessions; tokens: Pick<Tokens, 'endAll' | 'endRevoked'>; people: People; passphrases: Passphrases }
@@ -20,6 +20,7 @@ interface Deps extends Pick<HouseholdDeps, 'db' | 'suite' | 'secrets' | 'noteGue
  * `slow_down`, `statement_known`, `not_a_sign_in`, and core's codes.
  */
 export function makeRecovery({ db, suite, secrets, keys, guessing, sessions, tokens, people, passphrases, noteGuess }: Deps) {
+  const dropPasskeys = db.prepare('DELETE FROM passkeys WHERE persona = ?');
   const setPass = db.prepare('UPDATE people SET pass = ? WHERE persona = ?');
   const find = ({ handle: typed, from }: { handle: string; from: string }, fits: (recoveryKey: string) => boolean): HousePerson => {
     const handle = tidyLogin(typed);
@@ -32,6 +33,13 @@ export function makeRecovery({ db, suite, secrets, keys, guessing, sessions, tok
     }
     right();
     return person;
+  };
+  // Whoever had got in may have left behind a passkey, or a key for a script.
+  const shutOut = (persona: string, pass: string, but: string): void => {
+    setPass.run(pass, persona);
+    dropPasskeys.run(persona);
+    sessions.endOthers(persona, but);
+    tokens.endAll(persona);
   };
   return {
     /** The key log on which the statement is to stand. */
@@ -50,11 +58,11 @@ export function makeRecovery({ db, suite, secrets, keys, guessing, sessions, tok
       const pass = passphrase === undefined ? null : await passphrases.hash(passphrase);
       // Anybody may have read an old statement in a key log: it opens nothing.
       await keys.extend(persona, { statements: [signed], closes }, { unheard: true });
-      if (pass !== null) setPass.run(pass, persona);
-      const session = sessions.open(persona, label ?? statement.label ?? '', statement.device);
-      // Whoever had got in may have left a key for a script behind.
-      if (pass !== null) { sessions.endOthers(persona, sessions.of(session)!.id); tokens.endAll(persona); }
-      return { persona, handle, session };
+      return db.transaction(() => {
+        const session = sessions.open(persona, label ?? statement.label ?? '', statement.device);
+        if (pass !== null) shutOut(persona, pass, sessions.of(session)!.id);
+        return { persona, handle, session };
+      });
     },
   };
 }

@@ -21,7 +21,7 @@ function recoveryRoutes({ household }: Pick<WebDeps, 'household'>): Route[] {
       problems: ['recovery_unknown', 'slow_down'], handler: ({ body, from }) => ok(recovery.prepare({ ...body, from })),
     }),
     route<Omit<RecoveryInput, 'from'>>({
-      method: 'POST', path: '/sessions/recovery', summary: 'Log in by recovery words: adds this browser as a device; a new passphrase ends all other sessions', auth: 'any', limit: 'login',
+      method: 'POST', path: '/sessions/recovery', summary: 'Log in by recovery words: adds this browser as a device; a new passphrase ends all other sessions, passkeys and tokens', auth: 'any', limit: 'login',
       body: shape({ handle: text(64, 1), statement: signedShape, proof: text(86, 86), 'closes?': list(closeShape, 500), 'passphrase?': text(256, 8), 'label?': text(64) }), most: KEY_LOG_MOST,
       answers: { 201: named('Welcome') }, problems: ['recovery_unknown', 'not_a_sign_in', 'statement_known', 'slow_down', 'busy', ...KEY_LOG_PROBLEMS],
       handler: async (call) => welcome(await recovery.signIn({ ...call.body, from: call.from }), call),
