@@ -206,3 +206,15 @@ test('a write that is undone beside a new statement takes nothing of it along, a
   const verdict = await exported();
   assert.ok(verdict.ok, JSON.stringify(verdict));
 });
+
+test('a device that reads an old key log cannot throw away what it said itself, even where its lower hash would win', async () => {
+  const ground = browser.chain.at(-1)!;
+  const first = stand(browser.laptop, addDevice(newKeys()), ground);
+  await extend(first);
+  await extend(stand(browser.laptop, addDevice(newKeys())));
+  const before = view();
+  let rival: Signed;
+  do { rival = stand(browser.laptop, addDevice(newKeys()), ground); } while (hashOf(rival) > hashOf(first));
+  await refuses('wrong_height', extend(rival));
+  assert.deepEqual(view(), before);
+});
