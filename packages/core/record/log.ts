@@ -35,8 +35,8 @@ export interface LogWalk {
    */
   feed(entry: LogEntry): Result<Envelope | null>;
   readonly lost: boolean;
-  /** Of the last entry: its id as bytes, and the canonical text of its body, if it has one. Only what `feed` said yes to. */
-  readonly id: Uint8Array;
+  /** Of the last entry: the chain up to it as bytes, and the canonical text of its body, if it has one. Only what `feed` said yes to. */
+  readonly link: Uint8Array;
   readonly bodyText: string | null;
   /** `at` of the last entry with an envelope, or ''. */
   readonly lastAt: string;
@@ -60,7 +60,7 @@ function walkOf(walk: Walk): LogWalk {
     lane,
     feed: (entry) => checkEntry(walk, entry),
     get lost() { return walk.lost; },
-    get id() { return walk.id; },
+    get link() { return walk.chain; },
     get bodyText() { return walk.bodyText; },
     get lastAt() { return walk.lastAt; },
     get chain() { return toBase64Url(walk.chain); },

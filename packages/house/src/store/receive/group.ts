@@ -14,7 +14,12 @@ const nameOf = (lane: unknown, device: unknown): string => `${String(lane)} ${St
 /** Sorts lines by lane and number, in whatever order they came. Refuses `lane_twice`, `lane_forked` (two different records of one number). */
 export function groupLines(lines: readonly (LaneLine | EntryLine)[]): LaneLines[] {
   const groups = new Map<string, LaneLines>();
+  let last: LaneLines | undefined;
   const of = (lane: unknown, device: unknown, at: number): LaneLines => {
+    if (last?.lane !== lane || last?.device !== device) last = find(lane, device, at);
+    return last!;
+  };
+  const find = (lane: unknown, device: unknown, at: number): LaneLines => {
     const had = groups.get(nameOf(lane, device));
     if (had) return had;
     const made: LaneLines = { lane: String(lane), device: String(device), at, signed: null, entries: [] };

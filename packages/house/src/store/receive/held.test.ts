@@ -5,7 +5,6 @@ import { canonical, toBase64Url, type Envelope, type EntryLine } from '@commonho
 import { keyOf, openTrialPods } from '../../testing/pods.ts';
 import type { LaneHead } from '../pod/types.ts';
 import { mergeIn, merging } from './merge.ts';
-import { bytesOf } from './tail.ts';
 import type { Checked } from './types.ts';
 
 interface Told { id: string; rev: number; op: 'put' | 'remove'; at: string; device: string; base: string | null; says?: string }
@@ -24,7 +23,7 @@ function checkedOf({ id, rev, op, at, device, base, says }: Told, collection: st
   const body = says === undefined ? null : canonical({ says });
   const envelope: Envelope = { v: 1, persona: trial.persona, device, service: 'notes', lane: toBase64Url(lane.lane), contract: '', collection, key: KEY, seq: ++lane.seq, at, rev, base, op };
   const line: EntryLine = { type: 'entry', lane: envelope.lane, device, seq: envelope.seq, id, envelope: JSON.stringify(envelope), ...(body === null ? {} : { salt: toBase64Url(trial.suite.random(32)) }) };
-  return { seq: envelope.seq, id: bytesOf(id), envelope, body, blobs: [], line };
+  return { seq: envelope.seq, envelope, body, blobs: [], line, why: null, chain: null };
 }
 
 describe('merge.held: what holds a key and what is kept beside it, in whatever order records come', () => {

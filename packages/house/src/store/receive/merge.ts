@@ -1,9 +1,9 @@
-import { toBase64Url, wins, type Envelope, type Version } from '@commonhold/core';
+import { toBase64Url, wins, type Version } from '@commonhold/core';
 import { nameBlobs } from '../pod/blobs.ts';
 import type { Pod } from '../pod/pod.ts';
 import type { LaneHead, PersonaState, Row } from '../pod/types.ts';
 import { bytesOf } from './tail.ts';
-import type { Checked } from './types.ts';
+import type { Checked, Gist } from './types.ts';
 
 /** One pod that takes in records of one persona; `ids`: what came erased in this call, `conflicts`: how many were found. */
 export interface Merging { pod: Pod; persona: PersonaState; replaced: boolean; erased: Set<string>; conflicts: number }
@@ -12,7 +12,7 @@ export interface Merging { pod: Pod; persona: PersonaState; replaced: boolean; e
 export const merging = (pod: Pod, persona: PersonaState): Merging =>
   ({ pod, persona, replaced: pod.sql.anyReplaced.get() !== undefined, erased: new Set(), conflicts: 0 });
 
-type Whole = Checked & { envelope: Envelope };
+type Whole = Checked & { envelope: Gist };
 
 /**
  * Takes a checked record into its lane and merges it into its key: the winner is the row, a put that nothing was built on and that
@@ -22,13 +22,13 @@ export function mergeIn(merging: Merging, lane: LaneHead, entry: Checked): void 
   const { envelope } = entry;
   if (!envelope) {
     merging.erased.add(entry.line.id);
-    if (merging.replaced) merging.pod.sql.dropReplaced.run(entry.id);
+    if (merging.replaced) merging.pod.sql.dropReplaced.run(bytesOf(entry.line.id));
     putEntry(merging, lane, entry, false);
     return;
   }
-  const whole: Whole = { ...entry, envelope };
-  if (merging.replaced && merging.pod.sql.replaced.get(entry.id)) {
-    merging.pod.sql.dropReplaced.run(entry.id);
+  const whole = entry as Whole;
+  if (merging.replaced && merging.pod.sql.replaced.get(bytesOf(entry.line.id))) {
+    merging.pod.sql.dropReplaced.run(bytesOf(entry.line.id));
     overtaken(merging, lane, whole);
     return;
   }
@@ -40,8 +40,8 @@ export function mergeIn(merging: Merging, lane: LaneHead, entry: Checked): void 
   else takeLoser(merging, lane, whole, before);
 }
 
-function putEntry({ pod }: Merging, lane: LaneHead, { seq, id, line }: Checked, keeps: boolean): void {
-  pod.sql.takeEntry.run(lane.ref, seq, id, line.sig === undefined ? null : bytesOf(line.sig), line.head ?? null, keeps ? line.envelope! : null);
+function putEntry({ pod }: Merging, lane: LaneHead, { seq, line }: Checked, keeps: boolean): void {
+  pod.sql.takeEntry.run(lane.ref, seq, bytesOf(line.id), line.sig === undefined ? null : bytesOf(line.sig), line.head ?? null, keeps ? line.envelope! : null);
 }
 
 const versionOf = ({ envelope: { rev, at, device, op, base }, line: { id } }: Whole): Version => ({ rev, at, device, op, base, id });
@@ -51,7 +51,7 @@ function rowVersion(persona: PersonaState, { rev, at, op, id, lane }: Row): Vers
 }
 
 // What this was built on is settled by it; if that has not come yet, it is known when it comes.
-function settleBase(merging: Merging, { base }: Envelope, before: Row | undefined): void {
+function settleBase(merging: Merging, { base }: Gist, before: Row | undefined): void {
   if (base === null || merging.erased.has(base)) return;
   const id = bytesOf(base);
   if (before && toBase64Url(before.id) === base) return;
@@ -73,9 +73,9 @@ function overtaken(merging: Merging, lane: LaneHead, entry: Whole): void {
   keepRemoval(merging, lane.ref, entry.seq, entry.line.offer && JSON.stringify(entry.line.offer), entry.envelope.op);
 }
 
-function rowValues({ pod, persona }: Merging, lane: LaneHead, { seq, id, envelope, body, line }: Whole) {
+function rowValues({ pod, persona }: Merging, lane: LaneHead, { seq, envelope, body, line }: Whole) {
   const { service, collection, key, at, rev, op, author } = envelope;
-  return [pod.last + 1, persona.ref, service, collection, key, lane.ref, seq, at, rev, op, id, author ?? null, body,
+  return [pod.last + 1, persona.ref, service, collection, key, lane.ref, seq, at, rev, op, bytesOf(line.id), author ?? null, body,
     line.salt === undefined ? null : bytesOf(line.salt), line.offer === undefined ? null : JSON.stringify(line.offer)] as const;
 }
 
@@ -110,14 +110,14 @@ function nameAll({ pod, persona }: Merging, { envelope: { service, collection, k
 }
 
 function takeLoser(merging: Merging, lane: LaneHead, entry: Whole, before: Row): void {
-  const { envelope, seq, id, body, line } = entry;
+  const { envelope, seq, body, line } = entry;
   settleBase(merging, envelope, undefined);
   const keeps = envelope.op === 'remove' || !isSame(before, lane, entry);
   putEntry(merging, lane, entry, keeps);
   const offer = line.offer === undefined ? null : JSON.stringify(line.offer);
   if (envelope.op === 'remove') keepRemoval(merging, lane.ref, seq, offer, 'remove');
   else if (keeps) {
-    keepConflict(merging, { ...envelope, lane: lane.ref, seq, id, author: envelope.author ?? null, body, salt: bytesOf(line.salt!), offer });
+    keepConflict(merging, { ...envelope, lane: lane.ref, seq, id: bytesOf(line.id), author: envelope.author ?? null, body, salt: bytesOf(line.salt!), offer });
     if (entry.blobs.length > 0) nameAll(merging, entry);
   }
 }

@@ -1,10 +1,10 @@
-import { openLog, Refusal, resumeLog, type EntryLine, type Lane, type LaneLine, type LogWalk, type Signed } from '@commonhold/core';
+import { openLog, Refusal, resumeLog, type EntryLine, type Envelope, type Lane, type LaneLine, type LogWalk, type Signed } from '@commonhold/core';
 import type { Pen } from '../pod/draft.ts';
 import type { Pod } from '../pod/pod.ts';
 import type { LaneHead, PersonaState } from '../pod/types.ts';
 import { forked, groupLines, lineRefusal, type LaneLines, type Placed } from './group.ts';
 import { bytesOf, laneText, tailOf } from './tail.ts';
-import type { Checked, LaneBatch, ReceiveRules } from './types.ts';
+import type { Checked, Gist, LaneBatch, ReceiveRules } from './types.ts';
 
 /** What lines are checked against. `pause` lets others have their turn. */
 export interface Preparing { pod: Pod; persona: PersonaState; pen: Pick<Pen, 'suite'>; rules: ReceiveRules; pause(): Promise<void> }
@@ -77,9 +77,15 @@ function checkEntry({ rules }: Preparing, walk: LogWalk, { at, entry }: Placed):
   }
   const envelope = fed.value;
   const body = walk.bodyText;
-  const blobs = envelope ? checkRules(() => rules.record(envelope, entry.body, body === null ? 0 : Buffer.byteLength(body)), at) : [];
-  return { seq: entry.seq, id: walk.id, envelope, body, blobs, line: entry };
+  const blobs = envelope ? checkRules(() => rules.record(envelope, entry.body, body === null ? 0 : Buffer.byteLength(body)), at) : NONE;
+  return { seq: entry.seq, envelope: envelope && gistOf(envelope, walk.lane), body, blobs, line: entry, why: null, chain: entry.sig === undefined ? null : walk.link };
 }
+
+// The lane's own texts where they are the same: an envelope has a copy of each.
+const gistOf = ({ key, at, rev, base, op, author }: Envelope, { service, collection, device }: Lane): Gist =>
+  ({ service, collection, device, key, at, rev, base, op, ...(author === undefined ? {} : { author }) });
+
+const NONE: readonly string[] = [];
 
 function checkRules<T>(check: () => T, at: number): T {
   try { return check(); } catch (error) {

@@ -5,14 +5,11 @@ import type { Pod } from '../pod/pod.ts';
 import type { LaneHead, PersonaState } from '../pod/types.ts';
 import { chainOver } from './chain.ts';
 import { mergeIn, merging, type Merging } from './merge.ts';
-import { checkedOf, laneText, lineOf } from './tail.ts';
+import { bytesOf, checkedOf, laneText, lineOf } from './tail.ts';
 import type { Checked, ParkedWhy, Received } from './types.ts';
 
 /** How far ahead of this machine's clock a record may be (ms). */
 export const AHEAD_MS = 10 * 60_000;
-
-// `erased`: a choice of the person's took its content away.
-interface Waiting extends Checked { why: ParkedWhy | 'erased' | null }
 
 /**
  * Lets in of a lane what counts now, in its order: what waited, then what came. The rest waits: a clock that is ahead, or a
@@ -20,7 +17,7 @@ interface Waiting extends Checked { why: ParkedWhy | 'erased' | null }
  */
 export function settleLane(pod: Pod, persona: PersonaState, pen: Pen, lane: LaneHead, fresh: readonly Checked[] = []): Omit<Received, 'known'> {
   const parked = pod.sql.parked.all(lane.ref);
-  const pending: Waiting[] = [...parked.map((row) => ({ ...checkedOf(row), why: row.why as Waiting['why'] })), ...fresh.map((entry) => ({ ...entry, why: null }))];
+  const pending = [...parked.map(checkedOf), ...fresh];
   if (pending.length === 0) return { applied: 0, parked: 0, conflicts: 0 };
   const { good, why } = vouchedUpTo(pod, pen, { persona, lane, pending });
   const latest = pen.now() + AHEAD_MS;
@@ -33,7 +30,7 @@ export function settleLane(pod: Pod, persona: PersonaState, pen: Pen, lane: Lane
   return { applied: due, parked: Math.min(fresh.length, pending.length - due), conflicts: work.conflicts };
 }
 
-const mayCome = (entry: Waiting, good: number, latest: number): boolean => entry.why === 'erased' || (entry.seq <= good && !isAhead(entry, latest));
+const mayCome = (entry: Checked, good: number, latest: number): boolean => entry.why === 'erased' || (entry.seq <= good && !isAhead(entry, latest));
 
 const isAhead = ({ envelope }: Checked, latest: number): boolean => envelope !== null && clockMs(envelope.at) > latest;
 
@@ -42,7 +39,8 @@ function takeIn(work: Merging, { suite }: Pen, lane: LaneHead, entries: readonly
   if (entries.length === 0) return;
   const { pod, persona } = work;
   for (const entry of entries) mergeIn(work, lane, entry);
-  lane.chain = chainOver(suite, lane.chain, entries);
+  const known = entries.findLastIndex(({ chain }) => chain !== null);
+  lane.chain = chainOver(suite, entries[known]?.chain ?? lane.chain, entries.slice(known + 1));
   lane.seq = entries.at(-1)!.seq;
   const clock = entries.findLast(({ envelope }) => envelope !== null)?.envelope?.at ?? pod.sql.laneClock.get(lane.ref)?.clock ?? '';
   pod.sql.moveLane.run(lane.seq, lane.chain, clock, lane.ref);
@@ -50,7 +48,7 @@ function takeIn(work: Merging, { suite }: Pen, lane: LaneHead, entries: readonly
 }
 
 interface Vouched { good: number; why: ParkedWhy }
-interface Lane { persona: PersonaState; lane: LaneHead; pending: readonly Waiting[] }
+interface Lane { persona: PersonaState; lane: LaneHead; pending: readonly Checked[] }
 
 /** The last number of a lane that counts by its device's rights: any, unless the device was revoked. */
 function vouchedUpTo(pod: Pod, { suite }: Pen, { persona, lane, pending }: Lane): Vouched {
@@ -65,14 +63,14 @@ function vouchedUpTo(pod: Pod, { suite }: Pen, { persona, lane, pending }: Lane)
   return { good: pending.findLast(({ why }) => why === 'ahead')?.seq ?? lane.seq, why: 'unseen' };
 }
 
-function park(pod: Pod, { ref }: LaneHead, entries: readonly Waiting[], { good, why }: Vouched): void {
+function park(pod: Pod, { ref }: LaneHead, entries: readonly Checked[], { good, why }: Vouched): void {
   let until: number | null = null;
   for (const entry of entries) {
-    const { seq, id, envelope } = entry;
+    const { seq, envelope } = entry;
     if (entry.why === 'erased') continue;
     const counts = seq <= good;
     if (envelope) until = clockMs(envelope.at) - AHEAD_MS;
-    pod.sql.park.run(ref, seq, id, counts ? 'ahead' : why, envelope?.at ?? null, counts ? until : null, lineOf(entry));
+    pod.sql.park.run(ref, seq, bytesOf(entry.line.id), counts ? 'ahead' : why, envelope?.at ?? null, counts ? until : null, lineOf(entry));
   }
   pod.due = pod.sql.parkedDue.get()?.until ?? Infinity;
 }

@@ -14,9 +14,11 @@ export function tailOf(pod: Pick<Pod, 'sql'>, suite: Suite, lane: LaneHead): Log
 }
 
 /** A parked entry as it was when it was checked. */
-export function checkedOf({ seq, id, line }: ParkedRow): Checked {
+export function checkedOf({ seq, why, line }: ParkedRow): Checked {
   const { body, blobs = [], ...entry } = JSON.parse(line) as EntryLine & { body?: string; blobs?: string[] };
-  return { seq, id, blobs, envelope: entry.envelope === undefined ? null : JSON.parse(entry.envelope) as Envelope, body: body ?? null, line: entry };
+  return {
+    seq, blobs, envelope: entry.envelope === undefined ? null : JSON.parse(entry.envelope) as Envelope, body: body ?? null, line: entry, why: why as Checked['why'], chain: null,
+  };
 }
 
 /** The same as it is kept: the body as its canonical text. */

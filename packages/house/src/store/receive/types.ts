@@ -1,8 +1,17 @@
 import type { EntryLine, Envelope, Json, Lane, Signed } from '@commonhold/core';
 import type { LaneHead } from '../pod/types.ts';
 
-/** A record of another device that was checked; `body`: its canonical text; `blobs`: those that it names. `envelope` null: erased before it came. */
-export interface Checked { seq: number; id: Uint8Array; envelope: Envelope | null; body: string | null; blobs: readonly string[]; line: EntryLine }
+/** What of an envelope a merge goes by: a hundred thousand of them may wait for one write. */
+export type Gist = Pick<Envelope, 'service' | 'collection' | 'device' | 'key' | 'at' | 'rev' | 'base' | 'op' | 'author'>;
+
+/**
+ * A record of another device that was checked; `body`: its canonical text; `blobs`: those that it names. `envelope` null: erased
+ * before it came. `why` it waits, if it was here before; `erased`: a choice of the person's took its content away. `chain`: the
+ * chain up to it, where it is known.
+ */
+export interface Checked {
+  seq: number; envelope: Gist | null; body: string | null; blobs: readonly string[]; line: EntryLine; why: ParkedWhy | 'erased' | null; chain: Uint8Array | null;
+}
 
 /** Why a record does not count yet: its clock is ahead, or its device was revoked and nobody vouches for it. */
 export type ParkedWhy = 'ahead' | 'after_close' | 'unseen';
