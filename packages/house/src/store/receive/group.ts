@@ -16,8 +16,8 @@ export function groupLines(lines: readonly (LaneLine | EntryLine)[]): LaneLines[
   const groups = new Map<string, LaneLines>();
   let last: LaneLines | undefined;
   const of = (lane: unknown, device: unknown, at: number): LaneLines => {
-    if (last?.lane !== lane || last?.device !== device) last = find(lane, device, at);
-    return last!;
+    if (!last || last.lane !== lane || last.device !== device) last = find(lane, device, at);
+    return last;
   };
   const find = (lane: unknown, device: unknown, at: number): LaneLines => {
     const had = groups.get(nameOf(lane, device));
