@@ -4,12 +4,12 @@ import { TIMES } from '../longer.ts';
 import { makeRandom, type Random } from '../random.ts';
 import { asked, sorted, tokenRefuses, type Spot } from './asked.ts';
 import { checkWrite } from './writing.ts';
-import { anyOf, audiencesOf, due, openGateWorld, says, SERVICE, someKey, type GateWorld } from './world.ts';
+import { anyOf, audiencesOf, due, openGateWorld, passTime, says, SERVICE, someKey, type GateWorld } from './world.ts';
 
 /*
  * The gate over real pods against the plain rules: generated contracts of all kinds, people who are this and that to each other,
  * callers by session, by script, by the machine and nobody; every record, list, question, number and watch, before and after
- * everybody has written what they could.
+ * everybody has written what they could and time has passed.
  */
 const WORLDS = 34 * TIMES;
 const WRITES = 60;
@@ -88,6 +88,7 @@ async function checkWorld(t: TestContext, seed: number): Promise<number> {
   try {
     const before = await checkAll(world, random);
     for (let n = 0; n < WRITES; n++) await checkWrite(world, random);
+    passTime(world, random.pick([0, 2, 20, 400]));
     return before + WRITES + await checkAll(world, random);
   } catch (error) {
     t.diagnostic(`world ${seed}: ${JSON.stringify(world.contract.collections)} ${JSON.stringify([...world.narrowings])} ${JSON.stringify([...world.relations].map(([pair, names]) => [pair, [...names]]))}`);

@@ -13,14 +13,14 @@ const KEYS = ['title', 'date', 'diet', 'constructor', 'toString'];
 
 export type Somebody = Caller & { persona: string };
 /** A record as the model knows it. */
-export interface ModelRow { owner: string; collection: string; key: string; audience: string; author: string; body: Record<string, string> }
+export interface ModelRow { /** Milliseconds of its last write. */ written: number; owner: string; collection: string; key: string; audience: string; author: string; body: Record<string, string> }
 /** Somebody who asks, and what a token takes away from them. */
 export interface Asker { name: string; caller: Caller; persona: string | null; services: readonly string[] | null; write: boolean }
 
 /** Real pods under a generated contract, and all that is true of them. */
 export interface GateWorld {
   trial: TrialFirewall;
-  contract: PlainContract & { collections: Record<string, { kind: string }> };
+  contract: PlainContract & { collections: Record<string, { kind: string; retention?: string }> };
   people: Somebody[];
   askers: Asker[];
   rows: ModelRow[];
@@ -70,6 +70,18 @@ export const someBody = (random: Random): Record<string, string> => Object.fromE
 /** A fresh key. */
 export const someKey = (random: Random): string => Buffer.from(Array.from({ length: 16 }, () => random.below(256))).toString('base64url');
 
+const DAY = 86_400_000;
+const SPANS: Record<string, number> = { D: 1, W: 7, M: 30, Y: 365 };
+
+/** Time passes; what a collection keeps for so long only is gone then, for everybody. */
+export function passTime(world: GateWorld, days: number): void {
+  world.trial.clock.ms += days * DAY;
+  world.rows = world.rows.filter(({ collection, written }) => {
+    const { retention } = world.contract.collections[collection]!;
+    return retention === undefined || written + Number(retention.slice(1, -1)) * SPANS[retention.at(-1)!]! * DAY > world.trial.clock.ms;
+  });
+}
+
 /** Builds a world: people, who is what to whom, what owners took back, records of owners. */
 export async function openGateWorld(random: Random): Promise<GateWorld> {
   const contract = someContract(random) as GateWorld['contract'];
@@ -97,7 +109,8 @@ function askersOf(people: readonly Somebody[], random: Random): Asker[] {
 }
 
 async function relateAll(world: GateWorld, random: Random): Promise<void> {
-  const { trial: { firewall: { gate } }, people, relations } = world;
+  const { trial, people, relations } = world;
+  const { gate } = trial.firewall;
   for (const owner of people) {
     for (const other of people.filter((one) => one !== owner)) {
       const names = new Set([...random.some(['follow', 'close', 'mute']).filter(() => random.once(2)), ...(random.once(14) ? ['block'] : [])]);
@@ -108,7 +121,7 @@ async function relateAll(world: GateWorld, random: Random): Promise<void> {
         const audience = random.pick(audiencesOf(world, 'links'));
         const body = { persona: other.persona, relation };
         const { items } = await gate.data.put(owner, { persona: owner.persona, service: SERVICE, collection: 'links' }, { items: [{ body, audience }] });
-        world.rows.push({ owner: owner.persona, collection: 'links', key: items[0]!.key, audience, author: owner.persona, body });
+        world.rows.push({ written: trial.clock.ms, owner: owner.persona, collection: 'links', key: items[0]!.key, audience, author: owner.persona, body });
       }
     }
   }
@@ -129,7 +142,7 @@ async function writeAll(world: GateWorld, random: Random): Promise<void> {
       const audiences = kind === 'single' ? [random.pick(audiencesOf(world, collection))] : audiencesOf(world, collection).flatMap((audience) => (random.once(3) ? [audience, audience] : [audience]));
       const items = audiences.map((audience) => ({ body: someBody(random), audience, ...(kind === 'single' ? {} : { key: someKey(random) }) }));
       const put = await gate.data.put({ kind: 'owner', persona }, { persona, service: SERVICE, collection }, { items });
-      put.items.forEach(({ key }, i) => world.rows.push({ owner: persona, collection, key, author: persona, ...items[i]! }));
+      put.items.forEach(({ key }, i) => world.rows.push({ written: world.trial.clock.ms, owner: persona, collection, key, author: persona, ...items[i]! }));
     }
   }
 }

@@ -56,6 +56,6 @@ function judgePut(world: GateWorld, spot: Spot, { there, body, audience, lies }:
   const taken = isOwner ? same || (there ? may('change') : may('add')) : kind !== 'single' && (may('add') || (there !== null && may('change')));
   assert.deepEqual('value' in got ? 'taken' : got.refused, taken ? 'taken' : 'not_found', `${nameOf(spot)} ${there ? 'changes' : 'adds'} ${JSON.stringify({ body, audience })}`);
   if (!('value' in got)) return;
-  if (!there) world.rows.push({ owner, collection, key: got.value.items[0]!.key, audience: lies, author: asker.persona!, body });
-  else if (isOwner || may('change')) Object.assign(there, { body, audience: isOwner ? lies : there.audience });
+  if (!there) world.rows.push({ written: world.trial.clock.ms, owner, collection, key: got.value.items[0]!.key, audience: lies, author: asker.persona!, body });
+  else if (isOwner || may('change')) Object.assign(there, { body, audience: isOwner ? lies : there.audience, written: same ? there.written : world.trial.clock.ms });
 }
