@@ -29,6 +29,9 @@ async function checkRemove(world: GateWorld, spot: Spot, old: ModelRow): Promise
   if (may && finds) world.rows = world.rows.filter((one) => one !== old);
 }
 
+const isSame = (there: ModelRow | null, body: object, audience: string | undefined): boolean =>
+  there !== null && sorted(there.body) === sorted(body) && (audience === undefined || audience === there.audience);
+
 interface Wish { there: ModelRow | null; body: Record<string, string>; audience: string | undefined; lies: string }
 
 async function checkPut(world: GateWorld, random: Random, spot: Spot, old: ModelRow | null): Promise<void> {
@@ -52,7 +55,7 @@ function judgePut(world: GateWorld, spot: Spot, { there, body, audience, lies }:
   const kind = world.contract.collections[collection]?.kind;
   const may = (verb: string): boolean => kind !== undefined && says(world, asker, owner, collection, { audience: lies, own: true }, verb) !== 'none';
   const isOwner = asker.persona === owner;
-  const same = there !== null && sorted(there.body) === sorted(body) && (audience === undefined || audience === there.audience);
+  const same = isSame(there, body, audience);
   const taken = isOwner ? same || (there ? may('change') : may('add')) : kind !== 'single' && (may('add') || (there !== null && may('change')));
   assert.deepEqual('value' in got ? 'taken' : got.refused, taken ? 'taken' : 'not_found', `${nameOf(spot)} ${there ? 'changes' : 'adds'} ${JSON.stringify({ body, audience })}`);
   if (!('value' in got)) return;
