@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { TIMES } from '../longer.ts';
 import { makeRandom, type Random } from '../random.ts';
 import { send, type Case, type Generator } from './ask.ts';
@@ -25,38 +25,50 @@ const FIRST_POSTS = 80;
 /** Writes come last, so that a page still fits the whole world; posts are deleted after they were made. */
 const READS_OF: Record<string, Generator> = { ...READING, ...DATA_READING, ...BLOBS_READING, ...DEVICES_READING };
 const WRITES_OF: Record<string, Generator> = { ...DATA_WRITING, ...BLOBS_WRITING, ...DEVICES_WRITING, ...WRITING };
-const GENERATORS: Record<string, Generator> = { ...READS_OF, ...HOUSEHOLD, ...IDENTITY, ...WRITES_OF };
 
-describe('every route of /openapi.json answers as the oracle says', () => {
+/** Everything that reads, and that is about the household. */
+export const READINGS: Record<string, Generator> = { ...READS_OF, ...HOUSEHOLD };
+/** Everything that writes, and that is about keys. */
+export const WRITINGS: Record<string, Generator> = { ...IDENTITY, ...WRITES_OF };
+
+/** Founds a world of its own for the tests of a file, with conversations of every audience, with replies that others keep, before anything is read. */
+export function openWorld(): () => Founded {
   let founded: Founded;
   before(async () => {
     founded = await foundWorld();
-    // Conversations of every audience, with replies that others keep, before anything is read.
     await checkRoute(founded, 'POST /microblog/posts', WRITING['POST /microblog/posts']!, FIRST_POSTS);
   });
   after(() => founded.close());
+  return () => founded;
+}
 
-  test('each route has its cases, and no case is for a route that is gone', async () => {
-    const { paths } = await (await fetch(`${founded.base}/openapi.json`)).json() as { paths: Record<string, Record<string, unknown>> };
-    const routes = Object.entries(paths).flatMap(([path, of]) => Object.keys(of).map((method) => `${method.toUpperCase()} ${path}`));
-    assert.deepEqual(routes.toSorted(), Object.keys(GENERATORS).toSorted());
-  });
-
-  for (const [route, generate] of Object.entries(GENERATORS)) {
-    test(`${route}: ${CASES} cases, unless it slows down who guesses`, () => checkRoute(founded, route, generate, CASES));
+/** One test for each route. */
+export function testRoutes(of: Record<string, Generator>, founded: () => Founded): void {
+  for (const [route, generate] of Object.entries(of)) {
+    test(`${route}: ${CASES} cases, unless it slows down who guesses`, () => checkRoute(founded(), route, generate, CASES));
   }
+}
+
+/** The routes that the house says it has, as `METHOD /path`. */
+export async function routesOf({ base }: Founded): Promise<string[]> {
+  const { paths } = await (await fetch(`${base}/openapi.json`)).json() as { paths: Record<string, Record<string, unknown>> };
+  return Object.entries(paths).flatMap(([path, of]) => Object.keys(of).map((method) => `${method.toUpperCase()} ${path}`));
+}
+
+/** Writes anything, then reads everywhere, again and again. */
+export function testRounds(founded: () => Founded): void {
   test(`${ROUNDS} rounds of writing anything, each followed by reading everywhere`, async () => {
     const random = makeRandom(4242);
     const writes = Object.keys(WRITES_OF).flatMap((route) => Array.from({ length: /PUT .*(like|follow)|POST/.test(route) ? 3 : /requests|close|audience/.test(route) ? 2 : 1 }, () => route));
     for (let round = 0; round < ROUNDS; round++) {
       for (let i = 0; i < WRITES; i++) {
         const route = random.pick(writes);
-        await checkRoute(founded, route, WRITES_OF[route]!, 1, random);
+        await checkRoute(founded(), route, WRITES_OF[route]!, 1, random);
       }
-      for (const [route, generate] of Object.entries(READS_OF)) await checkRoute(founded, route, generate, READS, random);
+      for (const [route, generate] of Object.entries(READS_OF)) await checkRoute(founded(), route, generate, READS, random);
     }
   });
-});
+}
 
 async function checkRoute({ house, world, base }: Founded, route: string, generate: Generator, cases: number, chance?: Random): Promise<void> {
   // The model knows nothing of what is on its way to another pod.
