@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { Refusal } from '@commonhold/core';
+import { Refusal, utf8, verifyExport } from '@commonhold/core';
 import { openTrialFirewall } from '../testing/firewall.ts';
 import { phoneOf } from '../testing/phone.ts';
+import { verifyPod } from './verify/pod.ts';
 import type { WatchEvent } from './verbs/watch.ts';
 
 const owner = { who: 'owner', may: ['read', 'add', 'change', 'remove', 'watch', 'count'] };
@@ -108,7 +109,32 @@ test('what has had its time is seen by nobody from that moment on, and is gone f
   const disk = bytesOnDisk();
   for (const words of ['unrepeatable old words', 'a copy of somebody', 'local and short', old.key, gone.key]) assert.ok(!disk.includes(words), words);
   assert.deepEqual(await texts('notes'), ['changed words']);
+  const verdict = await verifyExport(trial.suite, [...trial.firewall.exportOf(ada.persona)!].map(utf8));
+  assert.ok(verdict.ok, JSON.stringify(verdict));
   // Old and new again: a key that went may be used anew.
   await put('notes', 'again', { key: old.key });
   assert.deepEqual(await texts('notes'), ['changed words', 'again']);
+});
+
+test('positions never go back, though the newest record has gone: whoever watches comes back to where they were', async () => {
+  const { id } = await new Promise<WatchEvent>((resolve) => {
+    const { stop } = data().watch(ada, { ...at('notes'), collections: ['notes'] }, { hear: (event) => { if (event.type === 'ready') { stop(); resolve(event); } return true; }, end: () => {} });
+  });
+  await put('notes', 'the newest of all');
+  const before = trial.firewall.last(`pod-${ada.persona}`);
+  trial.clock.ms += 3 * DAY;
+  await trial.firewall.settle();
+  trial.reopen();
+  assert.equal(trial.firewall.last(`pod-${ada.persona}`), before);
+  const told = watch('notes', ada, id);
+  await put('notes', 'and one more');
+  await told.until(2);
+  assert.deepEqual(told.events.map(({ type }) => type).toSorted(), ['put', 'ready']);
+  told.stop();
+  const damages: string[] = [];
+  const path = join(trial.folder, 'pods', `pod-${ada.persona}.db`);
+  trial.firewall.close();
+  verifyPod(trial.suite, { path, file: 'pod.db', persona: ada.persona, handle: null, device: null, house: null }, { tell: ({ code: found, says }) => { damages.push(`${found} ${says}`); }, step: () => {}, changes: () => {} });
+  assert.deepEqual(damages, []);
+  trial.reopen();
 });

@@ -61,6 +61,7 @@ function checkPod(check: Check): void {
     checkPersona(check, one);
   }
   checkConflicts(check);
+  checkLocals(check);
   checkOutbox(check);
   Object.assign(check.tally, checkBlobs({ path: pod.path, file: pod.file, who: pod.handle === null ? pod.persona : `@${pod.handle}`, open, tell: check.hears.tell }));
   check.hears.changes(changesOf(open));
@@ -93,6 +94,14 @@ function checkRow(row: RowBesideEntry, persona: number, tell: TellHere): void {
   if (!read.ok) return;
   const wrong = SAME.find((name) => read.value[name] !== row[name]) ?? ((read.value.author ?? null) === row.author ? null : 'author');
   if (wrong !== null) tell('wrong_row', `The ${wrong} of the row is not that of its record.`, row.seq);
+}
+
+/** A local record is signed by nobody: that it can be read is all that can be said. */
+function checkLocals(check: Check): void {
+  for (const { service, collection, op, body } of check.open.audit.locals()) {
+    const good = op === 'put' ? isObject(parsed(body ?? '')) : op === 'remove' && body === null;
+    if (!good) tellOf(check, `local record of ${service}.${collection}`)('bad_local', 'A record that is kept here alone cannot be read.');
+  }
 }
 
 /** Each record that lost names an entry that is there, whole, and says what the entry says. */

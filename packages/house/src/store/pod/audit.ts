@@ -37,6 +37,8 @@ export interface AuditStatements {
   bodies(persona: number): Iterable<BodyRow>;
   outbox(): Iterable<OutboxRow & { persona: number }>;
   conflicts(): Iterable<ConflictBesideEntry>;
+  /** Records of kind `local`, with nothing beside them to be held against. */
+  locals(): Iterable<{ pos: number; service: string; collection: string; op: string; body: string | null }>;
   /** How many entries the heads of all lanes count. */
   size(): number;
 }
@@ -71,6 +73,7 @@ function auditStatements(db: Sqlite): AuditStatements {
       l.lane, l.persona AS owner, e.id AS entry, e.envelope
     FROM rows r LEFT JOIN lanes l ON l.ref = r.lane LEFT JOIN entries e ON e.lane = r.lane AND e.seq = r.seq WHERE r.persona = ? ORDER BY r.pos`);
   const entries = db.prepare<EntryRow>('SELECT seq, id, sig, head, envelope FROM entries WHERE lane = ? ORDER BY seq');
+  const locals = db.prepare<{ pos: number; service: string; collection: string; op: string; body: string | null }>('SELECT pos, service, collection, op, body FROM locals ORDER BY pos');
   const conflicts = db.prepare<ConflictBesideEntry>(`SELECT c.id, c.service, c.collection, c.key, c.seq, c.at, c.rev, c.record, l.lane AS name, e.id AS entry, e.envelope
     FROM conflicts c LEFT JOIN lanes l ON l.ref = c.lane AND l.persona = c.persona LEFT JOIN entries e ON e.lane = c.lane AND e.seq = c.seq ORDER BY c.id`);
   const outbox = db.prepare<OutboxRow & { persona: number }>('SELECT id, persona, target, effect, made, tries, next FROM outbox ORDER BY id');
@@ -88,6 +91,7 @@ function auditStatements(db: Sqlite): AuditStatements {
     rows: (persona) => rows.iterate(persona),
     entries: (lane) => entries.iterate(lane),
     conflicts: () => conflicts.iterate(),
+    locals: () => locals.iterate(),
     blobs: (persona) => blobs.iterate(persona),
     blobNames: (persona) => blobNames.iterate(persona),
     bodies: (persona) => bodies.iterate(persona),

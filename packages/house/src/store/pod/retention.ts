@@ -1,6 +1,7 @@
 import type { Batch } from './batch.ts';
 import { nameBlobs } from './blobs.ts';
 import type { Pod } from './pod.ts';
+import type { PersonaState } from './types.ts';
 
 /** A collection whose records have their time: those written before `cutoff` (a clock reading) go. */
 export interface Expiring { service: string; collection: string; cutoff: string; local: boolean }
@@ -39,8 +40,17 @@ function eraseSome(pod: Pod, persona: string, { service, collection, cutoff }: E
     // The place of the row that went: nothing new stands anywhere.
     pod.changes.push({ persona, service, collection, key, pos: row.pos, op: 'remove', audience: row.audience, at: row.at, author: row.author, body: null });
   }
-  if (due.length > 0) state.counts.delete(`${service}/${collection}`);
+  if (due.length > 0) settled(pod, state, `${service}/${collection}`);
   return due.length;
+}
+
+const NOTHING = new Uint8Array(32);
+
+// Positions never go back: where the newest went, a mark without a name holds its place.
+function settled(pod: Pod, state: PersonaState, name: string): void {
+  state.counts.delete(name);
+  const newest = pod.sql.last.get()?.pos ?? 0;
+  if (newest < pod.last) pod.sql.local.put.run(pod.last, state.ref, '', '', '', '0'.repeat(16), 'remove', NOTHING, null);
 }
 
 function eraseLocals(pod: Pod, persona: string, { service, collection, cutoff }: Expiring): number {
@@ -51,6 +61,6 @@ function eraseLocals(pod: Pod, persona: string, { service, collection, cutoff }:
     nameBlobs(pod, state.ref, { service, collection, key });
     pod.changes.push({ persona, service, collection, key, pos, op: 'remove', audience: 'only-me', at, author: null, body: null });
   }
-  if (due.length > 0) state.counts.delete(`${service}/${collection}`);
+  if (due.length > 0) settled(pod, state, `${service}/${collection}`);
   return due.length;
 }
