@@ -33,7 +33,12 @@ export interface TrialDevice {
 }
 
 /** Devices of one persona that know of each other's keys. */
-export interface TrialDevices { suite: Suite; persona: string; keyLog: Signed[]; devices: TrialDevice[]; manage: Uint8Array; close(): void }
+export interface TrialDevices {
+  suite: Suite; persona: string; keyLog: Signed[]; devices: TrialDevice[]; manage: Uint8Array;
+  /** The same device with an empty pod, as after a loss. */
+  anew(device: TrialDevice): TrialDevice;
+  close(): void;
+}
 
 /** Rules that let everything pass. */
 export const ANYTHING: ReceiveRules = { lane: () => {}, record: () => [] };
@@ -55,7 +60,12 @@ export function openTrialDevices(count: number): TrialDevices {
   const persona = state.ok ? state.value.persona : state.message;
   const contract = { service: 'notes', hash: toBase64Url(suite.random(32)), text: '{}' };
   const devices = seeds.map((seed, i) => device({ suite, folder: join(folder, String(i)), seed, persona, keyLog, contract }));
-  return { suite, persona, keyLog, devices, manage, close: () => { for (const one of devices) one.pods.close(); rmSync(folder, { recursive: true }); } };
+  const anew = ({ seed }: TrialDevice): TrialDevice => {
+    const made = device({ suite, folder: join(folder, `anew-${devices.length}`), seed, persona, keyLog, contract });
+    devices.push(made);
+    return made;
+  };
+  return { suite, persona, keyLog, devices, manage, anew, close: () => { for (const one of devices) one.pods.close(); rmSync(folder, { recursive: true }); } };
 }
 
 /** A key log with one more statement, by a device. */

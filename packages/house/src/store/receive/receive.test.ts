@@ -238,3 +238,18 @@ test('what nobody had seen before a revocation comes in when its revoker vouches
     assert.deepEqual(house.pod.sql.parkedLanes.all().map(({ why }) => why), ['after_close']);
   }
 });
+
+test('a house that lost its disk takes its own records back, and goes on with its own lane; one that wrote meanwhile is told of the fork', async () => {
+  const { trial, house, phone } = two();
+  for (const key of ['a', 'b']) await house.write({ key, body: { key } });
+  await phone.take(house.lines());
+  const back = trial.anew(house);
+  assert.equal((await back.take(phone.lines())).applied, 2);
+  await back.write({ key: 'c', body: { key: 'c' } });
+  assert.equal(back.pod.personas.get(trial.persona)!.lanes.length, 1);
+  assert.deepEqual(await phone.take(back.lines()), { applied: 1, known: 2, parked: 0, conflicts: 0 });
+  assert.deepEqual(verifyPod(trial.suite, back.pod), [3]);
+  await house.write({ key: 'd', body: { key: 'd' } });
+  await assert.rejects(house.take(phone.lines()), code('lane_forked'));
+  await assert.rejects(phone.take(house.lines()), code('lane_forked'));
+});
