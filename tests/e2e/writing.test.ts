@@ -134,7 +134,10 @@ const PARTS: [string, (scene: Scene, page: Page, watched: WatchedPage) => Promis
     await page.goto(`${house.url}/@bob/${first.key}`);
     const form = page.getByRole('form', { name: 'Reply to Bob' });
     await form.getByText('House, like this post').waitFor();
-    assert.equal(await form.getByRole('button', { name: /Change who/ }).count(), 0);
+    await form.getByRole('button', { name: /Change who/ }).click();
+    await page.getByRole('menuitemradio', { name: /^Your house/ }).waitFor();
+    assert.equal(await page.getByRole('menuitemradio', { name: /^Everyone|^Followers/ }).count(), 0);
+    await page.keyboard.press('Escape');
     await form.getByRole('textbox').fill('Neither can the basses.');
     await form.getByRole('button', { name: 'Reply', exact: true }).click();
     await postWith(page, 'Neither can').waitFor();
