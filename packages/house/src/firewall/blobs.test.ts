@@ -98,7 +98,7 @@ test('blobs are of one service and one pod, and of whoever sent them', async (t)
     await assert.rejects(offering, { code: 'blob_unknown', field: '/front' });
   }
   await assert.rejects(gate.blobs.receive(bob, { persona: ada.persona, service: 'album' }, [PICTURE]), { code: 'not_found' });
-  await assert.rejects(gate.blobs.receive(ada, { persona: ada.persona, service: 'people' }, [PICTURE]), { code: 'no_blobs' });
+  await assert.rejects(gate.blobs.receive(ada, { persona: ada.persona, service: 'news' }, [PICTURE]), { code: 'no_blobs' });
 });
 
 test('what nobody names within a day is swept, and so is what a crash left', async (t) => {
