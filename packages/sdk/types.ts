@@ -3,14 +3,29 @@ import type { Signed } from '@commonhold/core';
 /** Who may read, from the narrowest: oneself, people one calls close, one's followers, the house's members, everyone. */
 export type Audience = 'only-me' | 'close' | 'followers' | 'house' | 'everyone';
 
-/** A person as a list shows them. `persona` is the id that never changes, `handle` the name inside the house. */
-export interface Person { persona: string; handle: string; name: string }
+/** A person as a list shows them. `persona` is the id that never changes, `handle` the name inside the house, `petname` what the reader calls them; `picture` names a file of their profile. */
+export interface Person { persona: string; handle: string; name: string; petname?: string; picture?: string }
 
 /** Names one record of one person. */
 export interface Ref { persona: string; key: string }
 
-/** The words of a post. `createdAt` and `editedAt` are in ms since 1970; `root` is the first post of the conversation. */
-export interface PostBody { text: string; createdAt: number; editedAt?: number; lang?: string; replyTo?: Ref; root?: Ref }
+/** A picture of a post: names of its files, the size of the full one in px, a thumbhash, and what is in it in words. */
+export interface Image { full: string; small?: string; width: number; height: number; thumb?: string; alt?: string }
+
+/** A question with answers to choose from, until a time (ms). `counts`: votes for each so far, counted by its author's pod. */
+export interface Poll { options: string[]; until: number; multiple: boolean; counts?: number[]; voters?: number }
+
+/** Who may quote a post, of those who may read it. */
+export type Quotable = 'anyone' | 'followers' | 'nobody';
+
+/**
+ * The words of a post. `createdAt` and `editedAt` are in ms since 1970; `root` is the first post of the conversation; `warning`: what to
+ * know before reading; `mentions`: whom the words name; `part`: its place among posts that were written in one go.
+ */
+export interface PostBody {
+  text: string; createdAt: number; editedAt?: number; lang?: string; replyTo?: Ref; root?: Ref; warning?: string; images?: Image[]; poll?: Poll;
+  quote?: Ref; quotes?: Quotable; mentions?: string[]; part?: { at: number; of: number };
+}
 
 /** An earlier wording of a post, and when it was written (ms). */
 export interface Version { text: string; at: number }
@@ -18,13 +33,20 @@ export interface Version { text: string; at: number }
 /** Who liked a post of one's own: the newest three, and how many more. Nobody but the author is told. */
 export interface Likes { people: Person[]; more: number }
 
+/** What a post quotes, read from its author with the reader's own rights. `hidden`: gone, or not for the reader, alike. */
+export type Quoted = { state: 'shown'; item: PostItem } | { state: 'withdrawn' | 'hidden' };
+
 /**
- * A post, as any list of posts holds it. `at` is the logical time of the write (16 hex digits); `liked`: by the reader;
- * `likes` only on posts of the reader's own. `replyAudiences`: what an answer to it may choose from. `keptBy`: an answer to a post
- * for close people or followers is kept by the author of that post, for those who may read it.
+ * A post, as any list of posts holds it. `at` is the logical time of the write (16 hex digits); `liked`, `bookmarked`, `boosted`,
+ * `voted` (the answers chosen): by the reader; `likes` and `boosts` only on posts of the reader's own. `replyAudiences`: what an answer
+ * to it may choose from. `keptBy`: an answer to a post for close people or followers is kept by the author of that post, for those who
+ * may read it. `boost`: the entry stands in this list because somebody passed it on (`at` in ms). `mayQuote`: the reader may quote it.
+ * `hiddenByHouse`: told to its author and the stewards alone. What is not so is left out.
  */
 export interface PostItem {
   persona: string; key: string; at: string; audience: Audience; body: PostBody; liked: boolean; likes?: Likes; replyAudiences?: Audience[]; keptBy?: string;
+  bookmarked?: true; boosted?: true; voted?: number[]; boosts?: Likes; boost?: { by: string; at: number; key: string }; quoted?: Quoted; mayQuote?: true;
+  pinned?: true; hiddenByHouse?: true;
 }
 
 /** People by persona id. */
