@@ -10,3 +10,4 @@ export * from './record/index.ts';
 export * from './contract/index.ts';
 export * from './export/index.ts';
 export * from './words/index.ts';
+export { handlesIn, namedIn, tagsIn, tidyTag, type Named } from './text/named.ts';

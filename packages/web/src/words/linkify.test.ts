@@ -21,8 +21,14 @@ test('nothing but http and https, and no address that hides who it is', () => {
   for (const text of ['javascript:alert(1)', 'data:text/html,x', 'https://bank.example@evil.example/', 'http://', 'https://?']) assert.deepEqual(links(text), [], text);
 });
 
+test('handles and tags stand beside addresses, not inside them', () => {
+  assert.deepEqual(linkify('@ada saw https://a.example/@bob#tide #Tide'), [
+    { text: '@ada', handle: 'ada' }, { text: ' saw ' }, { text: 'https://a.example/@bob#tide', href: 'https://a.example/@bob#tide' }, { text: ' ' }, { text: '#Tide', tag: 'tide' },
+  ]);
+});
+
 test('the parts are the text', () => {
-  const words = fc.array(fc.oneof(fc.string(), fc.webUrl(), fc.constantFrom('(', ')', '. ', 'https://', '\n')), { maxLength: 8 }).map((parts) => parts.join(''));
+  const words = fc.array(fc.oneof(fc.string(), fc.webUrl(), fc.constantFrom('@ada', '#tide', ' ', '(', ')', '. ', 'https://', '\n')), { maxLength: 8 }).map((parts) => parts.join(''));
   fc.assert(fc.property(words, (text) => {
     const parts = linkify(text);
     assert.equal(parts.map((part) => part.text).join(''), text);

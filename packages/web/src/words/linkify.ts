@@ -1,5 +1,7 @@
-/** A piece of a text: plain, or an address that opens elsewhere. */
-export type TextPart = { text: string; href?: string };
+import { namedIn } from '@commonhold/core';
+
+/** A piece of a text: plain, an address that opens elsewhere, somebody's @handle, or a #tag. */
+export type TextPart = { text: string; href?: string; handle?: string; tag?: string };
 
 const ADDRESS = /https?:\/\/[^\s<>"“”„«»]+/giu;
 const TAIL = /[.,;:!?'’…*_~|\\]$/u;
@@ -24,17 +26,30 @@ function isSafe(address: string): boolean {
   return url !== null && (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname !== '' && url.username === '' && url.password === '';
 }
 
-/** Cuts a text at its web addresses. Joined again, the parts are the text. Only http and https become links. */
+/** Cuts words without addresses at the handles and tags in them. */
+function atNames(text: string): TextPart[] {
+  const parts: TextPart[] = [];
+  let from = 0;
+  for (const { at, length, ...named } of namedIn(text)) {
+    if (at > from) parts.push({ text: text.slice(from, at) });
+    parts.push({ text: text.slice(at, at + length), ...named });
+    from = at + length;
+  }
+  if (from < text.length) parts.push({ text: text.slice(from) });
+  return parts;
+}
+
+/** Cuts a text at its web addresses, handles and tags. Joined again, the parts are the text. Only http and https become links. */
 export function linkify(text: string): TextPart[] {
   const parts: TextPart[] = [];
   let at = 0;
   for (const match of text.matchAll(ADDRESS)) {
     const address = trimTail(match[0]);
     if (!isSafe(address)) continue;
-    if (match.index > at) parts.push({ text: text.slice(at, match.index) });
+    if (match.index > at) parts.push(...atNames(text.slice(at, match.index)));
     parts.push({ text: address, href: address });
     at = match.index + address.length;
   }
-  if (at < text.length) parts.push({ text: text.slice(at) });
+  if (at < text.length) parts.push(...atNames(text.slice(at)));
   return parts;
 }
