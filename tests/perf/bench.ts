@@ -61,13 +61,19 @@ async function bench(args: string[]): Promise<number> {
 async function measure(setting: Setting, wanted: (topic: Topic) => boolean): Promise<BenchRow[]> {
   const progress = (name: string) => { process.stderr.write(`measuring: ${name} ...\n`); };
   const rows = await measureHttp(setting, wanted, progress);
+  rows.forEach(say);
   for (const [topics, make] of OTHERS) {
     const asked = topics.filter(wanted);
     if (asked.length === 0) continue;
     for (const { name } of asked) progress(name);
-    rows.push(...await make(setting, wanted));
+    const found = await make(setting, wanted);
+    found.forEach(say);
+    rows.push(...found);
   }
   return rows;
 }
+
+// Minutes lie between the first row and the table: what ends in between shall not take the others with it.
+const say = ({ name, value, ratio, ok }: BenchRow): void => { process.stderr.write(`  ${ok ? 'ok    ' : 'MISSED'}  ${name}: ${value}${ratio === null ? '' : `, ${ratio} ×`}\n`); };
 
 process.exitCode = await bench(process.argv.slice(2));

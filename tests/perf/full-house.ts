@@ -86,7 +86,10 @@ async function quiet({ pid }: Started): Promise<number> {
   }
 }
 
-/** Everybody reads, every tenth writes, all of them listen. */
+// With 300 that listen, as many connections as a house takes from one address.
+const ASKING = 200;
+
+/** People read, every tenth writes, all of them listen. */
 async function busy({ pid, port }: Started, { residents, posts }: HouseReady, ms: number): Promise<number> {
   const asked = residents.map(({ session }, i) => [
     request(port, 'GET', '/microblog/house?first=50', { session }),
@@ -96,7 +99,7 @@ async function busy({ pid, port }: Started, { residents, posts }: HouseReady, ms
   ]);
   const listening = new AbortController();
   await Promise.all(residents.map(({ session }) => fetch(`http://localhost:${port}/live`, { headers: { authorization: `Bearer ${session}` }, signal: listening.signal })));
-  const others = await openOthers(port, residents.length, 2, (person, n) => asked[person]![n % 4]!);
+  const others = await openOthers(port, ASKING, 3, (person, n) => asked[person]![n % 4]!);
   let most = 0;
   const watching = setInterval(() => { most = memoryOf(pid, most); }, 250);
   try { await others.live(ms); } finally {

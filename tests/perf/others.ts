@@ -12,6 +12,8 @@ export interface Others {
 export async function openOthers(port: number, count: number, perSecond: number, ask: (person: number, n: number) => Buffer): Promise<Others> {
   const sockets = Array.from({ length: count }, () => connect({ port, host: '127.0.0.1', noDelay: true }));
   await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+  // A connection that the server ends counts as an answer that did not come.
+  for (const socket of sockets) socket.on('error', () => {});
   return {
     live: async (ms) => {
       const until = performance.now() + ms;
@@ -42,6 +44,7 @@ async function person(socket: Socket, i: number, { until, every, ask }: Way): Pr
 // True for 2xx; answers of servers on this machine begin in one piece with their head.
 function answer(socket: Socket): Promise<boolean> {
   return new Promise((resolve) => {
+    if (socket.destroyed) { resolve(false); return; }
     let missing = -1;
     let ok = false;
     const take = (chunk: Buffer) => {

@@ -133,7 +133,7 @@ class Listeners implements Network {
   async #add(address: string, forgiven: readonly string[] = []): Promise<void> {
     if (this.#handler === null) return;
     try {
-      const server = await openServer(this.#handler, address, this.port);
+      const server = await openServer(this.#handler, { address, port: this.port, proxied: this.behindProxy });
       this.port = portOf(server);
       this.#servers.set(address, server);
     } catch (error) {

@@ -5,8 +5,11 @@ import { Refusal } from '@commonhold/core';
 const PER_ADDRESS = 512;
 const IN_ALL = 8192;
 
-/** Opens a hardened server on one address. Refuses `port_taken`, `address_unknown`, `port_not_allowed` with a sentence. */
-export function openServer(handler: RequestListener, address: string, port: number): Promise<Server> {
+/**
+ * Opens a hardened server on one address. `proxied`: everybody comes from the one address of what is in front.
+ * Refuses `port_taken`, `address_unknown`, `port_not_allowed` with a sentence.
+ */
+export function openServer(handler: RequestListener, { address, port, proxied }: { address: string; port: number; proxied: boolean }): Promise<Server> {
   // Somebody who sends or reads a byte a minute gets no thread of ours for it. A door sees to it that bodies come in time.
   const server = createServer({
     headersTimeout: 10_000, requestTimeout: 3_600_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5_000,
@@ -15,7 +18,7 @@ export function openServer(handler: RequestListener, address: string, port: numb
   server.maxHeadersCount = 64;
   server.maxConnections = IN_ALL;
   server.timeout = 120_000;
-  limitPerAddress(server);
+  if (!proxied) limitPerAddress(server);
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(refusalOf(error, address, port)));
     server.listen({ host: address, port, ipv6Only: address.includes(':') }, () => {
