@@ -30,7 +30,7 @@ export interface PostBody {
 /** An earlier wording of a post, and when it was written (ms). */
 export interface Version { text: string; at: number }
 
-/** Who liked a post of one's own: the newest three, and how many more. Nobody but the author is told. */
+/** Who liked or boosted a post of one's own: the newest three, and how many more. Nobody but the author is told. */
 export interface Likes { people: Person[]; more: number }
 
 /** What a post quotes, read from its author with the reader's own rights. `hidden`: gone, or not for the reader, alike. */

@@ -30,9 +30,9 @@ const TABLES: readonly ViewTable[] = [{
   rows: `SELECT t.persona, t.key, t.created, t.root, t.reply, l.persona AS whose, l.audience FROM posts t LEFT JOIN lanes l ON l.ref = t.lane`,
   record: ({ persona, key }) => ({ persona: String(persona), collection: 'microblog.posts', key: String(key) }),
 }, {
-  of: ['microblog.likes'],
-  rows: 'SELECT persona, key, post FROM likes',
-  record: ({ persona, key }) => ({ persona: String(persona), collection: 'microblog.likes', key: String(key) }),
+  of: ['microblog.likes', 'microblog.boosts', 'microblog.bookmarks', 'microblog.votes'],
+  rows: 'SELECT persona, kind, key, post, created, choices FROM marks',
+  record: ({ persona, kind, key }) => ({ persona: String(persona), collection: `microblog.${String(kind)}s`, key: String(key) }),
 }, {
   of: ['microblog.replies'],
   rows: 'SELECT t.keeper, t.record, t.author, t.post, t.created, t.root, t.under, t.at_most, l.persona AS whose, l.audience FROM kept t LEFT JOIN lanes l ON l.ref = t.lane',

@@ -14,8 +14,10 @@ export interface NewsRef { kind: NewsKind; place: string; who: string[]; more: n
 /** Which news: those before a place, of some kinds. */
 export interface NewsQuery { before: string | null; kinds: ReadonlySet<string>; first: number }
 
-/** Who has liked a post of one's own. */
+/** Some people, the newest first, at most three, and how many more. */
 export interface Likers { who: string[]; more: number }
+/** Who has liked and who has boosted a post of one's own. */
+export interface Reactors { likes: Likers; boosts: Likers }
 
 /** What there is to tell each person, newest first; nothing of whom they have muted, or who is apart from them by a block. */
 export interface NewsView {
@@ -32,8 +34,8 @@ export interface NewsView {
   newest(owner: string): string;
   /** The place after all that there is now, shown or not: what is hidden is read with the others. */
   now(owner: string): string;
-  /** Who likes the owner's post (`owner/key`), the muted among them; nobody apart from the owner. */
-  likers(owner: string, post: string): Likers;
+  /** Who likes and who boosts some of the owner's posts (`owner/key`), the muted among them; nobody apart from the owner. Found in one question. */
+  reactors(owner: string, posts: readonly string[]): ReadonlyMap<string, Reactors>;
   /** Which of the owner's posts (`owner/key`) a like is of, by its record; of one that is gone, if that is not long ago. */
   liked(owner: string, key: string): string | null;
   /** Tells whose news changed, as it changes. */
@@ -97,12 +99,16 @@ export function makeNewsView(db: Sqlite, deps: Deps): NewsView {
       const [shown, now] = [newest(owner), `${deps.port.now().toString(16).padStart(12, '0')}ffff.${LAST}`];
       return shown > now ? shown : now;
     },
-    likers: (owner, post) => distinct(ask.likes.all(post).filter(({ actor }) => !deps.port.apart(owner, actor))),
+    reactors: (owner, posts) => {
+      const rows = Map.groupBy(ask.reactions.all(JSON.stringify(posts)).filter(({ actor }) => !deps.port.apart(owner, actor)), ({ post }) => post);
+      const of = (post: string, kind: string) => distinct((rows.get(post) ?? []).filter((row) => row.kind === kind));
+      return new Map(posts.map((post) => [post, { likes: of(post, 'like'), boosts: of(post, 'boost') }]));
+    },
     reactions: (owner, post) => ask.records.all(post).map(({ record }) => record.slice(`microblog/reactions/${owner}/`.length)),
   };
 }
 
-function distinct(rows: readonly Row[]): Likers {
+function distinct(rows: readonly Pick<Row, 'actor'>[]): Likers {
   const who = [...new Set(rows.map(({ actor }) => actor))];
   return { who: who.slice(0, NAMED), more: Math.max(0, who.length - NAMED) };
 }
@@ -171,6 +177,8 @@ function queries(db: Sqlite) {
   return {
     before: db.prepare<Row>(`SELECT ${columns} FROM news WHERE owner = ? AND place < ? ORDER BY place DESC LIMIT ?`),
     likes: db.prepare<Row>(`SELECT ${columns} FROM news WHERE kind = 'like' AND post = ? ORDER BY place DESC`),
+    reactions: db.prepare<{ post: string; kind: string; actor: string }>(`SELECT post, kind, actor FROM news INDEXED BY news_reactions
+      WHERE kind IN ('like', 'boost') AND post IN (SELECT value FROM json_each(?)) ORDER BY place DESC`),
     post: db.prepare<{ post: string }>('SELECT post FROM news WHERE record = ?'),
     records: db.prepare<{ record: string }>(`SELECT record FROM news WHERE kind = 'like' AND post = ?`),
     there: db.prepare('SELECT 1 AS yes FROM posts WHERE persona = ? AND key = ?'),

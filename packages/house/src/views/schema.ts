@@ -44,5 +44,16 @@ const conversations: Migration = (db) => db.exec(`
   DELETE FROM posts; DELETE FROM likes; DELETE FROM news; DELETE FROM fed;
 `);
 
+/** What a person has done to posts, of every kind in one table; who likes or boosts some posts is found in one question. Every pod is read anew. */
+const marks: Migration = (db) => db.exec(`
+  DROP TABLE likes;
+  CREATE TABLE marks (
+    persona TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, post TEXT NOT NULL, created INTEGER NOT NULL, choices TEXT, PRIMARY KEY (persona, kind, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX marks_post ON marks (persona, post, kind, key, choices);
+  CREATE INDEX news_reactions ON news (post, kind, place, actor) WHERE kind IN ('like', 'boost');
+  DELETE FROM fed;
+`);
+
 /** Every step of `views.db`, in order. */
-export const viewMigrations: readonly Migration[] = [first, secondSlice, conversations];
+export const viewMigrations: readonly Migration[] = [first, secondSlice, conversations, marks];

@@ -2,7 +2,7 @@ import type { Change } from '../firewall/feed.ts';
 import type { Sqlite } from '../sqlite/port.ts';
 import { makeKeptView, type KeptView } from './kept.ts';
 import { makeLaneTable } from './lanes.ts';
-import { makeLikesView, type LikesView } from './likes.ts';
+import { makeMarksView, type MarksView } from './marks.ts';
 import { makeNewsView, type NewsView } from './news.ts';
 import { makePostsView, type PostsView } from './posts.ts';
 import { makeReaders, type ReaderPort } from './readers.ts';
@@ -11,7 +11,7 @@ import { makeVersionsView, type VersionsView } from './versions.ts';
 /** All views of a house, over one file. */
 export interface Views {
   posts: PostsView;
-  likes: LikesView;
+  marks: MarksView;
   news: NewsView;
   kept: KeptView;
   versions: VersionsView;
@@ -30,7 +30,7 @@ export function makeViews(db: Sqlite, port: ReaderPort): Views {
   const lanes = makeLaneTable(db, (lane) => readers.laneAdded(lane));
   const readers = makeReaders(db, lanes.all, port);
   const posts = makePostsView(db, lanes, readers, port.apart);
-  const likes = makeLikesView(db);
+  const marks = makeMarksView(db);
   const news = makeNewsView(db, { lanes, readers, port });
   const kept = makeKeptView(db, lanes);
   const versions = makeVersionsView(db, lanes);
@@ -38,7 +38,10 @@ export function makeViews(db: Sqlite, port: ReaderPort): Views {
     'microblog/posts': (change) => { posts.apply(change); news.applyPost(change); },
     'microblog/replies': (change) => { kept.apply(change); news.applyReply(change); },
     'microblog/post_versions': versions.apply,
-    'microblog/likes': likes.apply,
+    'microblog/likes': marks.applyTo('like'),
+    'microblog/boosts': marks.applyTo('boost'),
+    'microblog/bookmarks': marks.applyTo('bookmark'),
+    'microblog/votes': marks.applyTo('vote'),
     'microblog/reactions': news.applyReaction,
     'people/followers': news.applyFollower,
     'people/requests': news.applyRequest,
@@ -46,11 +49,11 @@ export function makeViews(db: Sqlite, port: ReaderPort): Views {
   };
   const refresh = () => { lanes.reload(); readers.drop(); };
   return {
-    posts, likes, news, kept, versions,
+    posts, marks, news, kept, versions,
     apply: (change) => takers[`${change.service}/${change.collection}`]?.(change),
     dropReaders: readers.drop,
     clear: () => {
-      db.exec('DELETE FROM posts; DELETE FROM likes; DELETE FROM news; DELETE FROM kept; DELETE FROM versions; DELETE FROM lanes; DELETE FROM fed;');
+      db.exec('DELETE FROM posts; DELETE FROM marks; DELETE FROM news; DELETE FROM kept; DELETE FROM versions; DELETE FROM lanes; DELETE FROM fed;');
       refresh();
     },
     undone: refresh,

@@ -64,6 +64,8 @@ export const postAudience = oneOf('only-me', 'close', 'followers', 'house', 'eve
 /** Which kinds of news are wanted. */
 export const newsSettings = shape({ reply: flag, like: flag, follow: flag, request: flag, accepted: flag });
 
+const likers = shape({ people: list(named('Person'), 3), more: count });
+
 /** Every shape of an answer that has a name. */
 export const SHAPES: Readonly<Record<string, JsonObject>> = {
   Problem: {
@@ -76,7 +78,7 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
   PostItem: shape({
     persona: plain, key: plain, at: plain, audience: postAudience,
     body: shape({ text: plain, createdAt: time, 'editedAt?': time, 'lang?': plain, 'replyTo?': named('Ref'), 'root?': named('Ref') }),
-    liked: flag, 'likes?': shape({ people: list(named('Person'), 3), more: count }),
+    liked: flag, 'likes?': likers, 'boosts?': likers, 'boosted?': { const: true }, 'bookmarked?': { const: true }, 'voted?': list(count, 8),
     replyAudiences: list(postAudience, 5), 'keptBy?': plain,
   }),
   Version: shape({ text: plain, at: time }),

@@ -2,9 +2,8 @@ import type { Caller } from '../../firewall/caller.ts';
 import { personaOf } from '../../firewall/caller.ts';
 import type { Gate } from '../../firewall/gate.ts';
 import type { Item, Reader } from '../../firewall/reader.ts';
-import type { Likers } from '../../views/news.ts';
 import { answersTo, AUDIENCES } from './audiences.ts';
-import { nameOf, UNMARKED, type Mark } from './marks.ts';
+import { markJson, nameOf, UNMARKED, type Mark } from './marks.ts';
 import { MICROBLOG, type PostBody, type Ref, type ReplyBody } from './types.ts';
 
 /** Names a person in JSON text. */
@@ -25,13 +24,10 @@ export const postJson = (caller: Caller, marks: ReadonlyMap<string, Mark>, perso
   const me = personaOf(caller);
   return (item: Post): string => {
     const { persona, key, at, audience, body, keptBy } = item;
-    const { liked, likes } = marks.get(nameOf(item)) ?? UNMARKED;
-    return `{"persona":"${persona}","key":"${key}","at":"${at}","audience":"${audience}","body":${body},"liked":${liked}${likes ? `,"likes":${likesJson(likes, personOf)}` : ''}`
+    return `{"persona":"${persona}","key":"${key}","at":"${at}","audience":"${audience}","body":${body},${markJson(marks.get(nameOf(item)) ?? UNMARKED, personOf)}`
       + (keptBy === undefined ? '' : `,"keptBy":"${keptBy}"`) + (ANSWERS.get((keptBy ?? persona) === me)!.get(audience) ?? NO_ANSWER);
   };
 };
-
-const likesJson = ({ who, more }: Likers, personOf: Name): string => `{"people":[${who.map(personOf).join(',')}],"more":${more}}`;
 
 /** JSON text of the people of a page, by persona; `personOf` gives each as JSON text. */
 export const peopleJson = (personas: Iterable<string>, personOf: Name): string =>

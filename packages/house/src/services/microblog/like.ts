@@ -19,7 +19,7 @@ export interface LikeDeps { gate: Gate; views: Pick<Keeper, 'ask'>; turns: Turns
 export const makeLike = ({ gate, views, turns, now }: LikeDeps) => (caller: Caller & { persona: string }, { persona, key }: Ref): Promise<{ liked: boolean }> =>
   turns(caller.persona, async () => {
     if (persona === caller.persona) throw new Refusal('invalid', 'like_self', 'That one is your own.');
-    const { held, kept } = await views.ask((all) => ({ held: all.likes.keys(caller.persona, nameOf({ persona, key })), kept: all.kept.of(persona, key) }));
+    const { held, kept } = await views.ask((all) => ({ held: all.marks.keys(caller.persona, 'like', nameOf({ persona, key })), kept: all.kept.of(persona, key) }));
     if (!gate.reader(caller, persona, MICROBLOG)?.get('posts', key)) {
       if (!kept || hydrate(gate, caller, [{ persona, key, kept }]).length === 0) throw unknownPost();
       throw new Refusal('invalid', 'like_kept', 'A reply that somebody else keeps cannot be liked.');

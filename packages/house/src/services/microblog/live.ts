@@ -27,7 +27,7 @@ export function makeLive({ feed, ...deps }: ReadDeps & { feed: Feed }) {
   const tellLikes = async ({ persona, key }: Change) => {
     const told = await deps.views.ask(({ news }) => {
       const post = news.liked(persona, key);
-      return post === null ? null : { post, likers: news.likers(persona, post) };
+      return post === null ? null : { post, likers: news.reactors(persona, [post]).get(post)!.likes };
     });
     if (!told) return;
     const ref = { persona, key: told.post.slice(persona.length + 1) };

@@ -3,23 +3,47 @@ import type { Likers } from '../../views/news.ts';
 import type { Views } from '../../views/views.ts';
 import type { Ref } from './types.ts';
 
-/** What a post is to its reader: liked by them, and, where it is their own, by whom else. */
-export interface Mark { liked: boolean; likes: Likers | null }
+/** What a post is to its reader: what they have done to it themselves and, where it is their own, who else likes and boosts it. */
+export interface Mark {
+  liked: boolean; boosted: boolean; bookmarked: boolean;
+  /** Their choices in its poll, as JSON text. */
+  voted: string | null;
+  likes: Likers | null; boosts: Likers | null;
+}
 
 /** The name of a post among marks. */
 export const nameOf = ({ persona, key }: Ref): string => `${persona}/${key}`;
 
-/** Everybody sees their own likes; who else likes a post only its author is told. */
-export function marksOf({ likes, news }: Views, caller: Caller, refs: readonly Ref[]): Map<string, Mark> {
+/** Everybody sees what they have done themselves; who else likes or boosts a post only its author is told. */
+export function marksOf({ marks, news }: Views, caller: Caller, refs: readonly Ref[]): Map<string, Mark> {
   const me = personaOf(caller);
-  const marks = new Map<string, Mark>();
-  if (me === null || refs.length === 0) return marks;
-  for (const post of likes.among(me, refs.map(nameOf))) marks.set(post, LIKED);
-  for (const ref of refs) if (ref.persona === me) marks.set(nameOf(ref), { liked: false, likes: news.likers(me, nameOf(ref)) });
-  return marks;
+  const found = new Map<string, Mark>();
+  if (me === null || refs.length === 0) return found;
+  const of = (post: string): Mark => {
+    const mark = found.get(post) ?? { ...UNMARKED };
+    found.set(post, mark);
+    return mark;
+  };
+  for (const { post, kind, choices } of marks.among(me, refs.map(nameOf))) {
+    if (kind === 'vote') of(post).voted = choices;
+    else of(post)[DONE[kind]] = true;
+  }
+  const own = refs.filter(({ persona }) => persona === me);
+  if (own.length > 0) for (const [post, { likes, boosts }] of news.reactors(me, own.map(nameOf))) Object.assign(of(post), { likes, boosts });
+  return found;
 }
 
-const LIKED: Mark = { liked: true, likes: null };
+const DONE = { like: 'liked', boost: 'boosted', bookmark: 'bookmarked' } as const;
 
 /** A post of which nothing more is known: what `marksOf` leaves out. */
-export const UNMARKED: Mark = { liked: false, likes: null };
+export const UNMARKED: Readonly<Mark> = { liked: false, boosted: false, bookmarked: false, voted: null, likes: null, boosts: null };
+
+/** Marks as the fields of a post's JSON text, from `liked` on; what is absent is left out. `personOf` names a person in JSON text. */
+export function markJson(mark: Readonly<Mark>, personOf: (persona: string) => string): string {
+  if (mark === UNMARKED) return '"liked":false';
+  const { liked, boosted, bookmarked, voted, likes, boosts } = mark;
+  return `"liked":${liked}${boosted ? ',"boosted":true' : ''}${bookmarked ? ',"bookmarked":true' : ''}${voted === null ? '' : `,"voted":${voted}`}`
+    + (likes ? `,"likes":${likersJson(likes, personOf)}` : '') + (boosts && boosts.who.length > 0 ? `,"boosts":${likersJson(boosts, personOf)}` : '');
+}
+
+const likersJson = ({ who, more }: Likers, personOf: (persona: string) => string): string => `{"people":[${who.map(personOf).join(',')}],"more":${more}}`;

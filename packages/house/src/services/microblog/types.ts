@@ -36,6 +36,13 @@ export interface PostItem extends Ref {
   liked: boolean;
   /** Only on the caller's own: the newest who like it, and how many more. */
   likes?: { people: Person[]; more: number };
+  /** Only on the caller's own, and where there are any. */
+  boosts?: { people: Person[]; more: number };
+  /** By the caller; left out where not. */
+  boosted?: true;
+  bookmarked?: true;
+  /** The caller's choices in its poll. */
+  voted?: number[];
   /** What an answer of the caller's to it may be for. */
   replyAudiences: readonly Audience[];
   /** Who keeps this reply for the readers of their post. */

@@ -1,0 +1,38 @@
+import type { Change } from '../firewall/feed.ts';
+import type { Sqlite } from '../sqlite/port.ts';
+
+/** What a person can do to a post that they alone see of themselves. */
+export type MarkKind = 'like' | 'boost' | 'bookmark' | 'vote';
+
+/** One of a person's own marks on a post (`persona/key`); `choices` is a vote's, as JSON text. */
+export interface OwnMark { post: string; kind: MarkKind; choices: string | null }
+
+/** What a person has done to posts: an index of their own likes, boosts, bookmarks and votes, asked by nobody else. */
+export interface MarksView {
+  /** Takes in a change of the collection that holds such marks. */
+  applyTo(kind: MarkKind): (change: Change) => void;
+  /** Keys of the person's marks of a kind on a post (`persona/key`): usually one or none. */
+  keys(persona: string, kind: MarkKind, post: string): string[];
+  /** The person's marks on some posts, found in one question. */
+  among(persona: string, posts: readonly string[]): OwnMark[];
+}
+
+interface MarkBody { post: { persona: string; key: string }; createdAt: number; choices?: number[] }
+
+/** The view of `microblog.likes`, `boosts`, `bookmarks` and `votes` over `views.db`. */
+export function makeMarksView(db: Sqlite): MarksView {
+  const put = db.prepare('INSERT OR REPLACE INTO marks (persona, kind, key, post, created, choices) VALUES (?, ?, ?, ?, ?, ?)');
+  const drop = db.prepare('DELETE FROM marks WHERE persona = ? AND kind = ? AND key = ?');
+  const held = db.prepare<{ key: string }>('SELECT key FROM marks WHERE persona = ? AND post = ? AND kind = ?');
+  const some = db.prepareTuples<readonly [post: string, kind: MarkKind, choices: string | null]>(
+    'SELECT post, kind, choices FROM marks INDEXED BY marks_post WHERE persona = ? AND post IN (SELECT value FROM json_each(?))');
+  return {
+    applyTo: (kind) => ({ persona, key, op, body }) => {
+      if (op === 'remove' || body === null) { drop.run(persona, kind, key); return; }
+      const { post, createdAt, choices } = JSON.parse(body) as MarkBody;
+      put.run(persona, kind, key, `${post.persona}/${post.key}`, createdAt, choices ? JSON.stringify(choices) : null);
+    },
+    keys: (persona, kind, post) => held.all(persona, post, kind).map(({ key }) => key),
+    among: (persona, posts) => some.all(persona, JSON.stringify(posts)).map(([post, kind, choices]) => ({ post, kind, choices })),
+  };
+}
