@@ -142,7 +142,7 @@ test('built anew the views are the same row by row', async () => {
     try {
       return [
         db.prepare('SELECT t.persona, t.key, created, root, reply, audience FROM posts t JOIN lanes ON ref = lane ORDER BY 1, 2').all(),
-        db.prepare('SELECT * FROM likes ORDER BY persona, key').all(),
+        db.prepare('SELECT * FROM marks ORDER BY persona, kind, key').all(),
         db.prepare('SELECT record, owner, place, kind, actor, post, persona, audience FROM news LEFT JOIN lanes ON ref = lane ORDER BY record').all(),
       ].map((table) => table.map((row) => ({ ...row as object })));
     } finally { db.close(); }
