@@ -1,5 +1,6 @@
 import { blobPath, data, eventsOf, watchPath, type Collection, type DataEvent, type Watched } from './data.ts';
 import { keys } from './keys.ts';
+import { images } from './pictures.ts';
 import { makeOpen, makeSend, path, withQuery, type CallOptions, type ClientOptions, type Send } from './request.ts';
 import type {
   AccessLog, Audience, Blocked, Devices, Follower, Following, FollowRequest, Health, House, Invite, InvitePreview, Join, Me, Network, NewInvite, News, NewsKind,
@@ -82,6 +83,8 @@ const passkeys = (send: Send) => ({
 });
 
 const people = (send: Send) => ({
+  /** Takes a picture in for one's profile. */
+  sendImage: images(send, 'people'),
   /** Everyone in the house. */
   list: (options?: CallOptions) => send<{ people: Profile[] }>('/people', options),
   /** One person, by persona id or handle. */
@@ -117,6 +120,8 @@ const people = (send: Send) => ({
 });
 
 const microblog = (send: Send) => ({
+  /** Takes a picture in for a post. */
+  sendImage: images(send, 'microblog'),
   /** Own posts and those of the people one follows. */
   home: (query: PageQuery = {}, options?: CallOptions) => send<Page>(withQuery('/microblog/home', { ...query }), options),
   /** Posts of everyone in the house. */

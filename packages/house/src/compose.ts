@@ -25,6 +25,7 @@ import { makePeople } from './services/people/index.ts';
 import type { Housemate, Housemates } from './services/shared/housemates.ts';
 import { makePersonOf } from './services/shared/person.ts';
 import { migrate } from './sqlite/migrate.ts';
+import { makePictures } from './pictures/index.ts';
 import { openOrRenew, openSound } from './sqlite/sound.ts';
 import { makeKeeper, type Keeper } from './views/keeper.ts';
 import { makeViews, type Views } from './views/views.ts';
@@ -77,6 +78,7 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
   const services = makeServices({ labelOf: household.tokens.labelOf, firewall, suite, housemates, views, keeper, onError, now, wake: (persona) => wake(persona) });
   const { people, microblog } = services;
   const receivers = receiversOf(services);
+  const pictures = makePictures({ blobs: firewall.gate.blobs, folder: join(config.data, 'incoming') });
   const outbox = makeOutbox({
     store: firewall.outbox, now, onError,
     receivers,
@@ -91,9 +93,10 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
   const caughtUp = catchUp({ keeper, household, outbox, firewall, microblog, onError }).catch(onError);
   const tidying = keepTidy({ firewall, household, onError });
   return {
-    config, lock, suite, secrets, household, housemates, firewall, gate: firewall.gate, records: firewall.records, identity: { known: firewall.identity.known, house: secrets.keyLog }, views: keeper, ...services, outbox, now,
+    config, lock, suite, secrets, household, housemates, firewall, gate: firewall.gate, records: firewall.records, identity: { known: firewall.identity.known, house: secrets.keyLog }, views: keeper, ...services, pictures, outbox, now,
     close: async () => {
       await tidying.end();
+      pictures.close();
       await caughtUp;
       await outbox.close();
       // What was asked to be written is on disk, and a turn later told to whoever listens.
@@ -237,12 +240,12 @@ export interface StartOptions {
 export async function startHouse(config: Config, { lan = false, announce, limits = {}, contracts, clocks = machineClocks }: StartOptions = {}) {
   const journal = onStderr();
   const house = await openHouse(config, journal.error, makeSteadyClock(clocks, journal.error), contracts);
-  const { household, gate, records, microblog, people, news, accessLog, identity, suite, lock } = house;
+  const { household, gate, records, microblog, people, news, pictures, accessLog, identity, suite, lock } = house;
   const { settings } = household;
   // Remembered rather than asked for, so that a house without a network today starts, and lets it in when it comes.
   if (lan) settings.set('lan', true);
   const network = makeNetwork({ ...config, remembered: { read: () => settings.get('lan') ?? false, write: (on) => settings.set('lan', on) } });
-  const door = makeWebDoor({ household, gate, records, identity, microblog, people, news, accessLog, network, version: VERSION, postLimit: POST_LIMIT, dist: DIST, clock: house.now, log: journal.line, suite, limits });
+  const door = makeWebDoor({ household, gate, records, identity, microblog, people, news, pictures, accessLog, network, version: VERSION, postLimit: POST_LIMIT, dist: DIST, clock: house.now, log: journal.line, suite, limits });
   const local = () => `http://localhost:${network.port}`;
   const others = () => network.urls.filter((url) => url !== local());
   const control = controlOf(house, journal, () => ({ url: local(), lan: others() }), (invite) => ({ url: `${network.urls[0]}/join/${invite}`, reach: network.reach }));

@@ -8,7 +8,7 @@ export interface Case {
   path: string;
   body?: unknown;
   /** Sent as it is, instead of a body. */
-  raw?: string;
+  raw?: string | Buffer;
   headers?: Record<string, string>;
   /** A stream is read until it holds this; without it, it is cut off after its head. */
   until?: string;

@@ -3,6 +3,7 @@ import { DISTANCE } from './distance.ts';
 import { LIKING } from './likes.ts';
 import { NEWS_STATE } from './news.ts';
 import { POSTING } from './conversations.ts';
+import { PICTURES } from './pictures.ts';
 import { RING_CHANGES } from './rings.ts';
 
 const setProfile: Generator = (world, random) => {
@@ -23,5 +24,5 @@ const setProfile: Generator = (world, random) => {
 /** Cases for every route that writes records of people. */
 export const WRITING: Record<string, Generator> = {
   'PUT /people/profile': setProfile,
-  ...RING_CHANGES, ...POSTING, ...LIKING, ...DISTANCE, ...NEWS_STATE,
+  ...RING_CHANGES, ...POSTING, ...LIKING, ...DISTANCE, ...NEWS_STATE, ...PICTURES,
 };

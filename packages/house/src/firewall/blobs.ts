@@ -4,6 +4,7 @@ import type { Arrived, Source } from '../store/blobs/part.ts';
 import { receiveBlob, sweepBlobs } from '../store/pod/blobs.ts';
 import type { OpenPod, Pods } from '../store/pods.ts';
 import type { Access } from './access.ts';
+import { makeAtOnce } from './at-once.ts';
 import { personaOf, type Caller } from './caller.ts';
 import type { Home } from './homes.ts';
 import type { BlobFile } from './reader.ts';
@@ -41,16 +42,7 @@ const AT_ONCE = 3;
 
 /** Built by the gate. */
 export function makeBlobs({ find, open, checkMayWrite, budget, now }: Deps): Blobs {
-  const sending = new Map<string, number>();
-  const inTurn = async <T>(who: string, work: () => Promise<T>): Promise<T> => {
-    const n = sending.get(who) ?? 0;
-    if (n >= AT_ONCE) throw new Refusal('rate_limited', 'too_many_uploads', `At most ${AT_ONCE} files at once. Send the others when these are done.`, { retryAfter: 1 });
-    sending.set(who, n + 1);
-    try { return await work(); } finally {
-      const left = sending.get(who)! - 1;
-      if (left > 0) sending.set(who, left); else sending.delete(who);
-    }
-  };
+  const inTurn = makeAtOnce(AT_ONCE, 'files');
   return {
     find,
     open: openBlob,

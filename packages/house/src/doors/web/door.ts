@@ -29,6 +29,7 @@ import { microblogRoutes } from './routes/microblog.ts';
 import { newsRoutes } from './routes/news.ts';
 import { passkeyRoutes } from './routes/passkeys.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { pictureRoutes } from './routes/pictures.ts';
 import { podRoutes } from './routes/pods.ts';
 import { dataRoutes } from './routes/data.ts';
 import { tokenRoutes } from './routes/tokens.ts';
@@ -64,7 +65,7 @@ export function makeWebDoor(deps: WebDeps & { suite: Suite; limits?: Partial<Rec
   let made: JsonObject | undefined;
   const routes: Route[] = [
     ...healthRoutes(deps, document), ...houseRoutes(deps), ...enterRoutes(deps), ...inviteRoutes(deps), ...sessionRoutes(deps), ...passkeyRoutes(deps),
-    ...meRoutes(deps), ...identityRoutes(deps), ...keyRoutes(deps), ...logRoutes(deps), ...tokenRoutes(deps), ...peopleRoutes(deps), ...microblogRoutes(deps), ...newsRoutes(deps), ...podRoutes(deps), ...blobRoutes(deps), ...dataRoutes(deps, watches), ...recordRoutes(deps), ...liveRoutes(hub),
+    ...meRoutes(deps), ...identityRoutes(deps), ...keyRoutes(deps), ...logRoutes(deps), ...tokenRoutes(deps), ...peopleRoutes(deps), ...microblogRoutes(deps), ...newsRoutes(deps), ...pictureRoutes(deps), ...podRoutes(deps), ...blobRoutes(deps), ...dataRoutes(deps, watches), ...recordRoutes(deps), ...liveRoutes(hub),
   ];
   const listener = getRequestListener(makeHono(routes, deps, { limits, fair: makeFair() }).fetch, {
     overrideGlobalObjects: false,

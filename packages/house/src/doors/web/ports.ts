@@ -69,6 +69,14 @@ export interface People {
   live(caller: Somebody, listener: (event: LiveEvent) => void): () => void;
 }
 
+/** A picture as records name it; sizes are of the full one, in pixels. */
+export interface Image { full: string; small?: string; width: number; height: number; thumb: string }
+
+/** Takes pictures in, to be named by a record of `service` within a day. */
+export interface Pictures {
+  take(caller: Somebody, service: string, source: AsyncIterable<Uint8Array>, length?: number): Promise<Image>;
+}
+
 /** Whether somebody is muted, and until when (ms; null: for good, or not at all). */
 export interface Muted { muted: boolean; until: number | null }
 
@@ -132,7 +140,7 @@ export interface KeyLogs { known: Identity['known']; house: readonly Signed[] }
 
 /** Everything the web door is made of. */
 export interface WebDeps {
-  household: Household; gate: Gate; records: Records; identity: KeyLogs; microblog: Microblog; people: People; news: News; accessLog: AccessLogVerbs; network: Network;
+  household: Household; gate: Gate; records: Records; identity: KeyLogs; microblog: Microblog; people: People; news: News; pictures: Pictures; accessLog: AccessLogVerbs; network: Network;
   version: string;
   /** How many characters a post may have. */
   postLimit: number;

@@ -42,6 +42,9 @@ const count: JsonObject = { type: 'integer', minimum: 0 };
 /** A record that somebody names. */
 export const refShape = shape({ persona: text(53, 53), key: text(80, 1) });
 
+/** A picture as it was taken in; its maker says `alt`. */
+export const imageShape = shape({ full: text(43, 43), 'small?': text(43, 43), width: whole(1, 30_000), height: whole(1, 30_000), 'thumb?': text(64, 1), 'alt?': text(1500, 1) });
+
 const statement = shape({
   v: { const: 1 }, type: oneOf('inception', 'add-device', 'revoke-device', 'rotate-recovery', 'set-home', 'revert-home', 'retire'),
   'recoveryKey?': text(43), 'deviceKey?': text(43), 'nonce?': text(22), 'persona?': text(53), 'height?': count, 'prev?': text(43), 'by?': text(43),
@@ -74,6 +77,7 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
   },
   Person: shape(person),
   Ref: refShape,
+  Image: imageShape,
   Signed: signedShape,
   PostItem: shape({
     persona: plain, key: plain, at: plain, audience: postAudience,
