@@ -4,5 +4,4 @@ export type { CallOptions, ClientOptions } from './request.ts';
 export type { LiveEvents } from './live.ts';
 export type { Collection, Comparison, Counted, DataEvent, DataRecord, FoundRecord, NewRecord, Origin, Query, Records, Scalar, Watched, Where } from './data.ts';
 export type { KeyLog, LaneHead, LinkAsk, LinkOwner, LinkState, RecoverySignInInput } from './keys.ts';
-export type { Image } from './pictures.ts';
 export type * from './types.ts';

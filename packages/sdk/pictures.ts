@@ -1,10 +1,5 @@
 import type { CallOptions, Send } from './request.ts';
-
-/**
- * A picture as records name it: blobs, sizes of the full one in pixels, a thumbhash (base64url), and what its maker says is in it.
- * A small one beside a full one of at most 640 pixels a side: the full one moves, and the small one is its first moment.
- */
-export interface Image { full: string; small?: string; width: number; height: number; thumb?: string; alt?: string }
+import type { Image } from './types.ts';
 
 type Bytes = Blob | Uint8Array<ArrayBuffer>;
 

@@ -5,6 +5,7 @@ import { startKeyLog, statementHash } from '@commonhold/core';
 import fc from 'fast-check';
 import { nobleSuite } from '@commonhold/core';
 import { ALBUM, contractsWith } from '../../testing/album.ts';
+import { claimed, photo } from '../../testing/pictures.ts';
 import { laneBy } from '../../testing/phone.ts';
 import { makeAuthenticator } from '../../testing/authenticator.ts';
 import { addDevice, askOf, newBrowser, newKeys, say, signIn } from '../../testing/keys.ts';
@@ -183,6 +184,13 @@ async function tryBlobs(check: Check, { token, persona }: { token: string; perso
   await check('GET', '/pods/{persona}/{service}/{collection}/{key}/blobs/{blob}', `/pods/${persona}/album/pages/${key}/blobs/nothing`, { token });
 }
 
+async function tryPictures(check: Check, token: string): Promise<void> {
+  for (const path of ['/microblog/images', '/people/images']) {
+    await check('POST', path, path, { token, raw: await photo() });
+    await check('POST', path, path, { token, raw: claimed(30_000, 9) });
+  }
+}
+
 test('every answer is as the document says, and so is every problem', async (t) => {
   const standing = await stand(t, { contracts: contractsWith(nobleSuite, ALBUM) });
   const document = await documentOf(standing);
@@ -235,6 +243,7 @@ test('every answer is as the document says, and so is every problem', async (t) 
     ['patch', { where: { text: { eq: 'Three' } }, set: { lang: 'en' } }], ['remove', { where: { text: { eq: 'Three' } } }]];
   for (const [verb, body] of verbs) await check('POST', `/pods/{persona}/{service}/{collection}/${verb}`, `/pods/${persona}/microblog/posts/${verb}`, { token, body });
   await tryBlobs(check, { token, persona });
+  await tryPictures(check, token);
   await check('DELETE', '/microblog/posts/{key}', `/microblog/posts/${key}`, { token });
   await check('DELETE', '/house/invites/{invite}', `/house/invites/${String(invite)}`, { token });
   await check('DELETE', '/sessions/{id}', '/sessions/current', { token });
