@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import { pageIsHere } from '../app/history.ts';
+import { Unsent } from '../app/Unsent.tsx';
 import { t } from '../i18n/index.ts';
 import { houseTitle } from '../state/session.ts';
 import { TopBar } from './TopBar.tsx';
@@ -32,7 +33,7 @@ export function Page({ title, phoneTitle, back, actions, tabs, aside, wide, flus
       <main class={wide ? 'main wide' : 'main'} id="main" tabIndex={-1}>
         {headless ? null : <TopBar title={title} phoneTitle={phoneTitle} back={back} actions={actions} />}
         {tabs}
-        {headless ? children : <div class={flush ? 'page flush stack' : 'page stack'}>{children}</div>}
+        {headless ? children : <div class={flush ? 'page flush stack' : 'page stack'}><Unsent />{children}</div>}
       </main>
       {aside && !wide ? <aside class="aside" aria-label={t('app.beside')}>{aside}</aside> : null}
     </>

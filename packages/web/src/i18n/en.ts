@@ -1,3 +1,4 @@
+import { app } from './en/app.ts';
 import { common } from './en/common.ts';
 import { entry } from './en/entry.ts';
 import { feed } from './en/feed.ts';
@@ -5,4 +6,4 @@ import { people } from './en/people.ts';
 import { settings } from './en/settings.ts';
 
 /** Every English message, by key. One file per part of the app. */
-export const en = { ...common, ...feed, ...people, ...entry, ...settings } as const;
+export const en = { ...common, ...app, ...feed, ...people, ...entry, ...settings } as const;

@@ -2,7 +2,8 @@ import { Button } from '../components/Button.tsx';
 import type { Following, Profile } from '@commonhold/sdk';
 import { t } from '../i18n/index.ts';
 import { homeFeed } from '../state/feed.ts';
-import { markFollow, setFollow } from '../state/people.ts';
+import { setFollow } from '../state/follow.ts';
+import { markFollow } from '../state/people.ts';
 import { toast } from '../state/toast.ts';
 
 interface FollowProps { person: Pick<Profile, 'persona' | 'name' | 'follows' | 'asked' | 'locked'>; small?: boolean; onChange?: (now: Following) => void }

@@ -1,10 +1,17 @@
 import { signal } from '@preact/signals';
 import type { Likes, PostItem, Ref } from '@commonhold/sdk';
 import { t } from '../i18n/index.ts';
-import { client } from './client.ts';
 import { idOf } from './merge.ts';
-import { meet } from './people.ts';
+import { enqueue, wishOf } from './outbox.ts';
+import { known, meet } from './people.ts';
 import { toast } from './toast.ts';
+
+const wishKey = (id: string): string => `like:${id}`;
+/* A like made offline is one, also after a reload. */
+function waitingWish(id: string): boolean | undefined {
+  const wish = wishOf(wishKey(id));
+  return wish === undefined ? undefined : wish === 'PUT';
+}
 
 /* What the reader wants, by post: newer than what came with the post. */
 const wanted = signal<ReadonlyMap<string, boolean>>(new Map());
@@ -12,7 +19,7 @@ const told = signal<ReadonlyMap<string, Likes>>(new Map());
 const sending = new Set<string>();
 
 /** Whether the reader likes a post. */
-export const isLiked = (item: PostItem): boolean => wanted.value.get(idOf(item)) ?? item.liked;
+export const isLiked = (item: PostItem): boolean => wanted.value.get(idOf(item)) ?? waitingWish(idOf(item)) ?? item.liked;
 
 /** Who likes one's own post, as last heard. */
 export const likesOf = (item: PostItem): Likes | undefined => told.value.get(idOf(item)) ?? item.likes;
@@ -26,8 +33,13 @@ export function hearLikes(item: Ref & { likes?: Likes }): void {
 
 const want = (id: string, yes: boolean): void => { wanted.value = new Map(wanted.peek()).set(id, yes); };
 
+/* Throws what the house says; a wish that waits for the house is as good as granted. */
 async function send(post: Ref, yes: boolean): Promise<void> {
-  await (yes ? client.microblog.like(post) : client.microblog.unlike(post));
+  const name = known.peek()[post.persona]?.name ?? t('post.someone');
+  const outcome = await enqueue({
+    key: wishKey(idOf(post)), method: yes ? 'PUT' : 'DELETE', path: `/microblog/posts/${post.persona}/${post.key}/like`, label: t(yes ? 'unsent.like' : 'unsent.unlike', { name }),
+  });
+  if (outcome.state === 'refused') throw outcome.error;
 }
 
 /** Likes, or no more: shown at once. One question at a time for each post; the last wish is the one that stays. When the house says no, it goes back, with a sentence. */

@@ -11,7 +11,8 @@ import { hearLog } from './accessLog.ts';
 import { countNews, hearNews } from './news.ts';
 import { follows, meet } from './people.ts';
 import { hearRings } from './rings.ts';
-import { house, me, myPersona } from './session.ts';
+import { forgetPost } from '../offline/posts.ts';
+import { forgetMe, house, myPersona } from './session.ts';
 import { toast } from './toast.ts';
 
 type Listener = (item: PostItem) => void;
@@ -77,14 +78,17 @@ function open(): () => void {
     if (stream.readyState === EventSource.CLOSED) timer = setTimeout(() => { patience.value++; }, Math.min(LONGEST_WAIT_MS, 1000 * 2 ** patience.peek()));
   };
   on('post', ({ item, people }) => { meet(people); took(item); });
-  on('remove', (ref: Ref) => { gone.value = new Set(gone.peek()).add(idOf(ref)); });
+  on('remove', (ref: Ref) => {
+    gone.value = new Set(gone.peek()).add(idOf(ref));
+    if (myPersona.peek()) void forgetPost(myPersona.peek()!, ref).catch(() => undefined);
+  });
   on('news', hearNews);
   on('likes', hearLikes);
   on('log', hearLog);
   on('people', () => void hearRings());
   on('house', ({ people, title }) => { if (house.peek()) house.value = { ...house.peek()!, people, title }; });
   on('link', (event) => { for (const hear of links) hear(event); });
-  on('session-ended', () => { stream.close(); me.value = null; toast(t('session.ended')); });
+  on('session-ended', () => { stream.close(); forgetMe(); toast(t('session.ended')); });
   return () => { clearTimeout(timer); stream.close(); };
 }
 

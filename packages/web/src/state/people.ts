@@ -41,11 +41,3 @@ export const standing = (persona: string): Following & { locked: boolean } | und
 export function markFollow(persona: string, now: Following): void {
   directory.value = directory.peek()?.map((person) => person.persona === persona ? { ...person, ...now } : person) ?? null;
 }
-
-/** Follows, asks to, or ends either; the answer of the house is how it stands then. */
-export async function setFollow(persona: string, yes: boolean): Promise<Following> {
-  const answer = await (yes ? client.people.follow(persona) : client.people.unfollow(persona));
-  const now = { follows: answer.follows, asked: answer.asked ?? false };
-  markFollow(persona, now);
-  return now;
-}

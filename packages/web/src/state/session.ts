@@ -1,6 +1,8 @@
-import { computed, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import { ApiError, type House, type Me } from '@commonhold/sdk';
-import { client } from './client.ts';
+import { lastHere, rememberHere } from '../offline/answers.ts';
+import { eraseKept, eraseRead } from '../offline/database.ts';
+import { actAs, client } from './client.ts';
 
 /** The house, once it has answered. */
 export const house = signal<House | null>(null);
@@ -20,10 +22,26 @@ export async function refreshMe(): Promise<Me | null> {
     me.value = await client.me.get();
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 401) throw error;
-    me.value = null;
+    forgetMe();
   }
-  return me.value;
+  return me.value ?? null;
 }
+
+/** Nobody is signed in any more: what was kept to be read offline goes. What was written and not sent waits for the next login. */
+export function forgetMe(): void {
+  const persona = myPersona.peek() ?? lastHere();
+  me.value = null;
+  rememberHere(null);
+  if (persona) void eraseRead(persona);
+}
+
+/* Another tab of this browser became somebody else: this page shows the wrong person, and starts anew. */
+const becameAnother = (): void => location.assign('/');
+effect(() => {
+  const persona = myPersona.value;
+  actAs(persona, becameAnother);
+  if (persona) rememberHere(persona);
+});
 
 /** Asks the house again for its name, rules and number of people. */
 export async function refreshHouse(): Promise<House> {
@@ -42,6 +60,9 @@ export async function boot(): Promise<void> {
 
 /** Ends this session and leaves nothing of it on the screen. */
 export async function signOut(): Promise<void> {
+  const persona = myPersona.peek();
   await client.sessions.end();
+  rememberHere(null);
+  if (persona) await eraseKept(persona);
   location.assign('/login');
 }
