@@ -70,17 +70,26 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     });
   }],
 
-  ['a like that the house does not take goes back, with a sentence', async (scene) => {
-    await say(scene.cleo, 'Only for the bold.');
+  ['a like without the house waits, reload or not, and goes out by itself; one that the house does not take goes back, with a sentence', async (scene) => {
+    const bold = await say(scene.cleo, 'Only for the bold.');
+    const gone = await say(scene.cleo, 'Only for a moment.');
     await as(scene, scene.bob, '/', async (page, watched) => {
       await postWith(page, 'Only for the bold.').waitFor();
       await watched.context.setOffline(true);
       await heart(page, 'Only for the bold.').click();
-      await page.getByText('Not liked').waitFor();
-      assert.equal(await heart(page, 'Only for the bold.').getAttribute('aria-pressed'), 'false');
+      await page.getByRole('region', { name: 'Not sent yet' }).getByText('A like for Cleo').waitFor();
+      assert.equal(await heart(page, 'Only for the bold.').getAttribute('aria-pressed'), 'true');
       await watched.context.setOffline(false);
+      await page.getByRole('region', { name: 'Not sent yet' }).waitFor({ state: 'detached' });
+      assert.deepEqual((await scene.cleo.client.microblog.thread(bold)).items[0]?.likes?.people.map(({ handle }) => handle), ['bob']);
+      await page.route('**/like', (route) => route.fulfill({ status: 404, contentType: 'application/problem+json', body: JSON.stringify({ code: 'post_unknown', detail: 'There is no such post.' }) }));
+      await heart(page, 'Only for a moment.').click();
+      await page.getByText('Not liked').waitFor();
+      assert.equal(await heart(page, 'Only for a moment.').getAttribute('aria-pressed'), 'false');
+      await page.unroute('**/like');
       forgive(watched, /ERR_INTERNET_DISCONNECTED/);
     });
+    await scene.cleo.client.microblog.remove(gone.key);
   }],
 
   ['News groups the likes of a post, shows one kind, comes by itself, and is read once it was seen', async (scene) => {
