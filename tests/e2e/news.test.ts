@@ -79,7 +79,9 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
       await heart(page, 'Only for the bold.').click();
       await page.getByRole('region', { name: 'Not sent yet' }).getByText('A like for Cleo').waitFor();
       assert.equal(await heart(page, 'Only for the bold.').getAttribute('aria-pressed'), 'true');
+      const sent = page.waitForResponse((answer) => answer.url().endsWith('/like') && answer.ok());
       await watched.context.setOffline(false);
+      await sent;
       await page.getByRole('region', { name: 'Not sent yet' }).waitFor({ state: 'detached' });
       assert.deepEqual((await scene.cleo.client.microblog.thread(bold)).items[0]?.likes?.people.map(({ handle }) => handle), ['bob']);
       await page.route('**/like', (route) => route.fulfill({ status: 404, contentType: 'application/problem+json', body: JSON.stringify({ code: 'post_unknown', detail: 'There is no such post.' }) }));

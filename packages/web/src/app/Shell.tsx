@@ -9,7 +9,9 @@ import { unread } from '../state/news.ts';
 import { requests } from '../state/rings.ts';
 import { HistoryDialog } from '../posts/History.tsx';
 import { ReaddressDialog } from '../posts/Readdress.tsx';
+import { lazy } from 'preact-iso';
 import { OfflineBar } from './OfflineBar.tsx';
+import { sheetOpen, usePlaceKeys } from './places.ts';
 import { WriteDialog, openWrite } from './WriteDialog.tsx';
 
 interface Place { href: string; icon: IconName; label: string; here: boolean; badge?: Badge | undefined }
@@ -82,6 +84,14 @@ function skip(event: MouseEvent): void {
   document.getElementById('main')?.focus();
 }
 
+const KeySheet = lazy(() => import('./KeySheet.tsx'));
+
+/** What a member has on every page besides what is seen: keys, and what they open. */
+function Members() {
+  usePlaceKeys();
+  return <><WriteDialog /><ReaddressDialog />{sheetOpen.value ? <KeySheet onClose={() => { sheetOpen.value = false; }} /> : null}</>;
+}
+
 /** What stays around every page: skip link, rail or tab bar, notices. `bare` leaves only the page; `visitor` puts the house's name over it. */
 export function Shell({ bare, visitor, path, children }: { bare: boolean; visitor: boolean; path: string; children: ComponentChildren }) {
   return (
@@ -94,7 +104,7 @@ export function Shell({ bare, visitor, path, children }: { bare: boolean; visito
         {children}
         {bare ? null : <TabBar path={path} />}
       </div>
-      {bare ? null : <><WriteDialog /><ReaddressDialog /></>}
+      {bare ? null : <Members />}
       <HistoryDialog />
       <Toasts />
     </>

@@ -1,19 +1,8 @@
-import { useLocation } from 'preact-iso';
 import { Button } from '../components/Button.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { t } from '../i18n/index.ts';
 import { connection } from '../state/connection.ts';
 import { retryWrite, takeBack, unsent, type Write } from '../state/outbox.ts';
-
-type Restore = (write: Write, go: (path: string) => void) => void;
-const restores = new Map<string, Restore>();
-
-/** Says how words that did not go out come back into the place where they were written; `kind` is what their `context` begins with, up to a colon. */
-export function onTakeBack(kind: string, restore: Restore): void {
-  restores.set(kind, restore);
-}
-
-const restoreOf = ({ context }: Write): Restore | undefined => context === undefined ? undefined : restores.get(context.split(':')[0]!);
 
 const stateWords = (write: Write): string => {
   if (write.refused) return t('unsent.refused', { detail: write.refused.detail });
@@ -22,12 +11,6 @@ const stateWords = (write: Write): string => {
 };
 
 function Row({ write }: { write: Write }) {
-  const { route } = useLocation();
-  const restore = restoreOf(write);
-  const back = async () => {
-    const taken = await takeBack(write.key);
-    if (taken) restore?.(taken, route);
-  };
   return (
     <li class={write.refused ? 'unsent-row bad' : 'unsent-row'}>
       <Icon name={write.refused ? 'flag' : 'clock'} />
@@ -35,8 +18,7 @@ function Row({ write }: { write: Write }) {
       {write.state === 'sending' ? null : (
         <span class="row tight wrap">
           {write.refused ? <Button kind="plain" small onClick={() => void retryWrite(write.key)} label={t('unsent.again.name', { what: write.label })}>{t('retry')}</Button> : null}
-          {restore ? <Button kind="plain" small onClick={() => void back()} label={t('unsent.edit.name', { what: write.label })}>{t('unsent.edit')}</Button>
-            : <Button kind="plain" small onClick={() => void takeBack(write.key)} label={t('unsent.drop.name', { what: write.label })}>{t('unsent.drop')}</Button>}
+          <Button kind="plain" small onClick={() => void takeBack(write.key)} label={t('unsent.drop.name', { what: write.label })}>{t('unsent.drop')}</Button>
         </span>
       )}
     </li>

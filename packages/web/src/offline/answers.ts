@@ -1,5 +1,5 @@
 import { change, inStore, under } from './database.ts';
-import { keepPage, keptPage, listOf } from './posts.ts';
+import { isOwnCursor, keepPage, keptPage, listOf } from './posts.ts';
 
 /** An answer of the house as it came. */
 interface Kept { persona: string; path: string; text: string; at: number }
@@ -48,40 +48,40 @@ const pathOf = (input: RequestInfo | URL): string => {
 /** Whose answer it is: the answer itself says it for `/me`. */
 const ownerOf = (path: string, text: string, who: string | null): string | null => path === '/me' ? (JSON.parse(text) as { persona: string }).persona : who ?? lastHere();
 
+/* Keeps what came, and forgets what is not there any more; nobody waits for it. */
+async function remember(path: string, answer: Response, who: string | null): Promise<void> {
+  if (answer.ok) {
+    const text = await answer.text();
+    const persona = ownerOf(path, text, who);
+    if (persona) await keep(persona, path, text);
+  } else if (who && (answer.status === 404 || answer.status === 410)) await change('answers', [], [[who, path]]);
+}
+
 /**
  * A `fetch` that keeps what screens read, for each person apart, and answers from there when the house does not.
  * `who` is whom the page acts as. Where the browser keeps nothing it is `ask` and no more.
  */
 export function readingOffline(ask: typeof fetch, who: () => string | null): typeof fetch {
+  const instead = async (path: string): Promise<Response | null> => {
+    const persona = who() ?? lastHere();
+    return persona ? kept(persona, path).catch(() => null) : null;
+  };
   return async (input, init) => {
     const path = pathOf(input);
     if ((init?.method ?? 'GET') !== 'GET' || !SCREENS.test(path)) return ask(input, init);
-    const instead = async (): Promise<Response | null> => {
-      const persona = who() ?? lastHere();
-      return persona ? kept(persona, path).catch(() => null) : null;
-    };
-    if (listOf(path)?.query.before?.startsWith('kept:')) return await instead() ?? ask(input, init);
-    let answer: Response;
+    if (isOwnCursor(path)) return await instead(path) ?? ask(input, init);
+    const persona = who();
     try {
-      answer = await ask(input, init);
+      const answer = await ask(input, init);
+      if (isAway(answer)) return await instead(path) ?? answer;
+      void remember(path, answer.clone(), persona).catch(() => undefined);
+      return answer;
     } catch (cause) {
-      const old = init?.signal?.aborted ? null : await instead();
+      const old = init?.signal?.aborted ? null : await instead(path);
       if (old) return old;
       throw cause;
     }
-    if (isAway(answer)) return await instead() ?? answer;
-    const before = who();
-    if (answer.ok) void answer.clone().text().then((text) => {
-      const persona = ownerOf(path, text, before);
-      return persona ? keep(persona, path, text) : undefined;
-    }).catch(() => undefined);
-    else if (answer.status === 404 || answer.status === 410) void forgetAnswer(before, path);
-    return answer;
   };
-}
-
-async function forgetAnswer(persona: string | null, path: string): Promise<void> {
-  if (persona) await change('answers', [], [[persona, path]]).catch(() => undefined);
 }
 
 /** Lets the oldest answers go. */

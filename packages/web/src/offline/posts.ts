@@ -19,6 +19,9 @@ export function listOf(path: string): KeptList | null {
   return Object.keys(query).every((name) => ['before', 'after', 'first'].includes(name)) ? { name: found[1] as KeptList['name'], query } : null;
 }
 
+/** Whether an address asks for a page that only this browser has. */
+export const isOwnCursor = (path: string): boolean => listOf(path)?.query.before?.startsWith(CURSOR) === true;
+
 /** Names an entry of a timeline so that names sort by time: when it came there, then what it is. */
 export function entryId(item: PostItem): string {
   const ms = item.boost?.at ?? item.body.createdAt;

@@ -50,121 +50,132 @@ const asApiError = (error: unknown): ApiError => error instanceof ApiError ? err
 
 type Settle = (outcome: Outcome<unknown>) => void;
 
+/* What a queue is made of: who waits for which answer, and how often in a row the house did not answer. */
+interface Line extends QueuePorts { waiters: Map<string, Settle[]>; failures: number; drain: () => Promise<void> }
+
+function settle({ waiters }: Line, key: string, outcome: Outcome<unknown>): void {
+  for (const done of waiters.get(key) ?? []) done(outcome);
+  waiters.delete(key);
+}
+
+const inOrder = async ({ shelf, persona }: Line): Promise<Write[]> => (await shelf.all(persona)).sort((a, b) => a.order - b.order);
+const show = async (line: Line): Promise<void> => line.tell(await inOrder(line));
+const find = async (line: Line, key: string): Promise<Write | undefined> => (await line.shelf.all(line.persona)).find((write) => write.key === key);
+
+/** The house said no. Somebody who waits for the answer is told; a no that nobody waits for is kept for them. */
+async function turnedDown(line: Line, write: Write, error: ApiError): Promise<void> {
+  if (line.waiters.has(write.key)) await line.shelf.drop(line.persona, write.key, write.order);
+  else await line.shelf.put({ ...write, state: 'refused', refused: { status: error.status, code: error.code, detail: error.detail } });
+  settle(line, write.key, { state: 'refused', error });
+}
+
+/** It did not get through: what to do with it, and how long to wait before the next try; null when it is done with. */
+async function failed(line: Line, write: Write, error: ApiError): Promise<number | null> {
+  const tries = write.tries + (error.status >= 500 ? 1 : 0);
+  if (!mayCome(error, tries)) { await turnedDown(line, { ...write, tries }, error); return null; }
+  // A newer wish under the same key has taken the place of this one: it is not put back over it.
+  if ((await find(line, write.key))?.order === write.order) await line.shelf.put({ ...write, tries, state: 'waiting' });
+  return error.retryAfter ? error.retryAfter * 1000 : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** line.failures++);
+}
+
+/** Sends one; answers for how long to wait before the next try, or null when it is done with. */
+async function sendOne(line: Line, write: Write): Promise<number | null> {
+  await line.shelf.put({ ...write, state: 'sending' });
+  await show(line);
+  try {
+    const answer = await line.send(write);
+    await line.shelf.drop(line.persona, write.key, write.order);
+    settle(line, write.key, { state: 'sent', answer });
+    line.sent(write.key, answer);
+    line.failures = 0;
+    return null;
+  } catch (error) {
+    return await failed(line, write, asApiError(error));
+  } finally { await show(line); }
+}
+
+async function sendAll(line: Line): Promise<void> {
+  for (;;) {
+    const next = (await inOrder(line)).find(({ state }) => state !== 'refused');
+    if (!next) break;
+    const wait = await sendOne(line, next);
+    if (wait === null) continue;
+    line.later(() => void line.drain(), wait);
+    break;
+  }
+  await answerWaiting(line);
+}
+
+/** Whoever still waits for an answer hears that it will take longer; what another tab has sent, that tab tells of. */
+async function answerWaiting(line: Line): Promise<void> {
+  const kept = new Map((await inOrder(line)).map((write) => [write.key, write]));
+  for (const key of Array.from(line.waiters.keys())) {
+    const write = kept.get(key);
+    if (!write) line.later(() => settle(line, key, { state: 'sent', answer: undefined }), TOLD_WITHIN_MS);
+    else if (write.refused) await turnedDown(line, write, new ApiError(write.refused.status, write.refused.code, write.refused.detail));
+    else settle(line, key, { state: 'waiting' });
+  }
+}
+
+/** Takes one out while nobody sends: it must not go out under the hand that takes it. */
+async function takeOut(line: Line, key: string): Promise<Write | null> {
+  let taken: Write | null = null;
+  if ((await find(line, key))?.state === 'sending') return null;
+  await line.locked(async () => {
+    const write = await find(line, key);
+    if (!write) return;
+    await line.shelf.drop(line.persona, key, write.order);
+    taken = write;
+  });
+  await show(line);
+  return taken;
+}
+
+/** Sends what waits, one caller at a time; a call while it is under way looks once more after it. */
+function makeDrain(line: Line): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  let again: Promise<void> | null = null;
+  return function drain(): Promise<void> {
+    if (running) return again ??= running.then(() => { again = null; return drain(); });
+    return running = line.locked(() => sendAll(line)).finally(() => { running = null; });
+  };
+}
+
 /**
  * One person's writes on their way to the house: kept before they are sent, sent one after the other in the order they were made,
  * by one tab at a time, each under the key it was made with until the house has answered.
  */
-export function makeQueue({ persona, shelf, send, locked, tell, sent, later, now }: QueuePorts) {
-  const waiters = new Map<string, Settle[]>();
+export function makeQueue(ports: QueuePorts) {
+  const line: Line = { ...ports, waiters: new Map(), failures: 0, drain: async () => undefined };
+  const drain = line.drain = makeDrain(line);
+  const { persona, shelf } = line;
   let last = 0;
-  let failures = 0;
-  let running: Promise<void> | null = null;
-  let again: Promise<void> | null = null;
-
-  const settle = (key: string, outcome: Outcome<unknown>): void => {
-    for (const done of waiters.get(key) ?? []) done(outcome);
-    waiters.delete(key);
-  };
-  const inOrder = async (): Promise<Write[]> => (await shelf.all(persona)).sort((a, b) => a.order - b.order);
-  const show = async (): Promise<void> => tell(await inOrder());
-
-  /** The house has it, or said no. Somebody who waits for the answer is told; a no that nobody waits for is kept for them. */
-  async function turnedDown(write: Write, error: ApiError): Promise<void> {
-    if (waiters.has(write.key)) await shelf.drop(persona, write.key, write.order);
-    else await shelf.put({ ...write, state: 'refused', refused: { status: error.status, code: error.code, detail: error.detail } });
-    settle(write.key, { state: 'refused', error });
-  }
-
-  /** Sends one; answers for how long to wait before the next try, or null when it is done with. */
-  async function sendOne(write: Write): Promise<number | null> {
-    await shelf.put({ ...write, state: 'sending' });
-    await show();
-    try {
-      const answer = await send(write);
-      await shelf.drop(persona, write.key, write.order);
-      settle(write.key, { state: 'sent', answer });
-      sent(write.key, answer);
-      failures = 0;
-      return null;
-    } catch (thrown) {
-      const error = asApiError(thrown);
-      const tries = write.tries + (error.status >= 500 ? 1 : 0);
-      if (!mayCome(error, tries)) { await turnedDown({ ...write, tries }, error); return null; }
-      // A newer wish under the same key has taken the place of this one: it is not put back over it.
-      const kept = (await inOrder()).find(({ key }) => key === write.key);
-      if (kept?.order === write.order) await shelf.put({ ...write, tries, state: 'waiting' });
-      return error.retryAfter ? error.retryAfter * 1000 : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** failures++);
-    } finally { await show(); }
-  }
-
-  async function sendAll(): Promise<void> {
-    for (;;) {
-      const next = (await inOrder()).find(({ state }) => state !== 'refused');
-      if (!next) break;
-      const wait = await sendOne(next);
-      if (wait === null) continue;
-      later(() => void drain(), wait);
-      break;
-    }
-    await answerWaiting();
-  }
-
-  /** Whoever still waits for an answer hears that it will take longer; what another tab has sent, that tab tells of. */
-  async function answerWaiting(): Promise<void> {
-    const kept = new Map((await inOrder()).map((write) => [write.key, write]));
-    for (const key of [...waiters.keys()]) {
-      const write = kept.get(key);
-      if (!write) later(() => settle(key, { state: 'sent', answer: undefined }), TOLD_WITHIN_MS);
-      else if (write.refused) await turnedDown(write, new ApiError(write.refused.status, write.refused.code, write.refused.detail));
-      else settle(key, { state: 'waiting' });
-    }
-  }
-
-  /** Sends what waits; a call while it is under way looks once more after it. */
-  function drain(): Promise<void> {
-    if (running) return again ??= running.then(() => { again = null; return drain(); });
-    return running = locked(sendAll).finally(() => { running = null; });
-  }
-
   return {
     /** Keeps a write, then sends it as soon as it is its turn. Another under the same key takes its place. */
     async add<T>(write: Pick<Write, 'key' | 'method' | 'path' | 'body' | 'label' | 'context'>): Promise<Outcome<T>> {
-      const had = write.method === 'POST' ? (await shelf.all(persona)).find(({ key }) => key === write.key) : undefined;
-      last = had?.order ?? Math.max(now(), last + 0.01);
+      const had = write.method === 'POST' ? await find(line, write.key) : undefined;
+      last = had?.order ?? Math.max(line.now(), last + 0.01);
       await shelf.put({ ...write, persona, order: last, state: 'waiting', tries: 0 });
-      const outcome = new Promise<Outcome<unknown>>((resolve) => { waiters.set(write.key, [...waiters.get(write.key) ?? [], resolve]); });
-      await show();
+      const outcome = new Promise<Outcome<unknown>>((resolve) => { line.waiters.set(write.key, [...line.waiters.get(write.key) ?? [], resolve]); });
+      await show(line);
       void drain();
       return outcome as Promise<Outcome<T>>;
     },
     drain,
-    /** Another tab has sent or changed something; `sent` is a write that is with the house now, and its answer. */
+    /** Another tab has sent or changed something; `done` is a write that is with the house now, and its answer. */
     async heard(done?: { key: string; answer: unknown }): Promise<void> {
-      if (done) settle(done.key, { state: 'sent', answer: done.answer });
-      await show();
+      if (done) settle(line, done.key, { state: 'sent', answer: done.answer });
+      await show(line);
     },
     /** Takes a write out of the queue: it is not sent any more. Answers it, or null when it is on its way or gone. */
-    async takeBack(key: string): Promise<Write | null> {
-      const find = async () => (await shelf.all(persona)).find((one) => one.key === key && one.state !== 'sending');
-      if (!await find()) return null;
-      let taken: Write | null = null;
-      // While nobody sends: it must not go out under the hand that takes it.
-      await locked(async () => {
-        const write = await find();
-        if (!write) return;
-        await shelf.drop(persona, key, write.order);
-        taken = write;
-      });
-      await show();
-      return taken;
-    },
+    takeBack: (key: string): Promise<Write | null> => takeOut(line, key),
     /** Lets one that was turned down try again. */
     async retry(key: string): Promise<void> {
-      const write = (await shelf.all(persona)).find((one) => one.key === key);
+      const write = await find(line, key);
       if (!write) return;
       const { refused: _, ...rest } = write;
       await shelf.put({ ...rest, state: 'waiting', tries: 0 });
-      await show();
+      await show(line);
       await drain();
     },
   };

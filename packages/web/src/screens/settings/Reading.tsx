@@ -1,6 +1,9 @@
 import { setTheme, theme, type Theme } from '../../state/theme.ts';
 import { Switch } from '../parts/Switch.tsx';
 import { t } from '../parts/words.ts';
+import { setSingleKeys, singleKeys } from '../../app/keys.ts';
+import { sheetOpen } from '../../app/places.ts';
+import { Button } from '../../components/Button.tsx';
 import { moreContrast, setContrast } from './contrast.ts';
 
 const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
@@ -24,6 +27,12 @@ export function Reading() {
           <div class="grow"><p class="b">{t('reading.contrast')}</p><p class="t-14 dim">{t('reading.contrast.text')}</p></div>
           <Switch label={t('reading.contrast')} on={moreContrast.value} onChange={setContrast} />
         </div>
+        <hr class="rule" />
+        <div class="row">
+          <div class="grow"><p class="b">{t('reading.keys')}</p><p class="t-14 dim">{t('reading.keys.text')}</p></div>
+          <Switch label={t('reading.keys')} on={singleKeys.value} onChange={setSingleKeys} />
+        </div>
+        <div><Button small onClick={() => { sheetOpen.value = true; }}>{t('reading.keys.show')}</Button></div>
         <p class="hint">{t('reading.here')}</p>
       </div>
     </section>
