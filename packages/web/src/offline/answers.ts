@@ -66,6 +66,11 @@ export function readingOffline(ask: typeof fetch, who: () => string | null): typ
     const persona = who() ?? lastHere();
     return persona ? kept(persona, path).catch(() => null) : null;
   };
+  const away = async (path: string, cause: unknown, ended: boolean): Promise<Response> => {
+    const old = ended ? null : await instead(path);
+    if (old) return old;
+    throw cause;
+  };
   return async (input, init) => {
     const path = pathOf(input);
     if ((init?.method ?? 'GET') !== 'GET' || !SCREENS.test(path)) return ask(input, init);
@@ -76,11 +81,7 @@ export function readingOffline(ask: typeof fetch, who: () => string | null): typ
       if (isAway(answer)) return await instead(path) ?? answer;
       void remember(path, answer.clone(), persona).catch(() => undefined);
       return answer;
-    } catch (cause) {
-      const old = init?.signal?.aborted ? null : await instead(path);
-      if (old) return old;
-      throw cause;
-    }
+    } catch (cause) { return away(path, cause, init?.signal?.aborted === true); }
   };
 }
 
