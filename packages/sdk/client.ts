@@ -122,8 +122,11 @@ const people = (send: Send) => ({
 const microblog = (send: Send) => ({
   /** Takes a picture in for a post. */
   sendImage: images(send, 'microblog'),
-  /** Own posts and those of the people one follows. */
-  home: (query: PageQuery = {}, options?: CallOptions) => send<Page>(withQuery('/microblog/home', { ...query }), options),
+  /** Own posts, those of the people one follows, and what these pass on; `boosts` and `replies` unless false. */
+  home: (query: PageQuery & { boosts?: boolean; replies?: boolean } = {}, options?: CallOptions) => {
+    const { boosts, replies, ...page } = query;
+    return send<Page>(withQuery('/microblog/home', { ...page, boosts: boosts === false ? 0 : undefined, replies: replies === false ? 0 : undefined }), options);
+  },
   /** Posts of everyone in the house. */
   house: (query: PageQuery = {}, options?: CallOptions) => send<Page>(withQuery('/microblog/house', { ...query }), options),
   /** One person's posts; `replies` adds their answers to others. */

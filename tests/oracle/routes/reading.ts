@@ -53,9 +53,16 @@ function wrongNames(world: World, asker: Asker, { people }: Pick<Page, 'people'>
 const page = (of: (world: World, asker: Asker, post: ModelPost) => boolean, route: string): Generator => (world, random): Case => {
   const asker = random.pick(world.askers);
   return {
-    asker, path: `${route}?first=100`,
+    asker, path: `${route}${route.includes('?') ? '&' : '?'}first=100`,
     judge: signedOut(asker) ?? isPage(world, asker, readable(world, asker).filter((post) => audible(world, asker, post) && of(world, asker, post))),
   };
+};
+
+const isHome = (world: World, asker: Asker, post: ModelPost): boolean => post.persona === asker.persona || follows(world, asker, post.persona);
+
+const home: Generator = (world, random) => {
+  const replies = random.once(2), boosts = random.once(2);
+  return page((_, asker, post) => isHome(world, asker, post) && (replies || post.parent === null), `/microblog/home?boosts=${boosts ? 1 : 0}&replies=${replies ? 1 : 0}`)(world, random);
 };
 
 const byPersona: Generator = (world, random) => {
@@ -143,7 +150,7 @@ const people: Generator = (world, random) => {
 
 /** Cases for every route that reads records of people. */
 export const READING: Record<string, Generator> = {
-  'GET /microblog/home': page((world, asker, post) => post.persona === asker.persona || follows(world, asker, post.persona), '/microblog/home'),
+  'GET /microblog/home': home,
   'GET /microblog/house': page(() => true, '/microblog/house'),
   'GET /microblog/by/{persona}': byPersona,
   'GET /microblog/thread/{persona}/{key}': thread,

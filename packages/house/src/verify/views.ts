@@ -34,6 +34,10 @@ const TABLES: readonly ViewTable[] = [{
   rows: 'SELECT persona, kind, key, post, created, choices FROM marks',
   record: ({ persona, kind, key }) => ({ persona: String(persona), collection: `microblog.${String(kind)}s`, key: String(key) }),
 }, {
+  of: ['microblog.boosts'],
+  rows: 'SELECT t.persona, t.key, t.author, t.post, t.created, l.persona AS whose, l.audience FROM boosts t LEFT JOIN lanes l ON l.ref = t.lane',
+  record: ({ persona, key }) => ({ persona: String(persona), collection: 'microblog.boosts', key: String(key) }),
+}, {
   of: ['microblog.replies'],
   rows: 'SELECT t.keeper, t.record, t.author, t.post, t.created, t.root, t.under, t.at_most, l.persona AS whose, l.audience FROM kept t LEFT JOIN lanes l ON l.ref = t.lane',
   record: ({ keeper, record }) => ({ persona: String(keeper), collection: 'microblog.replies', key: String(record) }),

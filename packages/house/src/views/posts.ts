@@ -2,22 +2,20 @@ import type { Change } from '../firewall/feed.ts';
 import type { Sqlite } from '../sqlite/port.ts';
 import type { LaneTable } from './lanes.ts';
 import type { Readers } from './readers.ts';
-import type { Place } from './cursor.ts';
+import { boundsOf, type Place, type Window } from './cursor.ts';
 
 /** A post by name and place; its text is asked of the gate. */
 export interface PostRef extends Place { persona: string }
 /** A post of a conversation; a kept reply is read from the record of its keeper, who has it in the same audience as their post. */
 export interface ThreadRef extends PostRef { kept: { keeper: string; record: string } | null }
-/** Which part of a timeline: older than `before`, or newer than `after`; newest first either way. */
-export interface Window { before: Place | null; after: Place | null; first: number }
 
 /** Where posts stand: an index of ids and lanes that any number of readers may ask, each seeing their own part. */
 export interface PostsView {
   apply(change: Change): void;
   /** Everything the reader may read of this house's people. */
   house(reader: string, window: Window): PostRef[];
-  /** The reader's own posts and those of whom they follow. */
-  home(reader: string, window: Window): PostRef[];
+  /** The reader's own posts and those of whom they follow; replies too when asked. */
+  home(reader: string, window: Window, replies: boolean): PostRef[];
   /** One person's posts; replies too when asked. */
   by(reader: string | null, persona: string, replies: boolean, window: Window): PostRef[];
   /** A whole conversation, oldest first, at most `most`. */
@@ -32,9 +30,6 @@ export interface PostsView {
   shows(reader: string | null, persona: string, audience: string): boolean;
 }
 
-const ANY: Place = { created: 0, key: '' };
-const LAST: Place = { created: Number.MAX_SAFE_INTEGER, key: '' };
-
 type Found = readonly [lane: number, key: string, created: number]
 type FoundInThread = readonly [lane: number, author: string, key: string, created: number, record: string | null]
 interface PostBody { createdAt: number; replyTo?: { persona: string; key: string }; root?: { persona: string; key: string } }
@@ -45,10 +40,6 @@ export function makePostsView(db: Sqlite, lanes: LaneTable, readers: Readers, ap
   const drop = db.prepare('DELETE FROM posts WHERE persona = ? AND key = ?');
   const ask = queries(db);
   const named = (rows: Found[]): PostRef[] => rows.map(([lane, key, created]) => ({ persona: lanes.of(lane).persona, key, created }));
-  const bounds = ({ before, after }: Window) => {
-    const low = after ?? ANY, high = before ?? LAST;
-    return [high.created, high.key, low.created, low.key] as const;
-  };
   return {
     apply: ({ persona, key, op, audience, body }) => {
       if (op === 'remove' || body === null) { drop.run(persona, key); return; }
@@ -56,9 +47,9 @@ export function makePostsView(db: Sqlite, lanes: LaneTable, readers: Readers, ap
       const top = root ?? replyTo;
       put.run(lanes.refOf(persona, audience), persona, key, createdAt, top ? `${top.persona}/${top.key}` : `${persona}/${key}`, replyTo ? 1 : 0);
     },
-    house: (reader, window) => named(ask.house.all(...bounds(window), readers.refOf(reader), window.first)),
-    home: (reader, window) => named(ask.home.all(...bounds(window), readers.refOf(reader), window.first)),
-    by: (reader, persona, replies, window) => named(ask.by.all(...bounds(window), readers.refOf(reader), window.first, persona, replies ? 1 : 0)),
+    house: (reader, window) => named(ask.house.all(...boundsOf(window), readers.refOf(reader), window.first)),
+    home: (reader, window, replies) => named((replies ? ask.home : ask.homePosts).all(...boundsOf(window), readers.refOf(reader), window.first)),
+    by: (reader, persona, replies, window) => named(ask.by.all(...boundsOf(window), readers.refOf(reader), window.first, persona, replies ? 1 : 0)),
     thread: (reader, root, most) => {
       const found = ask.thread.all(root, readers.refOf(reader), most, reader ?? '').map(([lane, persona, key, created, record]): ThreadRef =>
         ({ persona, key, created, kept: record === null ? null : { keeper: lanes.of(lane).persona, record } }));
@@ -80,9 +71,11 @@ function queries(db: Sqlite) {
   const readable = 'CROSS JOIN temp.reads r ON r.reader = ?5 AND r.lane = p.lane';
   const inWindow = '(p.created, p.key) < (?1, ?2) AND (p.created, p.key) > (?3, ?4)';
   const newest = 'ORDER BY p.created DESC, p.key DESC LIMIT ?6';
+  const home = `SELECT p.lane, p.key, p.created FROM posts p INDEXED BY posts_created ${readable} WHERE ${inWindow} AND r.home = 1`;
   return {
     house: db.prepareTuples<Found>(`SELECT p.lane, p.key, p.created FROM posts p INDEXED BY posts_created ${readable} WHERE ${inWindow} AND r.quiet = 0 ${newest}`),
-    home: db.prepareTuples<Found>(`SELECT p.lane, p.key, p.created FROM posts p INDEXED BY posts_created ${readable} WHERE ${inWindow} AND r.home = 1 ${newest}`),
+    home: db.prepareTuples<Found>(`${home} ${newest}`),
+    homePosts: db.prepareTuples<Found>(`${home} AND p.reply = 0 ${newest}`),
     by: db.prepareTuples<Found>(`SELECT p.lane, p.key, p.created FROM posts p ${readable} WHERE p.persona = ?7 AND p.reply <= ?8 AND ${inWindow} ${newest}`),
     thread: db.prepareTuples<FoundInThread>(`SELECT p.lane, p.persona AS author, p.key AS key, p.created AS created, NULL FROM posts p
         CROSS JOIN temp.reads r ON r.reader = ?2 AND r.lane = p.lane WHERE p.root = ?1

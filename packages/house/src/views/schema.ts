@@ -55,5 +55,17 @@ const marks: Migration = (db) => db.exec(`
   DELETE FROM fed;
 `);
 
+/** Boosts, where they stand in time; whether a post is an answer can be asked of its place in time. Every pod is read anew. */
+const boosts: Migration = (db) => db.exec(`
+  CREATE TABLE boosts (
+    persona TEXT NOT NULL, key TEXT NOT NULL, lane INTEGER NOT NULL REFERENCES lanes, author TEXT NOT NULL, post TEXT NOT NULL, created INTEGER NOT NULL,
+    PRIMARY KEY (persona, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX boosts_created ON boosts (created, key, lane, author, post);
+  DROP INDEX posts_created;
+  CREATE INDEX posts_created ON posts (created, key, lane, reply);
+  DELETE FROM fed;
+`);
+
 /** Every step of `views.db`, in order. */
-export const viewMigrations: readonly Migration[] = [first, secondSlice, conversations, marks];
+export const viewMigrations: readonly Migration[] = [first, secondSlice, conversations, marks, boosts];

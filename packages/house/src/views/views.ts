@@ -1,5 +1,6 @@
 import type { Change } from '../firewall/feed.ts';
 import type { Sqlite } from '../sqlite/port.ts';
+import { makeBoostsView, type BoostsView } from './boosts.ts';
 import { makeKeptView, type KeptView } from './kept.ts';
 import { makeLaneTable } from './lanes.ts';
 import { makeMarksView, type MarksView } from './marks.ts';
@@ -11,6 +12,7 @@ import { makeVersionsView, type VersionsView } from './versions.ts';
 /** All views of a house, over one file. */
 export interface Views {
   posts: PostsView;
+  boosts: BoostsView;
   marks: MarksView;
   news: NewsView;
   kept: KeptView;
@@ -30,16 +32,18 @@ export function makeViews(db: Sqlite, port: ReaderPort): Views {
   const lanes = makeLaneTable(db, (lane) => readers.laneAdded(lane));
   const readers = makeReaders(db, lanes.all, port);
   const posts = makePostsView(db, lanes, readers, port.apart);
+  const boosts = makeBoostsView(db, lanes, readers);
   const marks = makeMarksView(db);
   const news = makeNewsView(db, { lanes, readers, port });
   const kept = makeKeptView(db, lanes);
   const versions = makeVersionsView(db, lanes);
+  const boosted = marks.applyTo('boost');
   const takers: Record<string, (change: Change) => void> = {
     'microblog/posts': (change) => { posts.apply(change); news.applyPost(change); },
     'microblog/replies': (change) => { kept.apply(change); news.applyReply(change); },
     'microblog/post_versions': versions.apply,
     'microblog/likes': marks.applyTo('like'),
-    'microblog/boosts': marks.applyTo('boost'),
+    'microblog/boosts': (change) => { boosts.apply(change); boosted(change); },
     'microblog/bookmarks': marks.applyTo('bookmark'),
     'microblog/votes': marks.applyTo('vote'),
     'microblog/reactions': news.applyReaction,
@@ -49,11 +53,11 @@ export function makeViews(db: Sqlite, port: ReaderPort): Views {
   };
   const refresh = () => { lanes.reload(); readers.drop(); };
   return {
-    posts, marks, news, kept, versions,
+    posts, boosts, marks, news, kept, versions,
     apply: (change) => takers[`${change.service}/${change.collection}`]?.(change),
     dropReaders: readers.drop,
     clear: () => {
-      db.exec('DELETE FROM posts; DELETE FROM marks; DELETE FROM news; DELETE FROM kept; DELETE FROM versions; DELETE FROM lanes; DELETE FROM fed;');
+      db.exec('DELETE FROM posts; DELETE FROM boosts; DELETE FROM marks; DELETE FROM news; DELETE FROM kept; DELETE FROM versions; DELETE FROM lanes; DELETE FROM fed;');
       refresh();
     },
     undone: refresh,

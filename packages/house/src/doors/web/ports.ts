@@ -27,7 +27,7 @@ export interface Microblog {
   forget(caller: Somebody, key: string): Promise<void>;
   remove(caller: Somebody, key: string): Promise<void>;
   removeKept(caller: Somebody, reply: Ref): Promise<void>;
-  home(caller: Somebody, page: PageInput): Promise<string>;
+  home(caller: Somebody, page: PageInput & { boosts: boolean; replies: boolean }): Promise<string>;
   houseTimeline(caller: Somebody, page: PageInput): Promise<string>;
   byPersona(caller: Caller, persona: string, page: PageInput & { replies: boolean }): Promise<string>;
   thread(caller: Caller, persona: string, key: string): Promise<string>;

@@ -83,6 +83,7 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
     persona: plain, key: plain, at: plain, audience: postAudience,
     body: shape({ text: plain, createdAt: time, 'editedAt?': time, 'lang?': plain, 'replyTo?': named('Ref'), 'root?': named('Ref') }),
     liked: flag, 'likes?': likers, 'boosts?': likers, 'boosted?': { const: true }, 'bookmarked?': { const: true }, 'voted?': list(count, 8),
+    'boost?': shape({ by: plain, at: time, key: plain }),
     replyAudiences: list(postAudience, 5), 'keptBy?': plain,
   }),
   Version: shape({ text: plain, at: time }),

@@ -10,10 +10,13 @@ import { MICROBLOG, type PostBody, type Ref, type ReplyBody } from './types.ts';
 type Name = (persona: string) => string;
 
 /** A post as a caller may read it; `keptBy` = whose record it was read from, or who was handed it. */
-export interface Post extends Item { keptBy?: string }
+export interface Post extends Item { keptBy?: string; boost?: Boost }
+
+/** Who passed a post on, by which record of theirs, and when (ms). */
+export interface Boost { by: string; at: number; key: string }
 
 /** Where to find a post: among its author's own, or in the record of whoever keeps it. */
-export interface PostPlace extends Ref { kept?: { keeper: string; record: string } | null }
+export interface PostPlace extends Ref { kept?: { keeper: string; record: string } | null; boost?: Boost }
 
 const ANSWERS = new Map([false, true].map((isOwn) => [isOwn, new Map(AUDIENCES.map((audience) =>
   [audience as string, `,"replyAudiences":${JSON.stringify(answersTo(audience, isOwn))}}`]))]));
@@ -23,9 +26,9 @@ const NO_ANSWER = ',"replyAudiences":[]}';
 export const postJson = (caller: Caller, marks: ReadonlyMap<string, Mark>, personOf: Name) => {
   const me = personaOf(caller);
   return (item: Post): string => {
-    const { persona, key, at, audience, body, keptBy } = item;
+    const { persona, key, at, audience, body, keptBy, boost } = item;
     return `{"persona":"${persona}","key":"${key}","at":"${at}","audience":"${audience}","body":${body},${markJson(marks.get(nameOf(item)) ?? UNMARKED, personOf)}`
-      + (keptBy === undefined ? '' : `,"keptBy":"${keptBy}"`) + (ANSWERS.get((keptBy ?? persona) === me)!.get(audience) ?? NO_ANSWER);
+      + (keptBy === undefined ? '' : `,"keptBy":"${keptBy}"`) + (boost ? `,"boost":{"by":"${boost.by}","at":${boost.at},"key":"${boost.key}"}` : '') + (ANSWERS.get((keptBy ?? persona) === me)!.get(audience) ?? NO_ANSWER);
   };
 };
 
@@ -45,8 +48,12 @@ export function hydrate(gate: Gate, caller: Caller, refs: readonly PostPlace[]):
   };
   const items: Post[] = [];
   for (const ref of refs) {
+    // Whoever may not read that it was passed on is not told.
+    if (ref.boost && !readerOf(ref.boost.by)?.get('boosts', ref.boost.key)) continue;
     const item = ref.kept ? asKept(readerOf(ref.kept.keeper)?.get('replies', ref.kept.record)) : readerOf(ref.persona)?.get('posts', ref.key);
-    if (item) items.push(item.audience === 'only-me' && !ref.kept ? asHanded(item) : item);
+    if (!item) continue;
+    const post = item.audience === 'only-me' && !ref.kept ? asHanded(item) : item;
+    items.push(ref.boost ? { ...post, boost: ref.boost } : post);
   }
   return items;
 }
@@ -72,12 +79,13 @@ export function parentOf(item: Item): Ref | null {
   return match ? { key: match[1]!, persona: match[2]! } : null;
 }
 
-/** Everybody that a list of posts speaks of: its authors, whom they answer, and who keeps what they said. */
+/** Everybody that a list of posts speaks of: its authors, whom they answer, who keeps what they said, and who passed it on. */
 export function personasOf(items: readonly Post[]): Set<string> {
   const personas = new Set<string>();
   for (const item of items) {
     personas.add(item.persona);
     if (item.keptBy !== undefined) personas.add(item.keptBy);
+    if (item.boost) personas.add(item.boost.by);
     const parent = parentOf(item);
     if (parent) personas.add(parent.persona);
   }

@@ -1,8 +1,10 @@
 import type { Caller } from '../../firewall/caller.ts';
 import type { Gate } from '../../firewall/gate.ts';
-import { cursorOf, placeOf } from '../../views/cursor.ts';
+import { cursorOf, placeOf, type Window } from '../../views/cursor.ts';
 import type { Keeper } from '../../views/keeper.ts';
-import type { PostRef, PostsView, Window } from '../../views/posts.ts';
+import type { HomePage } from '../../views/home.ts';
+import type { PostRef } from '../../views/posts.ts';
+import type { Views } from '../../views/views.ts';
 import { hydrate, peopleJson, personasOf, postJson } from './hydrate.ts';
 import { marksOf } from './marks.ts';
 import type { PageQuery } from './types.ts';
@@ -14,19 +16,24 @@ const PAGE = 50;
 
 /** One page of a timeline as JSON text: `{items, people, next, newest}`, newest first; `next` leads to older posts. */
 export async function timeline(
-  { gate, views, personOf }: ReadDeps, caller: Caller, query: PageQuery, ask: (posts: PostsView, window: Window) => PostRef[],
+  { gate, views, personOf }: ReadDeps, caller: Caller, query: PageQuery, ask: (views: Views, window: Window) => HomePage,
 ): Promise<string> {
   const first = query.first ?? PAGE;
-  const window = { before: query.before ? placeOf(query.before) : null, after: query.after ? placeOf(query.after) : null, first: first + 1 };
-  const { refs, shown, marks } = await views.ask((all) => {
-    const found = ask(all.posts, window);
-    const kept = found.slice(0, first);
-    return { refs: found, shown: kept, marks: marksOf(all, caller, kept) };
+  const window = { before: query.before ? placeOf(query.before) : null, after: query.after ? placeOf(query.after) : null, first };
+  const { found, marks } = await views.ask((all) => {
+    const part = ask(all, window);
+    return { found: part, marks: marksOf(all, caller, part.refs) };
   });
   const nameFor = (persona: string) => personOf(caller, persona);
-  const items = hydrate(gate, caller, shown);
-  const last = refs.length > first ? shown.at(-1) : undefined;
-  const newest = shown[0] ? cursorOf(shown[0]) : query.after ?? null;
+  const items = hydrate(gate, caller, found.refs);
+  const newest = found.newest ? cursorOf(found.newest) : query.after ?? null;
   return `{"items":[${items.map(postJson(caller, marks, nameFor)).join(',')}],"people":${peopleJson(personasOf(items), nameFor)},`
-    + `"next":${last ? `"${cursorOf(last)}"` : 'null'},"newest":${newest ? JSON.stringify(newest) : 'null'}}`;
+    + `"next":${found.last ? `"${cursorOf(found.last)}"` : 'null'},"newest":${newest ? JSON.stringify(newest) : 'null'}}`;
 }
+
+/** The part of a timeline that holds posts alone; `ask` gives one more than a page has, where there are more. */
+export const plain = (ask: (views: Views, window: Window) => PostRef[]) => (views: Views, window: Window): HomePage => {
+  const found = ask(views, { ...window, first: window.first + 1 });
+  const refs = found.slice(0, window.first);
+  return { refs, newest: refs[0] ?? null, last: found.length > window.first ? refs.at(-1)! : null };
+};

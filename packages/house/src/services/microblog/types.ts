@@ -43,6 +43,8 @@ export interface PostItem extends Ref {
   bookmarked?: true;
   /** The caller's choices in its poll. */
   voted?: number[];
+  /** Who passed it on, where this entry of a list is there for that. */
+  boost?: { by: string; at: number; key: string };
   /** What an answer of the caller's to it may be for. */
   replyAudiences: readonly Audience[];
   /** Who keeps this reply for the readers of their post. */

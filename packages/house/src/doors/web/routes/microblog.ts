@@ -67,10 +67,10 @@ function ownRoutes({ microblog }: Pick<WebDeps, 'microblog'>): Route[] {
 /** Timelines, threads, posting, liking. */
 export function microblogRoutes({ microblog }: Pick<WebDeps, 'microblog'>): Route[] {
   return [
-    signedIn<unknown, PageQuery>({
-      method: 'GET', path: '/microblog/home', summary: 'Your own posts and those of the people you follow, newest first', auth: 'session', limit: 'page',
-      query: shape(paging), answers: page, problems: ['before_or_after', 'bad_cursor'],
-      handler: async ({ caller, query }) => okText(await microblog.home(caller, pageOf(query))),
+    signedIn<unknown, PageQuery & { boosts?: string; replies?: string }>({
+      method: 'GET', path: '/microblog/home', summary: 'Your own posts, those of the people you follow and what these pass on, newest first', auth: 'session', limit: 'page',
+      query: shape({ ...paging, 'boosts?': oneOf('0', '1'), 'replies?': oneOf('0', '1') }), answers: page, problems: ['before_or_after', 'bad_cursor'],
+      handler: async ({ caller, query: { boosts, replies, ...rest } }) => okText(await microblog.home(caller, { ...pageOf(rest), boosts: boosts !== '0', replies: replies !== '0' })),
     }),
     signedIn<unknown, PageQuery>({
       method: 'GET', path: '/microblog/house', summary: 'Posts of everybody in the house, newest first', auth: 'session', limit: 'page',
