@@ -1,6 +1,7 @@
 import { blobPath, data, eventsOf, watchPath, type Collection, type DataEvent, type Watched } from './data.ts';
 import { keys } from './keys.ts';
 import { images } from './pictures.ts';
+import { later } from './later.ts';
 import { makeOpen, makeSend, path, withQuery, type CallOptions, type ClientOptions, type Send } from './request.ts';
 import type {
   AccessLog, Audience, Blocked, Devices, Follower, Following, FollowRequest, Health, House, Invite, InvitePreview, Join, Me, Network, NewInvite, News, NewsKind,
@@ -172,7 +173,7 @@ export function createClient(options: ClientOptions = {}) {
   return {
     /** Health of the process. */
     health: () => send<Health>('/healthz'),
-    house: house(send), invites: invites(send), sessions: sessions(send), me: me(send), keys: keys(send), passkeys: passkeys(send), people: people(send), microblog: microblog(send), news: news(send),
+    house: house(send), invites: invites(send), sessions: sessions(send), me: me(send), keys: keys(send), passkeys: passkeys(send), people: people(send), microblog: microblog(send), later: later(send), news: news(send),
     data: {
       ...data(send),
       /** Address of a file that a record names, for a picture or a film on a page. */

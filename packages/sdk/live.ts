@@ -15,6 +15,8 @@ export interface LiveEvents {
   log: { day: string; line: LogLine };
   /** Who follows the listener, asks to, or is followed by them, changed; `requests`: how many wait. */
   people: { requests: number };
+  /** What one has scheduled: it waits, could not be posted (`failed`: why), or is posted or taken back (`gone`). */
+  scheduled: { key: string; state: 'waiting' | 'failed' | 'gone'; due?: number; failed?: string };
   /** A device came by a link of one's own, was added, or the link ended. */
   link: LinkState & { link: string };
   /** Somebody joined, or the house changed its name. */

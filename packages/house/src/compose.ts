@@ -19,6 +19,7 @@ import { podDeviceSeed } from './household/podDevice.ts';
 import { makeNetwork } from './listen/network.ts';
 import { makeOutbox, type Outbox, type Receive } from './outbox/outbox.ts';
 import { makeLog } from './services/log/index.ts';
+import { makeLater } from './services/microblog/later/index.ts';
 import { makeMicroblog, type Microblog } from './services/microblog/index.ts';
 import { makeNews } from './services/news/index.ts';
 import { makePeople } from './services/people/index.ts';
@@ -195,7 +196,8 @@ function makeServices({ labelOf, firewall: { gate, relations, feed, log }, suite
   const microblog = makeMicroblog({ gate, views: keeper, feed, suite, now, limit: POST_LIMIT, personOf, onError });
   const news = makeNews({ gate, views: keeper, feed, show: microblog.show, personOf, onNews: views.news.listen, onError });
   const accessLog = makeLog({ log, personOf, labelOf });
-  return { people, microblog, news, accessLog };
+  const later = makeLater({ gate, feed, suite, now, limit: POST_LIMIT });
+  return { people, microblog, news, later, accessLog };
 }
 
 /** What changes in pods and concerns the rest of the house. */
@@ -240,12 +242,12 @@ export interface StartOptions {
 export async function startHouse(config: Config, { lan = false, announce, limits = {}, contracts, clocks = machineClocks }: StartOptions = {}) {
   const journal = onStderr();
   const house = await openHouse(config, journal.error, makeSteadyClock(clocks, journal.error), contracts);
-  const { household, gate, records, microblog, people, news, pictures, accessLog, identity, suite, lock } = house;
+  const { household, gate, records, microblog, people, news, pictures, later, accessLog, identity, suite, lock } = house;
   const { settings } = household;
   // Remembered rather than asked for, so that a house without a network today starts, and lets it in when it comes.
   if (lan) settings.set('lan', true);
   const network = makeNetwork({ ...config, remembered: { read: () => settings.get('lan') ?? false, write: (on) => settings.set('lan', on) } });
-  const door = makeWebDoor({ household, gate, records, identity, microblog, people, news, pictures, accessLog, network, version: VERSION, postLimit: POST_LIMIT, dist: DIST, clock: house.now, log: journal.line, suite, limits });
+  const door = makeWebDoor({ household, gate, records, identity, microblog, people, news, pictures, later, accessLog, network, version: VERSION, postLimit: POST_LIMIT, dist: DIST, clock: house.now, log: journal.line, suite, limits });
   const local = () => `http://localhost:${network.port}`;
   const others = () => network.urls.filter((url) => url !== local());
   const control = controlOf(house, journal, () => ({ url: local(), lan: others() }), (invite) => ({ url: `${network.urls[0]}/join/${invite}`, reach: network.reach }));

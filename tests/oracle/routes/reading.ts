@@ -3,6 +3,7 @@ import { signedOut, status, type Answer, type Case, type Generator } from './ask
 import { heard, HISTORY, shownAs } from './conversations.ts';
 import { BLOCKED } from './distance.ts';
 import { wrongMark, type Marked } from './likes.ts';
+import { LATER_READING } from './later.ts';
 import { NEWS } from './news.ts';
 import { RINGS } from './rings.ts';
 import { follows, mayRead, nameFor, readable, related, type Asker, type ModelPost, type World } from './world.ts';
@@ -157,5 +158,5 @@ export const READING: Record<string, Generator> = {
   'GET /pods/{persona}/{service}/{collection}/{key}': record,
   'GET /people/{who}': profile,
   'GET /people': people,
-  ...HISTORY, ...BLOCKED, ...RINGS, ...NEWS,
+  ...HISTORY, ...BLOCKED, ...RINGS, ...NEWS, ...LATER_READING,
 };

@@ -1,5 +1,6 @@
 import { signedOut, status, type Generator } from './ask.ts';
 import { DISTANCE } from './distance.ts';
+import { LATER_WRITING } from './later.ts';
 import { LIKING } from './likes.ts';
 import { NEWS_STATE } from './news.ts';
 import { POSTING } from './conversations.ts';
@@ -24,5 +25,5 @@ const setProfile: Generator = (world, random) => {
 /** Cases for every route that writes records of people. */
 export const WRITING: Record<string, Generator> = {
   'PUT /people/profile': setProfile,
-  ...RING_CHANGES, ...POSTING, ...LIKING, ...DISTANCE, ...NEWS_STATE, ...PICTURES,
+  ...RING_CHANGES, ...POSTING, ...LIKING, ...DISTANCE, ...NEWS_STATE, ...PICTURES, ...LATER_WRITING,
 };

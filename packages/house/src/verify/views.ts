@@ -46,6 +46,10 @@ const TABLES: readonly ViewTable[] = [{
   rows: 'SELECT t.persona, t.key, t.post, l.persona AS whose, l.audience FROM versions t LEFT JOIN lanes l ON l.ref = t.lane',
   record: ({ persona, key }) => ({ persona: String(persona), collection: 'microblog.post_versions', key: String(key) }),
 }, {
+  of: ['microblog.scheduled'],
+  rows: 'SELECT persona, key, due FROM waiting',
+  record: ({ persona, key }) => ({ persona: String(persona), collection: 'microblog.scheduled', key: String(key) }),
+}, {
   of: ['microblog.posts', 'microblog.replies', 'microblog.reactions', 'people.followers', 'people.requests', 'people.accepted'],
   rows: 'SELECT t.record, t.owner, t.place, t.kind, t.actor, t.post, l.persona AS whose, l.audience FROM news t LEFT JOIN lanes l ON l.ref = t.lane',
   record: ({ record }) => {

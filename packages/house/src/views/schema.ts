@@ -67,5 +67,11 @@ const boosts: Migration = (db) => db.exec(`
   DELETE FROM fed;
 `);
 
+/** Posts that wait for their time; there were none before. */
+const waiting: Migration = (db) => db.exec(`
+  CREATE TABLE waiting (persona TEXT NOT NULL, key TEXT NOT NULL, due INTEGER NOT NULL, PRIMARY KEY (persona, key)) STRICT, WITHOUT ROWID;
+  CREATE INDEX waiting_due ON waiting (due);
+`);
+
 /** Every step of `views.db`, in order. */
-export const viewMigrations: readonly Migration[] = [first, secondSlice, conversations, marks, boosts];
+export const viewMigrations: readonly Migration[] = [first, secondSlice, conversations, marks, boosts, waiting];

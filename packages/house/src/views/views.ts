@@ -7,6 +7,7 @@ import { makeMarksView, type MarksView } from './marks.ts';
 import { makeNewsView, type NewsView } from './news.ts';
 import { makePostsView, type PostsView } from './posts.ts';
 import { makeReaders, type ReaderPort } from './readers.ts';
+import { makeWaitingView, type WaitingView } from './waiting.ts';
 import { makeVersionsView, type VersionsView } from './versions.ts';
 
 /** All views of a house, over one file. */
@@ -17,6 +18,7 @@ export interface Views {
   news: NewsView;
   kept: KeptView;
   versions: VersionsView;
+  waiting: WaitingView;
   /** Takes in one change of a pod; what no view is made of is passed over. */
   apply(change: Change): void;
   /** Forgets who may read what; asked again at the next question. */
@@ -38,10 +40,12 @@ export function makeViews(db: Sqlite, port: ReaderPort): Views {
   const kept = makeKeptView(db, lanes);
   const versions = makeVersionsView(db, lanes);
   const boosted = marks.applyTo('boost');
+  const waiting = makeWaitingView(db);
   const takers: Record<string, (change: Change) => void> = {
     'microblog/posts': (change) => { posts.apply(change); news.applyPost(change); },
     'microblog/replies': (change) => { kept.apply(change); news.applyReply(change); },
     'microblog/post_versions': versions.apply,
+    'microblog/scheduled': waiting.apply,
     'microblog/likes': marks.applyTo('like'),
     'microblog/boosts': (change) => { boosts.apply(change); boosted(change); },
     'microblog/bookmarks': marks.applyTo('bookmark'),
@@ -53,11 +57,11 @@ export function makeViews(db: Sqlite, port: ReaderPort): Views {
   };
   const refresh = () => { lanes.reload(); readers.drop(); };
   return {
-    posts, boosts, marks, news, kept, versions,
+    posts, boosts, marks, news, kept, versions, waiting,
     apply: (change) => takers[`${change.service}/${change.collection}`]?.(change),
     dropReaders: readers.drop,
     clear: () => {
-      db.exec('DELETE FROM posts; DELETE FROM boosts; DELETE FROM marks; DELETE FROM news; DELETE FROM kept; DELETE FROM versions; DELETE FROM lanes; DELETE FROM fed;');
+      db.exec('DELETE FROM posts; DELETE FROM boosts; DELETE FROM marks; DELETE FROM news; DELETE FROM kept; DELETE FROM versions; DELETE FROM waiting; DELETE FROM lanes; DELETE FROM fed;');
       refresh();
     },
     undone: refresh,

@@ -17,7 +17,7 @@ export interface LiveHub {
 }
 
 /** Server-sent events; a client that does not read is dropped. */
-export function makeLiveHub({ household, microblog, news, people, accessLog }: Pick<WebDeps, 'household' | 'microblog' | 'news' | 'people' | 'accessLog'>): LiveHub {
+export function makeLiveHub({ household, microblog, news, people, later, accessLog }: Pick<WebDeps, 'household' | 'microblog' | 'news' | 'people' | 'later' | 'accessLog'>): LiveHub {
   const streams = makeStreams(household);
   const stop = household.listen((event) => {
     if (event.type !== 'house') return;
@@ -32,7 +32,7 @@ export function makeLiveHub({ household, microblog, news, people, accessLog }: P
       let leave = (): void => {};
       const stream = streams.open(session, outgoing, () => leave());
       const hear = (event: LiveEvent) => send(stream, frame(event.type, event.data));
-      const leaves = [microblog.live(caller, hear), news.live(caller, hear), people.live(caller, hear), accessLog.live(caller, hear), linksOf(caller, hear)];
+      const leaves = [microblog.live(caller, hear), news.live(caller, hear), people.live(caller, hear), later.live(caller, hear), accessLog.live(caller, hear), linksOf(caller, hear)];
       leave = () => { for (const one of leaves) one(); };
     },
     get size() { return streams.size; },

@@ -191,6 +191,18 @@ async function tryPictures(check: Check, token: string): Promise<void> {
   }
 }
 
+async function tryLater(check: Check, { token, persona, key }: { token: string; persona: string; key: string }): Promise<void> {
+  const [draft, due] = ['A'.repeat(22), Date.now() + 86_400_000];
+  const body = { parts: [{ text: 'Not yet', warning: 'late' }], audience: 'house', replyTo: { persona, key }, poll: { options: ['a', ''], minutes: 5, multiple: false }, lang: 'en' };
+  await check('PUT', '/microblog/drafts/{key}', `/microblog/drafts/${draft}`, { token, body });
+  await check('GET', '/microblog/drafts', '/microblog/drafts', { token });
+  await check('DELETE', '/microblog/drafts/{key}', `/microblog/drafts/${draft}`, { token });
+  const made = await check('POST', '/microblog/scheduled', '/microblog/scheduled', { token, body: { ...body, due } });
+  await check('GET', '/microblog/scheduled', '/microblog/scheduled', { token });
+  await check('PUT', '/microblog/scheduled/{key}', `/microblog/scheduled/${String(made['key'])}`, { token, body: { ...body, due: due + 1 } });
+  await check('DELETE', '/microblog/scheduled/{key}', `/microblog/scheduled/${String(made['key'])}`, { token });
+}
+
 test('every answer is as the document says, and so is every problem', async (t) => {
   const standing = await stand(t, { contracts: contractsWith(nobleSuite, ALBUM) });
   const document = await documentOf(standing);
@@ -244,6 +256,7 @@ test('every answer is as the document says, and so is every problem', async (t) 
   for (const [verb, body] of verbs) await check('POST', `/pods/{persona}/{service}/{collection}/${verb}`, `/pods/${persona}/microblog/posts/${verb}`, { token, body });
   await tryBlobs(check, { token, persona });
   await tryPictures(check, token);
+  await tryLater(check, { token, persona, key });
   await check('DELETE', '/microblog/posts/{key}', `/microblog/posts/${key}`, { token });
   await check('DELETE', '/house/invites/{invite}', `/house/invites/${String(invite)}`, { token });
   await check('DELETE', '/sessions/{id}', '/sessions/current', { token });

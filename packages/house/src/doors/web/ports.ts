@@ -72,6 +72,25 @@ export interface People {
 /** A picture as records name it; sizes are of the full one, in pixels. */
 export interface Image { full: string; small?: string; width: number; height: number; thumb: string }
 
+/** What somebody is writing: one post, or several that answer one another. */
+export interface Draft {
+  parts: { text: string; warning?: string; images?: { full: string; small?: string; width: number; height: number; thumb?: string; alt?: string }[] }[];
+  audience: string; replyTo?: Ref; quote?: Ref; quotes?: 'anyone' | 'followers' | 'nobody'; lang?: string; poll?: { options: string[]; minutes: number; multiple: boolean };
+}
+
+/** Verbs about what is not posted yet. */
+export interface Later {
+  drafts(caller: Somebody): unknown[];
+  keepDraft(caller: Somebody, key: string, draft: Draft): Promise<unknown>;
+  dropDraft(caller: Somebody, key: string): Promise<void>;
+  scheduled(caller: Somebody): unknown[];
+  schedule(caller: Somebody, draft: Draft & { due: number }, idempotencyKey?: string): Promise<unknown>;
+  reschedule(caller: Somebody, key: string, draft: Draft & { due: number }): Promise<unknown>;
+  unschedule(caller: Somebody, key: string): Promise<void>;
+  /** Tells the caller what becomes of what they have scheduled. */
+  live(caller: Somebody, listener: (event: LiveEvent) => void): () => void;
+}
+
 /** Takes pictures in, to be named by a record of `service` within a day. */
 export interface Pictures {
   take(caller: Somebody, service: string, source: AsyncIterable<Uint8Array>, length?: number): Promise<Image>;
@@ -140,7 +159,7 @@ export interface KeyLogs { known: Identity['known']; house: readonly Signed[] }
 
 /** Everything the web door is made of. */
 export interface WebDeps {
-  household: Household; gate: Gate; records: Records; identity: KeyLogs; microblog: Microblog; people: People; news: News; pictures: Pictures; accessLog: AccessLogVerbs; network: Network;
+  household: Household; gate: Gate; records: Records; identity: KeyLogs; microblog: Microblog; people: People; news: News; pictures: Pictures; later: Later; accessLog: AccessLogVerbs; network: Network;
   version: string;
   /** How many characters a post may have. */
   postLimit: number;
