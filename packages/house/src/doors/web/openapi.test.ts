@@ -192,6 +192,7 @@ async function tryPictures(check: Check, token: string): Promise<void> {
 }
 
 async function tryLater(check: Check, { token, persona, key }: { token: string; persona: string; key: string }): Promise<void> {
+  await tryPictures(check, token);
   const [draft, due] = ['A'.repeat(22), Date.now() + 86_400_000];
   const body = { parts: [{ text: 'Not yet', warning: 'late' }], audience: 'house', replyTo: { persona, key }, poll: { options: ['a', ''], minutes: 5, multiple: false }, lang: 'en' };
   await check('PUT', '/microblog/drafts/{key}', `/microblog/drafts/${draft}`, { token, body });
@@ -255,7 +256,6 @@ test('every answer is as the document says, and so is every problem', async (t) 
     ['patch', { where: { text: { eq: 'Three' } }, set: { lang: 'en' } }], ['remove', { where: { text: { eq: 'Three' } } }]];
   for (const [verb, body] of verbs) await check('POST', `/pods/{persona}/{service}/{collection}/${verb}`, `/pods/${persona}/microblog/posts/${verb}`, { token, body });
   await tryBlobs(check, { token, persona });
-  await tryPictures(check, token);
   await tryLater(check, { token, persona, key });
   await check('DELETE', '/microblog/posts/{key}', `/microblog/posts/${key}`, { token });
   await check('DELETE', '/house/invites/{invite}', `/house/invites/${String(invite)}`, { token });
