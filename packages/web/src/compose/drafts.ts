@@ -1,10 +1,16 @@
-import { makeDrafts, type Shelf } from '../state/draft.ts';
+import { t } from '../i18n/index.ts';
+import { toast } from '../state/toast.ts';
+import { isDraftName, makeDrafts, type Shelf } from './store.ts';
 
-const nothing: Shelf = { getItem: () => null, setItem: () => {}, removeItem: () => {} };
+const nothing: Shelf = { getItem: () => null, setItem: () => {}, removeItem: () => {}, names: () => [] };
 
 function findShelf(): Shelf {
   try {
-    return localStorage;
+    const kept = localStorage;
+    return {
+      getItem: (name) => kept.getItem(name), setItem: (name, value) => kept.setItem(name, value), removeItem: (name) => kept.removeItem(name),
+      names: () => Object.keys(kept),
+    };
   } catch {
     return nothing;
   }
@@ -13,4 +19,8 @@ function findShelf(): Shelf {
 /** Where this browser keeps things between visits, if it does. */
 export const shelf = findShelf();
 /** The drafts of this browser. */
-export const drafts = makeDrafts(shelf);
+export const drafts = makeDrafts(shelf, { onAside: () => toast(t('compose.both')) });
+
+addEventListener('storage', ({ key, storageArea }) => { if (key !== null && isDraftName(key) && storageArea === localStorage) drafts.hear(key); });
+addEventListener('pageshow', () => drafts.wake());
+document.addEventListener('visibilitychange', () => { if (!document.hidden) drafts.wake(); });

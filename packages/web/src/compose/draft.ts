@@ -1,0 +1,73 @@
+import type { Audience, Ref } from '@commonhold/sdk';
+import { isAudience } from '../words/audience.ts';
+
+/** One post as far as it is written. A warning that is there but empty is asked for and not written yet. */
+export interface Written { text: string; warning?: string }
+
+/** Who may quote a post, of those who may read it. */
+export type Quotes = 'anyone' | 'followers' | 'nobody';
+
+/**
+ * Something being written. `id` (22 characters) is its name among the drafts of the house; `key` is its idempotency key, made with it
+ * and sent with every try, so that a double click or a retry never makes two posts. `parts`: one post, or several that answer each
+ * other. `updatedAt` in ms; `saved`: the `updatedAt` of the copy that the house has.
+ */
+export interface Draft {
+  id: string; key: string; parts: readonly [Written, ...Written[]]; audience: Audience; lang?: string; replyTo?: Ref; updatedAt: number; saved?: number;
+}
+
+/** What may be changed of a draft while it is written; undefined takes a part away. */
+export type Change = { [Name in keyof Omit<Draft, 'id' | 'key' | 'saved' | 'updatedAt'>]?: Draft[Name] | undefined };
+
+const url64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+
+/** 16 random bytes as 22 characters. `crypto.randomUUID` is missing on plain local-network addresses; this is not. */
+export const freshName = (): string => url64(crypto.getRandomValues(new Uint8Array(16)));
+
+/** Whether nothing of it would be missed. */
+export const isEmpty = ({ parts }: Pick<Draft, 'parts'>): boolean => parts.every(({ text, warning }) => text.trim() === '' && !warning);
+
+/** A draft with nothing in it. */
+export function emptyDraft(audience: Audience, name: () => string = freshName, more: Pick<Draft, 'lang' | 'replyTo'> = {}): Draft {
+  return { id: name(), key: name(), parts: [{ text: '' }], audience, ...more, updatedAt: 0 };
+}
+
+/** `draft` with a change; what is changed to undefined is left out. */
+export function changeDraft(draft: Draft, change: Change, now: number): Draft {
+  const all = Object.entries({ ...draft, ...change, updatedAt: now }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(all) as unknown as Draft;
+}
+
+const record = (value: unknown): Record<string, unknown> | null => typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Record<string, unknown> : null;
+const text = (value: unknown): value is string => typeof value === 'string';
+
+function written(value: unknown): Written | null {
+  const part = record(value);
+  return part && text(part['text']) ? { text: part['text'], ...(text(part['warning']) ? { warning: part['warning'] } : {}) } : null;
+}
+
+function refOf(value: unknown): Ref | undefined {
+  const ref = record(value);
+  return ref && text(ref['persona']) && text(ref['key']) ? { persona: ref['persona'], key: ref['key'] } : undefined;
+}
+
+/** Reads a draft from where it was kept; null for what is none. Drafts of earlier versions of the app are understood. */
+export function readDraft(kept: string | null, name: () => string = freshName): Draft | null {
+  let value: Record<string, unknown> | null = null;
+  try { value = kept === null ? null : record(JSON.parse(kept)); } catch { /* nonsense on the shelf is nothing */ }
+  if (!value || !isAudience(value['audience']) || !text(value['key'])) return null;
+  const parts = (Array.isArray(value['parts']) ? value['parts'] : [value]).map(written);
+  if (parts.length === 0 || !parts.every((part) => part !== null)) return null;
+  const replyTo = refOf(value['replyTo']);
+  return {
+    id: text(value['id']) ? value['id'] : name(), key: value['key'], parts: parts as [Written, ...Written[]], audience: value['audience'],
+    ...(text(value['lang']) ? { lang: value['lang'] } : {}), ...(replyTo ? { replyTo } : {}),
+    updatedAt: Number(value['updatedAt']) || 0, ...(Number(value['saved']) ? { saved: Number(value['saved']) } : {}),
+  };
+}
+
+/** Whether two drafts say the same, whatever they are called and whenever that was. */
+export function sameWords(a: Draft, b: Draft): boolean {
+  const said = ({ id: _id, key: _key, updatedAt: _at, saved: _saved, ...rest }: Draft) => JSON.stringify(Object.entries(rest).sort(([one], [other]) => one < other ? -1 : 1));
+  return said(a) === said(b);
+}
