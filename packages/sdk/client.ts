@@ -138,8 +138,8 @@ const microblog = (send: Send) => ({
   /** A conversation around one post. */
   thread: (post: Ref, options?: CallOptions) => send<Thread>(path('microblog', 'thread', post.persona, post.key), options),
   /** Posts. The same `idempotencyKey` twice makes one post. A reply cannot be wider than what it answers. */
-  post: (input: { text: string; audience: Audience; replyTo?: Ref; lang?: string }, idempotencyKey: string) =>
-    send<PostItem>('/microblog/posts', { method: 'POST', body: input, headers: { 'idempotency-key': idempotencyKey } }),
+  post: (input: { text: string; audience: Audience; replyTo?: Ref; lang?: string }, idempotencyKey: string, options?: CallOptions) =>
+    send<PostItem>('/microblog/posts', { ...options, method: 'POST', body: input, headers: { 'idempotency-key': idempotencyKey } }),
   /** Gives one's own post other words; the earlier ones stay in its history. */
   edit: (key: string, words: { text: string; lang?: string }) => send<PostItem>(path('microblog', 'posts', key), { method: 'PUT', body: words }),
   /** Says anew who may read one's own post. */

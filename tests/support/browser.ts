@@ -32,6 +32,8 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   const errors: string[] = [];
   context.on('request', (request) => requests.push(request.url()));
   await context.addInitScript(() => addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => console.error(`against the policy: ${violatedDirective} ${blockedURI}`)));
+  // A test that is not about the time to undo a post does not wait for it.
+  await context.addInitScript(() => { try { if (localStorage.getItem('commonhold.undo-posts') === null) localStorage.setItem('commonhold.undo-posts', 'off'); } catch { /* a page without storage */ } });
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => { if (message.type() === 'error' && !EXPECTED.test(message.text())) errors.push(message.text()); });
   return { page, context, requests, errors };

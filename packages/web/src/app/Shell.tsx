@@ -7,12 +7,13 @@ import { Toasts } from '../components/Toasts.tsx';
 import { house, houseTitle, me } from '../state/session.ts';
 import { unread } from '../state/news.ts';
 import { requests } from '../state/rings.ts';
+import { openWrite, writing } from '../state/writing.ts';
 import { HistoryDialog } from '../posts/History.tsx';
 import { ReaddressDialog } from '../posts/Readdress.tsx';
 import { lazy } from 'preact-iso';
 import { OfflineBar } from './OfflineBar.tsx';
 import { sheetOpen, usePlaceKeys } from './places.ts';
-import { WriteDialog, openWrite } from './WriteDialog.tsx';
+import { WriteDialog } from './WriteDialog.tsx';
 
 interface Place { href: string; icon: IconName; label: string; here: boolean; badge?: Badge | undefined }
 
@@ -106,7 +107,8 @@ export function Shell({ bare, visitor, path, children }: { bare: boolean; visito
       </div>
       {bare ? null : <Members />}
       <HistoryDialog />
-      <Toasts />
+      {/* What is said must be in reach: over a page that a dialog covers, it is said in the dialog. */}
+      {writing.value ? null : <Toasts />}
     </>
   );
 }

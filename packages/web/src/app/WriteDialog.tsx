@@ -1,40 +1,31 @@
-import { signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { IconButton } from '../components/Button.tsx';
+import { Toasts } from '../components/Toasts.tsx';
 import { Composer } from '../compose/Composer.tsx';
 import { t } from '../i18n/index.ts';
-import { toast } from '../state/toast.ts';
-
-const open = signal(false);
-
-/** Opens the composer over whatever page this is; the draft is the one of Home. */
-export function openWrite(): void {
-  const inPage = document.getElementById('write');
-  // Home has the composer on the page: go there instead of covering it with the same words.
-  if (inPage && inPage.getBoundingClientRect().bottom > 0) inPage.focus();
-  else open.value = true;
-}
+import { writing } from '../state/writing.ts';
 
 /** The composer as a dialog: Esc closes it, the words stay. */
 export function WriteDialog() {
   const dialog = useRef<HTMLDialogElement>(null);
   const { path } = useLocation();
-  const isOpen = open.value;
+  const isOpen = writing.value;
   // Before the composer's own effect, which focuses its field: nothing in a closed dialog can have the focus.
   useLayoutEffect(() => {
     if (isOpen) dialog.current?.showModal();
     else dialog.current?.close();
   }, [isOpen]);
-  useEffect(() => { open.value = false; }, [path]);
-  const close = () => { open.value = false; };
+  useEffect(() => { writing.value = false; }, [path]);
+  const close = () => { writing.value = false; };
   return (
     <dialog class="write-dialog card composer-card" ref={dialog} onClose={close} aria-label={t('compose.label')}
       onClick={(event) => { if (event.target === dialog.current) close(); }}>
       {isOpen ? (
         <>
           <div class="head"><h2 class="t-20 grow">{t('compose.label')}</h2><IconButton icon="close" label={t('close')} onClick={close} /></div>
-          <Composer context="post" label={t('compose.post')} hint={t('compose.hint')} verb={t('compose.send')} focus onSent={() => { close(); toast(t('compose.sent')); }} />
+          <Composer context="post" label={t('compose.post')} hint={t('compose.hint')} verb={t('compose.send')} focus onLeft={close} />
+          <Toasts />
         </>
       ) : null}
     </dialog>

@@ -16,6 +16,7 @@ const screen = (name: string): ComponentType => {
   return load ? late(load) : Lost;
 };
 const Home = screen('home');
+const Drafts = screen('drafts');
 const News = screen('news');
 const People = screen('people');
 const Profile = screen('profile');
@@ -31,7 +32,7 @@ const Repair = screen('repair');
 const Settings = screen('settings');
 
 const BARE = /^\/(?:found|join|link|login)(?:\/|$)/;
-const FOR_MEMBERS = /^\/(?:$|feed\/|people(?:\/|$)|news(?:\/|$)|invite(?:\/|$)|log(?:\/|$)|repair(?:\/|$)|settings(?:\/|$))/;
+const FOR_MEMBERS = /^\/(?:$|feed\/|people(?:\/|$)|drafts(?:\/|$)|news(?:\/|$)|invite(?:\/|$)|log(?:\/|$)|repair(?:\/|$)|settings(?:\/|$))/;
 
 /** Where this address must not be shown yet: an unfounded house is founded first, members' pages ask for a login. */
 function detour(path: string, url: string): string | null {
@@ -57,6 +58,7 @@ function Screens() {
     <Router onRouteChange={arrived}>
       <Route path="/" component={Home} />
       <Route path="/feed/following" component={Home} />
+      <Route path="/drafts" component={Drafts} />
       <Route path="/news" component={News} />
       <Route path="/people" component={People} />
       <Route path="/found" component={Found} />

@@ -12,10 +12,15 @@ import { AUDIENCES, SIGN } from '../words/audience.ts';
 import { answerTo, type AnswerTo } from './answer.ts';
 import { AudienceMenu } from './AudienceMenu.tsx';
 import { countLeft } from './count.ts';
+import { isEmpty, type Change } from './draft.ts';
 import { drafts, shelf } from './drafts.ts';
-import { keepAudience, lastAudience } from './lastAudience.ts';
+import { keepAudience, lastAudience, lastLanguage } from './last.ts';
 import { Left } from './Left.tsx';
-import { send, sendingOf } from './send.ts';
+import { More, wants } from './More.tsx';
+import { resume, send, sendAgain } from './send.ts';
+import { faultOf, showing } from './sending.ts';
+import { Tools } from './Tools.tsx';
+import { Words } from './Words.tsx';
 
 interface ComposerProps {
   /** `post`, or `reply:<persona>/<key>`: each has a draft of its own. */
@@ -24,7 +29,8 @@ interface ComposerProps {
   /** The post that is answered: an answer never reaches further than it does. */
   answers?: PostItem;
   focus?: boolean; id?: string; extra?: ComponentChildren;
-  onSent?: (item: PostItem) => void;
+  /** Called when the words have left the composer: they are on their way. */
+  onLeft?: () => void;
 }
 
 /** Where an answer to a post for few goes, in words: nobody but the one who keeps it decides who reads it. */
@@ -46,48 +52,60 @@ function Who({ audience, answers, to, onChange }: { audience: Audience; answers:
 function useDraft(persona: string, context: string, answers: PostItem | undefined) {
   const to = useMemo(() => (answers ? answerTo(answers) : null), [answers]);
   const draft = useMemo(() => {
-    const found = drafts.get(persona, context, to ? to.first : lastAudience(shelf, persona) ?? 'house');
+    const lang = lastLanguage(shelf, persona);
+    const found = drafts.get(persona, context, to ? to.first : lastAudience(shelf, persona) ?? 'house', {
+      ...(lang ? { lang } : {}), ...(answers ? { replyTo: { persona: answers.persona, key: answers.key } } : {}),
+    });
     if (to && !to.choices.includes(found.peek().audience)) drafts.edit(persona, context, { audience: to.first });
     return found;
   }, [persona, context, to]);
-  return { draft, to };
+  const edit = (change: Change) => drafts.edit(persona, context, change);
+  return { draft, to, edit };
+}
+
+/** Why the last try did not go out, and what can be done. */
+function Said({ id, persona, context }: { id: string; persona: string; context: string }) {
+  const fault = faultOf(context).value;
+  if (!fault) return null;
+  return <div class="said" id={id}><Note kind="bad" icon="away" alert action={{ label: t(`compose.${fault.as}`), run: () => sendAgain(persona, context, fault) }}>{fault.text}</Note></div>;
 }
 
 /** Where posts and replies are written. The audience stands in words before and while typing; drafts stay. */
-export function Composer({ context, label, hint, verb, answers, focus, id, extra, onSent }: ComposerProps) {
-  const who = me.value;
-  const persona = who?.persona ?? '';
-  const { draft, to } = useDraft(persona, context, answers);
-  const { busy, fault } = sendingOf(context).value;
+export function Composer({ context, label, hint, verb, answers, focus, id, extra, onLeft }: ComposerProps) {
+  const persona = myPersona.value ?? '';
+  const { draft, to, edit } = useDraft(persona, context, answers);
   const field = useRef<HTMLTextAreaElement>(null);
   const errorId = useId();
-  useEffect(() => { if (focus) field.current?.focus({ preventScroll: true }); }, [focus]);
-  const { text, audience } = draft.value;
-  const left = countLeft(text, who?.postLimit ?? 500);
-  const ready = text.trim() !== '' && left >= 0;
-  const go = async () => {
-    if (!ready || busy) return;
-    const item = await send(persona, context, answers && { persona: answers.persona, key: answers.key });
-    if (!item) return;
+  useEffect(() => showing(context), [context]);
+  useEffect(() => { if (persona) resume(persona); }, [persona]);
+  const now = draft.value;
+  const [first, ...others] = now.parts;
+  const limit = me.value?.postLimit ?? 500;
+  const left = countLeft(first.text, limit);
+  const ready = !isEmpty(now) && left >= 0;
+  const go = () => {
+    if (!ready || !send(persona, context)) return;
     // An answer starts as wide as what it answers; a post, as wide as the one before.
-    if (!answers) keepAudience(shelf, persona, audience);
-    onSent?.(item);
+    if (!answers) keepAudience(shelf, persona, now.audience);
+    onLeft?.();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.isComposing) { event.preventDefault(); void go(); }
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.isComposing) { event.preventDefault(); go(); }
   };
   return (
-    <form class="composer" aria-label={label} onSubmit={(event) => { event.preventDefault(); void go(); }}>
+    <form class="composer" aria-label={label} onSubmit={(event) => { event.preventDefault(); go(); }}>
       <Face persona={persona} />
-      <textarea ref={field} id={id} rows={1} dir="auto" aria-label={label} placeholder={hint} value={text} aria-invalid={left < 0 ? 'true' : undefined} aria-describedby={fault ? errorId : undefined}
-        onInput={(event) => drafts.edit(persona, context, { text: event.currentTarget.value })} onKeyDown={onKeyDown} />
-      {fault ? <div class="said" id={errorId}><Note kind="bad" icon="away" alert action={{ label: t('compose.again'), run: () => void go() }}>{fault}</Note></div> : null}
+      <Words field={field} id={id} focus={focus} label={label} hint={hint} value={first.text} tooLong={left < 0} describedBy={faultOf(context).value ? errorId : undefined}
+        onInput={(text) => edit({ parts: [{ ...first, text }, ...others] })} onKeyDown={onKeyDown} />
+      {wants(now) ? <More persona={persona} context={context} draft={now} edit={edit} /> : null}
+      <Said id={errorId} persona={persona} context={context} />
       {to?.kept ? <KeptWhere kept={to.kept} /> : null}
       <div class="bar">
-        <Who audience={audience} answers={answers} to={to} onChange={(next) => drafts.edit(persona, context, { audience: next })} />
+        <Who audience={now.audience} answers={answers} to={to} onChange={(audience) => edit({ audience })} />
         <Left left={left} />
+        <Tools persona={persona} context={context} draft={now} edit={edit} field={field} />
         {extra}
-        <Button kind="fill" type="submit" busy={busy} disabled={!ready}>{verb}</Button>
+        <Button kind="fill" type="submit" disabled={!ready}>{verb}</Button>
       </div>
     </form>
   );

@@ -15,12 +15,12 @@ import { Left } from './Left.tsx';
 export function EditPost({ item }: { item: PostItem }) {
   const persona = item.persona;
   const context = `edit:${idOf(item)}`;
-  const draft = useMemo(() => drafts.get(persona, context, item.audience, item.body.text), [persona, context]);
+  const draft = useMemo(() => drafts.get(persona, context, item.audience, { parts: [{ text: item.body.text }] }), [persona, context]);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => { field.current?.focus({ preventScroll: true }); field.current?.setSelectionRange(field.current.value.length, field.current.value.length); }, []);
-  const { text } = draft.value;
+  const { text } = draft.value.parts[0];
   const left = countLeft(text, me.value?.postLimit ?? 500);
   const ready = text.trim() !== '' && left >= 0;
   const done = () => {
@@ -47,7 +47,7 @@ export function EditPost({ item }: { item: PostItem }) {
   return (
     <form class="edit-post" aria-label={t('post.edit.label')} onSubmit={(event) => { event.preventDefault(); void save(); }}>
       <textarea ref={field} class="input" dir="auto" aria-label={t('post.edit.label')} value={text} aria-invalid={left < 0 ? 'true' : undefined}
-        onInput={(event) => drafts.edit(persona, context, { text: event.currentTarget.value })} onKeyDown={onKeyDown} />
+        onInput={(event) => drafts.edit(persona, context, { parts: [{ text: event.currentTarget.value }] })} onKeyDown={onKeyDown} />
       {fault ? <Note kind="bad" icon="away" alert>{fault}</Note> : null}
       <p class="hint">{t('post.edit.text')}</p>
       <div class="row wrap">

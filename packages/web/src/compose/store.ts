@@ -11,6 +11,9 @@ const ASIDE = 'aside:';
 /** A draft in its place: the composer it belongs to, or `aside:<id>` where it was put away. */
 export interface Placed { context: string; draft: Draft }
 
+/** What a fresh draft begins with. */
+export type Start = Partial<Pick<Draft, 'parts' | 'lang' | 'replyTo' | 'quote'>>;
+
 interface Options { freshKey?: () => string; now?: () => number; onAside?: (persona: string) => void }
 
 /**
@@ -57,15 +60,15 @@ export function makeDrafts(shelf: Shelf, { freshKey = freshName, now = Date.now,
     write(name, draft);
   }
 
-  function get(persona: string, context: string, audience: Audience, text = ''): Signal<Draft> {
+  function get(persona: string, context: string, audience: Audience, start: Start = {}): Signal<Draft> {
     const name = nameOf(persona, context);
     let draft = open.get(name);
-    if (!draft) open.set(name, draft = signal(read(name) ?? { ...emptyDraft(audience, freshKey), parts: [{ text }] }));
+    if (!draft) open.set(name, draft = signal(read(name) ?? { ...emptyDraft(audience, freshKey), ...start }));
     return draft;
   }
 
   return {
-    /** The draft of a context; what is on the shelf, or a fresh one with these words. Everybody who asks gets the same signal. */
+    /** The draft of a context; what is on the shelf, or a fresh one. Everybody who asks gets the same signal. */
     get,
     /** Puts a draft into a context, whatever was there. */
     set,
@@ -75,6 +78,16 @@ export function makeDrafts(shelf: Shelf, { freshKey = freshName, now = Date.now,
       open.delete(name);
       seen.delete(name);
       try { shelf.removeItem(name); } catch { /* the shelf is off: there was nothing on it */ }
+    },
+    /** Deletes one draft; nothing if another one stands in its place by now. */
+    clear(persona: string, context: string, id: string): void {
+      const name = nameOf(persona, context);
+      const there = open.get(name)?.peek() ?? read(name);
+      if (there?.id === id) set(persona, context, emptyDraft(there.audience, freshKey));
+    },
+    /** Takes back a draft that was brought in, wherever it is, unless it was written on. */
+    forget(persona: string, { id, updatedAt }: Draft): void {
+      for (const { context, draft } of this.list(persona)) if (draft.id === id && draft.updatedAt === updatedAt) this.clear(persona, context, id);
     },
     /** Changes what is being written. */
     edit(persona: string, context: string, change: Change): void {
@@ -88,11 +101,17 @@ export function makeDrafts(shelf: Shelf, { freshKey = freshName, now = Date.now,
       const draft = open.get(nameOf(persona, context))?.peek() ?? read(nameOf(persona, context));
       if (draft && !isEmpty(draft)) set(persona, context, { ...draft, saved: at });
     },
-    /** Takes it out, to be sent or put aside: an empty draft with names of its own takes its place. */
+    /** Makes another post of it: what was sent under its key is posted already. */
+    rekey(persona: string, context: string): void {
+      const draft = open.get(nameOf(persona, context))?.peek();
+      if (draft) set(persona, context, { ...draft, key: freshKey() });
+    },
+    /** Takes it out, to be sent or put aside: an empty draft with names of its own takes its place. Null where nothing is written. */
     take(persona: string, context: string): Draft | null {
       const draft = open.get(nameOf(persona, context))?.peek() ?? read(nameOf(persona, context));
-      if (!draft) return null;
-      set(persona, context, emptyDraft(draft.audience, freshKey, { ...(draft.lang ? { lang: draft.lang } : {}) }));
+      if (!draft || isEmpty(draft)) return null;
+      const { lang, replyTo, quote } = draft;
+      set(persona, context, emptyDraft(draft.audience, freshKey, { ...(lang ? { lang } : {}), ...(replyTo ? { replyTo } : {}), ...(quote ? { quote } : {}) }));
       return draft;
     },
     /** Puts a draft back where it came from; where something else is written by now, aside. Answers where it is. */
@@ -101,6 +120,17 @@ export function makeDrafts(shelf: Shelf, { freshKey = freshName, now = Date.now,
       const where = isEmpty(there) || there.id === draft.id ? context : ASIDE + draft.id;
       set(persona, where, draft);
       return where;
+    },
+    /** Keeps a draft apart from every composer. */
+    putAside(persona: string, draft: Draft): void { set(persona, ASIDE + draft.id, draft); },
+    /** Takes a draft from where it was kept into a composer; what was being written there is put aside. Answers whether that was so. */
+    fetchBack(persona: string, context: string, draft: Draft): boolean {
+      const there = get(persona, context, draft.audience).peek();
+      const other = !isEmpty(there) && there.id !== draft.id;
+      if (other) set(persona, ASIDE + there.id, there);
+      set(persona, context, draft);
+      this.drop(persona, ASIDE + draft.id);
+      return other;
     },
     /** Everything that somebody has on this shelf, the newest first; edits of posts are no drafts of their own. */
     list(persona: string): Placed[] {
@@ -117,7 +147,8 @@ export function makeDrafts(shelf: Shelf, { freshKey = freshName, now = Date.now,
       const before = seen.get(name);
       const theirs = read(name);
       if (seen.get(name) === before) return;
-      mine.value = theirs ?? emptyDraft(mine.peek().audience, freshKey);
+      const { audience, replyTo, quote } = mine.peek();
+      mine.value = theirs ?? emptyDraft(audience, freshKey, { ...(replyTo ? { replyTo } : {}), ...(quote ? { quote } : {}) });
     },
     /** Looks at the shelf again for all that is open: this window slept, and nobody told it. */
     wake(): void { for (const name of open.keys()) this.hear(name); },

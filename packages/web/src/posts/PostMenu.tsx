@@ -1,12 +1,15 @@
+import { useLocation } from 'preact-iso';
 import type { PostItem } from '@commonhold/sdk';
 import { Icon } from '../components/Icon.tsx';
 import { Menu, MenuItem } from '../components/Menu.tsx';
+import { redraft } from '../compose/redraft.ts';
 import { t } from '../i18n/index.ts';
 import { removePost } from '../state/gone.ts';
 import { idOf } from '../state/merge.ts';
 import { audienceOf, editing } from '../state/posts.ts';
 import { myPersona } from '../state/session.ts';
 import { toast } from '../state/toast.ts';
+import { openWrite, writing } from '../state/writing.ts';
 import { copyText } from '../words/clipboard.ts';
 import { DistanceItems } from './DistanceItems.tsx';
 import { addressOf, nameOf } from './parts.tsx';
@@ -39,8 +42,19 @@ function remove(item: PostItem): void {
   left();
 }
 
+/** Deletes, and brings the words back to the composer they came from. */
+function writeAnew(item: PostItem, route: (to: string) => void): void {
+  const { left, back } = leaving(item);
+  const { address, swapped } = redraft(item, () => { writing.value = false; back(); });
+  left();
+  if (swapped) toast(t('post.redraft.swapped'));
+  if (address) route(address);
+  else openWrite();
+}
+
 /** What else can be done with a post. */
 export function PostMenu({ item }: { item: PostItem }) {
+  const { route } = useLocation();
   const me = myPersona.value;
   const mine = me === item.persona;
   return (
@@ -49,6 +63,7 @@ export function PostMenu({ item }: { item: PostItem }) {
         <MenuItem icon="link" onPick={() => void copyLink(item)}>{t('post.copy')}</MenuItem>
         {mine ? <MenuItem icon="pen" onPick={() => { editing.value = idOf(item); }}>{t('post.edit')}</MenuItem> : null}
         {mine && !item.keptBy ? <MenuItem icon="eye" onPick={() => { audienceOf.value = item; }}>{t('readdress')}<small>{t('readdress.now', { who: t(`audience.${item.audience}`) })}</small></MenuItem> : null}
+        {mine ? <MenuItem icon="retry" onPick={() => writeAnew(item, route)}>{t('post.redraft')}<small>{t('post.redraft.text')}</small></MenuItem> : null}
         {mine ? <MenuItem icon="trash" tone="danger" onPick={() => remove(item)}>{t('post.delete')}</MenuItem> : null}
         {me && me !== item.persona ? <DistanceItems persona={item.persona} leaving={() => leaving(item)} /> : null}
       </Menu>

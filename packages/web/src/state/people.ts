@@ -28,6 +28,11 @@ export async function loadDirectory(): Promise<readonly Profile[]> {
   return people;
 }
 
+/** Asks for the people of the house once; a failure is left to the next time. */
+export function needPeople(): void {
+  if (!directory.peek()) void loadDirectory().catch(() => undefined);
+}
+
 /** Whether the reader follows somebody; undefined while the directory is not known. */
 export const follows = (persona: string): boolean | undefined => directory.value?.find((person) => person.persona === persona)?.follows;
 

@@ -58,6 +58,9 @@ const KEEP = 12;
 /** Shows a change of a post in every conversation that holds it. */
 export const changeInThreads = (item: PostItem): void => { for (const open of recent.values()) open.replace(item); };
 
+/** Puts one's own new post into every conversation that it belongs to. */
+export const addToThreads = (item: PostItem): void => { for (const open of recent.values()) open.add(item); };
+
 /** The conversation around a post; going back finds it as it was. */
 export function threadOf(focus: Ref): OpenThread {
   const id = idOf(focus);

@@ -7,6 +7,7 @@ export const own = {
   'section.you': 'You',
   'section.news': 'News',
   'section.reading': 'Reading',
+  'section.writing': 'Writing',
   'section.leave': 'Retire',
   'devices.failed': 'Your devices did not load',
   'sessions': 'Logged in',
@@ -157,4 +158,8 @@ export const own = {
   'invites.end': 'End',
   'invites.end.name': 'End {invite}',
   'invites.ended': 'Invite ended. Its link opens nothing any more.',
+  'writing': 'Writing',
+  'writing.undo': 'Five seconds to undo',
+  'writing.undo.text': 'A post waits that long before it goes out. Nobody has seen it until then.',
+  'writing.drafts': 'Your drafts',
 } as const;

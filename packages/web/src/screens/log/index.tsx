@@ -3,7 +3,7 @@ import { useLocation } from 'preact-iso';
 import '../parts/parts.css';
 import './log.css';
 import type { AccessLog } from '@commonhold/sdk';
-import { openWrite } from '../../app/WriteDialog.tsx';
+import { openWrite } from '../../state/writing.ts';
 import { Button } from '../../components/Button.tsx';
 import { Empty, Failed } from '../../components/Empty.tsx';
 import { Page } from '../../components/Page.tsx';

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import './news.css';
 import '../parts/parts.css';
-import { openWrite } from '../../app/WriteDialog.tsx';
+import { openWrite } from '../../state/writing.ts';
 import { Button } from '../../components/Button.tsx';
 import { Empty, Failed, faultText } from '../../components/Empty.tsx';
 import { Icon } from '../../components/Icon.tsx';

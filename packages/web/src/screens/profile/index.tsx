@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso';
 import { ApiError, type Profile as Person } from '@commonhold/sdk';
 import { Lost } from '../../app/Lost.tsx';
-import { openWrite } from '../../app/WriteDialog.tsx';
+import { openWrite } from '../../state/writing.ts';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Empty, Failed } from '../../components/Empty.tsx';

@@ -12,11 +12,12 @@ import { Retire } from './keys/Retire.tsx';
 import { HouseSection } from './HouseSection.tsx';
 import { Reading } from './Reading.tsx';
 import { Words } from './Words.tsx';
+import { Writing } from './Writing.tsx';
 import { You } from './You.tsx';
 
 const News = () => <About big />;
 
-const SECTIONS = { devices: Devices, words: Words, house: HouseSection, you: You, news: News, reading: Reading, leave: Retire } as const satisfies Record<string, FunctionComponent>;
+const SECTIONS = { devices: Devices, words: Words, house: HouseSection, you: You, news: News, reading: Reading, writing: Writing, leave: Retire } as const satisfies Record<string, FunctionComponent>;
 type Section = keyof typeof SECTIONS;
 
 /** Settings, a section at a time. */

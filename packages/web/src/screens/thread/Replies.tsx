@@ -37,17 +37,16 @@ export function Missing({ post }: { post: Ref }) {
   );
 }
 
-function InlineReply({ item, onSent }: { item: PostItem; onSent: (item: PostItem) => void }) {
-  const done = (sent?: PostItem) => {
+function InlineReply({ item }: { item: PostItem }) {
+  const done = () => {
     answering.value = null;
-    if (sent) onSent(sent);
     document.getElementById(`reply-${item.key}`)?.focus({ preventScroll: true });
   };
   const name = nameOf(item.persona);
   return (
     <div class="reply-here composer-card" onKeyDown={(event) => { if (event.key === 'Escape') done(); }}>
       <Composer context={`reply:${idOf(item)}`} label={t('post.reply.to', { name })} hint={t('post.reply.to', { name })} verb={t('thread.send')} answers={item}
-        focus extra={<Button kind="plain" onClick={() => done()}>{t('cancel')}</Button>} onSent={done} />
+        focus extra={<Button kind="plain" onClick={done}>{t('cancel')}</Button>} onLeft={done} />
     </div>
   );
 }
@@ -58,7 +57,7 @@ function Kept({ item }: { item: PostItem }) {
   return <p class="t-13 dim">{t('reply.kept.by', { name: nameOf(item.keptBy) })}</p>;
 }
 
-function Reply({ item, branch, open, onSent }: { item: PostItem; branch: Branch; open: boolean; onSent: (item: PostItem) => void }) {
+function Reply({ item, branch, open }: { item: PostItem; branch: Branch; open: boolean }) {
   const id = idOf(item);
   return (
     <>
@@ -74,9 +73,9 @@ function Reply({ item, branch, open, onSent }: { item: PostItem; branch: Branch;
           <LikedBy item={item} />
           <div class="acts">{me.value ? <ReplyButton item={item} onReply={() => { answering.value = answering.value === id ? null : id; }} /> : null}<LikeButton item={item} /><PostMenu item={item} /></div>
         </article>
-        {answering.value === id ? <InlineReply item={item} onSent={onSent} /> : null}
+        {answering.value === id ? <InlineReply item={item} /> : null}
         {open
-          ? <Replies branches={branch.replies} onSent={onSent} />
+          ? <Replies branches={branch.replies} />
           : <button type="button" class="folded" aria-expanded="false" onClick={() => toggle(id)}>
               <Icon name="plus" size="s" /><span class="faces">{voices(branch).map((persona) => <Face persona={persona} size={24} />)}</span>{t('thread.unfold', { n: countBelow(branch) })}
             </button>}
@@ -85,19 +84,19 @@ function Reply({ item, branch, open, onSent }: { item: PostItem; branch: Branch;
   );
 }
 
-function One({ branch, onSent }: { branch: Branch; onSent: (item: PostItem) => void }) {
+function One({ branch }: { branch: Branch }) {
   const id = idOf(branch.ref);
   const item = branch.item && !isGone(branch.item) ? branch.item : null;
   const open = !folded.value.has(id) || branch.replies.length === 0;
   // A deleted reply that nobody answered leaves nothing; one with answers leaves its place.
   if (!item && branch.replies.length === 0) return null;
-  if (!item) return <li><div class="missing-branch"><Missing post={branch.ref} /><Replies branches={branch.replies} onSent={onSent} /></div></li>;
-  return <li><div class="branch"><Reply item={item} branch={branch} open={open} onSent={onSent} /></div></li>;
+  if (!item) return <li><div class="missing-branch"><Missing post={branch.ref} /><Replies branches={branch.replies} /></div></li>;
+  return <li><div class="branch"><Reply item={item} branch={branch} open={open} /></div></li>;
 }
 
 /** Replies on their rails, oldest first. */
-export function Replies({ branches, top, onSent }: { branches: readonly Branch[]; top?: boolean; onSent: (item: PostItem) => void }) {
+export function Replies({ branches, top }: { branches: readonly Branch[]; top?: boolean }) {
   const list = useMemo(() => branches.filter((branch) => branch.item || branch.replies.length > 0), [branches]);
   if (list.length === 0) return null;
-  return <ol class={top ? 'branches' : 'branch-list'}>{list.map((branch) => <One key={idOf(branch.ref)} branch={branch} onSent={onSent} />)}</ol>;
+  return <ol class={top ? 'branches' : 'branch-list'}>{list.map((branch) => <One key={idOf(branch.ref)} branch={branch} />)}</ol>;
 }

@@ -15,7 +15,7 @@ import { isGone } from '../../state/gone.ts';
 import { idOf } from '../../state/merge.ts';
 import { known, meet } from '../../state/people.ts';
 import { me } from '../../state/session.ts';
-import { threadOf, type OpenThread } from '../../state/thread.ts';
+import { threadOf } from '../../state/thread.ts';
 import { Lost } from '../../app/Lost.tsx';
 import { Aside } from './Aside.tsx';
 import { Missing, Replies } from './Replies.tsx';
@@ -52,13 +52,13 @@ function Ancestors({ tree }: { tree: Tree }) {
   );
 }
 
-function ReplyBox({ item, focus, onSent }: { item: PostItem; focus: boolean; onSent: (item: PostItem) => void }) {
+function ReplyBox({ item, focus }: { item: PostItem; focus: boolean }) {
   const { path } = useLocation();
   if (!me.value) return <div class="pad"><Button href={`/login?next=${encodeURIComponent(`${path}?reply`)}`}>{t('thread.visitor')}</Button></div>;
   const label = t('post.reply.to', { name: nameOf(item.persona) });
   return (
     <div class="composer-card reply-box">
-      <Composer key={item.key} context={`reply:${idOf(item)}`} id="reply" label={label} hint={label} verb={t('thread.send')} answers={item} focus={focus} onSent={onSent} />
+      <Composer key={item.key} context={`reply:${idOf(item)}`} id="reply" label={label} hint={label} verb={t('thread.send')} answers={item} focus={focus} />
     </div>
   );
 }
@@ -75,12 +75,11 @@ function useInView(id: string, ready: boolean) {
   return post;
 }
 
-function Loaded({ thread, focus, items }: { thread: OpenThread; focus: Ref; items: readonly PostItem[] }) {
+function Loaded({ focus, items }: { focus: Ref; items: readonly PostItem[] }) {
   const { query } = useLocation();
   const tree = useMemo(() => buildTree({ focus, items: [...items] }), [items, focus.persona, focus.key]);
   const item = tree.focus.item && !isGone(tree.focus.item) ? tree.focus.item : null;
   const post = useInView(idOf(focus), item !== null);
-  const onSent = (sent: PostItem) => thread.add(sent);
   if (!item && tree.ancestors.length + tree.focus.replies.length === 0) return <NotHere />;
   return (
     <>
@@ -88,12 +87,12 @@ function Loaded({ thread, focus, items }: { thread: OpenThread; focus: Ref; item
         <Ancestors tree={tree} />
         <div ref={post} class={tree.ancestors.length ? 'focus-post after' : 'focus-post'}>
           {item
-            ? <><PostCard item={item} focus context={false} onReply={() => document.getElementById('reply')?.focus()} /><hr class="rule" /><ReplyBox item={item} focus={'reply' in query} onSent={onSent} /></>
+            ? <><PostCard item={item} focus context={false} onReply={() => document.getElementById('reply')?.focus()} /><hr class="rule" /><ReplyBox item={item} focus={'reply' in query} /></>
             : <div class="missing-row"><Missing post={focus} /></div>}
         </div>
       </section>
       {tree.focus.replies.length
-        ? <section class="card sheet" aria-label={t('thread.replies')}><Replies top branches={tree.focus.replies} onSent={onSent} /></section>
+        ? <section class="card sheet" aria-label={t('thread.replies')}><Replies top branches={tree.focus.replies} /></section>
         : null}
     </>
   );
@@ -107,7 +106,7 @@ function Conversation({ focus }: { focus: Ref }) {
   if (fault instanceof ApiError && fault.status === 404) return <NotHere />;
   if (fault) return <div class="card sheet"><Failed title={t('thread.failed')} error={fault} again={() => void thread.load()} /></div>;
   if (!items) return <div class="card sheet"><Skeleton posts={2} /></div>;
-  return <Loaded key={idOf(focus)} thread={thread} focus={focus} items={items} />;
+  return <Loaded key={idOf(focus)} focus={focus} items={items} />;
 }
 
 /** A conversation around one post. */

@@ -1,0 +1,22 @@
+/** Drafts, and posts that wait for their time: loaded with their screen. */
+export const drafts = {
+  'drafts': 'Drafts',
+  'drafts.none': 'No drafts',
+  'drafts.none.text': 'What you begin to write is kept here until you post it.',
+  'drafts.none.act': 'Write something',
+  'drafts.here': 'Kept in this browser.',
+  'drafts.go': 'Go on writing',
+  'drafts.delete': 'Delete',
+  'drafts.delete.name': 'Delete the draft: {text}',
+  'drafts.go.name': 'Go on writing: {text}',
+  'drafts.deleted': 'Draft deleted',
+  'drafts.open': 'in the composer',
+  'drafts.reply': 'Reply to {name}',
+  'drafts.reply.someone': 'A reply',
+  'drafts.quote': 'A quote',
+  'drafts.parts': '{n, plural, one {# post} other {# posts}} in a row',
+  'drafts.poll': 'Poll',
+  'drafts.pictures': '{n, plural, one {# picture} other {# pictures}}',
+  'drafts.swapped': 'What you were writing is in your drafts.',
+  'drafts.wordless': 'Without words',
+} as const;
