@@ -140,6 +140,9 @@ const microblog = (send: Send) => ({
   /** Posts. The same `idempotencyKey` twice makes one post. A reply cannot be wider than what it answers. */
   post: (input: { text: string; audience: Audience; replyTo?: Ref; lang?: string }, idempotencyKey: string, options?: CallOptions) =>
     send<PostItem>('/microblog/posts', { ...options, method: 'POST', body: input, headers: { 'idempotency-key': idempotencyKey } }),
+  /** Posts by a route and a body as they are, for what was kept and is sent later. */
+  postAs: (to: '/microblog/posts' | '/microblog/threads' | '/microblog/scheduled', body: unknown, idempotencyKey: string, options?: CallOptions) =>
+    send<unknown>(to, { ...options, method: 'POST', body, headers: { 'idempotency-key': idempotencyKey } }),
   /** Gives one's own post other words; the earlier ones stay in its history. */
   edit: (key: string, words: { text: string; lang?: string }) => send<PostItem>(path('microblog', 'posts', key), { method: 'PUT', body: words }),
   /** Says anew who may read one's own post. */

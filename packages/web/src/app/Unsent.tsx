@@ -1,8 +1,12 @@
+import { useLocation } from 'preact-iso';
 import { Button } from '../components/Button.tsx';
 import { Icon } from '../components/Icon.tsx';
+import { editUnsent } from '../compose/unsent.ts';
 import { t } from '../i18n/index.ts';
 import { connection } from '../state/connection.ts';
 import { retryWrite, takeBack, unsent, type Write } from '../state/outbox.ts';
+import { toast } from '../state/toast.ts';
+import { openWrite } from '../state/writing.ts';
 
 const stateWords = (write: Write): string => {
   if (write.refused) return t('unsent.refused', { detail: write.refused.detail });
@@ -10,13 +14,23 @@ const stateWords = (write: Write): string => {
   return t(connection.value === 'on' ? 'unsent.soon' : 'unsent.waiting');
 };
 
+/** Brings the words of a post that waits back to their composer. */
+async function edit(write: Write, route: (to: string) => void): Promise<void> {
+  const found = await editUnsent(write);
+  if (found?.swapped) toast(t('post.redraft.swapped'));
+  if (found?.address) route(found.address);
+  else if (found) openWrite();
+}
+
 function Row({ write }: { write: Write }) {
+  const { route } = useLocation();
   return (
     <li class={write.refused ? 'unsent-row bad' : 'unsent-row'}>
       <Icon name={write.refused ? 'flag' : 'clock'} />
       <div class="grow"><p class="clip2" dir="auto">{write.label}</p><p class="t-14 dim">{stateWords(write)}</p></div>
       {write.state === 'sending' ? null : (
         <span class="row tight wrap">
+          {write.context ? <Button kind="plain" small onClick={() => void edit(write, route)} label={t('unsent.edit.name', { what: write.label })}>{t('unsent.edit')}</Button> : null}
           {write.refused ? <Button kind="plain" small onClick={() => void retryWrite(write.key)} label={t('unsent.again.name', { what: write.label })}>{t('retry')}</Button> : null}
           <Button kind="plain" small onClick={() => void takeBack(write.key)} label={t('unsent.drop.name', { what: write.label })}>{t('unsent.drop')}</Button>
         </span>
@@ -28,7 +42,7 @@ function Row({ write }: { write: Write }) {
 /** What was written and is not with the house: waiting, on its way, or in need of the reader. Nothing when there is nothing. */
 export function Unsent() {
   // What the house takes at once is not worth a line that comes and goes.
-  const shown = unsent.value.filter((write) => write.refused || write.tries > 0 || connection.value !== 'on');
+  const shown = unsent.value.filter((write) => write.refused || write.missed || connection.value !== 'on');
   if (shown.length === 0) return null;
   return (
     <section class="card unsent" aria-label={t('unsent')}>

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { onKey } from './keys.ts';
-import { openWrite } from './WriteDialog.tsx';
+import { openWrite } from '../state/writing.ts';
 
 /** Whether the sheet of keys lies over the page. */
 export const sheetOpen = signal(false);

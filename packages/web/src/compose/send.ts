@@ -1,12 +1,14 @@
 import { batch } from '@preact/signals';
-import { ApiError, type PostItem } from '@commonhold/sdk';
+import type { ApiError, PostItem } from '@commonhold/sdk';
 import { t } from '../i18n/index.ts';
 import { client } from '../state/client.ts';
 import { homeFeed, houseFeed, openPersonFeeds } from '../state/feed.ts';
+import { enqueue, unsent } from '../state/outbox.ts';
 import { addToThreads } from '../state/thread.ts';
 import { toast } from '../state/toast.ts';
 import { withUndo } from '../state/undo.ts';
 import { undoPosts } from '../state/undoPosts.ts';
+import { asking } from './body.ts';
 import type { Draft } from './draft.ts';
 import { drafts, shelf } from './drafts.ts';
 import { makeOut, type Out } from './out.ts';
@@ -14,16 +16,23 @@ import { faultOf, isShown, type Fault } from './sending.ts';
 
 const out = makeOut(shelf);
 
+interface Thread { items: PostItem[] }
+
 /* The house knows a key for a day: what has waited longer could be posted twice, so it is asked about. */
 const KEY_LIVES_MS = 20 * 3_600_000;
 /* Another window may still hold it back for its Undo. */
 const HELD_MS = 10_000;
 
-function why(error: unknown): Fault {
-  if (!(error instanceof ApiError) || error.status === 0 || error.status >= 500) return { text: t('compose.failed'), as: 'again' };
+function why(error: ApiError): Fault {
+  if (error.status === 0 || error.status >= 500) return { text: t('compose.failed'), as: 'again' };
   if (error.code === 'key_reused' || error.code === 'post_removed') return { text: t('compose.arrived'), as: 'too' };
   return { text: t('compose.refused', { detail: error.detail }), as: 'again' };
 }
+
+/* The answer is one post, or several in a row; none where another window has it. */
+const itemsOf = (answer: PostItem | Thread | undefined): readonly PostItem[] => answer === undefined ? [] : 'items' in answer ? answer.items : [answer];
+
+const labelOf = ({ parts }: Draft): string => parts.map(({ text }) => text.trim()).find((text) => text !== '')?.slice(0, 120) ?? t('compose.wordless');
 
 /** Puts one's own posts where they belong on the screen. */
 function place(items: readonly PostItem[]): void {
@@ -33,9 +42,6 @@ function place(items: readonly PostItem[]): void {
   }
 }
 
-const post = async ({ key, parts: [{ text }], audience, lang, replyTo }: Draft, keepalive: boolean): Promise<PostItem[]> =>
-  [await client.microblog.post({ text: text.trim(), audience, ...(replyTo ? { replyTo } : {}), ...(lang ? { lang } : {}) }, key, { keepalive })];
-
 /** Puts a draft back where it was written, with why; where nobody sees that, it is said at the foot of the screen. */
 function giveBack(persona: string, context: string, draft: Draft, fault: Fault): void {
   const where = drafts.giveBack(persona, context, draft);
@@ -43,18 +49,17 @@ function giveBack(persona: string, context: string, draft: Draft, fault: Fault):
   if (!isShown(where)) toast(fault.text, { label: t(`compose.${fault.as}`), run: () => sendAgain(persona, where, fault) });
 }
 
-async function deliver(persona: string, { context, draft }: Out, keepalive = false): Promise<void> {
-  try {
-    const items = await post(draft, keepalive);
-    batch(() => {
-      out.remove(persona, draft);
-      place(items);
-    });
-    if (!isShown(context)) toast(t('compose.sent'));
-  } catch (error) {
-    out.remove(persona, draft);
-    giveBack(persona, context, draft, why(error));
-  }
+async function deliver(persona: string, { context, draft }: Out, leaving = false): Promise<void> {
+  const { path, body } = asking(draft);
+  // Nothing but a request outlives the page: if that one is lost too, what was kept goes out at the next start.
+  if (leaving) { void client.microblog.postAs(path, body, draft.key, { keepalive: true }).then(() => out.remove(persona, draft), () => undefined); return; }
+  const outcome = await enqueue<PostItem | Thread>({ key: draft.key, method: 'POST', path, body, label: labelOf(draft), context });
+  if (outcome.state === 'waiting' && !unsent.peek().some(({ key }) => key === draft.key)) return;
+  out.remove(persona, draft);
+  if (outcome.state === 'refused') giveBack(persona, context, draft, why(outcome.error));
+  if (outcome.state !== 'sent') return;
+  batch(() => place(itemsOf(outcome.answer)));
+  if (!isShown(context)) toast(t('compose.sent'));
 }
 
 /** Sends what is written in a context: five seconds from now, unless it is undone, where the reader wants that. A second call finds nothing. Answers whether something left. */
@@ -70,7 +75,7 @@ export function send(persona: string, context: string): boolean {
   }
   withUndo({
     text: t('compose.going', { who: t(`audience.${written.audience}`) }),
-    run: (keepalive) => void deliver(persona, sent, keepalive),
+    run: (leaving) => void deliver(persona, sent, leaving),
     back: () => {
       out.remove(persona, written);
       drafts.giveBack(persona, context, written);

@@ -12,6 +12,8 @@ export interface Write {
   state: 'waiting' | 'sending' | 'refused';
   /** How often the house failed at it. */
   tries: number;
+  /** It did not get through at least once: the reader is told of it. */
+  missed?: boolean;
   /** Why the house said no. */
   refused?: { status: number; code: string; detail: string };
 }
@@ -74,7 +76,7 @@ async function failed(line: Line, write: Write, error: ApiError): Promise<number
   const tries = write.tries + (error.status >= 500 ? 1 : 0);
   if (!mayCome(error, tries)) { await turnedDown(line, { ...write, tries }, error); return null; }
   // A newer wish under the same key has taken the place of this one: it is not put back over it.
-  if ((await find(line, write.key))?.order === write.order) await line.shelf.put({ ...write, tries, state: 'waiting' });
+  if ((await find(line, write.key))?.order === write.order) await line.shelf.put({ ...write, tries, missed: true, state: 'waiting' });
   return error.retryAfter ? error.retryAfter * 1000 : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** line.failures++);
 }
 

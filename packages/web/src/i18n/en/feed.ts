@@ -42,6 +42,7 @@ export const feed = {
   'compose.arrived': 'What you sent before has arrived after all: it is posted. Do you want to post these words, too?',
   'compose.old': 'This was on its way when the browser was closed, more than a day ago. Look whether it is posted before you send it again.',
   'compose.going': 'Goes out now. For: {who}',
+  'compose.wordless': 'A post without words',
   'compose.both': 'Another window was writing here, too. Its words are in your drafts.',
   'compose.add': 'Add, or look at drafts',
   'compose.add.emoji': 'Emoji',
