@@ -35,6 +35,8 @@ const forMembers = ({ posts, invite }: Seeded): Screen[] => [
   { name: 'settings-you', path: '/settings/you', text: 'You in this house' },
   { name: 'settings-news', path: '/settings/news', text: 'Tell me about' },
   { name: 'settings-reading', path: '/settings/reading', text: 'Easier on the eyes' },
+  { name: 'settings-writing', path: '/settings/writing', text: 'Five seconds to undo' },
+  { name: 'drafts-empty', path: '/drafts', text: 'No drafts' },
   { name: 'settings-leave', path: '/settings/leave', text: 'Retiring ends you' },
 ];
 

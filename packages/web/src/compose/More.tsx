@@ -2,12 +2,8 @@ import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Note } from '../components/Note.tsx';
 import { t } from '../i18n/index.ts';
-import type { Change, Draft } from './draft.ts';
-
-/** Changes the draft. */
-export type Edit = (change: Change) => void;
-/** What the parts beyond the words are given. */
-export interface RestProps { persona: string; context: string; draft: Draft; edit: Edit }
+import type { Draft } from './draft.ts';
+import type { RestProps } from './parts.ts';
 
 /** Whether a draft has anything beyond its words and its audience. */
 export const wants = ({ lang }: Draft): boolean => lang !== undefined;

@@ -6,7 +6,7 @@ import { t } from '../i18n/index.ts';
 import { toast } from '../state/toast.ts';
 import { isEmpty } from './draft.ts';
 import { drafts } from './drafts.ts';
-import type { RestProps } from './More.tsx';
+import type { RestProps } from './parts.ts';
 
 interface ToolsProps extends RestProps { field: RefObject<HTMLTextAreaElement | null> }
 

@@ -1,6 +1,7 @@
 import { t } from '../i18n/index.ts';
 import { toast } from '../state/toast.ts';
-import { isDraftName, makeDrafts, type Shelf } from './store.ts';
+import { isDraftName, type Shelf } from './rack.ts';
+import { makeDrafts } from './store.ts';
 
 const nothing: Shelf = { getItem: () => null, setItem: () => {}, removeItem: () => {}, names: () => [] };
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { keepAudience, keepLanguage, lastAudience, lastLanguage } from './last.ts';
-import type { Shelf } from './store.ts';
+import type { Shelf } from './rack.ts';
 
 function setup(): { kept: Map<string, string>; shelf: Shelf } {
   const kept = new Map<string, string>();

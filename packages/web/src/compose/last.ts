@@ -1,6 +1,6 @@
 import type { Audience } from '@commonhold/sdk';
 import { isAudience } from '../words/audience.ts';
-import type { Shelf } from './store.ts';
+import type { Shelf } from './rack.ts';
 
 const AUDIENCE = 'commonhold.audience.';
 const LANGUAGE = 'commonhold.language.';

@@ -1,5 +1,5 @@
 import { readDraft, type Draft } from './draft.ts';
-import type { Shelf } from './store.ts';
+import type { Shelf } from './rack.ts';
 
 /** Something on its way to the house: where it was written, and since when (ms). */
 export interface Out { context: string; draft: Draft; since: number }

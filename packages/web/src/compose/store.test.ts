@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isEmpty, type Change } from './draft.ts';
 import { makeOut } from './out.ts';
-import { makeDrafts, type Shelf } from './store.ts';
+import type { Shelf } from './rack.ts';
+import { makeDrafts } from './store.ts';
 
 const saying = (text: string): Change => ({ parts: [{ text }] });
 

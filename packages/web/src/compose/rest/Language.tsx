@@ -2,7 +2,7 @@ import { locale } from '../../i18n/index.ts';
 import { myPersona } from '../../state/session.ts';
 import { shelf } from '../drafts.ts';
 import { keepLanguage } from '../last.ts';
-import type { Edit } from '../More.tsx';
+import type { Edit } from '../parts.ts';
 import { languages, type Language } from './languages.ts';
 import { t } from './words.ts';
 

@@ -1,4 +1,4 @@
-import type { RestProps } from '../More.tsx';
+import type { RestProps } from '../parts.ts';
 import { LanguageRow } from './Language.tsx';
 import './rest.css';
 
