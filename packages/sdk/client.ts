@@ -5,7 +5,7 @@ import { later } from './later.ts';
 import { makeOpen, makeSend, path, withQuery, type CallOptions, type ClientOptions, type Send } from './request.ts';
 import type {
   AccessLog, Audience, Blocked, Devices, Follower, Following, FollowRequest, Health, House, Invite, InvitePreview, Join, Me, Network, NewInvite, News, NewsKind,
-  NewsSettings, Page, PageQuery, Passkey, PostItem, Profile, Ref, RepairChoice, Repairs, Setup, SignedIn, Thread, Ticket, Token, Version,
+  MeetingCode, NewsSettings, Page, PageQuery, Passkey, PostItem, Profile, ProfileWish, Ref, RepairChoice, Repairs, Setup, SignedIn, Thread, Ticket, Token, Version, WholeProfile,
 } from './types.ts';
 
 const house = (send: Send) => ({
@@ -89,9 +89,19 @@ const people = (send: Send) => ({
   /** Everyone in the house. */
   list: (options?: CallOptions) => send<{ people: Profile[] }>('/people', options),
   /** One person, by persona id or handle. */
-  get: (who: string, options?: CallOptions) => send<Profile>(path('people', who), options),
-  /** Changes one's own name and bio, and whether others ask before they follow (as it was, without `locked`). */
-  setProfile: (profile: { name: string; bio?: string; locked?: boolean }) => send<Profile>('/people/profile', { method: 'PUT', body: profile }),
+  get: (who: string, options?: CallOptions) => send<WholeProfile>(path('people', who), options),
+  /** Changes one's own profile; what is left out stays, but for `bio`. */
+  setProfile: (profile: ProfileWish) => send<WholeProfile>('/people/profile', { method: 'PUT', body: profile }),
+  /** Has the house look whether the page that a line names (the first is 0) links back with rel=me. 409 `no_link_back`, 503 `page_unreachable`, 429 `too_many_checks`. */
+  verifyField: (n: number) => send<WholeProfile>(path('people', 'profile', 'fields', String(n), 'verify'), { method: 'POST', body: {} }),
+  /** What one shows to somebody in the same room. */
+  code: (options?: CallOptions) => send<MeetingCode>('/people/profile/code', options),
+  /** One met somebody and saw this head of their key log on their own screen. 409 `key_differs`. */
+  verify: (persona: string, key: string) => send<{ at: number; key: string }>(path('people', persona, 'verified'), { method: 'PUT', body: { key } }),
+  unverify: (persona: string, options?: CallOptions) => send<void>(path('people', persona, 'verified'), { ...options, method: 'DELETE' }),
+  /** Calls somebody by a name of one's own, which nobody else sees. */
+  setPetname: (persona: string, petname: string) => send<{ petname: string }>(path('people', persona, 'petname'), { method: 'PUT', body: { petname } }),
+  dropPetname: (persona: string, options?: CallOptions) => send<void>(path('people', persona, 'petname'), { ...options, method: 'DELETE' }),
   /** Follows, or asks to, if they are locked. */
   follow: (persona: string) => send<Following>(path('people', persona, 'follow'), { method: 'PUT' }),
   /** Follows no more, or takes the request back. */
@@ -166,7 +176,8 @@ const news = (send: Send) => ({
   /** Everything up to this cursor (`News.newest`) is read. It never goes back. */
   read: (upTo: string) => send<{ unread: number }>('/news/read', { method: 'PUT', body: { upTo } }),
   settings: (options?: CallOptions) => send<NewsSettings>('/news/settings', options),
-  setSettings: (wanted: NewsSettings) => send<NewsSettings>('/news/settings', { method: 'PUT', body: wanted }),
+  /** Says what is wanted from now on; quiet hours stay without `quiet`. */
+  setSettings: (wanted: Omit<NewsSettings, 'quiet'> & Partial<Pick<NewsSettings, 'quiet'>>) => send<NewsSettings>('/news/settings', { method: 'PUT', body: wanted }),
 });
 
 /** Every route of a house, typed. All methods throw `ApiError`. */

@@ -95,6 +95,25 @@ export interface Profile extends Person {
   mutedUntil?: number | null; me?: boolean; joinedAt?: number; movedTo?: string | null; retired?: true;
 }
 
+/** One line that somebody says of themselves; `verifiedAt` (ms): the page at this address was seen to link back with rel=me. */
+export interface ProfileField { name: string; value: string; verifiedAt?: number }
+
+/**
+ * A whole profile. `verified`: the reader met them and saw this head of their key log (`at` in ms); `since` counts what came after it, and is
+ * null where it is not in their key log. `inCommon`: whom the reader follows and they have lately written to, as far as the reader may read
+ * it. `pinned`: keys of their posts that stand on top.
+ */
+export interface WholeProfile extends Profile {
+  banner?: Image; fields?: ProfileField[]; verified?: { at: number; key: string; since: { added: number; removed: number; words: number; moves: number } | null };
+  inCommon?: { people: Person[]; more: number }; pinned?: string[];
+}
+
+/** A profile as one wants it: what is left out stays, but for `bio`; null and an empty list take away. */
+export interface ProfileWish { name: string; bio?: string; locked?: boolean; picture?: Image | null; banner?: Image | null; fields?: { name: string; value: string }[] }
+
+/** What one shows to somebody in the same room. */
+export interface MeetingCode { persona: string; handle: string; key: string }
+
 /** Whom one has blocked and muted, newest first. Names of the blocked are their handles. Times in ms; `until` null = for good. */
 export interface Blocked { blocked: (Person & { since: number })[]; muted: (Person & { since: number; until: number | null })[] }
 
@@ -110,8 +129,11 @@ export interface NewsItem { id: string; kind: NewsKind; time: number; unread: bo
 /** News, newest first. `next`: cursor of older ones; `newest`: to hand to `read`; `unread`: how many pieces, at most 100. */
 export interface News { items: NewsItem[]; people: People; next: string | null; newest: string | null; unread: number }
 
-/** Kinds of news that are wanted; the others are neither listed nor counted nor told. */
-export type NewsSettings = Record<NewsKind, boolean>;
+/**
+ * Kinds of news that are wanted; the others are neither listed nor counted nor told. `quiet`: hours in which a screen announces nothing, in
+ * minutes after midnight where the reader is; `from` may be later than `to`.
+ */
+export type NewsSettings = Record<NewsKind, boolean> & { quiet: { from: number; to: number } | null };
 
 /** What comes back from founding, joining and signing in. */
 export interface SignedIn { persona: string; handle: string; session: string }

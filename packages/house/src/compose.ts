@@ -13,6 +13,7 @@ import { lockFolder, type FolderLock } from './folder/lock.ts';
 import { makeControl, type ControlDeps } from './doors/control/house-control.ts';
 import { openControlSocket } from './doors/control/socket.ts';
 import type { Limit, LimitClass } from './doors/web/checks/limits.ts';
+import { makeFetchPage, type FetchPage } from './fetch/page.ts';
 import { makeWebDoor } from './doors/web/door.ts';
 import { makeHousehold, type Household } from './household/household.ts';
 import { podDeviceSeed } from './household/podDevice.ts';
@@ -45,18 +46,18 @@ export type OnError = (error: unknown) => void;
 
 /**
  * Opens a data folder as a house without doors: locked, migrated, leftovers reaped, views catching up behind.
- * `contracts` are those of the built-in services unless told otherwise. `close` lets what is under way end. Refuses `folder_taken`, `bad_data_folder`, `bad_secrets`, `newer_data`.
+ * `others` may be told for tests. `close` lets what is under way end. Refuses `folder_taken`, `bad_data_folder`, `bad_secrets`, `newer_data`.
  */
-export async function openHouse(config: Pick<Config, 'data'>, onError: OnError, now: () => number = Date.now, contracts?: ReadonlyMap<string, EnforcedContract>) {
+export async function openHouse(config: Pick<Config, 'data'>, onError: OnError, now: () => number = Date.now, others: Pick<StartOptions, 'contracts' | 'fetchPage'> = {}) {
   openDataFolder(config.data);
   const lock = lockFolder(config.data);
-  try { return await openParts(config, lock, { onError, now, contracts }); } catch (error) { lock.release(); throw error; }
+  try { return await openParts(config, lock, { onError, now, ...others }); } catch (error) { lock.release(); throw error; }
 }
 
 /** `contracts`: others than those of the built-in services, which must be among them. */
-interface Around { onError: OnError; now: () => number; contracts: ReadonlyMap<string, EnforcedContract> | undefined }
+interface Around extends Pick<StartOptions, 'contracts' | 'fetchPage'> { onError: OnError; now: () => number }
 
-async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onError, now, contracts }: Around) {
+async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onError, now, contracts, fetchPage = makeFetchPage() }: Around) {
   const suite = makeNodeSuite();
   const secrets = openSecrets(config.data, suite);
   const houseDb = openSound(join(config.data, 'house.db'), { durability: 'full' });
@@ -76,7 +77,7 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
   });
   const housemates = housematesOf(household);
   const { views, keeper } = openViews(config, { firewall, household, lock, onError, now });
-  const services = makeServices({ labelOf: household.tokens.labelOf, firewall, suite, housemates, views, keeper, onError, now, wake: (persona) => wake(persona) });
+  const services = makeServices({ labelOf: household.tokens.labelOf, firewall, suite, housemates, views, keeper, onError, now, fetchPage, wake: (persona) => wake(persona) });
   const { people, microblog } = services;
   const receivers = receiversOf(services);
   const pictures = makePictures({ blobs: firewall.gate.blobs, folder: join(config.data, 'incoming') });
@@ -185,14 +186,14 @@ function openViews(config: Pick<Config, 'data'>, { firewall, household, lock, on
 
 interface ServiceDeps {
   labelOf: Household['tokens']['labelOf'];
-  firewall: Firewall; suite: Suite; housemates: Housemates; views: Views; keeper: Keeper; onError: OnError; now: () => number;
+  firewall: Firewall; suite: Suite; housemates: Housemates; views: Views; keeper: Keeper; onError: OnError; now: () => number; fetchPage: FetchPage;
   /** Something may wait in this person's outbox. */
   wake(persona: string): void;
 }
 
-function makeServices({ labelOf, firewall: { gate, relations, feed, log }, suite, housemates, views, keeper, onError, now, wake }: ServiceDeps) {
-  const personOf = makePersonOf(gate, housemates);
-  const people = makePeople({ gate, feed, suite, housemates, relations, now, personOf, onUnblocked: wake });
+function makeServices({ labelOf, firewall: { gate, relations, feed, log }, suite, housemates, views, keeper, onError, now, fetchPage, wake }: ServiceDeps) {
+  const personOf = makePersonOf(gate, housemates, relations);
+  const people = makePeople({ gate, feed, suite, housemates, relations, now, personOf, fetchPage, onUnblocked: wake });
   const microblog = makeMicroblog({ gate, views: keeper, feed, suite, now, limit: POST_LIMIT, personOf, onError });
   const news = makeNews({ gate, views: keeper, feed, show: microblog.show, personOf, onNews: views.news.listen, onError });
   const accessLog = makeLog({ log, personOf, labelOf });
@@ -231,6 +232,8 @@ export interface StartOptions {
   limits?: Partial<Record<LimitClass, Limit>>;
   /** Contracts instead of those of the built-in services, which must be among them; tests of every route use them. */
   contracts?: ReadonlyMap<string, EnforcedContract>;
+  /** Another way to the pages of the open internet; tests look nowhere. */
+  fetchPage?: FetchPage;
   /** Other clocks than this machine's; tests move them. */
   clocks?: MachineClocks;
 }
@@ -239,9 +242,9 @@ export interface StartOptions {
  * Opens a house with all its doors. Refuses what `openHouse` refuses, and `port_taken`.
  * Disposing closes the doors first, then lets what is under way end.
  */
-export async function startHouse(config: Config, { lan = false, announce, limits = {}, contracts, clocks = machineClocks }: StartOptions = {}) {
+export async function startHouse(config: Config, { lan = false, announce, limits = {}, clocks = machineClocks, ...instead }: StartOptions = {}) {
   const journal = onStderr();
-  const house = await openHouse(config, journal.error, makeSteadyClock(clocks, journal.error), contracts);
+  const house = await openHouse(config, journal.error, makeSteadyClock(clocks, journal.error), instead);
   const { household, gate, records, microblog, people, news, pictures, later, accessLog, identity, suite, lock } = house;
   const { settings } = household;
   // Remembered rather than asked for, so that a house without a network today starts, and lets it in when it comes.

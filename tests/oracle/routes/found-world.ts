@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Refusal } from '@commonhold/core';
 import { makeNodeSuite, startHouse } from '@commonhold/house';
 import { builtInContracts } from '../../../packages/house/src/firewall/contracts.ts';
 import type { Limit, LimitClass } from '../../../packages/house/src/doors/web/checks/limits.ts';
@@ -22,6 +23,8 @@ export async function foundWorld() {
   const folder = mkdtempSync(join(tmpdir(), 'commonhold-routes-'));
   const house = await startHouse({ data: folder, port: 0, host: null, origin: null }, {
     limits: { read: UNLIMITED, page: UNLIMITED, write: UNLIMITED, prepare: UNLIMITED, enter: UNLIMITED, login: UNLIMITED, live: UNLIMITED, query: UNLIMITED, upload: UNLIMITED } satisfies Record<LimitClass, Limit>,
+    // No page of the internet answers.
+    fetchPage: () => Promise.reject(new Refusal('unavailable', 'page_unreachable', 'That page did not answer the house.')),
     contracts: new Map([...builtInContracts(suite), ['notes', enforced(suite, NOTES)], ['album', enforced(suite, ALBUM)]]),
   });
   const world: World = { house: house.secrets.persona, askers: [], people: new Map(), posts: [], relations: new Map(), invites: new Map(), kit: true, keys: new Map(), notes: [], pages: [], likes: new Set(), seen: new Set(), wanted: new Map() };

@@ -103,24 +103,31 @@ const settings: Generator = (world, random) => {
     asker, path: '/news/settings',
     judge: signedOut(asker) ?? ((answer) => {
       const wanted = wantedBy(world, asker);
-      const due = JSON.stringify(Object.fromEntries(KINDS.map((kind) => [kind, wanted.has(kind)])));
+      const due = JSON.stringify({ ...Object.fromEntries(KINDS.map((kind) => [kind, wanted.has(kind)])), quiet: quietOf(world, asker) });
       return status(200)(answer) ?? (answer.text === due ? null : `says ${answer.text} instead of ${due}`);
     }),
   };
 };
+
+const QUIET = [undefined, null, { from: 1320, to: 420 }, { from: 0, to: 1 }] as const;
+const quietIn = new WeakMap<World, Map<string, unknown>>();
+const quietOf = (world: World, { persona }: Asker): unknown => quietIn.get(world)?.get(persona!) ?? null;
 
 const setSettings: Generator = (world, random) => {
   const asker = random.pick(world.askers);
   const kinds = new Set<string>(KINDS.filter(() => !random.once(3)));
   const whole = Object.fromEntries(KINDS.map((kind) => [kind, kinds.has(kind)]));
   const { like: _like, ...part } = whole;
-  const body = random.pick([whole, whole, whole, part, { ...whole, boost: true }, { ...whole, like: 'no' }]);
+  const quiet = random.pick(QUIET);
+  const sound = { ...whole, ...(quiet !== undefined && { quiet }) };
+  const body = random.pick<object>([sound, sound, sound, part, { ...whole, poke: true }, { ...whole, like: 'no' }, { ...whole, quiet: { from: 60, to: 60 } }, { ...whole, quiet: { from: 1440, to: 0 } }, { ...whole, quiet: 'night' }]);
   return {
     asker, path: '/news/settings', body,
     judge: signedOut(asker) ?? ((answer) => {
-      if (body !== whole) return status(400)(answer);
+      if (body !== sound) return status(400)(answer);
+      if (quiet !== undefined) quietIn.set(world, (quietIn.get(world) ?? new Map<string, unknown>()).set(asker.persona!, quiet));
       world.wanted.set(asker.persona!, kinds);
-      return status(200)(answer) ?? (answer.text === JSON.stringify(whole) ? null : `says ${answer.text}`);
+      return status(200)(answer) ?? (answer.text === JSON.stringify({ ...whole, quiet: quietOf(world, asker) }) ? null : `says ${answer.text}`);
     }),
   };
 };

@@ -2,6 +2,7 @@ import type { Random } from '../random.ts';
 import { signedOut, status, type Answer, type Case, type Generator } from './ask.ts';
 import { heard, HISTORY, shownAs } from './conversations.ts';
 import { BLOCKED } from './distance.ts';
+import { CODES, petnameFor, wrongKept, wrongLines } from './known.ts';
 import { wrongMark, type Marked } from './likes.ts';
 import { LATER_READING } from './later.ts';
 import { NEWS } from './news.ts';
@@ -9,7 +10,7 @@ import { RINGS } from './rings.ts';
 import { follows, mayRead, nameFor, readable, related, type Asker, type ModelPost, type World } from './world.ts';
 
 interface Line extends Marked { audience: string; keptBy?: string; replyAudiences: string[]; body: { text: string } }
-interface Page { items: Line[]; people: Record<string, { name: string }>; next: string | null }
+interface Page { items: Line[]; people: Record<string, { name: string; petname?: string }>; next: string | null }
 
 const nameOf = ({ persona, key }: { persona: string; key: string }): string => `${persona}/${key}`;
 
@@ -47,7 +48,9 @@ function wrongShapes(world: World, asker: Asker, { items }: Page, inThread: bool
 const audible = (world: World, asker: Asker, { persona }: ModelPost): boolean => !related(world, asker.persona!, persona, 'mute');
 
 function wrongNames(world: World, asker: Asker, { people }: Pick<Page, 'people'>): string | null {
-  for (const [persona, { name }] of Object.entries(people)) if (name !== nameFor(world, asker, persona)) return `names ${persona} ${name}`;
+  for (const [persona, { name, petname }] of Object.entries(people)) {
+    if (name !== nameFor(world, asker, persona) || petname !== petnameFor(world, asker, persona)) return `names ${persona} ${name} or ${petname}`;
+  }
   return null;
 }
 
@@ -132,7 +135,7 @@ const profile: Generator = (world, random) => {
       const told = (relation: string): boolean => asker.persona !== null && related(world, asker.persona, persona, relation);
       const isRight = got.name === person.name && got.follows === told('follow') && got.followsYou === told('follower')
         && got.asked === told('asked') && got.close === told('close') && got.locked === (person.locked ?? false) && got.muted === told('mute') && !got.blocked;
-      return status(200)(answer) ?? (isRight ? null : `says ${answer.text}`);
+      return status(200)(answer) ?? (isRight ? null : `says ${answer.text}`) ?? wrongKept(world, asker, persona, answer.json as object) ?? wrongLines(world, persona, (answer.json as { fields?: [] }).fields);
     },
   };
 };
@@ -158,5 +161,5 @@ export const READING: Record<string, Generator> = {
   'GET /pods/{persona}/{service}/{collection}/{key}': record,
   'GET /people/{who}': profile,
   'GET /people': people,
-  ...HISTORY, ...BLOCKED, ...RINGS, ...NEWS, ...LATER_READING,
+  ...HISTORY, ...BLOCKED, ...RINGS, ...NEWS, ...LATER_READING, ...CODES,
 };

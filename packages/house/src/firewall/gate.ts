@@ -11,7 +11,7 @@ import type { Cursors } from './verbs/cursor.ts';
 import { makeScan } from './verbs/scan.ts';
 import { nothingHere } from './verbs/see.ts';
 import type { Feed } from './feed.ts';
-import type { DeviceView, Identity, KeyLogAddition, KeyLogView, LaneView, Standing } from './identity.ts';
+import type { DeviceView, Identity, KeyLogAddition, KeyLogView, KeysNow, LaneView, Standing } from './identity.ts';
 import { absentReader, itemJson, makeReader, type Reader } from './reader.ts';
 import type { RowCache } from './row-cache.ts';
 import { checkMayWrite } from './standing.ts';
@@ -30,6 +30,8 @@ export interface Gate {
   keyLog(caller: Caller, persona: string): KeyLogView | null;
   /** Where a persona lives now, if not here, and whether it has ended; to be told to whoever may see its profile. */
   standing(persona: string): Standing;
+  /** The head of a persona's key log and what came after one seen before; to be told to whoever may see its profile. */
+  keys(persona: string, seen?: string): KeysNow | null;
   /** Adds statements and lane-closes of its own person's to a key log, all or none; on disk when it resolves. Refuses as `Identity.extend`. */
   extendKeyLog(caller: Caller, persona: string, addition: KeyLogAddition): Promise<KeyLogView>;
   /** The devices that may act for a persona now, for its own person. */
@@ -124,10 +126,11 @@ function lookBy(access: ReturnType<typeof makeAccess>): typeof access {
 // A script is its person before records alone: keys are none of its business.
 const isOneself = (caller: Caller, persona: string): boolean => caller.kind !== 'app' && personaOf(caller) === persona;
 
-function keyLogsOf(identity: Identity): Pick<Gate, 'keyLog' | 'standing' | 'extendKeyLog' | 'devices' | 'lanesOf'> {
+function keyLogsOf(identity: Identity): Pick<Gate, 'keyLog' | 'standing' | 'keys' | 'extendKeyLog' | 'devices' | 'lanesOf'> {
   return {
     keyLog: (caller, persona) => (isOneself(caller, persona) ? identity.view(persona) : null),
     standing: identity.standing,
+    keys: identity.keys,
     extendKeyLog: async (caller, persona, addition) => {
       if (!isOneself(caller, persona)) throw nothingHere();
       await identity.extend(persona, addition);

@@ -28,6 +28,12 @@ export interface KeyLogView {
 /** A device that may act for a persona now. */
 export interface DeviceView extends Pick<KeyLogDevice, 'capabilities' | 'label'> { key: string; added: number; addedAt: number; thisHouse: boolean }
 
+/** What was added to a key log after a head that somebody saw; all zero: nothing. */
+export interface KeysSince { added: number; removed: number; words: number; moves: number }
+
+/** The head of a key log now, and what came after `seen`; null where that head is not in it. */
+export interface KeysNow { head: string; since: KeysSince | null }
+
 /** A lane of one device, as whoever revokes it needs it; `chain` after record `seq`. */
 export interface LaneView { lane: string; service: string; collection: string; audience: string; seq: number; chain: string }
 
@@ -49,6 +55,8 @@ export interface Identity {
   isActive(persona: string, device: string): boolean;
   standing(persona: string): Standing;
   lanes(persona: string, device: string): LaneView[];
+  /** The keys of a persona of this house, beside a head that was seen before; null for whoever is not here. */
+  keys(persona: string, seen?: string): KeysNow | null;
   /** On disk when it resolves. `unheard`: refuses `statement_known` where any of them was known before. Refuses as `keepStatements` and `keepCloses`. */
   extend(persona: string, addition: KeyLogAddition, how?: { unheard: boolean }): Promise<void>;
   /** Judges anew where a move has come to stand. */
@@ -79,6 +87,7 @@ export function makeIdentity({ find, pods, pen, house, onIdentity }: Deps): Iden
       const keyLog = find(persona)?.state.keyLog;
       return { movedTo: keyLog && keyLog.home !== house ? keyLog.home : null, ...(keyLog?.retired && { retired: true }) };
     },
+    keys: (persona, seen) => { const home = find(persona); return home && keysNow(home, seen); },
     isActive: (persona, device) => {
       const known = find(persona)?.state.keyLog.devices.get(device);
       return known !== undefined && known.revokedAt === undefined;
@@ -126,6 +135,24 @@ function mayRevert({ keyLog }: PersonaState): string[] {
   const managing = [...keyLog.devices].filter(([key, { capabilities, revokedAt }]) =>
     revokedAt === undefined && capabilities.includes('manage') && key !== keyLog.homeBy);
   return [...managing.map(([key]) => key), keyLog.recoveryKey];
+}
+
+const COUNTED: Readonly<Record<string, keyof KeysSince>> = {
+  'add-device': 'added', 'revoke-device': 'removed', 'rotate-recovery': 'words', 'set-home': 'moves', 'revert-home': 'moves',
+};
+
+function keysNow(home: Home, seen: string | undefined): KeysNow {
+  const { head, heads } = home.state.keyLog;
+  const at = seen === undefined ? -1 : heads.indexOf(seen);
+  if (at === -1) return { head, since: null };
+  const since: KeysSince = { added: 0, removed: 0, words: 0, moves: 0 };
+  if (at < heads.length - 1) {
+    for (const { statement } of chainOf(home).slice(at + 1)) {
+      const counted = COUNTED[statement.type];
+      if (counted) since[counted]++;
+    }
+  }
+  return { head, since };
 }
 
 function devicesOf({ pod, state }: Home): DeviceView[] {

@@ -9,6 +9,9 @@ export type Relations = ReadonlyMap<string, readonly string[]>;
 
 const EMPTY: readonly string[] = [];
 
+/** What an owner keeps of somebody they know: what they call them, and the head of the key log that both saw when they met (`at` in ms). */
+export interface Known { petname?: string; verified?: { at: number; key: string } }
+
 /** Relations of the personas of this house, read from `people.links` and `people.followers` and the links of other services, kept until they change. */
 export interface RelationBook {
   /** Everything that `owner` recorded. */
@@ -21,6 +24,8 @@ export interface RelationBook {
   apart(one: string, other: string): boolean;
   /** Until when (ms) `owner` has muted `other`: Infinity for good, 0 for not at all. A time that has passed is not told apart. */
   mutedUntil(owner: string, other: string): number;
+  /** What `owner` keeps of `other` for themselves alone; null where they keep nothing. */
+  knownAs(owner: string, other: string): Known | null;
   /** Forgets what was kept of an owner after a change of their links. */
   drop(owner: string): void;
 }
@@ -54,6 +59,7 @@ export function makeRelationBook(find: Find): RelationBook {
     within: (owner, other, service, collections) => spaceOf(owner, service, collections).get(other) ?? EMPTY,
     apart: (one, other) => one !== other && (between(one, other).includes('block') || between(other, one).includes('block')),
     mutedUntil: (owner, other) => bookOf(owner).mutes.get(other) ?? 0,
+    knownAs: (owner, other) => bookOf(owner).known.get(other) ?? null,
     drop: (owner) => { kept.delete(owner); spaces.delete(owner); },
   };
 }
@@ -66,20 +72,27 @@ function findSound(find: Find, owner: string): ReturnType<Find> {
   }
 }
 
-interface Book { names: Relations; mutes: ReadonlyMap<string, number> }
+interface Book { names: Relations; mutes: ReadonlyMap<string, number>; known: ReadonlyMap<string, Known> }
+interface LinkBody extends Known { persona: string; relation: string; until?: number }
+
+/** What a link of the relation `known` says, absent parts left out. */
+export const knownIn = ({ petname, verified }: { [part in keyof Known]: Known[part] | undefined }): Known => ({ ...(petname === undefined ? {} : { petname }), ...(verified && { verified }) });
 
 function readLinks(home: ReturnType<Find>, service: string, collections: readonly string[]): Book {
   const found = new Map<string, string[]>();
   const mutes = new Map<string, number>();
-  if (!home) return { names: found, mutes };
+  const known = new Map<string, Known>();
+  if (!home) return { names: found, mutes, known };
   for (const collection of collections) {
     for (const row of home.pod.sql.rows.all(home.state.ref, service, collection)) {
-      const { persona, relation, until } = JSON.parse(row.body ?? '{}') as { persona: string; relation: string; until?: number };
+      const { persona, relation, until, petname, verified } = JSON.parse(row.body ?? '{}') as LinkBody;
       if (relation === 'mute') mutes.set(persona, Math.max(mutes.get(persona) ?? 0, until ?? Infinity));
+      // Of two devices that each made one, the later word counts.
+      if (relation === 'known') known.set(persona, { ...known.get(persona), ...knownIn({ petname, verified }) });
       const names = found.get(persona);
       if (!names) found.set(persona, [relation]);
       else if (!names.includes(relation)) names.push(relation);
     }
   }
-  return { names: found, mutes };
+  return { names: found, mutes, known };
 }

@@ -1,6 +1,7 @@
 import { effect, signal } from '@preact/signals';
 import type { LiveEvents, PostItem, Ref } from '@commonhold/sdk';
 import { t } from '../i18n/index.ts';
+import { callThem } from './called.ts';
 import { client } from './client.ts';
 import { houseAnswers } from './connection.ts';
 import { changeInFeeds, homeFeed, houseFeed, openPersonFeeds } from './feed.ts';
@@ -66,7 +67,7 @@ function open(): () => void {
   let cut = patience.peek() > 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const on = <Name extends keyof LiveEvents>(name: Name, act: (data: LiveEvents[Name]) => void) =>
-    stream.addEventListener(name, (event) => act(JSON.parse((event as MessageEvent<string>).data) as LiveEvents[Name]));
+    stream.addEventListener(name, (event) => act(callThem(JSON.parse((event as MessageEvent<string>).data) as LiveEvents[Name])));
   stream.onopen = () => {
     houseAnswers.value = true;
     if (cut) returned();

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { Following, Person, Profile } from '@commonhold/sdk';
+import type { Called } from './called.ts';
 import { client } from './client.ts';
 import { makeTurns } from './latest.ts';
 
@@ -12,10 +13,17 @@ export const directory = signal<readonly Profile[] | null>(null);
 export function meet(people: Readonly<Record<string, Person>>): void {
   const news = Object.values(people).some((person) => {
     const had = known.peek()[person.persona];
-    return had?.name !== person.name || had.handle !== person.handle;
+    return had?.name !== person.name || had.handle !== person.handle || had.picture !== person.picture || had.petname !== person.petname;
   });
   if (news) known.value = { ...known.peek(), ...people };
 }
+
+/** What a line says of somebody, of all that an answer does. */
+export const lineOf = ({ persona, handle, name, petname, picture, ownName }: Called): Called =>
+  ({ persona, handle, name, ...(petname === undefined ? {} : { petname, ownName: ownName ?? name }), ...(picture === undefined ? {} : { picture }) });
+
+/** The same for many, to be met. */
+export const linesOf = (people: readonly Called[]): Record<string, Called> => Object.fromEntries(people.map((one) => [one.persona, lineOf(one)]));
 
 const turns = makeTurns();
 
@@ -23,7 +31,7 @@ const turns = makeTurns();
 export async function loadDirectory(): Promise<readonly Profile[]> {
   const isNewest = turns();
   const { people } = await client.people.list();
-  meet(Object.fromEntries(people.map(({ persona, handle, name }) => [persona, { persona, handle, name }])));
+  meet(linesOf(people));
   if (isNewest()) directory.value = people;
   return people;
 }

@@ -1,12 +1,12 @@
 import { signal } from '@preact/signals';
-import { ApiError, type Profile } from '@commonhold/sdk';
+import { ApiError, type WholeProfile } from '@commonhold/sdk';
 import { client } from './client.ts';
 import { makeTurns } from './latest.ts';
-import { directory, meet } from './people.ts';
+import { directory, linesOf, meet } from './people.ts';
 
 /** A profile that is open; starts with what the directory knows. */
 export function openProfile(who: string) {
-  const person = signal<Profile | null>(directory.peek()?.find((one) => one.handle === who || one.persona === who) ?? null);
+  const person = signal<WholeProfile | null>(directory.peek()?.find((one) => one.handle === who || one.persona === who) ?? null);
   const fault = signal<unknown>(null);
   const turns = makeTurns();
   return {
@@ -17,7 +17,7 @@ export function openProfile(who: string) {
       const isNewest = turns();
       try {
         const found = await client.people.get(who);
-        meet({ [found.persona]: { persona: found.persona, handle: found.handle, name: found.name } });
+        meet(linesOf([found]));
         if (isNewest()) person.value = found;
       } catch (error) {
         if (!isNewest()) return;
@@ -26,7 +26,7 @@ export function openProfile(who: string) {
       }
     },
     /** Shows a change before or after the house knows it. */
-    change(part: Partial<Profile>): void {
+    change(part: Partial<WholeProfile>): void {
       if (person.peek()) person.value = { ...person.peek()!, ...part };
     },
   };

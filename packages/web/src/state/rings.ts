@@ -3,7 +3,7 @@ import type { Audience, Follower, FollowRequest, Person } from '@commonhold/sdk'
 import { client } from './client.ts';
 import { homeFeed } from './feed.ts';
 import { makeTurns } from './latest.ts';
-import { directory, loadDirectory, meet } from './people.ts';
+import { directory, linesOf, loadDirectory, meet } from './people.ts';
 import { house } from './session.ts';
 
 /** Who asked to follow the reader and waits, newest first; null until the house has said. */
@@ -25,7 +25,7 @@ export function sizeOf(audience: Audience): number | null {
   return audience === 'followers' ? readers.value : null;
 }
 
-const named = (people: readonly Person[]): void => meet(Object.fromEntries(people.map(({ persona, handle, name }) => [persona, { persona, handle, name }])));
+const named = (people: readonly Person[]): void => meet(linesOf(people));
 
 const requestTurns = makeTurns();
 const followerTurns = makeTurns();

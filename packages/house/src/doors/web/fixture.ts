@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { openHouse, type OpenHouse } from '../../compose.ts';
+import type { FetchPage } from '../../fetch/page.ts';
 import type { EnforcedContract } from '../../firewall/contracts.ts';
 import { makeNetwork, type Network } from '../../listen/network.ts';
 import type { Limit, LimitClass } from './checks/limits.ts';
@@ -26,10 +27,10 @@ export interface Standing {
 }
 
 /** Opens a real house in a temporary folder and serves it. */
-export async function stand(t: TestContext, options: { limits?: Partial<Record<LimitClass, Limit>>; origin?: string; contracts?: ReadonlyMap<string, EnforcedContract> } = {}): Promise<Standing> {
+export async function stand(t: TestContext, options: { limits?: Partial<Record<LimitClass, Limit>>; origin?: string; contracts?: ReadonlyMap<string, EnforcedContract>; fetchPage?: FetchPage } = {}): Promise<Standing> {
   const folder = mkdtempSync(join(tmpdir(), 'ch-door-'));
   const now = { ms: Date.now() };
-  const house = await openHouse({ data: join(folder, 'data') }, (error) => { throw error; }, () => now.ms, options.contracts);
+  const house = await openHouse({ data: join(folder, 'data') }, (error) => { throw error; }, () => now.ms, options);
   let lan = false;
   const network = makeNetwork({
     port: 0, host: null, origin: options.origin ?? null, remembered: { read: () => lan, write: (value) => { lan = value; } },

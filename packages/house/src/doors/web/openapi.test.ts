@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { startKeyLog, statementHash } from '@commonhold/core';
 import fc from 'fast-check';
@@ -109,6 +109,7 @@ async function tryDistance(check: Check, standing: Standing, { token, persona, k
   for (const verb of ['mute', 'block']) await check('PUT', `/people/{persona}/${verb}`, `/people/${other.persona}/${verb}`, { token, ...(verb === 'mute' && { body: { until: standing.now.ms + 1000 } }) });
   await check('GET', '/people/blocked', '/people/blocked', { token });
   await tryRings(check, standing, { token, persona, key, other });
+  await tryKnown(check, { token, persona, key, other });
   await tryConversation(check, standing, { token, persona, key, other });
   for (const verb of ['mute', 'block']) await check('DELETE', `/people/{persona}/${verb}`, `/people/${other.persona}/${verb}`, { token });
 }
@@ -140,6 +141,18 @@ async function tryDevices(check: Check, { house, now }: Standing, founder: strin
   assert.deepEqual(took, { applied: 1, known: 0, parked: 1, conflicts: 0 });
   const { parked: [waiting] } = await check('GET', '/me/repairs', '/me/repairs', { token }) as { parked: { id: string }[] };
   await check('POST', '/me/repairs/{id}', `/me/repairs/${waiting!.id}`, { token, body: { choose: 'drop' } });
+}
+
+/** A name of one's own for somebody, meeting them, a line of the profile with an address. */
+async function tryKnown(check: Check, { token, other }: Two): Promise<void> {
+  const { key } = await check('GET', '/people/profile/code', '/people/profile/code', { token: other.token });
+  await check('PUT', '/people/{persona}/petname', `/people/${other.persona}/petname`, { token, body: { petname: 'Mate' } });
+  await check('PUT', '/people/{persona}/verified', `/people/${other.persona}/verified`, { token, body: { key } });
+  await check('GET', '/people/{who}', `/people/${other.persona}`, { token });
+  await check('DELETE', '/people/{persona}/petname', `/people/${other.persona}/petname`, { token });
+  await check('DELETE', '/people/{persona}/verified', `/people/${other.persona}/verified`, { token });
+  await check('PUT', '/people/profile', '/people/profile', { token, body: { name: 'Ada L.', picture: null, fields: [{ name: 'Site', value: 'https://ada.example/' }] } });
+  await check('POST', '/people/profile/fields/{n}/verify', '/people/profile/fields/0/verify', { token });
 }
 
 /** Rewording a post, readdressing it, its history, and a reply that its author keeps. */
@@ -204,8 +217,16 @@ async function tryLater(check: Check, { token, persona, key }: { token: string; 
   await check('DELETE', '/microblog/scheduled/{key}', `/microblog/scheduled/${String(made['key'])}`, { token });
 }
 
+/** With a service that keeps files, and a page outside that links back to Ada. */
+async function standWhole(t: TestContext): Promise<Standing> {
+  let page = '';
+  const standing = await stand(t, { contracts: contractsWith(nobleSuite, ALBUM), fetchPage: () => Promise.resolve(page) });
+  page = `<a rel="me" href="${standing.origin}/@ada">`;
+  return standing;
+}
+
 test('every answer is as the document says, and so is every problem', async (t) => {
-  const standing = await stand(t, { contracts: contractsWith(nobleSuite, ALBUM) });
+  const standing = await standWhole(t);
   const document = await documentOf(standing);
   const tried = new Set<string>();
   const check = checkerOf(standing, document, tried);

@@ -7,7 +7,7 @@ import type { Data } from '../../firewall/verbs/index.ts';
 import type { Household } from '../../household/household.ts';
 
 /** A person as lists show them. */
-export interface Person { persona: string; handle: string; name: string }
+export interface Person { persona: string; handle: string; name: string; petname?: string; picture?: string }
 /** One record of one person. */
 export interface Ref { persona: string; key: string }
 /** Which page. */
@@ -43,13 +43,26 @@ export interface Profile extends Person {
   blocked: boolean; muted: boolean; mutedUntil: number | null; movedTo: string | null; retired?: true;
 }
 
+/** A picture that was taken in before, and what is in it in words. */
+type ProfileImage = Omit<Image, 'thumb'> & { thumb?: string; alt?: string };
+
+/** A profile as its person wants it: what is left out stays, but for `bio`; null and an empty list take away. */
+export interface ProfileWish { name: string; bio?: string; locked?: boolean; picture?: ProfileImage | null; banner?: ProfileImage | null; fields?: { name: string; value: string }[] }
+
 /** Whether one follows somebody, or has asked to and waits. */
 export interface Following { follows: boolean; asked: boolean }
 
 /** Verbs of people; `who` is a persona id or a handle. */
 export interface People {
   profile(caller: Caller, who: string): Profile;
-  setProfile(caller: Somebody, profile: { name: string; bio?: string; locked?: boolean }): Promise<Profile>;
+  setProfile(caller: Somebody, profile: ProfileWish): Promise<Profile>;
+  /** Looks whether a page links back to one of these addresses of the profile. */
+  verifyField(caller: Somebody, n: number, addresses: readonly string[]): Promise<Profile>;
+  setPetname(caller: Somebody, persona: string, petname: string): Promise<{ petname: string }>;
+  dropPetname(caller: Somebody, persona: string): Promise<void>;
+  code(caller: Somebody): { persona: string; handle: string; key: string };
+  verify(caller: Somebody, persona: string, key: string): Promise<{ at: number; key: string }>;
+  unverify(caller: Somebody, persona: string): Promise<void>;
   follow(caller: Somebody, persona: string): Promise<Following>;
   unfollow(caller: Somebody, persona: string): Promise<Following>;
   requests(caller: Somebody): unknown[];
@@ -102,12 +115,15 @@ export interface Muted { muted: boolean; until: number | null }
 /** What news is about. */
 export type NewsKind = 'reply' | 'like' | 'follow' | 'request' | 'accepted';
 
+/** Which kinds are wanted, and quiet hours in minutes after midnight where the reader is. */
+export type NewsSettings = Record<NewsKind, boolean> & { quiet: { from: number; to: number } | null };
+
 /** Verbs of news; a page comes as JSON text. */
 export interface News {
   list(caller: Somebody, query: { before?: string; kinds?: readonly NewsKind[]; first?: number }): Promise<string>;
   read(caller: Somebody, upTo: string): Promise<{ unread: number }>;
-  settings(caller: Somebody): Record<NewsKind, boolean>;
-  setSettings(caller: Somebody, wanted: Record<NewsKind, boolean>): Promise<Record<NewsKind, boolean>>;
+  settings(caller: Somebody): NewsSettings;
+  setSettings(caller: Somebody, wanted: Record<NewsKind, boolean> & { quiet?: NewsSettings['quiet'] }): Promise<NewsSettings>;
   live(caller: Somebody, listener: (event: LiveEvent) => void): () => void;
 }
 

@@ -34,7 +34,11 @@ const token = {
   id: plain, label: plain, services: { type: ['array', 'null'], items: { type: 'string' } }, write: { type: 'boolean' },
   created: { type: 'integer' }, used: { type: ['integer', 'null'] }, expires: { type: ['integer', 'null'] },
 };
-const person = { persona: plain, handle: plain, name: plain };
+const person = { persona: plain, handle: plain, name: plain, 'petname?': plain, 'picture?': plain };
+const profile = {
+  ...person, bio: orNull(plain), locked: flag, follows: flag, asked: flag, followsYou: flag, close: flag, blocked: flag, muted: flag, mutedUntil: orNull(time), 'me?': flag, 'joinedAt?': time,
+  movedTo: orNull(plain), 'retired?': { const: true },
+};
 const version = shape({ at: time, device: plain, body: { type: ['object', 'null'] } });
 const face = shape({ name: plain, face: plain });
 const count: JsonObject = { type: 'integer', minimum: 0 };
@@ -64,8 +68,10 @@ export const closeShape = shape({
 /** Whom a post may be for. */
 export const postAudience = oneOf('only-me', 'close', 'followers', 'house', 'everyone');
 
-/** Which kinds of news are wanted. */
-export const newsSettings = shape({ reply: flag, like: flag, follow: flag, request: flag, accepted: flag });
+const wanted = { reply: flag, like: flag, follow: flag, request: flag, accepted: flag };
+const quiet = orNull(shape({ from: whole(0, 1439), to: whole(0, 1439) }));
+/** Which kinds of news somebody wants from now on, and their quiet hours. */
+export const newsWish = shape({ ...wanted, 'quiet?': quiet });
 
 const likers = shape({ people: list(named('Person'), 3), more: count });
 
@@ -89,12 +95,14 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
   Version: shape({ text: plain, at: time }),
   News: shape({ items: list(named('NewsItem')), people: map(named('Person')), next: orNull(plain), newest: orNull(plain), unread: whole(0, 100) }),
   NewsItem: shape({ id: plain, kind: oneOf('reply', 'like', 'follow', 'request', 'accepted'), time, unread: flag, who: list(plain, 3), more: count, 'post?': named('PostItem') }),
-  NewsSettings: newsSettings,
+  NewsSettings: shape({ ...wanted, quiet }),
   Page: shape({ items: list(named('PostItem')), people: map(named('Person')), next: orNull(plain), newest: orNull(plain) }),
   Thread: shape({ focus: named('Ref'), items: list(named('PostItem')), people: map(named('Person')), missing: list(named('Ref')) }),
-  Profile: shape({
-    ...person, bio: orNull(plain), locked: flag, follows: flag, asked: flag, followsYou: flag, close: flag, blocked: flag, muted: flag, mutedUntil: orNull(time), 'me?': flag, 'joinedAt?': time,
-    movedTo: orNull(plain), 'retired?': { const: true },
+  Profile: shape(profile),
+  WholeProfile: shape({
+    ...profile, 'banner?': named('Image'), 'fields?': list(shape({ name: plain, value: plain, 'verifiedAt?': time }), 4),
+    'verified?': shape({ at: time, key: plain, since: { anyOf: [shape({ added: count, removed: count, words: count, moves: count }), { type: 'null' }] } }),
+    'inCommon?': shape({ people: list(named('Person'), 3), more: count }), 'pinned?': list(plain, 5),
   }),
   Request: shape({ ...person, since: time }),
   Follower: shape({ ...person, since: time, close: flag }),

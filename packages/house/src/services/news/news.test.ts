@@ -107,10 +107,22 @@ test('nothing of whom one muted, until the mute ends by itself; nothing of whom 
 
 test('kinds that are not wanted are neither listed nor counted', async () => {
   const wanted = { reply: true, like: false, follow: true, request: true, accepted: true };
-  assert.deepEqual(await trial.house.news.setSettings(ada, wanted), wanted);
+  assert.deepEqual(await trial.house.news.setSettings(ada, wanted), { ...wanted, quiet: null });
   assert.deepEqual(said(await news(ada)), ['reply cleo']);
   assert.deepEqual(said(await news(ada, { kinds: ['like'] })), []);
   await trial.house.news.setSettings(ada, { ...wanted, like: true });
+});
+
+test('quiet hours are kept beside the kinds, stay when nothing is said of them, and keep nothing back', async () => {
+  const wanted = { reply: true, like: true, follow: true, request: true, accepted: true };
+  const before = said(await news(ada));
+  await trial.house.news.setSettings(ada, { ...wanted, quiet: { from: 22 * 60, to: 7 * 60 } });
+  assert.deepEqual(trial.house.news.settings(ada).quiet, { from: 1320, to: 420 });
+  await trial.house.news.setSettings(ada, { ...wanted, like: false });
+  assert.deepEqual((await trial.house.news.setSettings(ada, wanted)).quiet, { from: 1320, to: 420 });
+  assert.deepEqual(said(await news(ada)), before);
+  await assert.rejects(trial.house.news.setSettings(ada, { ...wanted, quiet: { from: 60, to: 60 } }), { code: 'bad_quiet' });
+  assert.equal((await trial.house.news.setSettings(ada, { ...wanted, quiet: null })).quiet, null);
 });
 
 test('listeners hear what came, what went and what was read, each for themselves alone', async () => {

@@ -12,10 +12,14 @@ export const KINDS: readonly NewsKind[] = ['reply', 'like', 'follow', 'request',
 export interface NewsQuery { before?: string; kinds?: readonly NewsKind[]; first?: number }
 
 /** Which kinds of news are wanted. */
-export type NewsSettings = Record<NewsKind, boolean>;
+export type Wanted = Record<NewsKind, boolean>;
+/** Hours in which nothing is announced, in minutes after midnight where the reader is: from one, up to the other, over midnight where that is later. */
+export type Quiet = { from: number; to: number };
+/** What somebody wants of news: kinds, and their quiet hours if they have any. */
+export type NewsSettings = Wanted & { quiet: Quiet | null };
 
 /** The body of `news.state`. */
-export interface StateBody { readUpTo?: string; unwantedKinds?: NewsKind[] }
+export interface StateBody { readUpTo?: string; unwantedKinds?: NewsKind[]; quiet?: Quiet }
 
 /** Posts as the microblog shows them to a caller: JSON text by `persona/key`, and everybody whom they speak of. */
 export interface Posts { posts: ReadonlyMap<string, string>; personas: ReadonlySet<string> }

@@ -8,6 +8,7 @@ import { makeFollow } from './follow.ts';
 import { makeFollowers, makeRemoveFollower, makeRequests } from './followers.ts';
 import { makeList } from './list.ts';
 import { makeLive } from './live.ts';
+import { makeDropPetname, makeSetPetname } from './petname.ts';
 import { makeMute } from './mute.ts';
 import { makeTakeAcceptance, makeTakeFollower, makeTakeRequest, makeTurned } from './offers.ts';
 import { makeProfile, type PeopleDeps } from './profile.ts';
@@ -15,9 +16,11 @@ import { makeSetProfile } from './setProfile.ts';
 import { makeUnblock } from './unblock.ts';
 import { makeUnfollow } from './unfollow.ts';
 import { makeUnmute } from './unmute.ts';
+import { makeCode, makeUnverify, makeVerify } from './verified.ts';
+import { makeVerifyField } from './verifyField.ts';
 
 /** The verbs of people: who is here, who one is, whom one follows; `take…` take the offers of others. */
-export function makePeople(deps: PeopleDeps & Parameters<typeof makeBlocked>[0] & { feed: Feed; suite: Suite }) {
+export function makePeople(deps: PeopleDeps & Parameters<typeof makeBlocked>[0] & Parameters<typeof makeVerifyField>[0] & { feed: Feed; suite: Suite }) {
   const accept = makeAccept(deps);
   const taking = { ...deps, accept };
   return {
@@ -25,6 +28,7 @@ export function makePeople(deps: PeopleDeps & Parameters<typeof makeBlocked>[0] 
     requests: makeRequests(deps), accept, decline: makeDecline(deps), followers: makeFollowers(deps), removeFollower: makeRemoveFollower(deps),
     close: makeClose(deps), notClose: makeNotClose(deps), live: makeLive(deps),
     block: makeBlock(deps), unblock: makeUnblock(deps), mute: makeMute(deps), unmute: makeUnmute(deps), blocked: makeBlocked(deps),
+    setPetname: makeSetPetname(deps), dropPetname: makeDropPetname(deps), code: makeCode(deps), verify: makeVerify(deps), unverify: makeUnverify(deps), verifyField: makeVerifyField(deps),
     takeFollower: makeTakeFollower(deps), takeRequest: makeTakeRequest(taking), takeAcceptance: makeTakeAcceptance(taking), turned: makeTurned(deps),
   };
 }

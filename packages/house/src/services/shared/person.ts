@@ -1,19 +1,39 @@
-import type { Caller } from '../../firewall/caller.ts';
+import { personaOf, type Caller } from '../../firewall/caller.ts';
 import type { Gate } from '../../firewall/gate.ts';
 import type { Housemates } from './housemates.ts';
 
-/** A person as a line of a page names them. */
-export interface Person { persona: string; handle: string; name: string }
+/**
+ * A person as a line of a page names them. `petname`: what the reader calls them, known to nobody else; `picture`: the blob of the record
+ * `people/profile/self` that shows them small.
+ */
+export interface Person { persona: string; handle: string; name: string; petname?: string; picture?: string }
 
-// Bodies are canonical JSON, in which a quote inside a text is escaped: the pattern matches the field alone.
-const NAME = /"name":("(?:[^"\\]|\\.)*")/;
+/** What readers keep of others. */
+interface Book { knownAs(owner: string, other: string): { petname?: string } | null }
 
-/** Names a person for a caller, as the JSON text of a `Person`: by the profile where the caller may read it, else by the handle alone. */
-export function makePersonOf(gate: Gate, housemates: Housemates): (caller: Caller, persona: string) => string {
+// Bodies are canonical JSON: a quote inside a text is escaped, and after a profile's own name nothing follows but its picture.
+const NAME = /"name":("(?:[^"\\]|\\.)*")(?:,"picture":(\{(?:[^"{}]|"(?:[^"\\]|\\.)*")*\}))?\}$/;
+const SMALL = /"small":"([\w-]{43})"/;
+const FULL = /"full":"([\w-]{43})"/;
+
+/** Name (as JSON text) and picture in the body of a profile. */
+export function faceOf(body: string): { name: string | undefined; picture: string | undefined } {
+  const [, name, image] = NAME.exec(body) ?? [];
+  return { name, picture: image === undefined ? undefined : (SMALL.exec(image) ?? FULL.exec(image))?.[1] };
+}
+
+/**
+ * Names a person for a caller, as the JSON text of a `Person`: by the profile where the caller may read it, else by the handle alone;
+ * what the caller calls them stands beside it, for the caller.
+ */
+export function makePersonOf(gate: Gate, housemates: Housemates, book: Book): (caller: Caller, persona: string) => string {
   return (caller, persona) => {
     const handle = housemates.handleOf(persona) ?? '';
     const profile = gate.reader(caller, persona, 'people')?.get('profile', 'self');
-    const name = profile ? NAME.exec(profile.body)?.[1] : undefined;
-    return `{"persona":"${persona}","handle":"${handle}","name":${name ?? `"${handle}"`}}`;
+    const { name, picture } = profile ? faceOf(profile.body) : { name: undefined, picture: undefined };
+    const me = personaOf(caller);
+    const petname = me === null ? undefined : book.knownAs(me, persona)?.petname;
+    return `{"persona":"${persona}","handle":"${handle}","name":${name ?? `"${handle}"`}${petname === undefined ? '' : `,"petname":${JSON.stringify(petname)}`}`
+      + `${picture === undefined ? '' : `,"picture":"${picture}"`}}`;
   };
 }

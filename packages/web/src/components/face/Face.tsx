@@ -1,3 +1,5 @@
+import { useState } from 'preact/hooks';
+import { known as people } from '../../state/people.ts';
 import { faceSeed, patternOf, type Pattern, type Tile } from './pattern.ts';
 
 /* Each shape fills a tile of 24 with its corner at the origin; a turn is about the tile's middle. */
@@ -30,9 +32,24 @@ function shape(tile: Tile, at: number, pattern: Pattern) {
 /** Sizes of a face in px; 44 is the usual one. */
 export type FaceSize = 24 | 32 | 36 | 44 | 56 | 96;
 
-/** A person's face: four tiles drawn from their id (or from the seed that outsiders get). Decoration beside a name. */
+/** Address of a picture that a profile names. */
+export const pictureUrl = (persona: string, blob: string): string => `/pods/${persona}/people/profile/self/blobs/${blob}`;
+
+/**
+ * A person's face: the picture of their profile, or four tiles drawn from their id (or from the seed that outsiders get). Decoration beside a
+ * name. A picture that does not come leaves the tiles.
+ */
 export function Face({ persona, seed, size = 44 }: { persona?: string; seed?: string; size?: FaceSize }) {
-  const pattern = patternFor(seed ?? seedFor(persona ?? ''));
+  const [broken, setBroken] = useState<string | null>(null);
+  const blob = persona === undefined ? undefined : people.value[persona]?.picture;
+  if (persona !== undefined && blob !== undefined && blob !== broken) {
+    return <img class={size === 44 ? 'av' : `av s${size}`} src={pictureUrl(persona, blob)} alt="" width={size} height={size} loading="lazy" decoding="async" draggable={false} onError={() => setBroken(blob)} />;
+  }
+  return <Tiles seed={seed ?? seedFor(persona ?? '')} size={size} />;
+}
+
+function Tiles({ seed, size }: { seed: string; size: FaceSize }) {
+  const pattern = patternFor(seed);
   return (
     <svg class={size === 44 ? 'av' : `av s${size}`} viewBox="0 0 48 48" aria-hidden="true">
       <path d="M0 0h48v48H0z" fill={pattern.ground} />

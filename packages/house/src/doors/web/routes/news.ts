@@ -1,7 +1,7 @@
 import { Refusal } from '@commonhold/core';
-import type { NewsKind, WebDeps } from '../ports.ts';
+import type { NewsKind, NewsSettings, WebDeps } from '../ports.ts';
 import { ok, okText, signedIn, type Route } from '../route.ts';
-import { named, newsSettings, shape, text, whole } from '../shapes.ts';
+import { named, newsWish, shape, text, whole } from '../shapes.ts';
 
 const KINDS: readonly NewsKind[] = ['reply', 'like', 'follow', 'request', 'accepted'];
 
@@ -30,12 +30,12 @@ export function newsRoutes({ news }: Pick<WebDeps, 'news'>): Route[] {
       handler: async ({ caller, body }) => ok(await news.read(caller, body.upTo)),
     }),
     signedIn({
-      method: 'GET', path: '/news/settings', summary: 'Which kinds of news you want', auth: 'session', limit: 'read',
+      method: 'GET', path: '/news/settings', summary: 'Which kinds of news you want, and your quiet hours', auth: 'session', limit: 'read',
       answers: { 200: named('NewsSettings') }, handler: ({ caller }) => ok(news.settings(caller)),
     }),
-    signedIn<Record<NewsKind, boolean>>({
-      method: 'PUT', path: '/news/settings', summary: 'Say which kinds of news you want; the others are neither listed nor counted nor told', auth: 'session', limit: 'write',
-      body: newsSettings, answers: { 200: named('NewsSettings') },
+    signedIn<Record<NewsKind, boolean> & { quiet?: NewsSettings['quiet'] }>({
+      method: 'PUT', path: '/news/settings', summary: 'Say which kinds of news you want: the others are neither listed nor counted nor told; and the hours in which your screens announce nothing', auth: 'session', limit: 'write',
+      body: newsWish, answers: { 200: named('NewsSettings') }, problems: ['bad_quiet'],
       handler: async ({ caller, body }) => ok(await news.setSettings(caller, body)),
     }),
   ];

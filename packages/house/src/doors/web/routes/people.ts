@@ -1,6 +1,6 @@
-import type { WebDeps } from '../ports.ts';
+import type { ProfileWish, WebDeps } from '../ports.ts';
 import { none, ok, route, signedIn, type Route } from '../route.ts';
-import { flag, list, named, orNull, shape, text, time, whole } from '../shapes.ts';
+import { flag, imageShape, list, named, orNull, shape, text, time, whole } from '../shapes.ts';
 
 /** Blocking and muting: nobody is told, and the answers say nothing of who exists. */
 function distanceRoutes({ people }: Pick<WebDeps, 'people'>): Route[] {
@@ -64,8 +64,60 @@ function ringRoutes({ people }: Pick<WebDeps, 'people'>): Route[] {
   ];
 }
 
+/** What one keeps of somebody for oneself alone: a name of one's own, and that one met them and saw their keys. */
+function knownRoutes({ people }: Pick<WebDeps, 'people'>): Route[] {
+  const me = { auth: 'session', limit: 'write' } as const;
+  const petname = { ...me, path: '/people/{persona}/petname' } as const;
+  const verified = { ...me, path: '/people/{persona}/verified' } as const;
+  const key = text(43, 43);
+  return [
+    signedIn({
+      method: 'GET', path: '/people/profile/code', summary: 'What a code holds that you show to somebody in the same room: who you are, and the head of your key log', auth: 'session', limit: 'read',
+      answers: { 200: shape({ persona: text(53), handle: text(64), key }) }, handler: ({ caller }) => ok(people.code(caller)),
+    }),
+    signedIn<{ petname: string }>({
+      ...petname, method: 'PUT', summary: 'Call somebody by a name of your own; only you see it', body: shape({ petname: text(60, 1) }), answers: { 200: shape({ petname: text(60, 1) }) },
+      problems: ['person_unknown', 'petname_self', 'bad_petname'], handler: async ({ caller, params, body }) => ok(await people.setPetname(caller, params['persona']!, body.petname)),
+    }),
+    signedIn({
+      ...petname, method: 'DELETE', summary: 'Call somebody by their own name again', answers: { 204: null },
+      handler: async ({ caller, params }) => { await people.dropPetname(caller, params['persona']!); return none(); },
+    }),
+    signedIn<{ key: string }>({
+      ...verified, method: 'PUT', summary: 'You met somebody and saw this head of their key log on their own screen; only you see that', body: shape({ key }), answers: { 200: shape({ at: time, key }) },
+      problems: ['person_unknown', 'verify_self', 'key_differs'], handler: async ({ caller, params, body }) => ok(await people.verify(caller, params['persona']!, body.key)),
+    }),
+    signedIn({
+      ...verified, method: 'DELETE', summary: 'Forget that you met somebody', answers: { 204: null },
+      handler: async ({ caller, params }) => { await people.unverify(caller, params['persona']!); return none(); },
+    }),
+  ];
+}
+
+/** One's own profile. */
+function ownRoutes({ people, network }: Pick<WebDeps, 'people' | 'network'>): Route[] {
+  const image = orNull(imageShape);
+  return [
+    signedIn<ProfileWish>({
+      method: 'PUT', path: '/people/profile', summary: 'Change your own name, bio, pictures and lines, and whether others ask before they follow you', auth: 'session', limit: 'write',
+      body: shape({ name: text(60, 1), 'bio?': text(500), 'locked?': flag, 'picture?': image, 'banner?': image, 'fields?': list(shape({ name: text(40, 1), value: text(300, 1) }), 4) }),
+      answers: { 200: named('WholeProfile') }, problems: ['bad_name', 'bad_field', 'blob_unknown'],
+      handler: async ({ caller, body }) => ok(await people.setProfile(caller, body)),
+    }),
+    signedIn({
+      method: 'POST', path: '/people/profile/fields/{n}/verify', summary: 'Look whether the page that a line of your profile names (the first is 0) links back to it with rel=me', auth: 'session', limit: 'enter',
+      answers: { 200: named('WholeProfile') }, problems: ['field_unknown', 'field_no_address', 'too_many_checks', 'page_unreachable', 'no_link_back'],
+      handler: async ({ caller, params }) => {
+        const { handle } = people.code(caller);
+        const places = [...network.origins].flatMap((origin) => [`${origin}/@${handle}`, `${origin}/@${caller.persona}`]);
+        return ok(await people.verifyField(caller, /^[0-3]$/.test(params['n']!) ? Number(params['n']) : -1, places));
+      },
+    }),
+  ];
+}
+
 /** People: who lives here, profiles, following, blocking, muting. */
-export function peopleRoutes({ people }: Pick<WebDeps, 'people'>): Route[] {
+export function peopleRoutes({ people, network }: Pick<WebDeps, 'people' | 'network'>): Route[] {
   const follows = { 200: shape({ follows: flag, asked: flag }) };
   return [
     signedIn({
@@ -73,16 +125,10 @@ export function peopleRoutes({ people }: Pick<WebDeps, 'people'>): Route[] {
       answers: { 200: shape({ people: list(named('Profile')) }) }, handler: ({ caller }) => ok({ people: people.list(caller) }),
     }),
     // Before the route of one person, which would take `blocked` for a name.
-    ...distanceRoutes({ people }), ...ringRoutes({ people }),
+    ...distanceRoutes({ people }), ...ringRoutes({ people }), ...knownRoutes({ people }), ...ownRoutes({ people, network }),
     route({
       method: 'GET', path: '/people/{who}', summary: 'One person, by persona or handle', auth: 'any', limit: 'read',
-      answers: { 200: named('Profile') }, problems: ['person_unknown'], handler: ({ caller, params }) => ok(people.profile(caller, params['who']!)),
-    }),
-    signedIn<{ name: string; bio?: string; locked?: boolean }>({
-      method: 'PUT', path: '/people/profile', summary: 'Change your own name and bio, and whether others ask before they follow you', auth: 'session', limit: 'write',
-      body: shape({ name: text(60, 1), 'bio?': text(500), 'locked?': flag }),
-      answers: { 200: named('Profile') }, problems: ['bad_name'],
-      handler: async ({ caller, body }) => ok(await people.setProfile(caller, body)),
+      answers: { 200: named('WholeProfile') }, problems: ['person_unknown'], handler: ({ caller, params }) => ok(people.profile(caller, params['who']!)),
     }),
     signedIn({
       method: 'PUT', path: '/people/{persona}/follow', summary: 'Follow somebody, or ask to, if they are locked', auth: 'session', limit: 'write', answers: follows, problems: ['person_unknown'],
