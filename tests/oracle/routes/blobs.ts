@@ -55,7 +55,7 @@ const isPart = (text: string, range: string | undefined) => (answer: Answer): st
 const send: Generator = (world, random) => {
   const asker = random.pick(world.askers);
   const persona = random.once(4) ? anybody(world, random) : asker.persona ?? anybody(world, random);
-  const service = random.once(6) ? random.pick(['notes', 'microblog', 'people', 'nothing', '__proto__']) : 'album';
+  const service = random.once(6) ? random.pick(['notes', 'news', 'nothing', '__proto__']) : 'album';
   const text = random.once(20) ? '' : someBytes(random);
   const judge = (answer: Answer): string | null => {
     const code = (answer.json as { code?: string } | null)?.code;
