@@ -2,18 +2,22 @@ import { render } from 'preact';
 import { App } from './app/router.tsx';
 import { startHistory } from './app/history.ts';
 import { startKeys } from './app/keys.ts';
+import { loadWords } from './i18n/language.ts';
 import { boot } from './state/session.ts';
 import { startLive } from './state/live.ts';
 import { startOffline } from './state/offline.ts';
+import { startLook } from './state/look.ts';
 import { startNews } from './state/news.ts';
 import { startOutbox } from './state/outbox.ts';
 
 startHistory();
 startLive();
 startNews();
+startLook();
 startOutbox();
 startOffline();
 startKeys();
 void boot();
 const root = document.getElementById('app');
-if (root) render(<App />, root);
+// Nothing is drawn before its words are here; without them it is drawn in English.
+if (root) void loadWords().catch(() => undefined).then(() => render(<App />, root));

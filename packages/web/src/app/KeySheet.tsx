@@ -5,7 +5,7 @@ import { scope } from '../i18n/scope.ts';
 import { sheet } from '../i18n/en/sheet.ts';
 import { SINGLE_KEYS, setSingleKeys, singleKeys } from './keys.ts';
 
-const words = scope(sheet);
+const words = scope('sheet', sheet);
 
 /** All keys that do something, and the switch that turns single ones off. */
 export default function KeySheet({ onClose }: { onClose: () => void }) {

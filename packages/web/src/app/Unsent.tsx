@@ -2,14 +2,14 @@ import { useLocation } from 'preact-iso';
 import { Button } from '../components/Button.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { editUnsent } from '../compose/unsent.ts';
-import { t } from '../i18n/index.ts';
+import { refusalText, t } from '../i18n/index.ts';
 import { connection } from '../state/connection.ts';
 import { retryWrite, takeBack, unsent, type Write } from '../state/outbox.ts';
 import { toast } from '../state/toast.ts';
 import { openWrite } from '../state/writing.ts';
 
 const stateWords = (write: Write): string => {
-  if (write.refused) return t('unsent.refused', { detail: write.refused.detail });
+  if (write.refused) return t('unsent.refused', { detail: refusalText(write.refused) });
   if (write.state === 'sending') return t('unsent.sending');
   return t(connection.value === 'on' ? 'unsent.soon' : 'unsent.waiting');
 };

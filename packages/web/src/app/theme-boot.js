@@ -1,6 +1,7 @@
-// Runs before the first paint, so that a chosen theme never flashes. `theme.ts` writes the same key.
+// Runs before the first paint, so that no choice about the look ever flashes. `look.ts` writes the same keys, and knows what may stand there.
 try {
-  const kept = localStorage.getItem('commonhold.theme');
-  if (localStorage.getItem('commonhold.contrast') === 'more') document.documentElement.dataset.contrast = 'more';
-  if (kept === 'light' || kept === 'dark') document.documentElement.dataset.theme = kept;
-} catch { /* storage may be off: the system's theme it is */ }
+  for (const look of ['theme', 'contrast', 'accent', 'size', 'motion', 'links']) {
+    const kept = localStorage.getItem(`commonhold.${look}`);
+    if (kept && /^[a-z0-9]{1,12}$/.test(kept)) document.documentElement.dataset[look] = kept;
+  }
+} catch { /* storage may be off: everything is as usual */ }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { ApiError } from '@commonhold/sdk';
-import { t } from '../i18n/index.ts';
+import { refusalText, t } from '../i18n/index.ts';
 import { Button } from './Button.tsx';
 
 /** Drawings of the empty and the broken state. */
@@ -25,7 +25,7 @@ export function Empty({ title, art = 'cup', children, action, after }: { title: 
 /** What went wrong, in a sentence. */
 export function faultText(error: unknown): string {
   if (!(error instanceof ApiError) || error.status === 0 || error.status >= 500) return t('unreachable.text');
-  return t('refused.text', { detail: error.detail });
+  return t('refused.text', { detail: refusalText(error) });
 }
 
 /** Something did not load: what, why, and Try again. */

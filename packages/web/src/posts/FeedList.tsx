@@ -7,6 +7,7 @@ import { Face } from '../components/face/Face.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { Note } from '../components/Note.tsx';
 import { t } from '../i18n/index.ts';
+import { stillness } from '../state/look.ts';
 import type { Feed } from '../state/feed.ts';
 import { isHushed } from '../state/distance.ts';
 import { isGone } from '../state/gone.ts';
@@ -77,7 +78,7 @@ export function FeedList({ feed, empty, seen = null, timeline }: { feed: Feed; e
   const waiting = feed.pending.value.filter(here);
   const show = () => {
     feed.showPending();
-    scrollTo({ top: 0, behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+    scrollTo({ top: 0, behavior: stillness() ? 'auto' : 'smooth' });
     requestAnimationFrame(() => document.querySelector<HTMLElement>('.feed .when')?.focus({ preventScroll: true }));
   };
   return (

@@ -11,4 +11,4 @@ setInterval(tell, TICK_MS);
 document.addEventListener('visibilitychange', tell);
 
 /** How this page says times. */
-export const clock: Clock = { locale, now: t('time.now') };
+export const clock: Clock = { locale, get now() { return t('time.now'); } };

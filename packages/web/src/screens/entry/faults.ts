@@ -1,4 +1,5 @@
 import type { ApiError, NewPerson } from '@commonhold/sdk';
+import { refusalText } from '../../i18n/index.ts';
 import { handleFault } from './handle.ts';
 import { strengthOf } from './passphrase.ts';
 import { t } from './words.ts';
@@ -23,8 +24,8 @@ export function faultOf(error: ApiError, handle: string): Faults | null {
   if (error.code === 'handle_reserved') return { handle: t('handle.reserved', { handle }) };
   switch (error.field) {
     case 'person.handle': return { handle: t('handle.form') };
-    case 'person.name': return { name: error.detail };
-    case 'person.passphrase': return { passphrase: error.detail };
+    case 'person.name': return { name: refusalText(error) };
+    case 'person.passphrase': return { passphrase: refusalText(error) };
     default: return null;
   }
 }

@@ -1,4 +1,5 @@
 import type { ApiError } from '@commonhold/sdk';
+import { refusalText } from '../../i18n/index.ts';
 import { t } from './words.ts';
 
 /** What a refusal means for the person, in a sentence that says what to do. */
@@ -13,6 +14,6 @@ export function sentenceFor(error: ApiError): string {
     case 'challenge_ended': return t('no.late');
     case 'passkey_wrong': return t('no.passkey');
     case 'passkey_failed': return t('no.passkey.failed');
-    default: return t('no.other', { detail: error.detail });
+    default: return t('no.other', { detail: refusalText(error) });
   }
 }

@@ -3,6 +3,7 @@ import { Button } from '../../components/Button.tsx';
 import { faultText } from '../../components/Empty.tsx';
 import { Field } from '../../components/Field.tsx';
 import { Note } from '../../components/Note.tsx';
+import { refusalText } from '../../i18n/index.ts';
 import { client } from '../../state/client.ts';
 import { house } from '../../state/session.ts';
 import { useAct } from '../parts/useAct.ts';
@@ -32,7 +33,7 @@ export function MakeInvite({ first, onMade, onCancel }: { first: boolean; onMade
       <Choice label={t('invite.uses')} value={uses} onChoose={setUses} options={USES.map((n) => [n, t('invite.people', { n })])} />
       <Choice label={t('invite.hours')} value={hours} onChoose={setHours} options={HOURS.map(([n, key]) => [n, t(key)])} />
       <Field label={t('invite.note')} value={note} onInput={setNote} hint={t('invite.note.hint')} maxLength={200} />
-      {act.error ? <Note kind="bad" alert>{act.error.status === 0 ? faultText(act.error) : act.error.detail}</Note> : null}
+      {act.error ? <Note kind="bad" alert>{act.error.status === 0 ? faultText(act.error) : refusalText(act.error)}</Note> : null}
       <div class={first ? 'stack' : 'pair'}>
         <Button kind="fill" type="submit" block busy={act.busy} disabled={full}>{act.busy ? t('invite.making') : t('invite.make')}</Button>
         {first ? null : <Button block onClick={onCancel}>{t('invite.cancel')}</Button>}

@@ -2,4 +2,4 @@ import { log } from '../../i18n/en/log.ts';
 import { scope } from '../../i18n/scope.ts';
 
 /** Words of the access log. */
-export const { t, tx } = scope(log);
+export const { t, tx } = scope('log', log);

@@ -4,7 +4,7 @@ import { keys } from '../../i18n/en/keys.ts';
 import { scope } from '../../i18n/scope.ts';
 
 /** The words of devices, links, recovery words and passkeys. */
-export const { t, tx } = scope(keys);
+export const { t, tx } = scope('keys', keys);
 
 const SAID: Readonly<Record<string, keyof typeof keys>> = {
   move_pending: 'fault.pending', no_key_here: 'fault.nokey', signer_revoked: 'fault.nokey', signer_not_manage: 'fault.nokey', signer_unknown: 'fault.nokey',

@@ -5,7 +5,7 @@ import { Face } from '../../components/face/Face.tsx';
 import { Field } from '../../components/Field.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Note } from '../../components/Note.tsx';
-import { t } from '../../i18n/index.ts';
+import { refusalText, t } from '../../i18n/index.ts';
 import { Linked } from '../../posts/parts.tsx';
 import { FollowButton } from '../../posts/FollowButton.tsx';
 import { client } from '../../state/client.ts';
@@ -46,13 +46,13 @@ function Edit({ person, setEdit, onChange }: HeadProps) {
       setBusy(false);
     }
   };
-  const of = (field: string) => (fault?.field?.endsWith(field) ? fault.detail : undefined);
+  const of = (field: string) => (fault?.field?.endsWith(field) ? refusalText(fault) : undefined);
   return (
     <form class="stack" onSubmit={(event) => void save(event)} onKeyDown={(event) => { if (event.key === 'Escape') setEdit(false); }}>
       <Field label={t('profile.name')} value={name} onInput={setName} maxLength={NAME_MOST} inputRef={first} autoComplete="name" dir="auto" error={name.trim() === '' ? t('required') : of('name')} />
       <Field label={t('profile.bio')} value={bio} onInput={setBio} maxLength={BIO_MOST} rows={3} hint={t('profile.bio.hint')} error={of('bio')} />
       <label class="check"><input type="checkbox" checked={locked} onChange={(event) => setLocked(event.currentTarget.checked)} /><span>{t('profile.locked')}<small class="hint block">{t('profile.locked.hint')}</small></span></label>
-      {fault && !fault.field ? <Note kind="bad" icon="away" alert>{fault.status ? fault.detail : t('profile.save.failed')}</Note> : null}
+      {fault && !fault.field ? <Note kind="bad" icon="away" alert>{fault.status ? refusalText(fault) : t('profile.save.failed')}</Note> : null}
       <div class="row"><Button kind="fill" type="submit" busy={busy} disabled={name.trim() === ''}>{t('save')}</Button><Button kind="plain" onClick={() => setEdit(false)}>{t('cancel')}</Button></div>
     </form>
   );

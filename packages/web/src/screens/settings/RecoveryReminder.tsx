@@ -6,7 +6,7 @@ import { me } from '../../state/session.ts';
 import { reminder } from '../../i18n/en/reminder.ts';
 import { scope } from '../../i18n/scope.ts';
 
-const { t } = scope(reminder);
+const { t } = scope('reminder', reminder);
 let putOff = false;
 
 /**

@@ -1,0 +1,6 @@
+import type { Words } from '../parts.ts';
+
+/** Gründen, einziehen, anmelden. */
+export const entry: Words<'entry'> = {
+  'entry.login': 'Anmelden',
+};

@@ -1,0 +1,21 @@
+import type { Words } from '../parts.ts';
+
+/** Das Blatt der Tasten. */
+export const sheet: Words<'sheet'> = {
+  'title': 'Tasten',
+  'j': 'Nächster Beitrag',
+  'k': 'Voriger Beitrag',
+  'o': 'Gespräch öffnen',
+  'r': 'Antworten',
+  'l': 'Herz geben',
+  'b': 'Weiterreichen',
+  'q': 'Zitieren',
+  'n': 'Schreiben',
+  '/': 'Suchen',
+  'g h': 'Start',
+  'g n': 'Neues',
+  '?': 'Dieses Blatt',
+  'send': 'Senden, was du schreibst',
+  'on': 'Einzelne Tasten tun etwas',
+  'on.text': 'Schalte sie aus, wenn du mit dem Rechner sprichst oder Tasten aus Versehen triffst. Strg+Eingabe und Esc bleiben. Den Schalter findest du auch unter Einstellungen, Lesen.',
+};

@@ -1,0 +1,26 @@
+import type { app } from './en/app.ts';
+import type { common } from './en/common.ts';
+import type { door } from './en/door.ts';
+import type { entry } from './en/entry.ts';
+import type { feed } from './en/feed.ts';
+import type { keys } from './en/keys.ts';
+import type { log } from './en/log.ts';
+import type { news } from './en/news.ts';
+import type { own } from './en/own.ts';
+import type { people } from './en/people.ts';
+import type { reminder } from './en/reminder.ts';
+import type { repair } from './en/repair.ts';
+import type { settings } from './en/settings.ts';
+import type { sheet } from './en/sheet.ts';
+
+/** The English words, by part of the app: every other language has the same parts, and the same keys in each. */
+export interface English {
+  app: typeof app; common: typeof common; door: typeof door; entry: typeof entry; feed: typeof feed; keys: typeof keys; log: typeof log; news: typeof news;
+  own: typeof own; people: typeof people; reminder: typeof reminder; repair: typeof repair; settings: typeof settings; sheet: typeof sheet;
+}
+/** Name of a part: of the file in `en/`, and of the one in every other language. */
+export type Part = keyof English;
+/** A part in another language: a key that is missing, or too many, does not compile. */
+export type Words<P extends Part> = Readonly<Record<keyof English[P], string>>;
+/** A whole language. `refusals`: what the house says no with, by code. */
+export type Language = { readonly [P in Part]: Words<P> } & { readonly refusals: Readonly<Record<string, string>> };

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { test } from 'node:test';
+import { de } from './de/index.ts';
+import { compile } from './format.ts';
+import { firstSpoken } from './language.ts';
+
+const HERE = import.meta.dirname;
+type Dictionary = Readonly<Record<string, string>>;
+
+/* Names of the holes of a message, those within cases too. */
+const holesIn = (parts: ReturnType<typeof compile>): string[] => parts.flatMap((part) =>
+  typeof part === 'string' || part.name === '#' ? [] : [part.name, ...('by' in part ? [...part.cases.values()].flatMap(holesIn) : [])]);
+const holes = (text: string): string[] => [...new Set(holesIn(compile(text)))].sort();
+
+test('every message has the same holes in every language, and a case for whatever else', async () => {
+  for (const file of readdirSync(join(HERE, 'en'))) {
+    const part = file.slice(0, -3) as Exclude<keyof typeof de, 'refusals'>;
+    const english = (await import(`./en/${file}`) as Record<string, Dictionary>)[part]!;
+    assert.ok(de[part], `German has no part ${part}`);
+    for (const [key, text] of Object.entries(english)) {
+      const german = (de[part] as Dictionary)[key]!;
+      const extra = holes(german).filter((name) => !holes(text).includes(name));
+      assert.deepEqual(extra, [], `${part}: ${key}`);
+      assert.equal(german.split('{').length, german.split('}').length, `${part}: ${key}`);
+      assert.doesNotMatch(german, /, (?:plural|select),(?!.*other)/, `${part}: ${key}`);
+      assert.doesNotMatch(german, /!|\bSie haben\b|\bwir\b/, `voice: ${part}: ${key}`);
+    }
+  }
+});
+
+test('whatever the routes of the house may refuse with, is said in every language', () => {
+  const routes = resolve(HERE, '../../../house/src/doors/web/routes');
+  const codes = new Set(readdirSync(routes).flatMap((file) => [...readFileSync(join(routes, file), 'utf8').matchAll(/problems: \[([^\]]*)\]/g)].flatMap((found) => [...found[1]!.matchAll(/'([a-z_]+)'/g)].map((code) => code[1]!))));
+  assert.ok(codes.size > 30);
+  assert.deepEqual([...codes].filter((code) => !Object.hasOwn(de.refusals, code)), []);
+});
+
+test("the reader's first language that the app speaks is taken", () => {
+  assert.equal(firstSpoken(['fr-FR', 'de-CH', 'en']), 'de');
+  assert.equal(firstSpoken(['ja']), 'en');
+  assert.equal(firstSpoken([]), 'en');
+});
