@@ -15,7 +15,8 @@ const holesIn = (parts: ReturnType<typeof compile>): string[] => parts.flatMap((
 const holes = (text: string): string[] => [...new Set(holesIn(compile(text)))].sort();
 
 test('every message has the same holes in every language, and a case for whatever else', async () => {
-  for (const file of readdirSync(join(HERE, 'en'))) {
+  // The names of emoji are for finding them, in English as everywhere.
+  for (const file of readdirSync(join(HERE, 'en')).filter((name) => name !== 'emoji.ts')) {
     const part = file.slice(0, -3) as Exclude<keyof typeof de, 'refusals'>;
     const english = (await import(`./en/${file}`) as Record<string, Dictionary>)[part]!;
     assert.ok(de[part], `German has no part ${part}`);

@@ -1,7 +1,9 @@
 import type { Language } from '../parts.ts';
 import { app } from './app.ts';
 import { common } from './common.ts';
+import { compose } from './compose.ts';
 import { door } from './door.ts';
+import { drafts } from './drafts.ts';
 import { entry } from './entry.ts';
 import { feed } from './feed.ts';
 import { keys } from './keys.ts';
@@ -16,4 +18,4 @@ import { settings } from './settings.ts';
 import { sheet } from './sheet.ts';
 
 /** Deutsch, ganz: wird nur geladen, wo es gesprochen wird. */
-export const de: Language = { app, common, door, entry, feed, keys, log, news, own, people, reminder, repair, settings, sheet, refusals };
+export const de: Language = { app, common, compose, door, drafts, entry, feed, keys, log, news, own, people, reminder, repair, settings, sheet, refusals };
