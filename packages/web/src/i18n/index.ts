@@ -3,7 +3,7 @@ import { compile, fill, format, pseudo, type Message, type Params } from './form
 import { en } from './en.ts';
 import { isPseudo, language, otherWords } from './language.ts';
 
-export { isPseudo, language, locale } from './language.ts';
+export { language, locale } from './language.ts';
 
 /** Key of a message. */
 export type Key = keyof typeof en;
