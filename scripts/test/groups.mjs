@@ -22,15 +22,15 @@ function testsIn(root, folder) {
 const WHOLE = ['packages/core/contract', 'packages/core/identity'];
 
 /**
- * The groups of tests: one per package, the scripts, then one per folder of tests/. Units run two files at a time;
- * what starts houses, browsers or measurements has the machine to itself.
+ * The groups of tests: one per package, the scripts, then one per folder of tests/. Two files run at a time, each with houses
+ * and browsers of its own; what measures, or installs, has the machine to itself.
  * @param {string} root
  * @returns {{name: string, files: string[], atOnce: number, whole: string[]}[]}
  */
 export function groupsOf(root) {
   const units = readdirSync(join(root, 'packages')).map((name) => ({ name, folder: `packages/${name}`, atOnce: 2 }));
   const whole = readdirSync(join(root, 'tests'), { withFileTypes: true }).filter((entry) => entry.isDirectory())
-    .map(({ name }) => ({ name, folder: `tests/${name}`, atOnce: name === 'oracle' || name === 'spec' ? 2 : 1 }));
+    .map(({ name }) => ({ name, folder: `tests/${name}`, atOnce: name === 'perf' ? 1 : 2 }));
   const order = ['e2e', 'perf'];
   whole.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name) || a.name.localeCompare(b.name));
   return [...units, { name: 'scripts', folder: 'scripts', atOnce: 1 }, ...whole]

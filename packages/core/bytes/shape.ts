@@ -38,15 +38,11 @@ export const audience = text('an audience', /^(?:only-me|close|linked|followers|
 export const integer = (least: number): Field =>
   ({ is: `an integer of at least ${least}`, check: (v) => Number.isSafeInteger(v) && (v as number) >= least });
 
-// Without a prototype: no field is known by accident.
-const NOTHING: object = Object.create(null) as object;
-
 /**
  * The value as an object of exactly this shape. Codes: not_object, unknown_field, missing_field, bad_field,
- * tried in this order; fields are looked at in the order of the shape. Only own properties count. `known`: values that were
- * found good for fields of these names before; they are not looked at again.
+ * tried in this order; fields are looked at in the order of the shape. Only own properties count.
  */
-export function closed(value: unknown, shape: Shape, known: object = NOTHING): Result<JsonObject> {
+export function closed(value: unknown, shape: Shape): Result<JsonObject> {
   if (!isObject(value)) return no('not_object', 'An object was expected.');
   for (const name of Object.keys(value)) {
     if (!Object.hasOwn(shape, name)) return no('unknown_field', `There is no field ${JSON.stringify(name)}.`, name);
@@ -57,8 +53,6 @@ export function closed(value: unknown, shape: Shape, known: object = NOTHING): R
       if (field.optional) continue;
       return no('missing_field', `The field ${name} is missing.`, name);
     }
-    const held = (known as JsonObject)[name];
-    if (held !== undefined && value[name] === held) continue;
     if (!field.check(value[name])) return no('bad_field', `The field ${name} must be ${field.is}.`, name);
   }
   return yes(value);

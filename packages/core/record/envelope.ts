@@ -17,9 +17,6 @@ export interface Envelope {
   author?: string; offer?: string; body?: string;
 }
 
-/** What an envelope shares with the announcement of its lane. */
-export type EnvelopeLane = Pick<Envelope, 'v' | 'persona' | 'device' | 'service' | 'lane' | 'contract' | 'collection'>;
-
 const SHAPE: Shape = {
   v: version1, persona: personaId, device: publicKey, service: serviceId, lane: bytes16, contract: bytes32,
   collection: identifier, key: recordKey, seq: integer(1), at: clockText, rev: integer(1),
@@ -46,14 +43,14 @@ export const envelopeId = (suite: Suite, text: string): Uint8Array => suite.sha2
 /**
  * The envelope in a text, if it is well formed and canonical.
  * Codes, in order: not_json, not_object, bad_version, unknown_field, missing_field, bad_field, bad_base, bad_offer,
- * bad_body, not_canonical. `lane`: the lane's checked announcement, where there is one.
+ * bad_body, not_canonical.
  */
-export function parseEnvelope(text: string, lane?: EnvelopeLane): Result<Envelope> {
+export function parseEnvelope(text: string): Result<Envelope> {
   let value: unknown;
   try { value = JSON.parse(text); } catch { return no('not_json', 'The envelope is not JSON.'); }
   if (!isObject(value)) return no('not_object', 'An envelope is an object.');
   if (value['v'] !== 1) return no('bad_version', 'Only envelopes of version 1 are known.', 'v');
-  const checked = closed(value, SHAPE, lane);
+  const checked = closed(value, SHAPE);
   if (!checked.ok) return checked;
   const envelope = checked.value as unknown as Envelope;
   const consistent = checkTogether(envelope);
@@ -62,7 +59,8 @@ export function parseEnvelope(text: string, lane?: EnvelopeLane): Result<Envelop
   return yes(envelope);
 }
 
-function checkTogether(e: Envelope): Result<true> {
+/** Whether fields that belong together are together. Codes: bad_base, bad_offer, bad_body. */
+export function checkTogether(e: Envelope): Result<true> {
   if ((e.rev === 1) !== (e.base === null)) return no('bad_base', 'A record has a base exactly if it is not the first of its key.', 'base');
   if ((e.author === undefined) !== (e.offer === undefined)) return no('bad_offer', 'author and offer go together.', 'offer');
   if (e.author !== undefined && !e.key.startsWith(e.author + '/')) {

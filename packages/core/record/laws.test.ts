@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { envelopeReader } from './envelope-reader.ts';
 import {
   chainNext, chainStart, clockMs, clockNext, envelopeText, nextRev, nobleSuite as suite, parseEnvelope, toBase64Url, utf8, wins,
-  type Envelope, type Op, type Version,
+  type Envelope, type Lane, type Op, type Version,
 } from '../index.ts';
 
 const hash = fc.uint8Array({ minLength: 32, maxLength: 32 }).map(toBase64Url);
@@ -105,6 +106,18 @@ describe('envelopes', () => {
   }, { noNullPrototype: true }).map((e): Envelope => ({
     v: 1, persona: `c${'a'.repeat(52)}`, service: 'microblog', key: 'self', rev: 1, base: null, op: 'put', ...e,
   }));
+  const anyEnvelope = fc.tuple(envelope, fc.constantFrom<Op>('put', 'remove'), fc.option(hash), fc.integer({ min: 1, max: 2 ** 53 }), fc.option(fc.tuple(hash, hash))).map(([{ body, ...e }, verb, base, rev, offered]): Envelope => ({
+    ...e, op: verb, base, rev, ...(verb === 'put' ? { body: body! } : {}), ...(offered ? { offer: offered[0], author: `c${'b'.repeat(51)}a`, key: `c${'b'.repeat(51)}a/${'A'.repeat(22)}` } : {}),
+  }));
+  const laneOf = (e: Envelope): Lane => ({ v: 1, type: 'lane', persona: e.persona, device: e.device, service: e.service, contract: e.contract, collection: e.collection, audience: 'everyone', lane: e.lane, keyLogHead: e.contract });
+  const place = fc.nat({ max: 700 });
+  it('are read the same by the reader of their lane, whole, torn, changed, or of another lane', () => fc.assert(fc.property(anyEnvelope, anyEnvelope, place, fc.string({ maxLength: 3 }), place, (e, other, at, put, length) => {
+    const text = envelopeText(e);
+    const torn = text.slice(0, at) + put + text.slice(at + length % 4);
+    const read = envelopeReader(laneOf(e));
+    for (const one of [text, torn, envelopeText(other), JSON.stringify(e), ` ${text}`, `${text}\n`]) assert.deepEqual(read(one), parseEnvelope(one));
+    assert.equal(read(text).ok, e.rev < 2 ** 53 && (e.rev === 1) === (e.base === null));
+  }), { numRuns: 1500 }));
   it('come back from their text as they were', () => fc.assert(fc.property(envelope, (e) => {
     assert.deepEqual(parseEnvelope(envelopeText(e)), { ok: true, value: JSON.parse(envelopeText(e)) });
     assert.deepEqual(JSON.parse(envelopeText(e)), e);

@@ -9,7 +9,8 @@ import type { Suite } from '../suite.ts';
 import { bodyTextHash } from './body.ts';
 import { chainNext, chainStart, headBytes } from './chain.ts';
 import { clockMs } from './clock.ts';
-import { envelopeId, parseEnvelope, type Envelope } from './envelope.ts';
+import { envelopeReader } from './envelope-reader.ts';
+import { envelopeId, type Envelope } from './envelope.ts';
 import { verifyLane, type Lane } from './lane.ts';
 import { checkOffer, type Offer } from './offer.ts';
 
@@ -24,7 +25,7 @@ export interface LogEntry {
 /** What a verified lane amounts to. `chain`: base64url of the last chain value. */
 export interface LogSummary { lane: Lane; entries: number; erased: number; chain: string }
 
-interface Walk { id: Uint8Array; bodyText: string | null; suite: Suite; lane: Lane; keyLog: KeyLogState; seq: number; chain: Uint8Array; lastAt: string; headHeight: number; erased: number; signed: boolean; lost: boolean }
+interface Walk { read: (text: string) => Result<Envelope>; id: Uint8Array; bodyText: string | null; suite: Suite; lane: Lane; keyLog: KeyLogState; seq: number; chain: Uint8Array; lastAt: string; headHeight: number; erased: number; signed: boolean; lost: boolean }
 
 /** A lane that is checked entry by entry, in bounded memory. */
 export interface LogWalk {
@@ -35,7 +36,8 @@ export interface LogWalk {
    */
   feed(entry: LogEntry): Result<Envelope | null>;
   readonly lost: boolean;
-  /** Of the last entry: the chain up to it as bytes, and the canonical text of its body, if it has one. Only what `feed` said yes to. */
+  /** Of the last entry: its id and the chain up to it as bytes, and the canonical text of its body, if it has one. Only what `feed` said yes to. */
+  readonly id: Uint8Array;
   readonly link: Uint8Array;
   readonly bodyText: string | null;
   /** `at` of the last entry with an envelope, or ''. */
@@ -60,6 +62,7 @@ function walkOf(walk: Walk): LogWalk {
     lane,
     feed: (entry) => checkEntry(walk, entry),
     get lost() { return walk.lost; },
+    get id() { return walk.id; },
     get link() { return walk.chain; },
     get bodyText() { return walk.bodyText; },
     get lastAt() { return walk.lastAt; },
@@ -76,7 +79,7 @@ export interface LogTail { seq: number; chain: Uint8Array; lastAt: string; head:
 /** Goes on with a lane whose beginning was checked: its announcement, and the entries up to `tail`. */
 export function resumeLog(suite: Suite, lane: Lane, keyLog: KeyLogState, tail: LogTail): LogWalk {
   const { seq, chain, lastAt, head } = tail;
-  return walkOf({ id: chain, bodyText: null, suite, lane, keyLog, seq, chain, lastAt, headHeight: keyLog.heads.indexOf(head === '' ? lane.keyLogHead : head), erased: 0, signed: true, lost: false });
+  return walkOf({ read: envelopeReader(lane), id: chain, bodyText: null, suite, lane, keyLog, seq, chain, lastAt, headHeight: keyLog.heads.indexOf(head === '' ? lane.keyLogHead : head), erased: 0, signed: true, lost: false });
 }
 
 /**
@@ -126,7 +129,7 @@ function checkErased(walk: Walk, entry: LogEntry): Result<null> {
 }
 
 function checkContent(walk: Walk, entry: LogEntry, text: string): Result<Envelope> {
-  const parsed = parseEnvelope(text, walk.lane);
+  const parsed = walk.read(text);
   if (!parsed.ok) return parsed;
   const envelope = parsed.value;
   if (!same(envelopeId(walk.suite, text), walk.id)) return no('wrong_id', 'The id is not the hash of the envelope.', 'id');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, describe, it } from 'node:test';
-import { canonical, toBase64Url, type Envelope, type EntryLine } from '@commonhold/core';
+import { canonical, fromBase64Url, toBase64Url, type Envelope, type EntryLine } from '@commonhold/core';
 import { keyOf, openTrialPods } from '../../testing/pods.ts';
 import type { LaneHead } from '../pod/types.ts';
 import { mergeIn, merging } from './merge.ts';
@@ -23,7 +23,7 @@ function checkedOf({ id, rev, op, at, device, base, says }: Told, collection: st
   const body = says === undefined ? null : canonical({ says });
   const envelope: Envelope = { v: 1, persona: trial.persona, device, service: 'notes', lane: toBase64Url(lane.lane), contract: '', collection, key: KEY, seq: ++lane.seq, at, rev, base, op };
   const line: EntryLine = { type: 'entry', lane: envelope.lane, device, seq: envelope.seq, id, envelope: JSON.stringify(envelope), ...(body === null ? {} : { salt: toBase64Url(trial.suite.random(32)) }) };
-  return { seq: envelope.seq, envelope, body, blobs: [], line, why: null, chain: null };
+  return { seq: envelope.seq, id: fromBase64Url(id)!, envelope, body, blobs: [], line, why: null, chain: null };
 }
 
 describe('merge.held: what holds a key and what is kept beside it, in whatever order records come', () => {

@@ -22,13 +22,13 @@ export function mergeIn(merging: Merging, lane: LaneHead, entry: Checked): void 
   const { envelope } = entry;
   if (!envelope) {
     merging.erased.add(entry.line.id);
-    if (merging.replaced) merging.pod.sql.dropReplaced.run(bytesOf(entry.line.id));
+    if (merging.replaced) merging.pod.sql.dropReplaced.run(entry.id);
     putEntry(merging, lane, entry, false);
     return;
   }
   const whole = entry as Whole;
-  if (merging.replaced && merging.pod.sql.replaced.get(bytesOf(entry.line.id))) {
-    merging.pod.sql.dropReplaced.run(bytesOf(entry.line.id));
+  if (merging.replaced && merging.pod.sql.replaced.get(entry.id)) {
+    merging.pod.sql.dropReplaced.run(entry.id);
     overtaken(merging, lane, whole);
     return;
   }
@@ -40,8 +40,8 @@ export function mergeIn(merging: Merging, lane: LaneHead, entry: Checked): void 
   else takeLoser(merging, lane, whole, before);
 }
 
-function putEntry({ pod }: Merging, lane: LaneHead, { seq, line }: Checked, keeps: boolean): void {
-  pod.sql.takeEntry.run(lane.ref, seq, bytesOf(line.id), line.sig === undefined ? null : bytesOf(line.sig), line.head ?? null, keeps ? line.envelope! : null);
+function putEntry({ pod }: Merging, lane: LaneHead, { seq, id, line }: Checked, keeps: boolean): void {
+  pod.sql.takeEntry.run(lane.ref, seq, id, line.sig === undefined ? null : bytesOf(line.sig), line.head ?? null, keeps ? line.envelope! : null);
 }
 
 const versionOf = ({ envelope: { rev, at, device, op, base }, line: { id } }: Whole): Version => ({ rev, at, device, op, base, id });
@@ -73,9 +73,9 @@ function overtaken(merging: Merging, lane: LaneHead, entry: Whole): void {
   keepRemoval(merging, lane.ref, entry.seq, entry.line.offer && JSON.stringify(entry.line.offer), entry.envelope.op);
 }
 
-function rowValues({ pod, persona }: Merging, lane: LaneHead, { seq, envelope, body, line }: Whole) {
+function rowValues({ pod, persona }: Merging, lane: LaneHead, { seq, id, envelope, body, line }: Whole) {
   const { service, collection, key, at, rev, op, author } = envelope;
-  return [pod.last + 1, persona.ref, service, collection, key, lane.ref, seq, at, rev, op, bytesOf(line.id), author ?? null, body,
+  return [pod.last + 1, persona.ref, service, collection, key, lane.ref, seq, at, rev, op, id, author ?? null, body,
     line.salt === undefined ? null : bytesOf(line.salt), line.offer === undefined ? null : JSON.stringify(line.offer)] as const;
 }
 
@@ -117,7 +117,7 @@ function takeLoser(merging: Merging, lane: LaneHead, entry: Whole, before: Row):
   const offer = line.offer === undefined ? null : JSON.stringify(line.offer);
   if (envelope.op === 'remove') keepRemoval(merging, lane.ref, seq, offer, 'remove');
   else if (keeps) {
-    keepConflict(merging, { ...envelope, lane: lane.ref, seq, id: bytesOf(line.id), author: envelope.author ?? null, body, salt: bytesOf(line.salt!), offer });
+    keepConflict(merging, { ...envelope, lane: lane.ref, seq, id: entry.id, author: envelope.author ?? null, body, salt: bytesOf(line.salt!), offer });
     if (entry.blobs.length > 0) nameAll(merging, entry);
   }
 }

@@ -5,7 +5,7 @@ import type { Pod } from '../pod/pod.ts';
 import type { LaneHead, PersonaState } from '../pod/types.ts';
 import { chainOver } from './chain.ts';
 import { mergeIn, merging, type Merging } from './merge.ts';
-import { bytesOf, checkedOf, laneText, lineOf } from './tail.ts';
+import { checkedOf, laneText, lineOf } from './tail.ts';
 import type { Checked, ParkedWhy, Received } from './types.ts';
 
 /** How far ahead of this machine's clock a record may be (ms). */
@@ -70,7 +70,7 @@ function park(pod: Pod, { ref }: LaneHead, entries: readonly Checked[], { good, 
     if (entry.why === 'erased') continue;
     const counts = seq <= good;
     if (envelope) until = clockMs(envelope.at) - AHEAD_MS;
-    pod.sql.park.run(ref, seq, bytesOf(entry.line.id), counts ? 'ahead' : why, envelope?.at ?? null, counts ? until : null, lineOf(entry));
+    pod.sql.park.run(ref, seq, entry.id, counts ? 'ahead' : why, envelope?.at ?? null, counts ? until : null, lineOf(entry));
   }
   pod.due = pod.sql.parkedDue.get()?.until ?? Infinity;
 }

@@ -17,7 +17,7 @@ export function tailOf(pod: Pick<Pod, 'sql'>, suite: Suite, lane: LaneHead): Log
 export function checkedOf({ seq, why, line }: ParkedRow): Checked {
   const { body, blobs = [], ...entry } = JSON.parse(line) as EntryLine & { body?: string; blobs?: string[] };
   return {
-    seq, blobs, envelope: entry.envelope === undefined ? null : JSON.parse(entry.envelope) as Envelope, body: body ?? null, line: entry, why: why as Checked['why'], chain: null,
+    seq, id: bytesOf(entry.id), blobs, envelope: entry.envelope === undefined ? null : JSON.parse(entry.envelope) as Envelope, body: body ?? null, line: entry, why: why as Checked['why'], chain: null,
   };
 }
 

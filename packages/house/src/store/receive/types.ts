@@ -10,7 +10,7 @@ export type Gist = Pick<Envelope, 'service' | 'collection' | 'device' | 'key' | 
  * chain up to it, where it is known.
  */
 export interface Checked {
-  seq: number; envelope: Gist | null; body: string | null; blobs: readonly string[]; line: EntryLine; why: ParkedWhy | 'erased' | null; chain: Uint8Array | null;
+  seq: number; id: Uint8Array; envelope: Gist | null; body: string | null; blobs: readonly string[]; line: EntryLine; why: ParkedWhy | 'erased' | null; chain: Uint8Array | null;
 }
 
 /** Why a record does not count yet: its clock is ahead, or its device was revoked and nobody vouches for it. */
