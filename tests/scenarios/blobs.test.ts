@@ -112,8 +112,10 @@ test('many who send the same and different bytes at once, and are killed at any 
         }
       }
     };
+    const before = said.size;
     const writers = [0, 1, 2].map(writer);
-    await new Promise((done) => { setTimeout(done, 150 + 70 * round); });
+    // At another moment of the writing each time, however slow the machine is.
+    await until(() => said.size > before + 2 + round);
     await now.kill();
     await Promise.all(writers);
     now = await startHouse(t, { data, port: house.port, main: PROGRAM });

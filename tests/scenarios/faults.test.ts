@@ -6,9 +6,10 @@ import { join as joinPath, resolve } from 'node:path';
 import { after, before, test, type TestContext } from 'node:test';
 import { ApiError } from '@commonhold/sdk';
 import { runCli } from '../support/cli.ts';
-import { fillHouse, startCrowd, type Crowd, type Heard } from '../support/crowd.ts';
+import { startCrowd, type Crowd, type Heard } from '../support/crowd.ts';
 import { startHouse, tempFolder, type HouseProcess } from '../support/house-process.ts';
-import { join, type Member } from '../support/people.ts';
+import { join, memberOf, type Member } from '../support/people.ts';
+import { moveIn } from '../perf/residents.ts';
 import { holdsAll } from '../support/writers.ts';
 
 const PEOPLE = 100;
@@ -21,8 +22,9 @@ let made: { data: string; port: number; members: Member[]; invite: string };
 before(async () => {
   const t = { after: (fn: () => unknown) => { undo.push(fn); } } as TestContext;
   const data = tempFolder(t, 'faults');
+  const residents = await moveIn(data, PEOPLE);
   const house = await startHouse(t, { data });
-  const members = await fillHouse(house, PEOPLE);
+  const members = residents.map((resident, i) => memberOf(house, resident, `person${i}`));
   made = { data, port: house.port, members, invite: (await members[0]!.client.invites.make()).invite };
   await house.stop();
 });

@@ -1,23 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ApiError } from '@commonhold/sdk';
-import type { HouseProcess } from './house-process.ts';
-import { found, join, type Member } from './people.ts';
+import type { Member } from './people.ts';
 import { makeWriter, type Insist, type Writer } from './writers.ts';
 
 /** Between two things that a person does, in ms, at most. */
 const PAUSE = 2000;
 /** Before a try is repeated. */
 const AGAIN = 700;
-
-/** Founds a house and fills it with so many people. */
-export async function fillHouse(house: HouseProcess, people: number): Promise<Member[]> {
-  const members = [await found(house)];
-  const { invite } = await members[0]!.client.invites.make({ uses: people });
-  let next = 1;
-  const more = async () => { while (next < people) members.push(await join(house, invite, `person${next++}`)); };
-  await Promise.all([more(), more()]);
-  return members;
-}
 
 /** What a crowd was answered: how often yes, to whom no by code (with the sentence), and how many pages were read. */
 export interface Heard { yes: number; reads: number; no: Map<string, { n: number; says: string; people: Set<string> }> }

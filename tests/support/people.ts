@@ -25,4 +25,8 @@ export async function signIn(house: HouseProcess, handle: string): Promise<Membe
   return { ...welcome, client: house.client(welcome.session) };
 }
 
+/** Somebody who is signed in already, by their session. */
+export const memberOf = (house: HouseProcess, { persona, session }: { persona: string; session: string }, handle: string): Member =>
+  ({ persona, handle, session, client: house.client(session) });
+
 const nameOf = (handle: string): string => handle[0]!.toUpperCase() + handle.slice(1);
