@@ -1,4 +1,5 @@
 import { blobPath, data, eventsOf, watchPath, type Collection, type DataEvent, type Watched } from './data.ts';
+import { care } from './care.ts';
 import { keys } from './keys.ts';
 import { images } from './pictures.ts';
 import { later } from './later.ts';
@@ -17,8 +18,8 @@ const house = (send: Send) => ({
   setup: (input: Setup) => send<SignedIn>('/house/setup', { method: 'POST', body: input }),
   /** Joins by invite; signs in. 409 `house_full` or `handle_taken`, 404 `invite_unknown`, 410 `invite_ended`. */
   join: (input: Join) => send<SignedIn>('/house/join', { method: 'POST', body: input }),
-  /** Steward: changes name, note, rules, and how many bytes of files a pod may keep. */
-  settings: (change: { title?: string; note?: string; rules?: string[]; blobBytes?: number }) => send<House>('/house/settings', { method: 'PUT', body: change }),
+  /** Steward: changes name, note, rules, how many bytes of files a pod may keep, how many characters a post may have. */
+  settings: (change: { title?: string; note?: string; rules?: string[]; blobBytes?: number; postLimit?: number }) => send<House>('/house/settings', { method: 'PUT', body: change }),
   /** Addresses of the house. */
   network: (options?: CallOptions) => send<Network>('/house/network', options),
   /** Steward: opens or closes the local network. */
@@ -187,7 +188,7 @@ export function createClient(options: ClientOptions = {}) {
   return {
     /** Health of the process. */
     health: () => send<Health>('/healthz'),
-    house: house(send), invites: invites(send), sessions: sessions(send), me: me(send), keys: keys(send), passkeys: passkeys(send), people: people(send), microblog: microblog(send), later: later(send), news: news(send),
+    house: house(send), care: care(send), invites: invites(send), sessions: sessions(send), me: me(send), keys: keys(send), passkeys: passkeys(send), people: people(send), microblog: microblog(send), later: later(send), news: news(send),
     data: {
       ...data(send),
       /** Address of a file that a record names, for a picture or a film on a page. */

@@ -7,3 +7,4 @@ export type { Collection, Comparison, Counted, DataEvent, DataRecord, FoundRecor
 export type { KeyLog, LaneHead, LinkAsk, LinkOwner, LinkState, RecoverySignInInput } from './keys.ts';
 export type { Draft, DraftPart, KeptDraft, Scheduled } from './later.ts';
 export type * from './types.ts';
+export type { ActKind, ActMonth, HiddenPost, HousePage, Notice, Place, Report, ReportAbout, ReportAct, Reported, ReportReason, Waiter } from './care.ts';

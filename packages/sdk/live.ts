@@ -20,7 +20,11 @@ export interface LiveEvents {
   /** A device came by a link of one's own, was added, or the link ended. */
   link: LinkState & { link: string };
   /** Somebody joined, or the house changed its name. */
-  house: { people: number; title: string };
+  house: { people: number; title: string; postLimit: number };
+  /** The stewards have something to tell, or a report waits: ask `/me` and `/me/notices`. */
+  notice: Record<string, never>;
+  /** A post of one's own is hidden in this house, or shown again; stewards hear of all that they read. */
+  hidden: Ref & { hidden: boolean };
   /** This session was ended elsewhere. */
   'session-ended': Record<string, never>;
 }

@@ -70,10 +70,13 @@ export interface House {
   people: number; capacity: number; steward: { name: string; face: string } | null; reach: Reach; secure: boolean; passkeys: boolean;
 }
 
-/** The signed-in person. `postLimit` is in characters. */
+/**
+ * The signed-in person. `postLimit` is in characters. `suspended`, `leaving`: until when (ms) they publish nothing, and then go on or
+ * leave the house; `reports`: how many wait, for stewards.
+ */
 export interface Me {
   persona: string; handle: string; name: string; bio: string | null; role: 'steward' | 'member';
-  recovery: 'browser' | 'house'; wordsWritten: boolean; postLimit: number;
+  recovery: 'browser' | 'house'; wordsWritten: boolean; postLimit: number; suspended?: number; leaving?: number; reports?: number;
 }
 
 /** Whether one follows somebody, or has asked to and waits. */
@@ -179,8 +182,8 @@ export interface Devices {
 /** Health of the process. */
 export interface Health { status: 'ok'; version: string; people: number; capacity: number }
 
-/** Whose deliveries a line of the access log counts: somebody, a token of one's own, visitors, housemates, or too many to tell apart. */
-export type LogWho = ({ kind: 'person' } & Person) | { kind: 'app'; id: string; label: string } | { kind: 'anyone' | 'housemates' | 'others' };
+/** Whose deliveries a line of the access log counts: somebody, a token of one's own, visitors, housemates, too many to tell apart, or whoever sits at the machine. */
+export type LogWho = ({ kind: 'person' } & Person) | { kind: 'app'; id: string; label: string } | { kind: 'anyone' | 'housemates' | 'others' | 'house' };
 
 /**
  * One line of the access log. Housemates' and visitors' ordinary reading is a count per `audience`; all else has a name, and the

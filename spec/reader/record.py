@@ -109,6 +109,24 @@ OFFER = {
 }
 
 
+REASONS = ("rules", "hurts", "private", "noise", "danger", "other")
+
+
+def is_about(v):
+    return isinstance(v, dict) and is_persona(v.get("persona")) and all(
+        name == "persona" or (name == "key" and is_record_key(value)) for name, value in v.items())
+
+
+def is_words(v):
+    return isinstance(v, str) and 1 <= len(v) <= 1000 and not any(0xD800 <= ord(c) <= 0xDFFF for c in v)
+
+
+REPORT = {
+    "v": is_one, "type": exactly("report"), "reporter": is_persona, "device": is_key, "house": is_persona, "about": is_about,
+    "reason": lambda v: v in REASONS, "words": is_words, "content": lambda v: isinstance(v, dict), "at": is_integer(0), "keyLogHead": bytes_of(32),
+}
+
+
 def check_by_device(kind, shape, signed):
     check_signed(signed)
     statement = signed["statement"]
@@ -116,7 +134,7 @@ def check_by_device(kind, shape, signed):
         raise Refused("bad_version")
     if statement.get("type") != kind:
         raise Refused("unknown_type")
-    closed(statement, shape, optional=("body",))
+    closed(statement, shape, optional=("body", "words"))
     check_signatures(f"commonhold/{kind}/1", signed, [statement["device"]])
     return statement
 
@@ -154,6 +172,17 @@ def verify_offer(signed, owner, now, state):
     if now > offer["expiry"]:
         raise Refused("offer_expired")
     return vouched(state, offer["author"], offer)
+
+
+def verify_report(signed, house, state):
+    report = check_by_device("report", REPORT, signed)
+    if len(canonical(report["content"]).encode()) > 65536:
+        raise Refused("report_too_big")
+    if report["about"]["persona"] == report["reporter"]:
+        raise Refused("report_self")
+    if report["house"] != house:
+        raise Refused("report_wrong_house")
+    return vouched(state, report["reporter"], report)
 
 
 class Lane:

@@ -152,6 +152,7 @@ def check_statements(tally, vectors):
         "lanes": lambda of: record.verify_lane(of["signed"], state(of)),
         "joined": lambda of: record.verify_joined(of["signed"], state(of)),
         "offers": lambda of: record.verify_offer(of["signed"], of["owner"], of["now"], state(of)),
+        "reports": lambda of: record.verify_report(of["signed"], of["house"], state(of)),
     }
     for kind, call in calls.items():
         for of in vectors[kind]["good"]:

@@ -11,6 +11,8 @@ import { openSqlite } from '../../packages/house/src/sqlite/port.ts';
 /** Somebody who lives in the measured house, signed in. */
 export interface Resident { persona: string; session: string }
 
+const nobodyReports = () => Promise.reject(new TypeError('nobody reports here'));
+
 /**
  * Founds a house in a folder and lets people join, through the household and the firewall themselves. Passphrases are
  * hashed cheaply: 300 good ones would take half a minute, and nobody logs in here.
@@ -27,6 +29,7 @@ export async function moveIn(data: string, people: number): Promise<Resident[]> 
   });
   const household: Household = makeHousehold({
     db, suite, secrets, clock: Date.now, capacity: people, admission: { admit: firewall.admit, evict: (pod) => firewall.evict(pod) }, keys: firewall.identity, noteGuess: firewall.log.noteGuess,
+    pods: { ...firewall.care, contentOf: nobodyReports, forget: () => Promise.resolve() },
     passphrases: makePassphrases({ N: 16, r: 1, p: 1 }),
   });
   const person = (i: number) => ({ handle: `person${i}`, name: `Person Number ${i}`, passphrase: `the passphrase of ${i}` });

@@ -35,6 +35,11 @@ const ACTS: { readonly [act: string]: readonly [once: string, often: string, tri
   'people.accepted.remove': ['lets you follow no more', 'took back a yes, {n} times', 'take back that you may follow'],
   'house.session.add': ['logged in as you', 'logged in as you, {n} times', 'log in as you'],
   'house.invite.add': ['used an invite', 'used invites, {n} times', 'guess an invite of this house'],
+  'house.hidden.change': ['hid a post of yours in this house', 'hid {n} posts of yours in this house', 'hide a post of yours'],
+  'house.shown.change': ['showed a hidden post of yours again', 'showed {n} hidden posts of yours again', 'show a post of yours again'],
+  'house.suspended.change': ['suspended you', 'suspended you, {n} times', 'suspend you'],
+  'house.lifted.change': ['let you write again', 'let you write again, {n} times', 'let you write again'],
+  'house.expelled.change': ['asked you to leave this house', 'asked you to leave this house, {n} times', 'ask you to leave this house'],
   'house.house.add': ['opened this house', 'opened this house, {n} times', 'guess the code that founds this house'],
 };
 
@@ -119,6 +124,11 @@ const WRITES: { readonly [place: string]: string } = {
   'people.followers': 'Following you needed no yes at that time.',
   'people.requests': 'Following you needs your yes.',
   'people.accepted': 'You had asked.',
+  'house.hidden': 'Stewards may hide a post from the house. Your pod keeps it as it was.',
+  'house.shown': 'Stewards decide what the house shows. Your pod was not changed.',
+  'house.suspended': 'Stewards may do this. Your pod was not changed.',
+  'house.lifted': 'Stewards may do this. Your pod was not changed.',
+  'house.expelled': 'Stewards may do this. All that is yours goes with you.',
 };
 
 function why({ service, collection, refused, rule, audience, who }: Access): string {

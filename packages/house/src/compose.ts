@@ -15,6 +15,7 @@ import { openControlSocket } from './doors/control/socket.ts';
 import type { Limit, LimitClass } from './doors/web/checks/limits.ts';
 import { makeFetchPage, type FetchPage } from './fetch/page.ts';
 import { makeWebDoor } from './doors/web/door.ts';
+import { readForReport } from './household/care/content.ts';
 import { makeHousehold, type Household } from './household/household.ts';
 import { podDeviceSeed } from './household/podDevice.ts';
 import { makeNetwork } from './listen/network.ts';
@@ -37,7 +38,7 @@ import { machineClocks, makeSteadyClock, type MachineClocks } from './clock/stea
 import { VERSION } from './version.ts';
 import { bannerLines } from './cli/banner.ts';
 
-/** How many characters a post may have. */
+/** How many characters a post may have, where the house says nothing else. */
 const POST_LIMIT = 500;
 const SWEEP_MS = 60_000;
 
@@ -70,14 +71,17 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
       podOf: (persona) => household.personOf(persona)?.pod ?? null,
       saltOf: (persona) => household.personOf(persona)?.keySalt ?? null,
     },
+    order: { shown: (...post) => household.order.shown(...post), checkMayPublish: (persona) => household.order.checkMayPublish(persona) },
   });
   const household: Household = makeHousehold({
     db: houseDb, suite, secrets, clock: now, capacity: CAPACITY, admission: { admit: firewall.admit, evict: (pod) => firewall.evict(pod) },
     keys: firewall.identity, noteGuess: firewall.log.noteGuess,
+    pods: { ...firewall.care, contentOf: (caller, about) => readForReport({ show: microblog.show, profile: people.profile }, caller, about), forget: (pod) => keeper.forget(pod) },
   });
   const housemates = housematesOf(household);
   const { views, keeper } = openViews(config, { firewall, household, lock, onError, now });
-  const services = makeServices({ labelOf: household.tokens.labelOf, firewall, suite, housemates, views, keeper, onError, now, fetchPage, wake: (persona) => wake(persona) });
+  const postLimit = () => household.settings.get('postLimit') ?? POST_LIMIT;
+  const services = makeServices({ limit: postLimit, labelOf: household.tokens.labelOf, firewall, suite, housemates, views, keeper, onError, now, fetchPage, wake: (persona) => wake(persona) });
   const { people, microblog } = services;
   const receivers = receiversOf(services);
   const pictures = makePictures({ blobs: firewall.gate.blobs, folder: join(config.data, 'incoming') });
@@ -87,7 +91,7 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
     onRefused: ({ author, target, effect: { service, key } }, { code }) => (service === 'people' ? people.turned({ author, target, key, code }) : Promise.resolve()),
   });
   const wake = (persona: string) => { const pod = household.personOf(persona)?.pod; if (pod !== undefined) outbox.wake(pod); };
-  connect({ firewall, household, views, wake });
+  connect({ firewall, household, views, wake, microblog, onError });
   firewall.onIdentity((persona) => { household.keys.heard(persona); wake(persona); });
   await household.reap();
   knownPods(config.data, household);
@@ -95,7 +99,7 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
   const caughtUp = catchUp({ keeper, household, outbox, firewall, microblog, onError }).catch(onError);
   const tidying = keepTidy({ firewall, household, onError });
   return {
-    config, lock, suite, secrets, household, housemates, firewall, gate: firewall.gate, records: firewall.records, identity: { known: firewall.identity.known, house: secrets.keyLog }, views: keeper, ...services, pictures, outbox, now,
+    config, lock, suite, secrets, household, housemates, firewall, gate: firewall.gate, records: firewall.records, identity: { known: firewall.identity.known, house: secrets.keyLog }, views: keeper, ...services, pictures, outbox, postLimit, now,
     close: async () => {
       await tidying.end();
       pictures.close();
@@ -172,7 +176,9 @@ function openViews(config: Pick<Config, 'data'>, { firewall, household, lock, on
       return { db: file, views: makeViews(file, {
         mayRead: (reader, lane) => gate.mayReadLane(reader === null ? ANYONE : { kind: 'owner', persona: reader }, lane.persona, 'microblog', 'posts', lane.audience),
         follows: (reader, persona) => relations.between(reader, persona).includes('follow'),
-        apart: relations.apart, mutedUntil: relations.mutedUntil, now,
+        apart: relations.apart, now,
+        // Whoever is suspended is out of everybody's timelines and news meanwhile.
+        mutedUntil: (reader, persona) => Math.max(relations.mutedUntil(reader, persona), reader === persona ? 0 : quietUntil(household, persona)),
       }) };
     },
     renewed: (cause) => onError(new Refusal('unavailable', 'views_renewed', 'The views were damaged and are made anew from the pods. Nothing needs to be done.', { cause })),
@@ -184,25 +190,36 @@ function openViews(config: Pick<Config, 'data'>, { firewall, household, lock, on
   return { views, keeper };
 }
 
+function quietUntil({ care }: Household, persona: string): number {
+  const standing = care.standings.of(persona);
+  return standing === null ? 0 : standing.leaving ? Infinity : standing.until;
+}
+
 interface ServiceDeps {
+  /** How many characters a post may have now. */
+  limit(): number;
   labelOf: Household['tokens']['labelOf'];
   firewall: Firewall; suite: Suite; housemates: Housemates; views: Views; keeper: Keeper; onError: OnError; now: () => number; fetchPage: FetchPage;
   /** Something may wait in this person's outbox. */
   wake(persona: string): void;
 }
 
-function makeServices({ labelOf, firewall: { gate, relations, feed, log }, suite, housemates, views, keeper, onError, now, fetchPage, wake }: ServiceDeps) {
+function makeServices({ limit, labelOf, firewall: { gate, relations, feed, log }, suite, housemates, views, keeper, onError, now, fetchPage, wake }: ServiceDeps) {
   const personOf = makePersonOf(gate, housemates, relations);
   const people = makePeople({ gate, feed, suite, housemates, relations, now, personOf, fetchPage, onUnblocked: wake });
-  const microblog = makeMicroblog({ gate, views: keeper, feed, suite, now, limit: POST_LIMIT, personOf, onError });
+  const microblog = makeMicroblog({ gate, views: keeper, feed, suite, now, limit, personOf, onError });
   const news = makeNews({ gate, views: keeper, feed, show: microblog.show, personOf, onNews: views.news.listen, onError });
   const accessLog = makeLog({ log, personOf, labelOf });
-  const later = makeLater({ gate, feed, suite, now, limit: POST_LIMIT });
+  const later = makeLater({ gate, feed, suite, now, limit });
   return { people, microblog, news, later, accessLog };
 }
 
 /** What changes in pods and concerns the rest of the house. */
-function connect({ firewall: { feed }, household, views, wake }: Pick<ServiceDeps, 'firewall' | 'views' | 'wake'> & { household: Household }): void {
+function connect({ firewall: { feed }, household, views, wake, microblog, onError }: Pick<ServiceDeps, 'firewall' | 'views' | 'wake' | 'onError'> & { household: Household; microblog: Pick<Microblog, 'retell'> }): void {
+  household.listen((event) => {
+    if (event.type === 'standing') views.dropReaders();
+    if (event.type === 'hidden') void microblog.retell(event).catch(onError);
+  });
   feed.listen('people', ({ persona, collection, body }) => {
     if (collection === 'profile') {
       if (body !== null && household.personOf(persona)) household.rename(persona, (JSON.parse(body) as { name: string }).name);
@@ -245,12 +262,12 @@ export interface StartOptions {
 export async function startHouse(config: Config, { lan = false, announce, limits = {}, clocks = machineClocks, ...instead }: StartOptions = {}) {
   const journal = onStderr();
   const house = await openHouse(config, journal.error, makeSteadyClock(clocks, journal.error), instead);
-  const { household, gate, records, microblog, people, news, pictures, later, accessLog, identity, suite, lock } = house;
+  const { household, gate, records, microblog, people, news, pictures, later, accessLog, identity, suite, lock, postLimit } = house;
   const { settings } = household;
   // Remembered rather than asked for, so that a house without a network today starts, and lets it in when it comes.
   if (lan) settings.set('lan', true);
   const network = makeNetwork({ ...config, remembered: { read: () => settings.get('lan') ?? false, write: (on) => settings.set('lan', on) } });
-  const door = makeWebDoor({ household, gate, records, identity, microblog, people, news, pictures, later, accessLog, network, version: VERSION, postLimit: POST_LIMIT, dist: DIST, clock: house.now, log: journal.line, suite, limits });
+  const door = makeWebDoor({ household, gate, records, identity, microblog, people, news, pictures, later, accessLog, network, version: VERSION, postLimit, dist: DIST, clock: house.now, log: journal.line, suite, limits });
   const local = () => `http://localhost:${network.port}`;
   const others = () => network.urls.filter((url) => url !== local());
   const control = controlOf(house, journal, () => ({ url: local(), lan: others() }), (invite) => ({ url: `${network.urls[0]}/join/${invite}`, reach: network.reach }));

@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts';
 import { signedOut, status, type Answer, type Generator } from './ask.ts';
-import { apart, mayRead, readable, type Asker, type ModelPost, type World } from './world.ts';
+import { apart, isShown, mayRead, readable, type Asker, type ModelPost, type World } from './world.ts';
 
 /** Whom a post may be for. */
 export const FIVE = ['only-me', 'close', 'followers', 'house', 'everyone'];
@@ -10,12 +10,13 @@ const WITHIN: Record<string, string[]> = {
 
 const nameOf = ({ persona, key }: { persona: string; key: string }): string => `${persona}/${key}`;
 const byName = (world: World, name: string): ModelPost | undefined => world.posts.find((post) => nameOf(post) === name);
-const asAsker = (persona: string): Asker => ({ kind: 'member', persona, handle: '', session: null, steward: false });
-const readsPost = (world: World, asker: Asker, post: ModelPost): boolean => !post.gone && mayRead(world, asker, post.persona, 'microblog', 'posts', post.audience);
+const asAsker = (world: World, persona: string): Asker => world.askers.find((one) => one.persona === persona)!;
+const readsPost = (world: World, asker: Asker, post: ModelPost): boolean => !post.gone && isShown(world, asker, post) && mayRead(world, asker, post.persona, 'microblog', 'posts', post.audience);
 
 /** May this asker read the post where another keeps it for the readers of theirs? */
-export function readsKept(world: World, asker: Asker, { persona, gone, handed, kept }: ModelPost): boolean {
-  if (gone || !handed || !kept || apart(world, handed.to, persona) || (asker.persona !== null && apart(world, asker.persona, persona))) return false;
+export function readsKept(world: World, asker: Asker, post: ModelPost): boolean {
+  const { persona, gone, handed, kept } = post;
+  if (gone || !isShown(world, asker, post) || !handed || !kept || apart(world, handed.to, persona) || (asker.persona !== null && apart(world, asker.persona, persona))) return false;
   return mayRead(world, asker, handed.to, 'microblog', 'replies', kept.audience, asker.persona === persona);
 }
 
@@ -45,7 +46,7 @@ function handOver(world: World, post: ModelPost): void {
   const { to, under, atMost } = post.handed!;
   const parent = byName(world, `${to}/${under}`);
   post.waits = false;
-  post.kept = parent && readsPost(world, asAsker(post.persona), parent) ? { audience: keptFor(atMost, parent.audience) } : null;
+  post.kept = parent && readsPost(world, asAsker(world, post.persona), parent) ? { audience: keptFor(atMost, parent.audience) } : null;
 }
 
 /** What waited for the end of a block between the two. */

@@ -4,6 +4,7 @@ import { TIMES } from '../longer.ts';
 import { makeRandom, type Random } from '../random.ts';
 import { send, type Case, type Generator } from './ask.ts';
 import { BLOBS_READING, BLOBS_WRITING } from './blobs.ts';
+import { CARE, CARE_WRITING } from './care.ts';
 import { DATA_READING } from './data-reading.ts';
 import { DATA_WRITING } from './data-writing.ts';
 import { DEVICES_READING, DEVICES_WRITING } from './devices.ts';
@@ -24,10 +25,10 @@ const SLOWED = 8;
 const FIRST_POSTS = 80;
 /** Writes come last, so that a page still fits the whole world; posts are deleted after they were made. */
 const READS_OF: Record<string, Generator> = { ...READING, ...DATA_READING, ...BLOBS_READING, ...DEVICES_READING };
-const WRITES_OF: Record<string, Generator> = { ...DATA_WRITING, ...BLOBS_WRITING, ...DEVICES_WRITING, ...WRITING };
+const WRITES_OF: Record<string, Generator> = { ...DATA_WRITING, ...BLOBS_WRITING, ...DEVICES_WRITING, ...CARE_WRITING, ...WRITING };
 
 /** Everything that reads, and that is about the household. */
-export const READINGS: Record<string, Generator> = { ...READS_OF, ...HOUSEHOLD };
+export const READINGS: Record<string, Generator> = { ...READS_OF, ...HOUSEHOLD, ...CARE };
 /** Everything that writes, and that is about keys. */
 export const WRITINGS: Record<string, Generator> = { ...IDENTITY, ...WRITES_OF };
 

@@ -47,6 +47,8 @@ export interface World {
   likes: Set<string>;
   /** News that somebody has read: `persona event`. */
   seen: Set<string>;
+  /** Posts that the house does not show: `persona/key`. */
+  hidden: Set<string>;
   /** Which kinds of news somebody wants; all, if nothing is said. */
   wanted: Map<string, ReadonlySet<string>>;
 }
@@ -80,9 +82,12 @@ export function mayRead(world: World, asker: Asker, owner: string, service: stri
   return answer === 'all';
 }
 
+/** Whether the house shows a post to an asker: a hidden one is for its author and stewards. */
+export const isShown = ({ hidden }: World, asker: Asker, { persona, key }: ModelPost): boolean => !hidden.has(`${persona}/${key}`) || asker.persona === persona || asker.steward;
+
 /** The posts that this asker may read. */
 export const readable = (world: World, asker: Asker): ModelPost[] =>
-  world.posts.filter((post) => !post.gone && mayRead(world, asker, post.persona, 'microblog', 'posts', post.audience));
+  world.posts.filter((post) => !post.gone && isShown(world, asker, post) && mayRead(world, asker, post.persona, 'microblog', 'posts', post.audience));
 
 /** The name that a page shows this asker for a persona. */
 export function nameFor(world: World, asker: Asker, persona: string): string {

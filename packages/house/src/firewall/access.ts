@@ -7,6 +7,7 @@ import { personaOf, type Caller } from './caller.ts';
 import type { EnforcedContract } from './contracts.ts';
 import type { makeFacts } from './facts.ts';
 import type { FindHome, Home } from './homes.ts';
+import { isWithheld, type HouseOrder } from './order.ts';
 import type { RelationBook } from './relations.ts';
 import { callerName, refuseToken } from './token.ts';
 
@@ -38,6 +39,8 @@ export interface Access {
   refused(collection: string, verb: Verb, rule: string): void;
   /** Takes what a refusal takes, and tells nobody: of what is not there. */
   missed(collection: string, verb: Verb): void;
+  /** Refuses `suspended` and `expelled` for a caller who may not give anything to others now. */
+  checkMayPublish(): void;
 }
 
 /** What the firewall is built on. */
@@ -49,6 +52,7 @@ export interface AccessDeps {
   relations: Pick<RelationBook, 'between' | 'of' | 'apart'>;
   /** Persona id of this house. */
   house: string;
+  order: HouseOrder;
 }
 
 const OPEN: Narrowing = {};
@@ -89,6 +93,11 @@ class OpenAccess implements Access {
     this.#deps = deps;
   }
 
+  checkMayPublish(): void {
+    const persona = personaOf(this.caller);
+    if (persona !== null) this.#deps.order.checkMayPublish(persona);
+  }
+
   decide(collection: string, verb: Verb): Decision {
     return decide(this.contract.compiled, this.#narrowing, this.#facts, { collection, verb });
   }
@@ -113,6 +122,7 @@ class OpenAccess implements Access {
     const { audience, author } = row;
     if (!this.isLive(row)) return 'none';
     if (author !== null && this.#hides(author)) return 'none';
+    if (!this.#facts.owner && isWithheld(this.#deps.order, this.#facts.persona, this.home.state.persona, this.contract.service, row)) return 'none';
     return mayRead(alternatives, namedAudience(audience, this.#deps.house) as Audience, (author ?? this.home.state.persona) === this.#facts.persona);
   }
 

@@ -12,6 +12,7 @@ import { makeScan } from './verbs/scan.ts';
 import { nothingHere } from './verbs/see.ts';
 import type { Feed } from './feed.ts';
 import type { DeviceView, Identity, KeyLogAddition, KeyLogView, KeysNow, LaneView, Standing } from './identity.ts';
+import type { Shown } from './order.ts';
 import { absentReader, itemJson, makeReader, type Reader } from './reader.ts';
 import type { RowCache } from './row-cache.ts';
 import { checkMayWrite } from './standing.ts';
@@ -26,6 +27,8 @@ export interface Gate {
   get(caller: Caller, persona: string, service: string, collection: string, key: string): string | null;
   /** May this caller read every record of a lane, whole? The question that views filter by; it leaves no trace in the log. */
   mayReadLane(caller: Caller, persona: string, service: string, collection: string, audience: string): boolean;
+  /** Whether the house shows a post to this caller; to be asked of what was read from a pod of its reader's own. */
+  shown(caller: Caller, persona: string, key: string): Shown;
   /** The key log that counts, for its own person; null for everybody else. */
   keyLog(caller: Caller, persona: string): KeyLogView | null;
   /** Where a persona lives now, if not here, and whether it has ended; to be told to whoever may see its profile. */
@@ -108,6 +111,7 @@ export function makeGate(deps: GateDeps): Gate {
       const named = namedAudience(audience, deps.house) as Audience;
       return decision.allow.some(({ rows, fields, audiences }) => rows === 'all' && fields === null && audiences.includes(named));
     },
+    shown: (caller, persona, key) => deps.order.shown(personaOf(caller), persona, key),
     ...keyLogsOf(deps.identity),
     transact: (caller, persona, service, work) => write(caller, { persona, service }, (_, tx) => work(tx)),
   };

@@ -22,6 +22,8 @@ import { makeHomes } from './homes.ts';
 import { makeIdentity } from './identity.ts';
 import { makeLogBook } from './log-book.ts';
 import { makeOutboxStore } from './outbox.ts';
+import { FREE, type HouseOrder } from './order.ts';
+import { makePodCare } from './pod-care.ts';
 import { makeRecords } from './records/records.ts';
 import { makeRetention } from './retention.ts';
 import { makeRelationBook } from './relations.ts';
@@ -55,12 +57,14 @@ interface Deps {
   blobBytes?(): number;
   now(): number;
   onError(error: unknown): void;
+  /** How the house narrows what its people may do; not at all unless told. */
+  order?: HouseOrder;
   /** Look closely at files that can be begun anew, as after a crash. */
   look?: boolean;
 }
 
 /** The firewall over its store: the only importer of `store/`, and all that the rest of the house gets to see of it. */
-export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contracts = builtInContracts(suite), residents, received = () => null, blobBytes = () => BLOB_BUDGET, now, onError, look = false }: Deps) {
+export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contracts = builtInContracts(suite), residents, received = () => null, blobBytes = () => BLOB_BUDGET, now, onError, look = false, order = FREE }: Deps) {
   const log = makeAccessLog(openLog(folder, look, onError), now, onError);
   const signer = makeSigner({ suite, seedOf, saltOf: (persona) => residents.saltOf(persona) });
   const pen: Pen = { suite, signer, now };
@@ -78,14 +82,15 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
   const find = makeHomes(pods, (persona) => residents.podOf(persona));
   const relations = makeRelationBook(find);
   const facts = makeFacts({ relations, isHousemate: (persona) => residents.podOf(persona) !== null, now });
+  const exportOf = makeExport({ find, pods, log, house, now });
   const heard = new Set<(persona: string) => void>();
   const identity = makeIdentity({ find, pods, pen, house, onIdentity: (persona) => { for (const listener of heard) listener(persona); } });
   return {
     identity,
     /** Hears whose key log may say something else than before. */
     onIdentity: (listener: (persona: string) => void) => { heard.add(listener); },
-    gate: makeGate({ find, identity, contracts, facts, relations, log, house, cache, pen, blobBytes, pods, feed, cursors: makeCursors(cursorKey), received, isResident: (persona) => residents.podOf(persona) !== null, onError }),
-    records: makeRecords({ find, contracts, facts, relations, log, house, pen }),
+    gate: makeGate({ order, find, identity, contracts, facts, relations, log, house, cache, pen, blobBytes, pods, feed, cursors: makeCursors(cursorKey), received, isResident: (persona) => residents.podOf(persona) !== null, onError }),
+    records: makeRecords({ order, find, contracts, facts, relations, log, house, pen }),
     /** Lets in what has waited for its time, and lets go of what has had it. */
     settle: async () => { await settleDue(pods.held(), pen); await retention(pods.held()); },
     log: makeLogBook(log),
@@ -95,7 +100,8 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
     admit: makeAdmit({ pods, contracts, signer, house }),
     evict: makeEvict({ pods, log }),
     outbox: makeOutboxStore({ pods, find, relations, pen, house }),
-    exportOf: makeExport({ find, pods, log, house, now }),
+    exportOf,
+    care: makePodCare({ find, pods, log, pen, house, exportOf, folder: join(folder, 'departed') }),
     last: (pod: string) => lastPosition(pods, pod),
     replay: (pod: string, since: number, tell: (changes: Change[], last: number) => void) => replayPod(pods, pod, since, tell),
     sweepBlobs: makeBlobSweep(pods, now, onError),

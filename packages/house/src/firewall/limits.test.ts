@@ -12,6 +12,7 @@ import { makeGate } from './gate.ts';
 import { makeHomes } from './homes.ts';
 import { makeIdentity } from './identity.ts';
 import { makeRelationBook } from './relations.ts';
+import { FREE } from './order.ts';
 import { makeRowCache } from './row-cache.ts';
 
 const NOTES = {
@@ -45,7 +46,7 @@ function openNotes() {
     find, identity: makeIdentity({ find, pods: trial.pods, pen, house, onIdentity: () => {} }), contracts: new Map([['notes', contract]]), facts: makeFacts({ relations, isHousemate: () => true, now }), relations,
     log: makeAccessLog(openSqlite(':memory:', { durability: 'normal' }), now), house, cache: makeRowCache(),
     cursors: makeCursors(trial.suite.random(32)), feed: makeFeed(() => {}), pods: trial.pods, blobBytes: () => 0, onError: (error) => { throw error; }, received: () => null, isResident: () => true,
-    pen,
+    pen, order: FREE,
   });
   const me = { kind: 'person', persona: trial.persona, session: 's' } as const;
   return { trial, write: gate.transact.bind(null, me, trial.persona, 'notes') as <T>(work: Parameters<typeof gate.transact<T>>[3]) => Promise<T> };

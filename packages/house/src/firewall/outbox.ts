@@ -33,6 +33,8 @@ export function makeOutboxStore({ pods, find, relations, pen, house }: Deps): Ou
   };
   return {
     waiting: (id) => {
+      // Whoever left took along what waited.
+      if (!pods.has(id)) return [];
       const pod = pods.open(id);
       if (!pod.waits) return [];
       const names = new Map([...pod.personas.values()].map(({ ref, persona }) => [ref, persona]));

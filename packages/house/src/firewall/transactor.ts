@@ -74,6 +74,8 @@ export function makeTransactor(access: Access, pen: Pen, house: string): Transac
     },
     effect: (target, effect) => {
       owned('', 'add');
+      // What is taken back always may be.
+      if ((effect as { op?: Json }).op !== 'remove') access.checkMayPublish();
       const now = pen.now();
       access.home.pod.waits = true;
       access.home.pod.sql.putOutbox.run(access.home.state.ref, target, JSON.stringify(effect), now, now);
@@ -116,6 +118,8 @@ function write(access: Access, pen: Pen, house: string, collection: string, item
     service: contract.service, collection, key: item.key, op: 'put', body: item.body, blobs, audience: storedAudience(audience, house), ...authorship(item.proved),
   };
   checkMayWrite(home.state, house);
+  // What is for oneself alone concerns nobody else.
+  if (isOwner(access) && audience !== 'only-me' && !isLocal(access, collection)) access.checkMayPublish();
   return appendTo(access, pen, draft);
 }
 
@@ -217,8 +221,12 @@ function accept(access: Access, pen: Pen, house: string, proved: ProvedOffer, au
   access.wrote(collection, op === 'remove' ? 'remove' : row ? 'change' : 'add');
 }
 
-function checkParties(access: Access, { author, owner, service, collection }: Offer): void {
-  if (personaOf(access.caller) === author && owner === access.home.state.persona && service === access.contract.service) return;
+function checkParties(access: Access, { author, owner, service, collection, op }: Offer): void {
+  if (personaOf(access.caller) === author && owner === access.home.state.persona && service === access.contract.service) {
+    // What waited in the outbox was said before.
+    if (access.caller.kind !== 'owner' && op === 'put') access.checkMayPublish();
+    return;
+  }
   access.refused(collection, 'add', 'wrong_offer');
   throw denied();
 }

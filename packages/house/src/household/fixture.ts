@@ -7,6 +7,7 @@ import { openSecrets, type Secrets } from '../config/secrets.ts';
 import { makeNodeSuite } from '../crypto/node-suite.ts';
 import { openSqlite, type Sqlite } from '../sqlite/port.ts';
 import { makeHousehold, type Household } from './household.ts';
+import type { PodCare } from './care/pods.ts';
 import type { KeyLogs } from './keys/ports.ts';
 import { makePassphrases } from './passphrase.ts';
 import type { Admission, NewPod } from './ports.ts';
@@ -40,7 +41,7 @@ export function openTrial(t: TestContext, options: { capacity?: number; admissio
   const guesses: string[] = [];
   const household = makeHousehold({
     db, suite, secrets, clock: () => now.ms, capacity: options.capacity ?? 300, admission, keys: keyLogsOf(pods),
-    noteGuess: (persona, what, rule, n = 1) => { guesses.push(`${persona} ${what} ${rule} ${n}`); }, passphrases: makePassphrases({ N: 16, r: 1, p: 1 }),
+    noteGuess: (persona, what, rule, n = 1) => { guesses.push(`${persona} ${what} ${rule} ${n}`); }, passphrases: makePassphrases({ N: 16, r: 1, p: 1 }), pods: podsOf(secrets.persona),
   });
   const trial: Trial = {
     folder, db, secrets, household, now, pods, guesses,
@@ -60,6 +61,12 @@ export const browserKeyLog = (podDevice: string, house: string): Signed[] =>
 /** Founds the house and answers the founder. */
 export const found = (household: Household): ReturnType<Household['setup']> =>
   household.setup({ code: household.setupCode()!, house: { title: 'Choir' }, person: person('ada'), from: '::1' });
+
+// Without pods there is nothing to report, and nothing to hand over.
+function podsOf(house: string): PodCare {
+  const none = (): never => { throw new Refusal('unavailable', 'closed', 'There are no pods here.'); };
+  return { contentOf: () => Promise.reject(new Refusal('not_found', 'post_unknown', house)), signReport: none, checkReport: none, noteCare: () => {}, writeExport: none, isHere: () => false, forget: () => Promise.resolve(), moveOut: () => {} };
+}
 
 // The key logs as the admission port got them; they grow only in a house.
 function keyLogsOf(pods: ReadonlyMap<string, NewPod>): KeyLogs {

@@ -1,5 +1,7 @@
 import { migrate } from '../sqlite/migrate.ts';
 import { makeActivate } from './activate.ts';
+import { makeCare } from './care/index.ts';
+import { orderOf } from './care/order.ts';
 import { newSetupCode } from './codes.ts';
 import { makeCreateSession } from './createSession.ts';
 import { makeDescribe } from './describe.ts';
@@ -22,11 +24,11 @@ import { makePreviewInvite } from './previewInvite.ts';
 import { makeGiveBack, makeReap } from './reap.ts';
 import { checkHandleFree, checkRoom, makeReserve } from './reserve.ts';
 import { MIGRATIONS } from './schema.ts';
-import { makeSessions } from './sessions.ts';
+import { makeSessions, type Sessions } from './sessions.ts';
 import { makeSettings } from './settings.ts';
 import { makeSetup } from './setup.ts';
 import { bySession, makeTokens } from './tokens.ts';
-import { makeTickets } from './tickets.ts';
+import { makeTickets, type Tickets } from './tickets.ts';
 
 /** Everything about who lives here; made by `makeHousehold`. */
 export type Household = ReturnType<typeof makeHousehold>;
@@ -36,7 +38,7 @@ export type Household = ReturnType<typeof makeHousehold>;
  * Call `reap()` once before serving, and `sweep()` every minute. `passphrases` is replaced by tests alone.
  */
 export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases }) {
-  const { db, suite, secrets, clock, capacity, admission, keys, noteGuess, passphrases = makePassphrases() } = deps;
+  const { db, suite, secrets, clock, capacity, keys, noteGuess, passphrases = makePassphrases() } = deps;
   migrate(db, MIGRATIONS);
   const listeners = new Set<(event: HouseEvent) => void>();
   const tell = (event: HouseEvent): void => { for (const listener of listeners) listener(event); };
@@ -50,15 +52,11 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
   const tickets = makeTickets(deps);
   const sessions = makeSessions({ db, suite, clock, keys, tell });
   const tokens = makeTokens({ db, suite, clock, keys, guessing, tell });
-  const busy = new Set<string>();
-  const giveBack = makeGiveBack({ db, admission });
-  const activate = makeActivate({ db, clock });
-  const enter = makeEnter({
-    identify: makeIdentify({ suite, secrets, tickets }), passphrases, free: checkHandleFree(db), room: checkRoom(db, capacity),
-    reserve: makeReserve({ db, suite, clock, capacity }), giveBack, admission, tickets, openSession: sessions.open, busy,
-    activate: (pod, also) => { activate(pod, also); changed(); },
-  });
-  const reap = makeReap({ db, giveBack, busy });
+  const { enter, reap } = makeEntering({ ...deps, passphrases, tickets, openSession: sessions.open, changed });
+  const invite = makeInvite(deps);
+  const seats = db.prepare<{ n: number }>('SELECT count(*) AS n FROM people');
+  const care = makeCare({ ...deps, house: secrets.persona, people, sessions, tell, changed, full: () => seats.get()!.n >= capacity, makeInvite: invite });
+  const order = orderOf(() => care);
   return {
     /** The house's own persona id. */
     persona: secrets.persona,
@@ -74,7 +72,8 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
     keys: makeKeyVerbs({ db, suite, secrets, clock, keys, guessing, sessions, tokens, people, passphrases, noteGuess }),
     sessions: sessions.list,
     endSession: sessions.end,
-    invite: makeInvite(deps),
+    /** Makes an invite. Refuses `suspended`, `expelled`, and what `invite` refuses. */
+    invite: (...input: Parameters<typeof invite>) => { order.checkMayPublish(input[0]); return invite(...input); },
     invites: makeInvites(deps),
     endInvite: makeEndInvite(deps),
     previewInvite: makePreviewInvite({ gates, personOf: people.of }),
@@ -90,8 +89,25 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
     setupCode: () => settings.get('setupCode'),
     kit: makeKit(secrets),
     reap,
-    sweep: async () => { sessions.sweep(); tokens.sweep(); await reap(); },
+    care,
+    order,
+    sweep: async () => { sessions.sweep(); tokens.sweep(); care.reports.sweep(); await reap(); await care.depart(); },
     /** Hears of changes to the house and of sessions that end; answers how to stop. */
     listen: (listener: (event: HouseEvent) => void) => { listeners.add(listener); return () => { listeners.delete(listener); }; },
   };
+}
+
+type Entering = HouseholdDeps & { passphrases: Passphrases; tickets: Tickets; openSession: Sessions['open']; changed(): void };
+
+/** How somebody comes in, by whichever gate, and what a crash in between leaves. */
+function makeEntering({ db, suite, secrets, clock, capacity, admission, passphrases, tickets, openSession, changed }: Entering) {
+  const busy = new Set<string>();
+  const giveBack = makeGiveBack({ db, admission });
+  const activate = makeActivate({ db, clock });
+  const enter = makeEnter({
+    identify: makeIdentify({ suite, secrets, tickets }), passphrases, free: checkHandleFree(db), room: checkRoom(db, capacity),
+    reserve: makeReserve({ db, suite, clock, capacity }), giveBack, admission, tickets, openSession, busy,
+    activate: (pod, also) => { activate(pod, also); changed(); },
+  });
+  return { enter, reap: makeReap({ db, giveBack, busy }) };
 }

@@ -2,6 +2,7 @@ import type { Signed, Suite } from '@commonhold/core';
 import type { KeyLogs } from './keys/ports.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { Sqlite } from '../sqlite/port.ts';
+import type { PodCare } from './care/pods.ts';
 
 /** What a new pod starts with. */
 export interface NewPod {
@@ -36,6 +37,7 @@ export interface HouseholdDeps {
   keys: KeyLogs;
   /** Tells a person in their access log that somebody guessed; '' where there is nobody to tell. */
   noteGuess: NoteGuess;
+  pods: PodCare;
 }
 
 /** What was guessed at: a login, an invite, the setup code. */
@@ -81,4 +83,11 @@ export interface Welcome {
 /** What the household tells those who listen. */
 export type HouseEvent =
   | { type: 'house' }
+  /** A post is hidden, or shown again. */
+  | { type: 'hidden'; persona: string; key: string }
+  /** Somebody may publish less than before, or as ever. */
+  | { type: 'standing'; persona: string }
+  /** There is something for this person: a notice, or a report to look at. */
+  | { type: 'notice'; persona: string }
+  | { type: 'reports'; persona: string }
   | { type: 'session-ended'; session: string; persona: string };

@@ -20,7 +20,8 @@ export function checkRoom(db: Sqlite, capacity: number): () => void {
 
 /** Refuses `handle_taken`. */
 export function checkHandleFree(db: Sqlite): (handle: string) => void {
-  const taken = db.prepare('SELECT 1 FROM people WHERE handle = ?');
+  // Nobody takes the handle of somebody who left: what they said stays with whom they said it to.
+  const taken = db.prepare('SELECT 1 FROM people WHERE handle = ?1 UNION ALL SELECT 1 FROM departed WHERE handle = ?1');
   return (handle) => {
     if (taken.get(handle)) throw new Refusal('conflict', 'handle_taken', `Somebody here is called ${handle} already.`, { field: 'person.handle' });
   };

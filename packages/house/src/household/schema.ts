@@ -37,4 +37,24 @@ export const MIGRATIONS: readonly Migration[] = [(db) => db.exec(`
 `), (db) => db.exec(`
   ALTER TABLE sessions ADD COLUMN device TEXT;
   ALTER TABLE people ADD COLUMN words_key TEXT;
-`), (db) => db.exec('ALTER TABLE tokens ADD COLUMN device TEXT')];
+`), (db) => db.exec('ALTER TABLE tokens ADD COLUMN device TEXT'), (db) => db.exec(`
+  CREATE TABLE reports (
+    id TEXT PRIMARY KEY, persona TEXT NOT NULL, key TEXT, reporter TEXT NOT NULL, reason TEXT NOT NULL, signed TEXT NOT NULL, at INTEGER NOT NULL,
+    act TEXT, said TEXT, by TEXT, answered INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE hidden (persona TEXT NOT NULL, key TEXT NOT NULL, reader TEXT NOT NULL, by TEXT, at INTEGER NOT NULL, PRIMARY KEY (persona, key, reader)) STRICT, WITHOUT ROWID;
+  CREATE TABLE suspended (
+    persona TEXT PRIMARY KEY REFERENCES people ON DELETE CASCADE, until INTEGER NOT NULL, leaving INTEGER NOT NULL, by TEXT, at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE departed (
+    persona TEXT PRIMARY KEY, pod TEXT NOT NULL UNIQUE, handle TEXT NOT NULL COLLATE NOCASE, folder TEXT NOT NULL, at INTEGER NOT NULL, handed INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE notices (
+    id TEXT PRIMARY KEY, persona TEXT NOT NULL REFERENCES people ON DELETE CASCADE, kind TEXT NOT NULL, at INTEGER NOT NULL, by TEXT, about TEXT, words TEXT, until INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX notices_of ON notices (persona);
+  CREATE TABLE actions (at INTEGER NOT NULL, kind TEXT NOT NULL) STRICT;
+  CREATE TABLE waiting (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, words TEXT NOT NULL, contact TEXT NOT NULL, at INTEGER NOT NULL, invite TEXT
+  ) STRICT, WITHOUT ROWID;
+`)];

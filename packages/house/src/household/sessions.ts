@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { toBase64Url } from '@commonhold/core';
+import type { Sqlite } from '../sqlite/port.ts';
 import type { HouseholdDeps, HouseEvent, Role, Session } from './ports.ts';
 
 const IDLE = 90 * 24 * 3600_000;
@@ -21,6 +22,8 @@ export interface Sessions {
   end(persona: string, id: string): boolean;
   /** Ends all of this persona's but one. */
   endOthers(persona: string, id: string): void;
+  /** Forgets what is held in memory of this persona's: their role is another now. */
+  refresh(persona: string): void;
   /** Ends those of devices that may not act for this persona any more. */
   endRevoked(persona: string): void;
   /** Writes down who was seen and drops what nobody used for 90 days. */
@@ -32,15 +35,7 @@ interface Cached extends Session { seen: number; written: number }
 /** Sessions over house.db. `tell` hears of every session that ends. */
 export function makeSessions({ db, suite, clock, keys, tell }: Pick<HouseholdDeps, 'db' | 'suite' | 'clock' | 'keys'> & { tell: (event: HouseEvent) => void }): Sessions {
   const cache = new Map<string, Cached>();
-  const insert = db.prepare('INSERT INTO sessions (hash, id, persona, label, created, seen, device) VALUES (?, ?, ?, ?, ?, ?, ?)');
-  const find = db.prepare<{ id: string; persona: string; handle: string; role: Role; seen: number; device: string | null }>(`SELECT s.id, s.persona, p.handle, p.role, s.seen, s.device
-    FROM sessions s JOIN people p ON p.persona = s.persona WHERE s.hash = ? AND p.state = 'active'`);
-  const list = db.prepare<SessionLine>('SELECT id, label, created, seen, device FROM sessions WHERE persona = ? ORDER BY seen DESC');
-  const surplus = db.prepare<{ id: string }>('SELECT id FROM sessions WHERE persona = ? ORDER BY seen DESC LIMIT -1 OFFSET ?');
-  const erase = db.prepare('DELETE FROM sessions WHERE persona = ? AND id = ?');
-  const idle = db.prepare<{ persona: string; id: string }>('SELECT persona, id FROM sessions WHERE seen < ?');
-  const touch = db.prepare('UPDATE sessions SET seen = ? WHERE id = ? AND seen < ?');
-
+  const { insert, find, list, surplus, erase, idle, touch } = statements(db);
   const end = (persona: string, id: string): boolean => {
     if (erase.run(persona, id).changes === 0) return false;
     for (const [token, session] of cache) if (session.id === id) cache.delete(token);
@@ -53,7 +48,7 @@ export function makeSessions({ db, suite, clock, keys, tell }: Pick<HouseholdDep
     // Ending the sessions of a revoked device may have been cut short.
     if (!row || row.seen + IDLE < clock() || isRevoked(row)) return null;
     if (cache.size >= CACHED) cache.delete(cache.keys().next().value ?? '');
-    const session = { id: row.id, persona: row.persona, handle: row.handle, role: row.role, seen: row.seen, written: row.seen };
+    const { device: _, ...session } = { ...row, written: row.seen };
     cache.set(token, session);
     return session;
   };
@@ -77,12 +72,13 @@ export function makeSessions({ db, suite, clock, keys, tell }: Pick<HouseholdDep
       if (session) session.seen = clock();
       return session;
     },
-    list(persona) {
+    list: (persona) => {
       const fresh = new Map([...cache.values()].map((session) => [session.id, session.seen]));
       return list.all(persona).map((line) => ({ ...line, seen: fresh.get(line.id) ?? line.seen }));
     },
     end,
     endOthers: (persona, id) => { for (const one of list.all(persona)) if (one.id !== id) end(persona, one.id); },
+    refresh: (persona) => { for (const [token, session] of cache) if (session.persona === persona) cache.delete(token); },
     endRevoked: (persona) => { for (const { id, device } of list.all(persona)) if (isRevoked({ persona, device })) end(persona, id); },
     sweep: () => db.transaction(() => {
       flush();
@@ -90,5 +86,16 @@ export function makeSessions({ db, suite, clock, keys, tell }: Pick<HouseholdDep
     }),
   };
 }
+
+const statements = (db: Sqlite) => ({
+  insert: db.prepare('INSERT INTO sessions (hash, id, persona, label, created, seen, device) VALUES (?, ?, ?, ?, ?, ?, ?)'),
+  find: db.prepare<{ id: string; persona: string; handle: string; role: Role; seen: number; device: string | null }>(`SELECT s.id, s.persona, p.handle, p.role, s.seen, s.device
+    FROM sessions s JOIN people p ON p.persona = s.persona WHERE s.hash = ? AND p.state = 'active'`),
+  list: db.prepare<SessionLine>('SELECT id, label, created, seen, device FROM sessions WHERE persona = ? ORDER BY seen DESC'),
+  surplus: db.prepare<{ id: string }>('SELECT id FROM sessions WHERE persona = ? ORDER BY seen DESC LIMIT -1 OFFSET ?'),
+  erase: db.prepare('DELETE FROM sessions WHERE persona = ? AND id = ?'),
+  idle: db.prepare<{ persona: string; id: string }>('SELECT persona, id FROM sessions WHERE seen < ?'),
+  touch: db.prepare('UPDATE sessions SET seen = ? WHERE id = ? AND seen < ?'),
+});
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();

@@ -9,6 +9,8 @@ export interface SettingValues {
   setupCode: string;
   /** Most bytes of the pictures and files of one pod. */
   blobBytes: number;
+  /** How many characters a post may have. */
+  postLimit: number;
   /** Whether the network was let in. */
   lan: boolean;
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal, statementHash, type Signed, type Suite, verifyKeyLog } from '@commonhold/core';
 import { append } from './pod/append.ts';
@@ -46,6 +46,10 @@ export interface Pods {
   nobody(): Pick<PodStatements, 'row'>;
   /** Whether blobs lie, or ever lay, beside a pod's file. */
   hasBlobs(id: string): boolean;
+  /** Moves the file and its blobs into a folder, as `pod.db` and `pod.blobs`; fine when they are there already. */
+  moveOut(id: string, folder: string): void;
+  /** Whether there is such a file. */
+  has(id: string): boolean;
   /** Removes the file and its blobs for good. */
   drop(id: string): void;
   /** Lets the pods that nobody asked for since the last call give back memory; some milliseconds, one pod a turn. */
@@ -110,10 +114,10 @@ export function makePods({ folder, suite, signer, now, onCommit, standing = [], 
     snapshot: (id) => snapshotOf(pathOf(id)),
     nobody: lazily(nobodysPod),
     hasBlobs: (id) => existsSync(shelfOf(pathOf(id))),
+    has: (id) => held.has(id) || existsSync(pathOf(id)),
+    moveOut: (id, to) => { letGo(held, damaged, id); moveFiles(pathOf(id), to); },
     drop: (id) => {
-      damaged.delete(id);
-      held.get(id)?.close();
-      held.delete(id);
+      letGo(held, damaged, id);
       // The bytes first: a folder without its pod would be nobody's.
       rmSync(shelfOf(pathOf(id)), { recursive: true, force: true });
       erase(pathOf(id));
@@ -166,6 +170,23 @@ function openCurrent(path: string, id: string, pen: Pen, standing: readonly Stan
 }
 
 const podExists = (): Refusal => new Refusal('conflict', 'pod_exists', 'There is a pod of this name already.');
+
+function letGo(held: Map<string, OpenPod>, damaged: Map<string, Refusal>, id: string): void {
+  damaged.delete(id);
+  const pod = held.get(id);
+  held.delete(id);
+  // All of it in the one file, whatever becomes of that.
+  pod?.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  pod?.close();
+}
+
+// The file last: while it is here, there is something to be moved.
+function moveFiles(path: string, to: string): void {
+  mkdirSync(to, { recursive: true, mode: 0o700 });
+  for (const [from, name] of [[shelfOf(path), 'pod.blobs'], ...['-wal', '-shm', ''].map((end) => [path + end, `pod.db${end}`] as const)] as const) {
+    if (existsSync(from) && !existsSync(join(to, 'pod.db'))) renameSync(from, join(to, name));
+  }
+}
 
 function erase(path: string): void {
   for (const end of ['', '-wal', '-shm', '-journal']) rmSync(path + end, { force: true });

@@ -19,6 +19,8 @@ export interface Intake {
   catchUp(pod: string): void;
   /** The same for pods that could not be read, but may be by now: there may be descriptors again. */
   retry(): void;
+  /** Takes out all that a pod holds, as if each record were removed; nobody is told. */
+  forget(pod: string): void;
   /** Empties the views and forgets every mark. */
   clear(): void;
 }
@@ -55,6 +57,7 @@ export function makeIntake({ db, views, source, onError }: Deps): Intake {
     }),
     catchUp,
     retry: () => { for (const [pod, passing] of unread) if (passing) catchUp(pod); },
+    forget: (pod) => source.replay(pod, 0, (changes) => together(() => apply(changes.map((change) => ({ ...change, op: 'remove', body: null }))))),
     clear: () => { unread.clear(); together(() => views.clear()); },
   };
 }

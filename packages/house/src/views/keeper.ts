@@ -13,6 +13,8 @@ export interface Keeper {
   catchUp(): Promise<void>;
   /** Empties and rebuilds; `onPod` hears how many pods are done. Questions wait meanwhile. */
   reindex(onPod: (done: number, of: number) => void): Promise<void>;
+  /** Takes out what a pod said that leaves; the pod must still be there. */
+  forget(pod: string): Promise<void>;
   close(): void;
 }
 
@@ -63,6 +65,11 @@ export function makeKeeper({ db, feed, views, source, onError: tell, onDamage }:
       ready = Promise.withResolvers();
       intake.clear();
       await fill(onPod);
+    },
+    forget: async (pod) => {
+      while (ready) await ready.promise;
+      settle();
+      intake.forget(pod);
     },
     close: () => { for (const stop of stops) stop(); clearTimeout(timer); settle(); db.close(); },
   };

@@ -11,6 +11,7 @@ import { openWrite, writing } from '../state/writing.ts';
 import { HistoryDialog } from '../posts/History.tsx';
 import { ReaddressDialog } from '../posts/Readdress.tsx';
 import { lazy } from 'preact-iso';
+import { LateReport } from './LateReport.tsx';
 import { OfflineBar } from './OfflineBar.tsx';
 import { sheetOpen, usePlaceKeys } from './places.ts';
 import { WriteDialog } from './WriteDialog.tsx';
@@ -90,7 +91,7 @@ const KeySheet = lazy(() => import('./KeySheet.tsx'));
 /** What a member has on every page besides what is seen: keys, and what they open. */
 function Members() {
   usePlaceKeys();
-  return <><WriteDialog /><ReaddressDialog />{sheetOpen.value ? <KeySheet onClose={() => { sheetOpen.value = false; }} /> : null}</>;
+  return <><WriteDialog /><ReaddressDialog /><LateReport />{sheetOpen.value ? <KeySheet onClose={() => { sheetOpen.value = false; }} /> : null}</>;
 }
 
 /** What stays around every page: skip link, rail or tab bar, notices. `bare` leaves only the page; `visitor` puts the house's name over it. */

@@ -1,4 +1,5 @@
 import type { app } from './en/app.ts';
+import type { care } from './en/care.ts';
 import type { common } from './en/common.ts';
 import type { compose } from './en/compose.ts';
 import type { door } from './en/door.ts';
@@ -17,7 +18,7 @@ import type { sheet } from './en/sheet.ts';
 
 /** The English words, by part of the app: every other language has the same parts, and the same keys in each. */
 export interface English {
-  app: typeof app; common: typeof common; compose: typeof compose; door: typeof door; drafts: typeof drafts; entry: typeof entry; feed: typeof feed; keys: typeof keys; log: typeof log; news: typeof news;
+  app: typeof app; care: typeof care; common: typeof common; compose: typeof compose; door: typeof door; drafts: typeof drafts; entry: typeof entry; feed: typeof feed; keys: typeof keys; log: typeof log; news: typeof news;
   own: typeof own; people: typeof people; reminder: typeof reminder; repair: typeof repair; settings: typeof settings; sheet: typeof sheet;
 }
 /** Name of a part: of the file in `en/`, and of the one in every other language. */

@@ -1,8 +1,10 @@
+import type { Ref } from '@commonhold/sdk';
 import { faultText } from '../components/Empty.tsx';
 import { MenuItem } from '../components/Menu.tsx';
 import { t, type Key } from '../i18n/index.ts';
 import { block, mute, muted, unmute } from '../state/distance.ts';
 import { directory, known } from '../state/people.ts';
+import { openReport } from '../state/report.ts';
 import { toast } from '../state/toast.ts';
 import { nameOf } from './parts.tsx';
 
@@ -25,8 +27,8 @@ export async function endMute(persona: string): Promise<void> {
   }
 }
 
-/** Choices of a menu that keep somebody away. `leaving` says where the focus goes with the posts, and back. */
-export function DistanceItems({ persona, leaving }: { persona: string; leaving?: () => { left: () => void; back: () => void } }) {
+/** Choices of a menu that keep somebody away, or tell the stewards: of `post`, where there is one. `leaving` says where the focus goes with the posts, and back. */
+export function DistanceItems({ persona, post, leaving }: { persona: string; post?: Ref; leaving?: () => { left: () => void; back: () => void } }) {
   const name = nameOf(persona);
   const person = known.value[persona] ?? { persona, name, handle: '' };
   const away = (act: (back?: () => void) => void) => {
@@ -41,6 +43,7 @@ export function DistanceItems({ persona, leaving }: { persona: string; leaving?:
       {isMuted(persona)
         ? <MenuItem icon="hush" onPick={() => void endMute(persona)}>{t('person.unmute', { name })}</MenuItem>
         : SPANS.map(([span, ms]) => <MenuItem icon="hush" onPick={() => hush(span, ms)}>{t(`person.mute.${span}` satisfies Key)}</MenuItem>)}
+      <MenuItem icon="flag" onPick={() => openReport(post ?? persona)}>{t('report.open')}</MenuItem>
       <MenuItem icon="block" tone="danger" onPick={() => away((back) => block(person, back))}>{t('person.block', { name })}<small>{t('person.block.text')}</small></MenuItem>
     </>
   );

@@ -65,7 +65,7 @@ export function PostMenu({ item }: { item: PostItem }) {
         {mine && !item.keptBy ? <MenuItem icon="eye" onPick={() => { audienceOf.value = item; }}>{t('readdress')}<small>{t('readdress.now', { who: t(`audience.${item.audience}`) })}</small></MenuItem> : null}
         {mine ? <MenuItem icon="retry" onPick={() => writeAnew(item, route)}>{t('post.redraft')}<small>{t('post.redraft.text')}</small></MenuItem> : null}
         {mine ? <MenuItem icon="trash" tone="danger" onPick={() => remove(item)}>{t('post.delete')}</MenuItem> : null}
-        {me && me !== item.persona ? <DistanceItems persona={item.persona} leaving={() => leaving(item)} /> : null}
+        {me && me !== item.persona ? <DistanceItems persona={item.persona} post={item} leaving={() => leaving(item)} /> : null}
       </Menu>
     </span>
   );

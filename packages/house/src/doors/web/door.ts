@@ -16,8 +16,10 @@ import type { WebDeps } from './ports.ts';
 import { NOT_FOUND, problem, problemOf, TOO_FAST, WRONG_HOST, type Reply } from './problem.ts';
 import type { Route, SignedInCall } from './route.ts';
 import { blobRoutes } from './routes/blobs.ts';
+import { careRoutes } from './routes/care.ts';
 import { enterRoutes } from './routes/enter.ts';
 import { healthRoutes } from './routes/health.ts';
+import { housePageRoutes } from './routes/house-page.ts';
 import { houseRoutes } from './routes/house.ts';
 import { identityRoutes } from './routes/identity.ts';
 import { inviteRoutes } from './routes/invites.ts';
@@ -65,7 +67,7 @@ export function makeWebDoor(deps: WebDeps & { suite: Suite; limits?: Partial<Rec
   const document = (): JsonObject => (made ??= openapi(routes, version));
   let made: JsonObject | undefined;
   const routes: Route[] = [
-    ...healthRoutes(deps, document), ...houseRoutes(deps), ...enterRoutes(deps), ...inviteRoutes(deps), ...sessionRoutes(deps), ...passkeyRoutes(deps),
+    ...healthRoutes(deps, document), ...houseRoutes(deps), ...housePageRoutes(deps), ...careRoutes(deps), ...enterRoutes(deps), ...inviteRoutes(deps), ...sessionRoutes(deps), ...passkeyRoutes(deps),
     ...meRoutes(deps), ...identityRoutes(deps), ...keyRoutes(deps), ...logRoutes(deps), ...tokenRoutes(deps), ...peopleRoutes(deps), ...microblogRoutes(deps), ...newsRoutes(deps), ...pictureRoutes(deps), ...laterRoutes(deps), ...podRoutes(deps), ...blobRoutes(deps), ...dataRoutes(deps, watches), ...recordRoutes(deps), ...liveRoutes(hub),
   ];
   const listener = getRequestListener(makeHono(routes, deps, { limits, fair: makeFair() }).fetch, {

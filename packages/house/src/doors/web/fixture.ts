@@ -38,7 +38,7 @@ export async function stand(t: TestContext, options: { limits?: Partial<Record<L
   });
   const log: Standing['log'] = [];
   const door = makeWebDoor({
-    ...house, network, version: '0.0.0', postLimit: 500, dist: makeDist(folder), clock: () => now.ms, log: (event, facts) => { log.push({ event, facts }); },
+    ...house, network, version: '0.0.0',  dist: makeDist(folder), clock: () => now.ms, log: (event, facts) => { log.push({ event, facts }); },
     ...(options.limits && { limits: options.limits }),
   });
   await network.open(door.handle);

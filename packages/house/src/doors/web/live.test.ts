@@ -40,7 +40,7 @@ test('posts, removals, news of the house, the end of a session', async (t) => {
   const ears = await listen(t, standing, ada.token);
   const { json: { invite } } = await ask('/house/invites', { token: ada.token, body: {} });
   const bob = String((await ask('/house/join', { body: { invite, person: { handle: 'bob', name: 'Bob', passphrase: 'correct horse' } } })).json['session']);
-  assert.deepEqual(await ears.next(), { type: 'house', data: { people: 2, title: 'Choir' } });
+  assert.deepEqual(await ears.next(), { type: 'house', data: { people: 2, title: 'Choir', postLimit: 500 } });
   const post = (await ask('/microblog/posts', { token: bob, body: { text: 'line\none\r\ntwo\u2028', audience: 'house' } })).json;
   const heard = await ears.next();
   assert.equal(heard.type, 'post');

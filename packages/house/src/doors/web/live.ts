@@ -17,11 +17,14 @@ export interface LiveHub {
 }
 
 /** Server-sent events; a client that does not read is dropped. */
-export function makeLiveHub({ household, microblog, news, people, later, accessLog }: Pick<WebDeps, 'household' | 'microblog' | 'news' | 'people' | 'later' | 'accessLog'>): LiveHub {
+export function makeLiveHub({ household, postLimit, microblog, news, people, later, accessLog }: Pick<WebDeps, 'household' | 'postLimit' | 'microblog' | 'news' | 'people' | 'later' | 'accessLog'>): LiveHub {
   const streams = makeStreams(household);
   const stop = household.listen((event) => {
+    if (event.type === 'notice' || event.type === 'reports') {
+      for (const stream of streams) if (stream.persona === event.persona) send(stream, frame('notice', '{}'));
+    }
     if (event.type !== 'house') return;
-    const told = frame('house', JSON.stringify({ people: household.count(), title: household.settings.get('title') ?? '' }));
+    const told = frame('house', JSON.stringify({ people: household.count(), title: household.settings.get('title') ?? '', postLimit: postLimit() }));
     for (const stream of streams) send(stream, told);
   });
   const linksOf = ({ persona }: Somebody, hear: (event: LiveEvent) => void) => household.keys.listenLinks((owner, event) => {

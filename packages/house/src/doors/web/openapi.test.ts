@@ -190,6 +190,33 @@ async function tryRings(check: Check, standing: Standing, { token, persona, othe
   await standing.house.outbox.idle();
 }
 
+/** What stewards do, and what everybody may ask of them. */
+async function tryCare(check: Check, { token, other }: Pick<Two, 'token' | 'other'>): Promise<void> {
+  const { key } = await check('POST', '/microblog/posts', '/microblog/posts', { token: other.token, body: { text: 'Loud', audience: 'house' } });
+  const about = { persona: other.persona, key };
+  for (const path of ['/house/page', '/house/people', '/house/actions', '/house/waiting']) await check('GET', path, path, { token });
+  const { report } = await check('POST', '/house/reports', '/house/reports', { token, body: { about, reason: 'noise', words: 'Very.' } });
+  await check('GET', '/house/reports', '/house/reports?state=open', { token });
+  await check('POST', '/house/reports/{id}/answer', `/house/reports/${String(report)}/answer`, { token, body: { act: 'hide', words: 'Quieter, please.' } });
+  await check('GET', '/house/reports', '/house/reports?state=done', { token });
+  await check('GET', '/house/hidden', '/house/hidden', { token });
+  const { items } = await check('GET', '/microblog/house', '/microblog/house', { token });
+  assert.equal((items as { key: string; hiddenByHouse?: boolean }[]).find((item) => item.key === key)?.hiddenByHouse, true);
+  await check('DELETE', '/house/hidden/{persona}/{key}', `/house/hidden/${other.persona}/${String(key)}`, { token });
+  await check('PUT', '/house/hidden/{persona}/{key}', `/house/hidden/${other.persona}/${String(key)}`, { token, body: {} });
+  const person = `/house/people/${other.persona}`;
+  await check('PUT', '/house/people/{persona}/suspended', `${person}/suspended`, { token, body: { words: 'A week.' } });
+  await check('GET', '/me', '/me', { token: other.token });
+  await check('DELETE', '/house/people/{persona}/suspended', `${person}/suspended`, { token });
+  await check('POST', '/house/people/{persona}/expel', `${person}/expel`, { token, body: { days: 3 } });
+  await check('DELETE', '/house/people/{persona}/expel', `${person}/expel`, { token });
+  for (const role of ['steward', 'member']) await check('PUT', '/house/people/{persona}/role', `${person}/role`, { token, body: { role } });
+  const { notices } = await check('GET', '/me/notices', '/me/notices', { token: other.token });
+  assert.equal((notices as unknown[]).length, 9);
+  await check('DELETE', '/me/notices/{id}', `/me/notices/${(notices as { id: string }[])[0]!.id}`, { token: other.token });
+  await check('GET', '/house/people', '/house/people', { token: other.token });
+}
+
 async function tryBlobs(check: Check, { token, persona }: { token: string; persona: string }): Promise<void> {
   const { blob } = await check('POST', '/pods/{persona}/{service}/blobs', `/pods/${persona}/album/blobs`, { token, raw: 'some bytes' });
   const put = await check('POST', '/pods/{persona}/{service}/{collection}/put', `/pods/${persona}/album/pages/put`, { token, body: { items: [{ body: { front: blob } }] } });
@@ -238,8 +265,7 @@ test('every answer is as the document says, and so is every problem', async (t) 
   await check('GET', '/house', '/house');
   await check('PUT', '/house/settings', '/house/settings', { token, body: { note: 'x' } });
   await check('PUT', '/house/network', '/house/network', { token, body: { lan: true } });
-  await check('GET', '/house/network', '/house/network', { token });
-  await check('GET', '/house/kit', '/house/kit', { token });
+  for (const path of ['/house/network', '/house/kit']) await check('GET', path, path, { token });
   await check('DELETE', '/house/kit', '/house/kit', { token });
   const { invite } = await check('POST', '/house/invites', '/house/invites', { token, body: { note: 'Hi' } });
   await check('GET', '/house/invites', '/house/invites', { token });
@@ -262,14 +288,12 @@ test('every answer is as the document says, and so is every problem', async (t) 
   await check('GET', '/people', '/people', { token });
   await check('GET', '/people/{who}', '/people/bob', { token });
   await check('PUT', '/people/profile', '/people/profile', { token, body: { name: 'Ada L.', bio: 'Alto' } });
-  await check('PUT', '/people/{persona}/follow', `/people/${String(bob['persona'])}/follow`, { token });
-  await check('DELETE', '/people/{persona}/follow', `/people/${String(bob['persona'])}/follow`, { token });
+  for (const method of ['PUT', 'DELETE']) await check(method, '/people/{persona}/follow', `/people/${String(bob['persona'])}/follow`, { token });
   const post = await check('POST', '/microblog/posts', '/microblog/posts', { token, body: { text: 'One', audience: 'everyone', lang: 'en' } });
   const key = String(post['key']);
   await check('POST', '/microblog/posts', '/microblog/posts', { token: String(bob['session']), body: { text: 'Two', audience: 'house', replyTo: { persona, key } } });
   await tryDistance(check, standing, { token, persona, key, other: { persona: String(bob['persona']), token: String(bob['session']) } });
-  await check('GET', '/microblog/home', '/microblog/home', { token });
-  await check('GET', '/microblog/house', '/microblog/house', { token });
+  for (const path of ['/microblog/home', '/microblog/house']) await check('GET', path, path, { token });
   await check('GET', '/microblog/by/{persona}', `/microblog/by/${String(bob['persona'])}?replies=1`, { token });
   await check('GET', '/microblog/thread/{persona}/{key}', `/microblog/thread/${persona}/${key}`, { token });
   await check('GET', '/pods/{persona}/{service}/{collection}/{key}', `/pods/${persona}/microblog/posts/${key}`);
@@ -278,9 +302,12 @@ test('every answer is as the document says, and so is every problem', async (t) 
   for (const [verb, body] of verbs) await check('POST', `/pods/{persona}/{service}/{collection}/${verb}`, `/pods/${persona}/microblog/posts/${verb}`, { token, body });
   await tryBlobs(check, { token, persona });
   await tryLater(check, { token, persona, key });
+  await tryCare(check, { token, other: { persona: String(bob['persona']), token: String(bob['session']) } });
   await check('DELETE', '/microblog/posts/{key}', `/microblog/posts/${key}`, { token });
   await check('DELETE', '/house/invites/{invite}', `/house/invites/${String(invite)}`, { token });
   await check('DELETE', '/sessions/{id}', '/sessions/current', { token });
+  // Of a house that is full: household/care/care.test.ts.
+  for (const route of ['POST /house/waiting', 'POST /house/waiting/{id}/invite', 'DELETE /house/waiting/{id}']) tried.add(route);
   tried.add('GET /live').add('GET /pods/{persona}/{service}/{collection}/{key}/blobs/{blob}').add('GET /pods/{persona}/{service}/watch');
   assert.deepEqual([...tried].toSorted(), standing.door.routes.map(({ method, path }) => `${method} ${path}`).toSorted(), 'every route was tried');
   for (const { method, path } of standing.door.routes) await check(method, path, path.replaceAll(/\{\w+\}/g, 'x'), { ...(method !== 'GET' && { body: { no: 1 } }) });

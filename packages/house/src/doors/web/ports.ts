@@ -177,8 +177,8 @@ export interface KeyLogs { known: Identity['known']; house: readonly Signed[] }
 export interface WebDeps {
   household: Household; gate: Gate; records: Records; identity: KeyLogs; microblog: Microblog; people: People; news: News; pictures: Pictures; later: Later; accessLog: AccessLogVerbs; network: Network;
   version: string;
-  /** How many characters a post may have. */
-  postLimit: number;
+  /** How many characters a post may have now. */
+  postLimit(): number;
   /** Folder of the built app. */
   dist: string;
   /** Milliseconds since 1970. */

@@ -43,6 +43,8 @@ const version = shape({ at: time, device: plain, body: { type: ['object', 'null'
 const face = shape({ name: plain, face: plain });
 const count: JsonObject = { type: 'integer', minimum: 0 };
 
+const personOrNull: JsonObject = { anyOf: [named('Person'), { type: 'null' }] };
+
 /** A record that somebody names. */
 export const refShape = shape({ persona: text(53, 53), key: text(80, 1) });
 
@@ -90,7 +92,7 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
     body: shape({ text: plain, createdAt: time, 'editedAt?': time, 'lang?': plain, 'replyTo?': named('Ref'), 'root?': named('Ref') }),
     liked: flag, 'likes?': likers, 'boosts?': likers, 'boosted?': { const: true }, 'bookmarked?': { const: true }, 'voted?': list(count, 8),
     'boost?': shape({ by: plain, at: time, key: plain }),
-    replyAudiences: list(postAudience, 5), 'keptBy?': plain,
+    replyAudiences: list(postAudience, 5), 'keptBy?': plain, 'hiddenByHouse?': { const: true },
   }),
   Version: shape({ text: plain, at: time }),
   News: shape({ items: list(named('NewsItem')), people: map(named('Person')), next: orNull(plain), newest: orNull(plain), unread: whole(0, 100) }),
@@ -111,11 +113,24 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
     founded: flag, id: plain, title: plain, note: orNull(plain), rules: list(plain), people: count, capacity: count,
     steward: { anyOf: [face, { type: 'null' }] }, reach, secure: flag, passkeys: flag,
   }),
+  HousePage: shape({
+    title: plain, note: orNull(plain), rules: list(plain), people: count, capacity: count, founded: time, postLimit: count,
+    members: list(named('Person')), stewards: list(named('Person')), reads: shape({ can: list(plain), cannot: list(plain) }),
+  }),
+  Place: shape({ ...person, role: oneOf('steward', 'member'), joinedAt: time, invitedBy: orNull(plain), 'suspended?': time, 'leaving?': time }),
+  Report: shape({
+    id: plain, about: shape({ persona: plain, 'key?': plain }), person: named('Person'), reporter: named('Person'), reason: plain, words: orNull(plain), content: { type: 'object' },
+    at: time, others: count, hidden: flag, answer: { anyOf: [shape({ act: plain, words: orNull(plain), by: personOrNull, at: time }), { type: 'null' }] },
+  }),
+  HiddenPost: shape({ persona: plain, key: plain, at: time, person: named('Person'), by: personOrNull }),
+  ActMonth: shape({ month: plain, counts: map(count) }),
+  Notice: shape({ id: plain, kind: plain, at: time, by: personOrNull, about: orNull(plain), words: orNull(plain), until: orNull(time) }),
+  Waiter: shape({ id: plain, name: plain, words: plain, contact: plain, at: time, invite: orNull(plain) }),
   Network: shape({ lan: flag, urls: list(plain), reach, secure: flag }),
   Welcome: shape({ persona: plain, handle: plain, session: plain, 'words?': list(plain) }),
   Me: shape({
     persona: plain, handle: plain, name: plain, bio: orNull(plain), role: oneOf('steward', 'member'), recovery: oneOf('browser', 'house'),
-    wordsWritten: flag, postLimit: count,
+    wordsWritten: flag, postLimit: count, 'suspended?': time, 'leaving?': time, 'reports?': count,
     'token?': shape({ token: plain, label: plain, services: token.services, write: flag, expires: orNull(time) }),
   }),
   Devices: shape({
@@ -137,7 +152,7 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
   Token: shape(token),
   NewToken: shape({ ...token, token: plain }),
   LogLine: shape({
-    who: { anyOf: [shape({ kind: oneOf('person'), ...person }), shape({ kind: oneOf('app'), id: plain, label: plain }), shape({ kind: oneOf('anyone', 'housemates', 'others') })] },
+    who: { anyOf: [shape({ kind: oneOf('person'), ...person }), shape({ kind: oneOf('app'), id: plain, label: plain }), shape({ kind: oneOf('anyone', 'housemates', 'others', 'house') })] },
     service: plain, collection: plain, verb: plain, audience: orNull(plain), refused: flag, rule: orNull(plain), n: count, first: orNull(time), last: orNull(time),
   }),
   Log: shape({ days: list(shape({ day: plain, lines: list(named('LogLine')) })), today: shape({ callers: count, reads: count, refused: count }), keepDays: count, next: orNull(plain) }),

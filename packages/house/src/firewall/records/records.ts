@@ -40,6 +40,7 @@ export function makeRecords(deps: RecordsDeps): Records {
     receive: async (caller, persona, bytes) => {
       const home = homeOf(caller, persona);
       checkMayWrite(home.state, deps.house);
+      deps.order.checkMayPublish(persona);
       const lines = await linesIn(bytes);
       for (const service of servicesOf(lines)) refuseToken(deps, caller, service, true);
       return receive(home.pod, persona, { pen: deps.pen, rules: rulesOf(home, deps.contracts) }, lines);

@@ -3,7 +3,7 @@ import type { Line, LogDeps, Owner, Who } from './types.ts';
 
 const DAY = 86_400_000;
 const APP = 'app:';
-const KINDS = ['anyone', 'others'] as const;
+const KINDS = ['anyone', 'others', 'house'] as const;
 
 type Stored = ReturnType<LogBook['days']>['days'][number]['lines'][number];
 

@@ -13,8 +13,8 @@ export interface LogDeps {
 /** The person whose log it is. */
 export type Owner = Caller & { persona: string };
 
-/** Whose deliveries a line counts. `others`: more different callers than a day has lines for. */
-export type Who = { kind: 'person'; persona: string; handle: string; name: string } | { kind: 'app'; id: string; label: string } | { kind: 'anyone' | 'housemates' | 'others' };
+/** Whose deliveries a line counts. `others`: more different callers than a day has lines for; `house`: whoever sits at its machine. */
+export type Who = { kind: 'person'; persona: string; handle: string; name: string } | { kind: 'app'; id: string; label: string } | { kind: 'anyone' | 'housemates' | 'others' | 'house' };
 
 /**
  * A line of the log. `audience` is there where deliveries are only counted, `first` and `last` (ms) where they have a name;

@@ -6,7 +6,7 @@ import { unknownPost, type OwnDeps } from './remove.ts';
 import type { Shown } from './show.ts';
 import { MICROBLOG, type PostBody, type PostItem, type Ref, type VersionBody } from './types.ts';
 
-interface Deps extends OwnDeps { limit: number; show: (caller: Caller & { persona: string }, refs: readonly Ref[]) => Promise<Shown> }
+interface Deps extends OwnDeps { limit(): number; show: (caller: Caller & { persona: string }, refs: readonly Ref[]) => Promise<Shown> }
 
 /**
  * Gives one's own post other words. What it said before stays beside it, for the same readers, until it is forgotten; whoever keeps it as
@@ -14,7 +14,7 @@ interface Deps extends OwnDeps { limit: number; show: (caller: Caller & { person
  */
 export const makeEdit = ({ gate, turns, now, limit, show }: Deps) => (caller: Caller & { persona: string }, key: string, words: { text: string; lang?: string }): Promise<PostItem> =>
   turns(caller.persona, async () => {
-    checkText(words.text, limit);
+    checkText(words.text, limit());
     await gate.transact(caller, caller.persona, MICROBLOG, (tx) => {
       const post = ownPost(gate, caller, key);
       const { text, lang, handed, editedAt, ...fixed } = post.body;

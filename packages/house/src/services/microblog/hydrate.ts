@@ -9,8 +9,8 @@ import { MICROBLOG, type PostBody, type Ref, type ReplyBody } from './types.ts';
 /** Names a person in JSON text. */
 type Name = (persona: string) => string;
 
-/** A post as a caller may read it; `keptBy` = whose record it was read from, or who was handed it. */
-export interface Post extends Item { keptBy?: string; boost?: Boost }
+/** A post as a caller may read it; `keptBy` = whose record it was read from, or who was handed it; `hiddenByHouse`: others do not see it. */
+export interface Post extends Item { keptBy?: string; boost?: Boost; hiddenByHouse?: true }
 
 /** Who passed a post on, by which record of theirs, and when (ms). */
 export interface Boost { by: string; at: number; key: string }
@@ -26,9 +26,9 @@ const NO_ANSWER = ',"replyAudiences":[]}';
 export const postJson = (caller: Caller, marks: ReadonlyMap<string, Mark>, personOf: Name) => {
   const me = personaOf(caller);
   return (item: Post): string => {
-    const { persona, key, at, audience, body, keptBy, boost } = item;
+    const { persona, key, at, audience, body, keptBy, boost, hiddenByHouse } = item;
     return `{"persona":"${persona}","key":"${key}","at":"${at}","audience":"${audience}","body":${body},${markJson(marks.get(nameOf(item)) ?? UNMARKED, personOf)}`
-      + (keptBy === undefined ? '' : `,"keptBy":"${keptBy}"`) + (boost ? `,"boost":{"by":"${boost.by}","at":${boost.at},"key":"${boost.key}"}` : '') + (ANSWERS.get((keptBy ?? persona) === me)!.get(audience) ?? NO_ANSWER);
+      + (keptBy === undefined ? '' : `,"keptBy":"${keptBy}"`) + (boost ? `,"boost":{"by":"${boost.by}","at":${boost.at},"key":"${boost.key}"}` : '') + (hiddenByHouse ? ',"hiddenByHouse":true' : '') + (ANSWERS.get((keptBy ?? persona) === me)!.get(audience) ?? NO_ANSWER);
   };
 };
 
@@ -51,11 +51,17 @@ export function hydrate(gate: Gate, caller: Caller, refs: readonly PostPlace[]):
     // Whoever may not read that it was passed on is not told.
     if (ref.boost && !readerOf(ref.boost.by)?.get('boosts', ref.boost.key)) continue;
     const item = ref.kept ? asKept(readerOf(ref.kept.keeper)?.get('replies', ref.kept.record)) : readerOf(ref.persona)?.get('posts', ref.key);
-    if (!item) continue;
-    const post = item.audience === 'only-me' && !ref.kept ? asHanded(item) : item;
-    items.push(ref.boost ? { ...post, boost: ref.boost } : post);
+    const post = item && asShown(gate, caller, ref, item);
+    if (post) items.push(ref.boost ? { ...post, boost: ref.boost } : post);
   }
   return items;
+}
+
+// What the house hides is in no list, not even of whoever keeps it in their own pod; its author and stewards see it marked.
+function asShown(gate: Gate, caller: Caller, ref: PostPlace, item: Post): Post | null {
+  const post = item.audience === 'only-me' && !ref.kept ? asHanded(item) : item;
+  const shown = gate.shown(caller, post.persona, post.key);
+  return shown === 'no' ? null : shown === 'marked' ? { ...post, hiddenByHouse: true } : post;
 }
 
 // To its author a reply that was handed on is what it is to its readers.

@@ -26,7 +26,7 @@ export function makeMicroblog(deps: Deps) {
   return {
     post: makePost(own), edit: makeEdit(own), setAudience: makeSetAudience(own), versions: makeVersions(own), forget: makeForget(own),
     remove: makeRemove(own), removeKept: makeRemoveKept(own), like: makeLike(own), unlike: makeUnlike(own), show,
-    home: makeHome(deps), houseTimeline: makeHouseTimeline(deps), byPersona: makeByPersona(deps), thread: makeThread(deps), live: makeLive(deps),
+    home: makeHome(deps), houseTimeline: makeHouseTimeline(deps), byPersona: makeByPersona(deps), thread: makeThread(deps), ...makeLive(deps),
     acceptReaction: makeAcceptReaction(deps), acceptReply: makeAcceptReply(deps), acceptMove: makeAcceptMove(own), tidy: makeTidy(own),
   };
 }

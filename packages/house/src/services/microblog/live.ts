@@ -6,7 +6,7 @@ import { marksOf, type Mark } from './marks.ts';
 import type { ReadDeps } from './timeline.ts';
 import { MICROBLOG, type Ref } from './types.ts';
 
-/** What a listener hears: `post` with `{item, people}`, `remove` with `{persona, key}`, `likes` with `{persona, key, likes}`; `data` is JSON text. */
+/** What a listener hears: `post` with `{item, people}`, `remove` with `{persona, key}`, `likes` with `{persona, key, likes}`, `hidden` with `{persona, key, hidden}`; `data` is JSON text. */
 export interface LiveEvent { type: string; data: string }
 /** Somebody who listens; must not throw. */
 export type Listener = (event: LiveEvent) => void;
@@ -41,12 +41,30 @@ export function makeLive({ feed, ...deps }: ReadDeps & { feed: Feed }) {
     if (change.collection === 'posts' || change.collection === 'replies') void tell(change);
     if (change.collection === 'reactions' && [...ears].some(({ caller }) => caller.persona === change.persona)) void tellLikes(change);
   });
-  return (caller: Caller & { persona: string }, listen: Listener): (() => void) => {
-    const ear = { caller, listen };
-    ears.add(ear);
-    return () => { ears.delete(ear); };
+  return {
+    live: (caller: Caller & { persona: string }, listen: Listener): (() => void) => {
+      const ear = { caller, listen };
+      ears.add(ear);
+      return () => { ears.delete(ear); };
+    },
+    retell: makeRetell(deps, ears),
   };
 }
+
+/** Tells of a post that the house hides now, or shows again: gone from whom it was for, marked for its author and stewards. */
+const makeRetell = ({ gate, views }: ReadDeps, ears: ReadonlySet<Ear>) => async ({ persona, key }: Ref): Promise<void> => {
+  if (ears.size === 0) return;
+  const kept = await views.ask((all) => all.kept.of(persona, key));
+  const [owner, collection, record] = kept ? [kept.keeper, 'replies', kept.record] as const : [persona, 'posts', key] as const;
+  const item = gate.reader({ kind: 'owner', persona: owner }, owner, MICROBLOG).get(collection, record);
+  if (!item) return;
+  for (const { caller, listen } of ears) {
+    if (caller.persona !== persona && !gate.mayReadLane(caller, owner, MICROBLOG, collection, item.audience)) continue;
+    const shown = gate.shown(caller, persona, key);
+    if (shown === 'no') listen({ type: 'remove', data: JSON.stringify({ persona, key }) });
+    else listen({ type: 'hidden', data: JSON.stringify({ persona, key, hidden: shown === 'marked' }) });
+  }
+};
 
 // Who muted somebody may have their post open in a thread: that it is gone they hear.
 function hearers(views: Views, ears: ReadonlySet<Ear>, change: Change): Heard[] {

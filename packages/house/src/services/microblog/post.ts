@@ -10,7 +10,7 @@ import { answering, parentOf } from './parent.ts';
 import type { Shown } from './show.ts';
 import { MICROBLOG, type Handed, type NewPost, type PostBody, type PostItem, type Ref, type ReplyBody } from './types.ts';
 
-interface Deps { gate: Gate; views: Pick<Keeper, 'ask'>; suite: Suite; now(): number; limit: number; show: (caller: Caller & { persona: string }, refs: readonly Ref[]) => Promise<Shown> }
+interface Deps { gate: Gate; views: Pick<Keeper, 'ask'>; suite: Suite; now(): number; limit(): number; show: (caller: Caller & { persona: string }, refs: readonly Ref[]) => Promise<Shown> }
 
 /**
  * Posts, or answers a post that the caller may read, for the same audience or a narrower one. What answers another's post for few lies
@@ -19,7 +19,7 @@ interface Deps { gate: Gate; views: Pick<Keeper, 'ask'>; suite: Suite; now(): nu
  * `key_reused`, `post_removed` where what the first try posted was removed since.
  */
 export const makePost = ({ gate, views, suite, now, limit, show }: Deps) => async (caller: Caller & { persona: string }, wanted: NewPost): Promise<PostItem> => {
-  checkText(wanted.text, limit);
+  checkText(wanted.text, limit());
   const { idempotencyKey, ...request } = wanted;
   const { replyTo } = wanted;
   const kept = replyTo ? await views.ask((all) => all.kept.of(replyTo.persona, replyTo.key)) : null;

@@ -1,5 +1,6 @@
 import type { Language } from '../parts.ts';
 import { app } from './app.ts';
+import { care } from './care.ts';
 import { common } from './common.ts';
 import { compose } from './compose.ts';
 import { door } from './door.ts';
@@ -18,4 +19,4 @@ import { settings } from './settings.ts';
 import { sheet } from './sheet.ts';
 
 /** Deutsch, ganz: wird nur geladen, wo es gesprochen wird. */
-export const de: Language = { app, common, compose, door, drafts, entry, feed, keys, log, news, own, people, reminder, repair, settings, sheet, refusals };
+export const de: Language = { app, care, common, compose, door, drafts, entry, feed, keys, log, news, own, people, reminder, repair, settings, sheet, refusals };

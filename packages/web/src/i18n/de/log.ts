@@ -30,6 +30,7 @@ export const log: Words<'log'> = {
   'who.app.gone': 'Ein Token, das es nicht mehr gibt',
   'who.anyone': 'Jemand ohne Namen',
   'who.others': 'Andere',
+  'who.house': 'Wer dieses Haus betreibt',
   'counted.housemates': 'Leute aus deinem Haus: {what}',
   'counted.anyone': 'Besuch ohne Namen: {what}',
   'counted.close': 'Leute, die du nahe nennst: {what}',

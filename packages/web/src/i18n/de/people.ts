@@ -76,6 +76,7 @@ export const people: Words<'people'> = {
   'person.unmute': '{name} nicht mehr stummschalten',
   'person.unmute.short': 'Nicht mehr stumm',
   'person.unmuted': '{name} ist nicht mehr stumm.',
+  'report.open': 'Der Hausverwaltung melden',
   'person.block': '{name} blockieren',
   'person.block.text': 'Keiner von euch sieht den anderen. Niemand erfährt es.',
   'person.blocked': '{name} ist blockiert',

@@ -28,6 +28,7 @@ export const log = {
   'who.app.gone': 'A token that is gone',
   'who.anyone': 'Somebody without a name',
   'who.others': 'Others',
+  'who.house': 'Whoever runs this house',
   'counted.housemates': 'Your housemates {what}',
   'counted.anyone': 'Visitors without a name {what}',
   'counted.close': 'People you call close {what}',

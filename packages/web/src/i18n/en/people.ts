@@ -74,6 +74,7 @@ export const people = {
   'person.unmute': 'Unmute {name}',
   'person.unmute.short': 'Unmute',
   'person.unmuted': '{name} is no longer muted.',
+  'report.open': 'Report to the stewards',
   'person.block': 'Block {name}',
   'person.block.text': 'Neither of you sees the other. Nobody is told.',
   'person.blocked': '{name} is blocked',

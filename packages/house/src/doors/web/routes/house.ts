@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { placeOf } from '../checks/place.ts';
 import type { WebDeps } from '../ports.ts';
 import { none, ok, route, signedIn, type Call, type Route } from '../route.ts';
-import { flag, list, named, shape, text } from '../shapes.ts';
+import { flag, list, named, shape, text, whole } from '../shapes.ts';
 
 /** Seed of somebody's pattern where the persona itself should not be shown. */
 export const faceOf = (persona: string): string => createHash('sha256').update(persona).digest('base64url').slice(0, 16);
@@ -29,11 +29,12 @@ export function houseRoutes(deps: Pick<WebDeps, 'household' | 'network'>): Route
       method: 'GET', path: '/house', summary: 'The house as anybody may see it', auth: 'any', limit: 'read',
       answers: { 200: named('House') }, handler: (call) => ok(card(call)),
     }),
-    signedIn<{ title?: string; note?: string; rules?: string[]; blobBytes?: number }>({
-      method: 'PUT', path: '/house/settings', summary: 'Change title, note or rules, or how many bytes of files a pod may keep', auth: 'steward', limit: 'write',
-      body: shape({ 'title?': text(60, 1), 'note?': text(500), 'rules?': list(text(200), 10), 'blobBytes?': { type: 'integer', minimum: 0, maximum: 2 ** 50 } }), answers: { 200: named('House') }, problems: ['bad_text'],
+    signedIn<{ title?: string; note?: string; rules?: string[]; blobBytes?: number; postLimit?: number }>({
+      method: 'PUT', path: '/house/settings', summary: 'Change title, note or rules, how many bytes of files a pod may keep, or how many characters a post may have', auth: 'steward', limit: 'write',
+      body: shape({ 'title?': text(60, 1), 'note?': text(500), 'rules?': list(text(200), 10), 'blobBytes?': { type: 'integer', minimum: 0, maximum: 2 ** 50 }, 'postLimit?': whole(140, 5000) }), answers: { 200: named('House') }, problems: ['bad_text'],
       handler: (call) => {
-        const { blobBytes, ...texts } = call.body;
+        const { blobBytes, postLimit, ...texts } = call.body;
+        if (postLimit !== undefined) household.settings.set('postLimit', postLimit);
         household.describe(texts);
         if (blobBytes !== undefined) household.settings.set('blobBytes', blobBytes);
         return ok(card(call));

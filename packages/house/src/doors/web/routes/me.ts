@@ -11,6 +11,10 @@ export function meRoutes({ household, people, gate, postLimit }: Pick<WebDeps, '
     if (!person) throw new Refusal('unauthenticated', 'session_unknown', 'You do not live here any more.');
     return person;
   };
+  const standingOf = (persona: string): { leaving?: number; suspended?: number } => {
+    const standing = household.care.standings.of(persona);
+    return standing === null ? {} : { [standing.leaving ? 'leaving' : 'suspended']: standing.until };
+  };
   return [
     signedIn({
       method: 'GET', path: '/me', summary: 'Who is logged in', auth: 'session', limit: 'read', app: true, answers: { 200: named('Me') },
@@ -19,7 +23,7 @@ export function meRoutes({ household, people, gate, postLimit }: Pick<WebDeps, '
         // A script that was not made for people knows its person by the handle.
         const { app } = session;
         const { name, bio } = app && !(app.services?.includes('people') ?? true) ? { name: handle, bio: null } : people.profile(caller, persona);
-        return ok({ persona, handle, name, bio, role, ...household.keys.words(persona), postLimit, ...(app && { token: app }) });
+        return ok({ persona, handle, name, bio, role, ...household.keys.words(persona), postLimit: postLimit(), ...standingOf(persona), ...(role === 'steward' && { reports: household.care.reports.count(persona) }), ...(app && { token: app }) });
       },
     }),
     signedIn({

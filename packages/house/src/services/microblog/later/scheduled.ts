@@ -15,7 +15,7 @@ export const makeScheduled = ({ gate }: Pick<LaterDeps, 'gate'>) => (caller: Som
  * or taken back since. Refuses `bad_due`, `bad_text`, `bad_body`, `blob_unknown`, `limit_reached`, `key_reused`.
  */
 export const makeSchedule = ({ gate, suite, now, limit }: Pick<LaterDeps, 'gate' | 'suite' | 'now' | 'limit'>) => async (caller: Somebody, draft: Draft & { due: number }, idempotencyKey?: string): Promise<Scheduled> => {
-  check(draft, { now: now(), limit });
+  check(draft, { now: now(), limit: limit() });
   const key = await gate.transact(caller, caller.persona, MICROBLOG, (tx) => {
     const write = () => ({ key: tx.put('scheduled', { body: { ...draft, createdAt: now() } as unknown as Json }).key });
     return (idempotencyKey === undefined ? write() : tx.once(idempotencyKey, suite.sha256(utf8(canonical({ scheduled: draft } as unknown as Json))), write)).key;
@@ -25,7 +25,7 @@ export const makeSchedule = ({ gate, suite, now, limit }: Pick<LaterDeps, 'gate'
 
 /** Changes what waits, or when it is due; one that failed waits again. Refuses what `schedule` does, and `scheduled_unknown`. */
 export const makeReschedule = ({ gate, now, limit }: Pick<LaterDeps, 'gate' | 'now' | 'limit'>) => async (caller: Somebody, key: string, draft: Draft & { due: number }): Promise<Scheduled> => {
-  check(draft, { now: now(), limit });
+  check(draft, { now: now(), limit: limit() });
   await gate.transact(caller, caller.persona, MICROBLOG, (tx) => {
     const { createdAt } = heldBy({ gate }, caller, key);
     tx.put('scheduled', { key, body: { ...draft, createdAt } as unknown as Json });

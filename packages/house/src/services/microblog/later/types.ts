@@ -29,4 +29,4 @@ export type Somebody = Caller & { persona: string };
 export type Posting = (caller: Somebody, draft: Draft, beside: (tx: Transactor) => void) => Promise<unknown>;
 
 /** What drafts and scheduled posts are built from; `limit` = characters that a post may have. */
-export interface LaterDeps { gate: Gate; views: Pick<Keeper, 'ask'>; suite: Suite; now(): number; limit: number; postAll: Posting }
+export interface LaterDeps { gate: Gate; views: Pick<Keeper, 'ask'>; suite: Suite; now(): number; limit(): number; postAll: Posting }

@@ -1,0 +1,16 @@
+import { Refusal } from '@commonhold/core';
+import type { HouseOrder } from '../../firewall/order.ts';
+import type { Hidden } from './hidden.ts';
+import type { Standings } from './standing.ts';
+
+/** What the house hides and whom it lets publish, as the firewall asks; `care` comes after the firewall. */
+export const orderOf = (care: () => { hidden: Hidden; standings: Standings }): HouseOrder => ({
+  shown: (reader, persona, key) => care().hidden.shown(reader, persona, key),
+  checkMayPublish: (persona) => {
+    const standing = care().standings.of(persona);
+    if (standing === null) return;
+    const until = new Date(standing.until).toISOString().slice(0, 16).replace('T', ' ');
+    if (standing.leaving) throw new Refusal('denied', 'expelled', `You are leaving this house. Until ${until} UTC you can read, delete, and take all that is yours along.`, { expected: String(standing.until) });
+    throw new Refusal('denied', 'suspended', `The stewards of this house have suspended you until ${until} UTC. You can read, and delete what is yours.`, { expected: String(standing.until) });
+  },
+});

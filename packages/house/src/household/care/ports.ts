@@ -1,0 +1,29 @@
+import type { ReportAbout, ReportReason } from '@commonhold/core';
+import type { HouseholdDeps, HouseEvent } from '../ports.ts';
+import type { People } from '../people.ts';
+import type { Sessions } from '../sessions.ts';
+import type { PodCare } from './pods.ts';
+
+/** What stewards do, as the open log counts it. `report`: one came in; `none`: one was answered with nothing to be done. */
+export type ActKind = 'report' | 'none' | 'hide' | 'show' | 'warn' | 'suspend' | 'lift' | 'expel' | 'keep' | 'role';
+
+/** What somebody is told of what concerns them. `answered`: a report of theirs was looked at. */
+export type NoticeKind = 'hidden' | 'shown' | 'warned' | 'suspended' | 'lifted' | 'expelled' | 'kept' | 'steward' | 'member' | 'answered';
+
+/** A person who may read and not publish: until when (ms), and whether they leave the house then. */
+export interface Standing { until: number; leaving: boolean }
+
+/** What the care of a house is built on. `by` is a steward, or null for whoever sits at the machine. */
+export interface CareDeps extends Pick<HouseholdDeps, 'db' | 'suite' | 'clock'> {
+  /** Persona id of this house. */
+  house: string;
+  people: People;
+  sessions: Pick<Sessions, 'refresh' | 'list' | 'end'>;
+  tell(event: HouseEvent): void;
+  /** To be called after a change of who lives here, or of their roles. */
+  changed(): void;
+  pods: PodCare;
+}
+
+/** What somebody asks to report. */
+export interface ReportInput { about: ReportAbout; reason: ReportReason; words?: string; alsoHide?: boolean }

@@ -1,0 +1,92 @@
+import type { NewInvite, Person, Ref } from './types.ts';
+import { path, withQuery, type CallOptions, type Send } from './request.ts';
+
+/** Why somebody reports: it breaks a rule, hurts, shows what is private, is noise, puts somebody in danger, or else. */
+export type ReportReason = 'rules' | 'hurts' | 'private' | 'noise' | 'danger' | 'other';
+
+/** What a report is about: a person, or with `key` one post of theirs. */
+export interface ReportAbout { persona: string; key?: string }
+
+/** What a steward does about a report. */
+export type ReportAct = 'none' | 'hide' | 'warn' | 'suspend';
+
+/** What of a post or a person the reporter could read, as it was then. */
+export interface Reported {
+  post?: { persona: string; key: string; at: string; audience: string; body: { text: string; createdAt: number; warning?: string; images?: { alt?: string }[] } };
+  person?: Person;
+  profile?: Person & { bio?: string };
+}
+
+/** A report as stewards see it. `others`: how many more there are about the same; times in ms. */
+export interface Report {
+  id: string; about: ReportAbout; person: Person; reporter: Person; reason: ReportReason; words: string | null; content: Reported; at: number; others: number; hidden: boolean;
+  answer: { act: ReportAct; words: string | null; by: Person | null; at: number } | null;
+}
+
+/** The house as its members see it. `reads` names what it can do to data in it, and what it cannot. */
+export interface HousePage {
+  title: string; note: string | null; rules: string[]; people: number; capacity: number; founded: number; postLimit: number; members: Person[]; stewards: Person[];
+  reads: { can: string[]; cannot: string[] };
+}
+
+/** Somebody's place in the tree of invites. Times in ms; `suspended` and `leaving` until when. */
+export interface Place extends Person { role: 'steward' | 'member'; joinedAt: number; invitedBy: string | null; suspended?: number; leaving?: number }
+
+/** What stewards do, as the open log counts it. */
+export type ActKind = 'report' | 'none' | 'hide' | 'show' | 'warn' | 'suspend' | 'lift' | 'expel' | 'keep' | 'role';
+
+/** A month (YYYY-MM) of the open log. */
+export interface ActMonth { month: string; counts: Partial<Record<ActKind, number>> }
+
+/** What the stewards have to tell one. `by` null: whoever sits at the machine; `about`: a post's key, or the act that answered a report. */
+export interface Notice {
+  id: string; kind: 'hidden' | 'shown' | 'warned' | 'suspended' | 'lifted' | 'expelled' | 'kept' | 'steward' | 'member' | 'answered';
+  at: number; by: Person | null; about: string | null; words: string | null; until: number | null;
+}
+
+/** A post that the house does not show. */
+export interface HiddenPost extends Ref { at: number; person: Person; by: Person | null }
+
+/** Somebody who would like to live here; `invite`: the one that was made for them. */
+export interface Waiter { id: string; name: string; words: string; contact: string; at: number; invite: string | null }
+
+/** The care of a house: what everybody may ask of its stewards, and what those do. */
+export const care = (send: Send) => ({
+  /** The house in full. */
+  page: (options?: CallOptions) => send<HousePage>('/house/page', options),
+  /** Who invited whom: all of it for stewards, one's own line for members. */
+  people: (options?: CallOptions) => send<{ people: Place[] }>('/house/people', options),
+  /** What stewards did, by month, without names. */
+  actions: (options?: CallOptions) => send<{ months: ActMonth[] }>('/house/actions', options),
+  /** What the stewards have to tell one, the newest first. */
+  notices: (options?: CallOptions) => send<{ notices: Notice[] }>('/me/notices', options),
+  /** Puts one away. */
+  dropNotice: (id: string, options?: CallOptions) => send<void>(path('me', 'notices', id), { ...options, method: 'DELETE' }),
+  /** Reports a post or a person, with what one can read of it. 409 `only_steward`, `too_many_reports`. */
+  report: (input: { about: ReportAbout; reason: ReportReason; words?: string; alsoHide?: boolean }) => send<{ report: string }>('/house/reports', { method: 'POST', body: input }),
+  /** Steward: what waits, or was answered. */
+  reports: (state: 'open' | 'done', options?: CallOptions) => send<{ reports: Report[] }>(withQuery('/house/reports', { state }), options),
+  /** Steward: answers a report. 409 `report_answered`, `is_steward`. */
+  answer: (id: string, how: { act: ReportAct; words?: string; days?: number }) => send<void>(path('house', 'reports', id, 'answer'), { method: 'POST', body: how }),
+  /** Steward: what the house does not show. */
+  hidden: (options?: CallOptions) => send<{ hidden: HiddenPost[] }>('/house/hidden', options),
+  /** Steward: hides a post from all but its author and the stewards. */
+  hide: ({ persona, key }: Ref, words?: string) => send<void>(path('house', 'hidden', persona, key), { method: 'PUT', body: words ? { words } : {} }),
+  /** Steward: shows it again. */
+  show: ({ persona, key }: Ref) => send<void>(path('house', 'hidden', persona, key), { method: 'DELETE' }),
+  /** Steward: makes somebody a steward, or a member again. 409 `last_steward`. */
+  setRole: (persona: string, role: 'steward' | 'member') => send<void>(path('house', 'people', persona, 'role'), { method: 'PUT', body: { role } }),
+  /** Steward: suspends somebody until then (ms), or for a week. */
+  suspend: (persona: string, how: { until?: number; words?: string } = {}) => send<{ until: number }>(path('house', 'people', persona, 'suspended'), { method: 'PUT', body: how }),
+  endSuspension: (persona: string) => send<void>(path('house', 'people', persona, 'suspended'), { method: 'DELETE' }),
+  /** Steward: lets somebody go with their pod after so many days. */
+  expel: (persona: string, how: { days: number; words?: string }) => send<{ until: number }>(path('house', 'people', persona, 'expel'), { method: 'POST', body: how }),
+  keep: (persona: string) => send<void>(path('house', 'people', persona, 'expel'), { method: 'DELETE' }),
+  /** Leaves one's name where the house is full. 409 `not_full`, `waiting_full`. */
+  wait: (input: { name: string; words: string; contact: string }) => send<void>('/house/waiting', { method: 'POST', body: input }),
+  /** Steward: who waits. */
+  waiting: (options?: CallOptions) => send<{ waiting: Waiter[] }>('/house/waiting', options),
+  /** Steward: makes an invite for one of them. 409 `house_full`. */
+  inviteWaiter: (id: string) => send<NewInvite>(path('house', 'waiting', id, 'invite'), { method: 'POST', body: {} }),
+  dropWaiter: (id: string) => send<void>(path('house', 'waiting', id), { method: 'DELETE' }),
+});

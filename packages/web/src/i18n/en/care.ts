@@ -1,0 +1,20 @@
+/** Reports, the house page, what stewards do: loaded with those screens. */
+export const care = {
+  'report.post': 'Report this post',
+  'report.person': 'Report {name}',
+  'report.why': 'What is the matter?',
+  'reason.rules': 'It breaks a rule of this house',
+  'reason.hurts': 'It hurts or threatens somebody',
+  'reason.private': 'It shows something private',
+  'reason.noise': 'It is advertising or noise',
+  'reason.danger': 'Somebody is in danger',
+  'reason.other': 'Something else',
+  'report.words': 'In your own words',
+  'report.words.hint': 'Optional. Only the stewards read this.',
+  'report.hide': 'Do not show me this post any more',
+  'report.carries.post': 'The stewards get this post as you can read it now, also where it was not meant for them, and your name with it. {name} is not told who reported.',
+  'report.carries.person': 'The stewards get this profile as you can read it now, and your name with it. {name} is not told who reported.',
+  'cancel': 'Cancel',
+  'report.send': 'Send to the stewards',
+  'report.sent': 'Sent. The stewards will look at it, and you will hear.',
+} as const;
