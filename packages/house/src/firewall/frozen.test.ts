@@ -1,23 +1,13 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
 import { after, test } from 'node:test';
-import { openHouse } from '../compose.ts';
-import { thaw } from '../testing/frozen.ts';
-import type { Person } from '../testing/house.ts';
+import { openThawed } from '../testing/frozen.ts';
 import { verifyFolder } from '../verify/folder.ts';
 import type { Damage } from './verify/damage.ts';
 
-const { folder, now } = thaw('contracts-2');
-const clock = { ms: now };
-const errors: unknown[] = [];
-const open = () => openHouse({ data: folder }, (error) => { errors.push(error); }, () => clock.ms);
-let house = await open();
-after(async () => { await house.close(); rmSync(folder, { recursive: true }); });
+const thawed = await openThawed('contracts-2');
+const { folder, clock, errors, signIn } = thawed;
+after(thawed.close);
 
-const signIn = async (handle: string): Promise<Person> => {
-  const { persona, session } = await house.household.createSession({ handle, passphrase: `the passphrase of ${handle}`, from: '::1' });
-  return { kind: 'person', persona, session };
-};
 const [ada, bob, cleo] = [await signIn('ada'), await signIn('bob'), await signIn('cleo')];
 
 interface Item { body: { text: string }; audience: string; likes?: { people: { handle: string }[] } }
@@ -25,7 +15,7 @@ const postsOf = async (json: Promise<string>): Promise<Item[]> => (JSON.parse(aw
 const textsOf = async (json: Promise<string>): Promise<string[]> => (await postsOf(json)).map(({ body }) => body.text);
 
 test('a folder of the second contracts opens with everything that was in it', async () => {
-  const { microblog, people, news } = house;
+  const { microblog, people, news } = thawed.house;
   const first = 'The first of the second version', moved = 'Once for everyone, now for the house';
   assert.deepEqual(await textsOf(microblog.home(ada, {})), ['An answer', moved, first]);
   assert.deepEqual((await postsOf(microblog.byPersona(bob, ada.persona, {}))).map(({ audience }) => audience), ['house', 'everyone']);
@@ -42,21 +32,21 @@ test('a folder of the second contracts opens with everything that was in it', as
 });
 
 test('what waited for the end of a block is still delivered', async () => {
-  await house.people.unblock(ada, cleo.persona);
-  await house.outbox.idle();
-  await house.views.ask(() => {});
-  const [, , mine] = await postsOf(house.microblog.home(ada, {}));
+  await thawed.house.people.unblock(ada, cleo.persona);
+  await thawed.house.outbox.idle();
+  await thawed.house.views.ask(() => {});
+  const [, , mine] = await postsOf(thawed.house.microblog.home(ada, {}));
   assert.deepEqual(mine?.likes?.people.map(({ handle }) => handle), ['bob']);
 });
 
 test('it is written on, and everything of it verifies', async () => {
   clock.ms += 60_000;
-  await house.microblog.post(ada, { text: 'And on it goes', audience: 'everyone' });
-  await house.close();
-  const damages: Damage[] = [];
-  verifyFolder(house.suite, folder, { tell: (damage) => { damages.push(damage); }, progress: () => {} });
-  assert.deepEqual(damages, []);
-  house = await open();
-  assert.equal((await textsOf(house.microblog.home(bob, {})))[0], 'And on it goes');
+  await thawed.house.microblog.post(ada, { text: 'And on it goes', audience: 'everyone' });
+  await thawed.reopen(() => {
+    const damages: Damage[] = [];
+    verifyFolder(thawed.house.suite, folder, { tell: (damage) => { damages.push(damage); }, progress: () => {} });
+    assert.deepEqual(damages, []);
+  });
+  assert.equal((await textsOf(thawed.house.microblog.home(bob, {})))[0], 'And on it goes');
   assert.deepEqual(errors, []);
 });
