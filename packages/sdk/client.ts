@@ -3,6 +3,7 @@ import { care } from './care.ts';
 import { keys } from './keys.ts';
 import { images } from './pictures.ts';
 import { later } from './later.ts';
+import { posting } from './posting.ts';
 import { makeOpen, makeSend, path, withQuery, type CallOptions, type ClientOptions, type Send } from './request.ts';
 import type {
   AccessLog, Audience, Blocked, Devices, Follower, Following, FollowRequest, Health, House, Invite, InvitePreview, Join, Me, Network, NewInvite, News, NewsKind,
@@ -148,14 +149,9 @@ const microblog = (send: Send) => ({
   },
   /** A conversation around one post. */
   thread: (post: Ref, options?: CallOptions) => send<Thread>(path('microblog', 'thread', post.persona, post.key), options),
-  /** Posts. The same `idempotencyKey` twice makes one post. A reply cannot be wider than what it answers. */
-  post: (input: { text: string; audience: Audience; replyTo?: Ref; lang?: string }, idempotencyKey: string, options?: CallOptions) =>
-    send<PostItem>('/microblog/posts', { ...options, method: 'POST', body: input, headers: { 'idempotency-key': idempotencyKey } }),
   /** Posts by a route and a body as they are, for what was kept and is sent later. */
   postAs: (to: '/microblog/posts' | '/microblog/threads' | '/microblog/scheduled', body: unknown, idempotencyKey: string, options?: CallOptions) =>
     send<unknown>(to, { ...options, method: 'POST', body, headers: { 'idempotency-key': idempotencyKey } }),
-  /** Gives one's own post other words; the earlier ones stay in its history. */
-  edit: (key: string, words: { text: string; lang?: string }) => send<PostItem>(path('microblog', 'posts', key), { method: 'PUT', body: words }),
   /** Says anew who may read one's own post. */
   setAudience: (key: string, audience: Audience) => send<PostItem>(path('microblog', 'posts', key, 'audience'), { method: 'PUT', body: { audience } }),
   /** Earlier wordings of a post, newest first. */
@@ -165,9 +161,6 @@ const microblog = (send: Send) => ({
   /** Keeps somebody's reply under one's own post no more; they are not told. */
   removeKept: (reply: Ref, options?: CallOptions) => send<void>(path('microblog', 'replies', reply.persona, reply.key), { ...options, method: 'DELETE' }),
   remove: (key: string, options?: CallOptions) => send<void>(path('microblog', 'posts', key), { ...options, method: 'DELETE' }),
-  /** Likes a post of somebody else; only its author is told. 404 `post_unknown`, 400 `like_self`. */
-  like: (post: Ref) => send<{ liked: boolean }>(path('microblog', 'posts', post.persona, post.key, 'like'), { method: 'PUT' }),
-  unlike: (post: Ref, options?: CallOptions) => send<{ liked: boolean }>(path('microblog', 'posts', post.persona, post.key, 'like'), { ...options, method: 'DELETE' }),
 });
 
 const news = (send: Send) => ({
@@ -188,7 +181,7 @@ export function createClient(options: ClientOptions = {}) {
   return {
     /** Health of the process. */
     health: () => send<Health>('/healthz'),
-    house: house(send), care: care(send), invites: invites(send), sessions: sessions(send), me: me(send), keys: keys(send), passkeys: passkeys(send), people: people(send), microblog: microblog(send), later: later(send), news: news(send),
+    house: house(send), care: care(send), invites: invites(send), sessions: sessions(send), me: me(send), keys: keys(send), passkeys: passkeys(send), people: people(send), microblog: { ...microblog(send), ...posting(send) }, later: later(send), news: news(send),
     data: {
       ...data(send),
       /** Address of a file that a record names, for a picture or a film on a page. */

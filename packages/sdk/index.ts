@@ -8,3 +8,4 @@ export type { KeyLog, LaneHead, LinkAsk, LinkOwner, LinkState, RecoverySignInInp
 export type { Draft, DraftPart, KeptDraft, Scheduled } from './later.ts';
 export type * from './types.ts';
 export type { ActKind, ActMonth, HiddenPost, HousePage, Notice, Place, Report, ReportAbout, ReportAct, Reported, ReportReason, Waiter } from './care.ts';
+export type { AboutPost, NewWords } from './posting.ts';

@@ -8,7 +8,7 @@ export interface LiveEvents {
   /** A post is gone, or not for the listener any more. */
   remove: Ref;
   /** Who likes a post of the listener's own, as it is now. */
-  likes: Ref & { likes: Likes };
+  likes: Ref & { likes: Likes; boosts?: Likes };
   /** News came, went or was read: how much is unread now; `item` is what came, null otherwise. */
   news: { unread: number; item: NewsItem | null; people: People };
   /** Something of one's pod was given or refused to somebody with a name: today's line of it. */

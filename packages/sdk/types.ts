@@ -27,8 +27,11 @@ export interface PostBody {
   quote?: Ref; quotes?: Quotable; mentions?: string[]; part?: { at: number; of: number };
 }
 
-/** An earlier wording of a post, and when it was written (ms). */
-export interface Version { text: string; at: number }
+/** An earlier wording of a post, and when it was written (ms). Its pictures lie beside the record `key` of `post_versions`. */
+export interface Version { key: string; text: string; at: number; lang?: string; warning?: string; images?: Image[] }
+
+/** What one chose for one's posts: who may quote what says nothing of it, whether numbers stand beside them, and in which language one writes. */
+export interface Choices { quotes: Quotable; counts: boolean; lang?: string }
 
 /** Who liked or boosted a post of one's own: the newest three, and how many more. Nobody but the author is told. */
 export interface Likes { people: Person[]; more: number }
@@ -120,12 +123,15 @@ export interface MeetingCode { persona: string; handle: string; key: string }
 /** Whom one has blocked and muted, newest first. Names of the blocked are their handles. Times in ms; `until` null = for good. */
 export interface Blocked { blocked: (Person & { since: number })[]; muted: (Person & { since: number; until: number | null })[] }
 
-/** What news is about: an answer to a post of yours, a like of one, a new follower, somebody who asks to follow you, somebody who let you follow. */
-export type NewsKind = 'reply' | 'like' | 'follow' | 'request' | 'accepted';
+/**
+ * What news is about: an answer to a post of yours, words that name you, a like or a boost of your post, a quote of it, a poll that ended (yours,
+ * or one you voted in), a new follower, somebody who asks to follow you, somebody who let you follow.
+ */
+export type NewsKind = 'reply' | 'mention' | 'like' | 'boost' | 'quote' | 'poll' | 'follow' | 'request' | 'accepted';
 
 /**
  * One piece of news. `who`: personas, the newest first, at most three, and `more` beyond them (likes of one post are one piece).
- * `post`: the answer itself, or your post that was liked; none where it is about following. `time` in ms, of the newest in it.
+ * `post`: the answer itself, what names or quotes you, the poll, or your post that was liked or boosted; none where it is about following. `time` in ms, of the newest in it.
  */
 export interface NewsItem { id: string; kind: NewsKind; time: number; unread: boolean; who: string[]; more: number; post?: PostItem }
 

@@ -97,7 +97,7 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
   knownPods(config.data, household);
   lock.doubt(false);
   const caughtUp = catchUp({ keeper, household, outbox, firewall, microblog, onError }).catch(onError);
-  const tidying = keepTidy({ firewall, household, onError });
+  const tidying = keepTidy({ firewall, household, keeper, onError });
   return {
     config, lock, suite, secrets, household, housemates, firewall, gate: firewall.gate, records: firewall.records, identity: { known: firewall.identity.known, house: secrets.keyLog }, views: keeper, ...services, pictures, outbox, postLimit, now,
     close: async () => {
@@ -123,6 +123,7 @@ function receiversOf({ people, microblog }: Pick<ReturnType<typeof makeServices>
     ['people/requests', (author, proved) => people.takeRequest(asOwner(author), proved)],
     ['people/accepted', (author, proved) => people.takeAcceptance(asOwner(author), proved)],
     ['microblog/reactions', (author, proved) => microblog.acceptReaction(asOwner(author), proved)],
+    ['microblog/ballots', (author, proved) => microblog.acceptBallot(asOwner(author), proved)],
     ['microblog/replies', (author, proved) => microblog.acceptReply(asOwner(author), proved)],
     ['microblog/moves', (author, proved) => microblog.acceptMove(asOwner(author), proved)],
   ]);
@@ -141,7 +142,7 @@ async function catchUp({ keeper, household, outbox, firewall, microblog, onError
 }
 
 /** Every minute: what has had its time goes, what nobody uses rests. */
-function keepTidy({ firewall, household, onError }: { firewall: Firewall; household: Household; onError: OnError }): { end(): Promise<void> } {
+function keepTidy({ firewall, household, keeper, onError }: { firewall: Firewall; household: Household; keeper: Keeper; onError: OnError }): { end(): Promise<void> } {
   const tidy = async () => {
     firewall.log.sweep();
     await firewall.identity.settle();
@@ -149,6 +150,7 @@ function keepTidy({ firewall, household, onError }: { firewall: Firewall; househ
     await firewall.settle();
     await firewall.sweepBlobs(household.people().map(({ pod }) => pod));
     await firewall.rest();
+    await keeper.ask(({ news }) => { news.passTime(); });
   };
   let tidied = tidy().catch(onError);
   const sweeper = setInterval(() => { tidied = tidied.then(tidy).catch(onError); }, SWEEP_MS).unref();
@@ -207,7 +209,7 @@ interface ServiceDeps {
 function makeServices({ limit, labelOf, firewall: { gate, relations, feed, log }, suite, housemates, views, keeper, onError, now, fetchPage, wake }: ServiceDeps) {
   const personOf = makePersonOf(gate, housemates, relations);
   const people = makePeople({ gate, feed, suite, housemates, relations, now, personOf, fetchPage, onUnblocked: wake });
-  const microblog = makeMicroblog({ gate, views: keeper, feed, suite, now, limit, personOf, onError });
+  const microblog = makeMicroblog({ gate, views: keeper, feed, suite, now, limit, housemates, apart: relations.apart, personOf, onError });
   const news = makeNews({ gate, views: keeper, feed, show: microblog.show, personOf, onNews: views.news.listen, onError });
   const accessLog = makeLog({ log, personOf, labelOf });
   const later = makeLater({ gate, feed, suite, now, limit });
@@ -228,9 +230,9 @@ function connect({ firewall: { feed }, household, views, wake, microblog, onErro
     if (collection === 'links' || collection === 'followers') views.dropReaders();
     wake(persona);
   });
-  feed.listen('microblog', ({ persona, collection, op, audience }) => {
-    // What may have left something for others: likes, replies for few and what removes them.
-    if (collection === 'likes' || (collection === 'posts' && (op === 'remove' || audience === 'only-me')) || (collection === 'replies' && op === 'remove')) wake(persona);
+  feed.listen('microblog', ({ persona, collection, op, audience, body }) => {
+    // What may have left something for others: likes, boosts, votes, quotes, replies for few and what removes them.
+    if (['likes', 'boosts', 'votes'].includes(collection) || (collection === 'posts' && (op === 'remove' || audience === 'only-me' || body?.includes('"quote":{'))) || (collection === 'replies' && op === 'remove')) wake(persona);
   });
 }
 

@@ -22,8 +22,10 @@ export interface ViewsCheck {
 }
 
 /** A table of the views: its rows without what is local to the file, and the one record, of which collection, that a row is made from. */
-interface ViewTable { of: readonly string[]; rows: string; record(row: SqlRow): Made }
+interface ViewTable { of: readonly string[]; rows: string; record(row: SqlRow): Made; /** Which of the rows that this record makes. */ part?(row: SqlRow): string }
 interface Made { persona: string; collection: string; key: string }
+
+const ofKey = (collection: string) => ({ persona, key }: SqlRow): Made => ({ persona: String(persona), collection, key: String(key) });
 
 const TABLES: readonly ViewTable[] = [{
   of: ['microblog.posts'],
@@ -56,6 +58,21 @@ const TABLES: readonly ViewTable[] = [{
     const [service = '', collection = '', persona = '', ...key] = String(record).split('/');
     return { persona, collection: `${service}.${collection}`, key: key.join('/') };
   },
+  part: ({ owner }) => String(owner),
+}, {
+  of: ['microblog.posts'],
+  rows: 'SELECT t.persona, t.key, t.created, t.quoted, l.persona AS whose, l.audience FROM quotes t LEFT JOIN lanes l ON l.ref = t.lane',
+  record: ofKey('microblog.posts'),
+}, {
+  of: ['microblog.reactions'], rows: 'SELECT persona, key, post, quoting FROM noted', record: ofKey('microblog.reactions'),
+}, {
+  of: ['microblog.unquoted'], rows: 'SELECT persona, key, post, quoting FROM withdrawn', record: ofKey('microblog.unquoted'),
+}, {
+  of: ['microblog.posts'],
+  rows: 'SELECT t.persona, substr(t.name, length(t.persona) + 2) AS key, t.place, l.persona AS whose, l.audience FROM polls t LEFT JOIN lanes l ON l.ref = t.lane',
+  record: ofKey('microblog.posts'),
+}, {
+  of: ['microblog.ballots'], rows: 'SELECT persona, key, author, post, at FROM ballots', record: ofKey('microblog.ballots'),
 }];
 
 const VIEWED: ReadonlySet<string> = new Set(TABLES.flatMap(({ of }) => of));
@@ -124,14 +141,15 @@ function makeViewsCheck(db: Sqlite, tell: Tell): ViewsCheck {
 const nameOf = ({ persona, collection, key }: Made): string => `${collection}/${persona}/${key}`;
 
 /** Tells where a table of the views is not what it would be if it were made anew; answers how many rows it has. */
-function compare({ rows, record }: ViewTable, { held, made }: { held: Sqlite; made: Sqlite }, say: (of: Made, code: string, says: string) => void): number {
-  const missing = new Map(made.prepare<SqlRow>(rows).all().map((row) => [nameOf(record(row)), row]));
+function compare({ rows, record, part }: ViewTable, { held, made }: { held: Sqlite; made: Sqlite }, say: (of: Made, code: string, says: string) => void): number {
+  const rowName = (row: SqlRow) => `${nameOf(record(row))} ${part?.(row) ?? ''}`;
+  const missing = new Map(made.prepare<SqlRow>(rows).all().map((row) => [rowName(row), row]));
   let count = 0;
   for (const row of held.prepare<SqlRow>(rows).iterate()) {
     count++;
     const of = record(row);
-    const should = missing.get(nameOf(of));
-    missing.delete(nameOf(of));
+    const should = missing.get(rowName(row));
+    missing.delete(rowName(row));
     if (!should) say(of, 'view_extra', 'The views hold what is not in the pod.');
     else if (Object.keys(row).some((column) => row[column] !== should[column])) say(of, 'view_differs', 'The views say something else than the pod.');
   }

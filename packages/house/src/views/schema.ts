@@ -73,5 +73,35 @@ const waiting: Migration = (db) => db.exec(`
   CREATE INDEX waiting_due ON waiting (due);
 `);
 
+/** One record may be news for several people, and polls end by themselves; which quotes stand. Every pod is read anew. */
+const passedOn: Migration = (db) => db.exec(`
+  DROP TABLE news;
+  CREATE TABLE news (
+    record TEXT NOT NULL, owner TEXT NOT NULL, place TEXT NOT NULL, kind TEXT NOT NULL, actor TEXT NOT NULL, post TEXT, lane INTEGER REFERENCES lanes,
+    PRIMARY KEY (record, owner)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX news_owner ON news (owner, place);
+  CREATE INDEX news_reactions ON news (post, kind, place, actor) WHERE kind IN ('like', 'boost');
+  CREATE TABLE quotes (
+    persona TEXT NOT NULL, key TEXT NOT NULL, lane INTEGER NOT NULL REFERENCES lanes, created INTEGER NOT NULL, quoted TEXT NOT NULL, PRIMARY KEY (persona, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX quotes_quoted ON quotes (quoted, created, key, lane);
+  CREATE TABLE noted (persona TEXT NOT NULL, key TEXT NOT NULL, post TEXT NOT NULL, quoting TEXT NOT NULL, PRIMARY KEY (persona, key)) STRICT, WITHOUT ROWID;
+  CREATE INDEX noted_quoting ON noted (quoting, post);
+  CREATE INDEX noted_post ON noted (persona, post);
+  CREATE TABLE withdrawn (persona TEXT NOT NULL, key TEXT NOT NULL, post TEXT NOT NULL, quoting TEXT NOT NULL, PRIMARY KEY (persona, key)) STRICT, WITHOUT ROWID;
+  CREATE INDEX withdrawn_quoting ON withdrawn (quoting, post);
+  CREATE INDEX withdrawn_post ON withdrawn (persona, post);
+  CREATE TABLE polls (name TEXT PRIMARY KEY, persona TEXT NOT NULL, lane INTEGER NOT NULL REFERENCES lanes, place TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE INDEX polls_place ON polls (place);
+  CREATE INDEX polls_persona ON polls (persona, place);
+  CREATE TABLE ballots (
+    persona TEXT NOT NULL, key TEXT NOT NULL, author TEXT NOT NULL, post TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (persona, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX ballots_post ON ballots (persona, post, at, key, author);
+  CREATE INDEX marks_votes ON marks (post, persona) WHERE kind = 'vote';
+  DELETE FROM fed;
+`);
+
 /** Every step of `views.db`, in order. */
-export const viewMigrations: readonly Migration[] = [first, secondSlice, conversations, marks, boosts, waiting];
+export const viewMigrations: readonly Migration[] = [first, secondSlice, conversations, marks, boosts, waiting, passedOn];

@@ -5,7 +5,9 @@ import { makeKeptView, type KeptView } from './kept.ts';
 import { makeLaneTable } from './lanes.ts';
 import { makeMarksView, type MarksView } from './marks.ts';
 import { makeNewsView, type NewsView } from './news.ts';
+import { makePollsView, type PollsView } from './polls.ts';
 import { makePostsView, type PostsView } from './posts.ts';
+import { makeQuotesView, type QuotesView } from './quotes.ts';
 import { makeReaders, type ReaderPort } from './readers.ts';
 import { makeWaitingView, type WaitingView } from './waiting.ts';
 import { makeVersionsView, type VersionsView } from './versions.ts';
@@ -19,6 +21,8 @@ export interface Views {
   kept: KeptView;
   versions: VersionsView;
   waiting: WaitingView;
+  quotes: QuotesView;
+  polls: PollsView;
   /** Takes in one change of a pod; what no view is made of is passed over. */
   apply(change: Change): void;
   /** Forgets who may read what; asked again at the next question. */
@@ -36,13 +40,15 @@ export function makeViews(db: Sqlite, port: ReaderPort): Views {
   const posts = makePostsView(db, lanes, readers, port.apart);
   const boosts = makeBoostsView(db, lanes, readers);
   const marks = makeMarksView(db);
-  const news = makeNewsView(db, { lanes, readers, port });
+  const polls = makePollsView(db, lanes);
+  const quotes = makeQuotesView(db, lanes, readers);
+  const news = makeNewsView(db, { lanes, readers, port, polls });
   const kept = makeKeptView(db, lanes);
   const versions = makeVersionsView(db, lanes);
   const boosted = marks.applyTo('boost');
   const waiting = makeWaitingView(db);
   const takers: Record<string, (change: Change) => void> = {
-    'microblog/posts': (change) => { posts.apply(change); news.applyPost(change); },
+    'microblog/posts': (change) => { posts.apply(change); quotes.applyPost(change); polls.applyPost(change); news.applyPost(change); },
     'microblog/replies': (change) => { kept.apply(change); news.applyReply(change); },
     'microblog/post_versions': versions.apply,
     'microblog/scheduled': waiting.apply,
@@ -50,18 +56,20 @@ export function makeViews(db: Sqlite, port: ReaderPort): Views {
     'microblog/boosts': (change) => { boosts.apply(change); boosted(change); },
     'microblog/bookmarks': marks.applyTo('bookmark'),
     'microblog/votes': marks.applyTo('vote'),
-    'microblog/reactions': news.applyReaction,
+    'microblog/reactions': (change) => { quotes.applyReaction(change); news.applyReaction(change); },
+    'microblog/unquoted': quotes.applyUnquoted,
+    'microblog/ballots': polls.applyBallot,
     'people/followers': news.applyFollower,
     'people/requests': news.applyRequest,
     'people/accepted': news.applyAcceptance,
   };
   const refresh = () => { lanes.reload(); readers.drop(); };
   return {
-    posts, boosts, marks, news, kept, versions, waiting,
+    posts, boosts, marks, news, kept, versions, quotes, polls, waiting,
     apply: (change) => takers[`${change.service}/${change.collection}`]?.(change),
     dropReaders: readers.drop,
     clear: () => {
-      db.exec('DELETE FROM posts; DELETE FROM boosts; DELETE FROM marks; DELETE FROM news; DELETE FROM kept; DELETE FROM versions; DELETE FROM waiting; DELETE FROM lanes; DELETE FROM fed;');
+      db.exec('DELETE FROM posts; DELETE FROM boosts; DELETE FROM marks; DELETE FROM news; DELETE FROM kept; DELETE FROM versions; DELETE FROM waiting; DELETE FROM quotes; DELETE FROM noted; DELETE FROM withdrawn; DELETE FROM polls; DELETE FROM ballots; DELETE FROM lanes; DELETE FROM fed;');
       refresh();
     },
     undone: refresh,

@@ -59,7 +59,7 @@ function History({ item }: { item: PostItem }) {
         <div class="body stack" aria-busy={versions ? undefined : 'true'}>
           <ol class="wordings">
             <Wording text={item.body.text} at={item.body.editedAt ?? item.body.createdAt} now />
-            {versions?.map((version) => <Wording key={version.at} {...version} />)}
+            {versions?.map(({ key, text, at }) => <Wording key={key} text={text} at={at} />)}
           </ol>
           {versions?.length === 0 ? <p class="dim">{t('history.none')}</p> : null}
           {mine && versions?.length ? <Forget item={item} onDone={() => set([])} /> : null}

@@ -13,7 +13,7 @@ const PAGE = 30;
 export const unread = signal(0);
 
 /** What a list of news may be narrowed to, and the kinds in it: all that has to do with following is one. */
-export const NEWS_ABOUT = { reply: ['reply'], like: ['like'], follow: ['follow', 'request', 'accepted'] } as const satisfies Record<string, readonly NewsKind[]>;
+export const NEWS_ABOUT = { reply: ['reply', 'mention', 'quote'], like: ['like', 'boost'], follow: ['follow', 'request', 'accepted'] } as const satisfies Record<string, readonly NewsKind[]>;
 /** A part of the news. */
 export type NewsAbout = keyof typeof NEWS_ABOUT;
 

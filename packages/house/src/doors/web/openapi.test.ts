@@ -104,12 +104,13 @@ async function tryDistance(check: Check, standing: Standing, { token, persona, k
   assert.equal((items as unknown[]).length, 3);
   await check('PUT', '/news/read', '/news/read', { token, body: { upTo: newest } });
   await check('GET', '/news/settings', '/news/settings', { token });
-  await check('PUT', '/news/settings', '/news/settings', { token, body: { reply: true, like: false, follow: true, request: true, accepted: true } });
+  await check('PUT', '/news/settings', '/news/settings', { token, body: { reply: true, mention: true, like: false, boost: true, quote: true, poll: true, follow: true, request: true, accepted: true } });
   await check('DELETE', '/microblog/posts/{persona}/{key}/like', `/microblog/posts/${persona}/${key}/like`, { token: other.token });
   for (const verb of ['mute', 'block']) await check('PUT', `/people/{persona}/${verb}`, `/people/${other.persona}/${verb}`, { token, ...(verb === 'mute' && { body: { until: standing.now.ms + 1000 } }) });
   await check('GET', '/people/blocked', '/people/blocked', { token });
   await tryRings(check, standing, { token, persona, key, other });
   await tryKnown(check, { token, persona, key, other });
+  await tryPassing(check, standing, { token, persona, key, other });
   await tryConversation(check, standing, { token, persona, key, other });
   for (const verb of ['mute', 'block']) await check('DELETE', `/people/{persona}/${verb}`, `/people/${other.persona}/${verb}`, { token });
 }
@@ -170,6 +171,34 @@ async function tryConversation(check: Check, standing: Standing, { token, person
   assert.equal((thread['items'] as unknown[]).length, 2);
   await check('DELETE', '/microblog/replies/{persona}/{key}', `/microblog/replies/${other.persona}/${String(reply['key'])}`, { token });
   await check('PUT', '/microblog/posts/{key}/audience', `/microblog/posts/${String(post['key'])}/audience`, { token, body: { audience: 'followers' } });
+}
+
+/** Boosting, keeping, quoting, asking and voting, pinning, choosing. */
+async function tryPassing(check: Check, standing: Standing, { token, persona, key, other }: Two): Promise<void> {
+  const of = '/microblog/posts/{persona}/{key}', real = `/microblog/posts/${persona}/${key}`;
+  const { items } = await check('POST', '/microblog/threads', '/microblog/threads', { token, body: {
+    posts: [{ text: 'One @bob' }, { text: 'Two', warning: 'long' }], audience: 'house', quotes: 'anyone', poll: { options: ['a', 'b'], minutes: 5, multiple: false },
+  } }) as { items: { key: string }[] };
+  const poll = items[1]!.key;
+  await check('POST', `${of}/vote`, `/microblog/posts/${persona}/${poll}/vote`, { token: other.token, body: { choices: [1] } });
+  const quoting = await check('POST', '/microblog/posts', '/microblog/posts', { token: other.token, body: { text: 'Look', audience: 'house', quote: { persona, key: items[0]!.key } } });
+  for (const act of ['boost', 'bookmark']) await check('PUT', `${of}/${act}`, `${real}/${act}`, { token: other.token });
+  await standing.house.outbox.idle();
+  const { items: news } = await check('GET', '/news', '/news?kinds=boost,quote', { token });
+  assert.equal((news as unknown[]).length, 2);
+  const { items: home } = await check('GET', '/microblog/house', '/microblog/house', { token });
+  const seen = home as { key: string; boosts?: object; quoted?: { state: string }; body: { poll?: { counts?: number[] } } }[];
+  const one = (wanted: unknown) => seen.find((item) => item.key === wanted)!;
+  assert.deepEqual([one(quoting['key']).quoted?.state, one(poll).body.poll?.counts, one(key).boosts === undefined], ['shown', [0, 1], false]);
+  await check('GET', `${of}/quotes`, `/microblog/posts/${persona}/${items[0]!.key}/quotes`, { token });
+  await check('DELETE', '/microblog/posts/{key}/quotes/{persona}/{by}', `/microblog/posts/${items[0]!.key}/quotes/${other.persona}/${String(quoting['key'])}`, { token });
+  await check('PUT', '/microblog/posts/{key}/quotes', `/microblog/posts/${key}/quotes`, { token, body: { quotes: 'nobody' } });
+  await check('PUT', '/microblog/posts/{key}/pin', `/microblog/posts/${key}/pin`, { token });
+  await check('GET', '/microblog/by/{persona}', `/microblog/by/${persona}`);
+  await check('DELETE', '/microblog/posts/{key}/pin', `/microblog/posts/${key}/pin`, { token });
+  for (const act of ['boost', 'bookmark']) await check('DELETE', `${of}/${act}`, `${real}/${act}`, { token: other.token });
+  await check('GET', '/microblog/choices', '/microblog/choices', { token });
+  await check('PUT', '/microblog/choices', '/microblog/choices', { token, body: { quotes: 'followers', counts: true, lang: 'en' } });
 }
 
 /** Asking to follow somebody locked, and what they do about it. */

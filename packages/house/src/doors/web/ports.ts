@@ -17,11 +17,33 @@ export type Somebody = Caller & { persona: string };
 /** One event for one listener. */
 export interface LiveEvent { readonly type: string; /** JSON text. */ readonly data: string }
 
+/** Who may quote a post, of those who may read it. */
+export type Quotable = 'anyone' | 'followers' | 'nobody';
+/** A picture beside a post. */
+export type PostImage = Omit<Image, 'thumb'> & Partial<Pick<Image, 'thumb'>>;
+interface Words { text: string; warning?: string; images?: PostImage[] }
+interface AboutPosts { audience: string; replyTo?: Ref; lang?: string; poll?: { options: string[]; minutes: number; multiple: boolean }; quote?: Ref; quotes?: Quotable; idempotencyKey?: string }
+/** A post as it is asked for. */
+export interface NewPost extends Words, AboutPosts {}
+/** Several that answer one another. */
+export interface NewThread extends AboutPosts { posts: Words[] }
+/** What somebody chose for all their posts. */
+export interface Choices { quotes: Quotable; counts: boolean; lang?: string }
+
 /** Verbs of microblog; each throws Refusals only. Pages and threads come as JSON text and go out as they are. */
 export interface Microblog {
   /** Answers when the post is on disk. */
-  post(caller: Somebody, input: { text: string; audience: string; replyTo?: Ref; lang?: string; idempotencyKey?: string }): Promise<unknown>;
-  edit(caller: Somebody, key: string, words: { text: string; lang?: string }): Promise<unknown>;
+  post(caller: Somebody, input: NewPost): Promise<unknown>;
+  postThread(caller: Somebody, input: NewThread): Promise<unknown>;
+  edit(caller: Somebody, key: string, words: { text: string; lang?: string; warning?: string | null; images?: PostImage[]; poll?: object }): Promise<unknown>;
+  setQuotable(caller: Somebody, key: string, quotes: Quotable): Promise<unknown>;
+  quotesOf(caller: Somebody, post: Ref, page: PageInput): Promise<string>;
+  withdraw(caller: Somebody, key: string, by: Ref): Promise<void>;
+  vote(caller: Somebody, post: Ref, choices: readonly number[]): Promise<unknown>;
+  pin(caller: Somebody, key: string): Promise<{ pinned: string[] }>;
+  unpin(caller: Somebody, key: string): Promise<{ pinned: string[] }>;
+  choices(caller: Somebody): Choices;
+  setChoices(caller: Somebody, choices: Choices): Promise<Choices>;
   setAudience(caller: Somebody, key: string, audience: string): Promise<unknown>;
   versions(caller: Caller, post: Ref): Promise<unknown[]>;
   forget(caller: Somebody, key: string): Promise<void>;
@@ -33,6 +55,10 @@ export interface Microblog {
   thread(caller: Caller, persona: string, key: string): Promise<string>;
   like(caller: Somebody, post: Ref): Promise<{ liked: boolean }>;
   unlike(caller: Somebody, post: Ref): Promise<{ liked: boolean }>;
+  boost(caller: Somebody, post: Ref): Promise<{ boosted: boolean }>;
+  unboost(caller: Somebody, post: Ref): Promise<{ boosted: boolean }>;
+  bookmark(caller: Somebody, post: Ref): Promise<{ bookmarked: boolean }>;
+  unbookmark(caller: Somebody, post: Ref): Promise<{ bookmarked: boolean }>;
   /** Tells of what this caller may read, from now until the answer is called. */
   live(caller: Somebody, listener: (event: LiveEvent) => void): () => void;
 }
@@ -113,7 +139,7 @@ export interface Pictures {
 export interface Muted { muted: boolean; until: number | null }
 
 /** What news is about. */
-export type NewsKind = 'reply' | 'like' | 'follow' | 'request' | 'accepted';
+export type NewsKind = 'reply' | 'mention' | 'like' | 'boost' | 'quote' | 'poll' | 'follow' | 'request' | 'accepted';
 
 /** Which kinds are wanted, and quiet hours in minutes after midnight where the reader is. */
 export type NewsSettings = Record<NewsKind, boolean> & { quiet: { from: number; to: number } | null };

@@ -67,13 +67,24 @@ export const closeShape = shape({
   signatures: list(text(86, 86), 1),
 });
 
+/** Who may quote a post, of those who may read it. */
+export const quotable = oneOf('anyone', 'followers', 'nobody');
+
+/** What somebody chose for all their posts. */
+export const choicesShape = shape({ quotes: quotable, counts: flag, 'lang?': text(35, 2) });
+
 /** Whom a post may be for. */
 export const postAudience = oneOf('only-me', 'close', 'followers', 'house', 'everyone');
 
-const wanted = { reply: flag, like: flag, follow: flag, request: flag, accepted: flag };
+const wanted = { reply: flag, mention: flag, like: flag, boost: flag, quote: flag, poll: flag, follow: flag, request: flag, accepted: flag };
 const quiet = orNull(shape({ from: whole(0, 1439), to: whole(0, 1439) }));
 /** Which kinds of news somebody wants from now on, and their quiet hours. */
 export const newsWish = shape({ ...wanted, 'quiet?': quiet });
+
+const said = {
+  'warning?': plain, 'images?': list(imageShape, 4), 'quote?': named('Ref'), 'quotes?': quotable, 'mentions?': list(plain, 50), 'part?': shape({ at: count, of: count }),
+  'poll?': shape({ options: list(plain, 8), until: time, multiple: flag, 'counts?': list(count, 8), 'voters?': count }),
+};
 
 const likers = shape({ people: list(named('Person'), 3), more: count });
 
@@ -89,14 +100,16 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
   Signed: signedShape,
   PostItem: shape({
     persona: plain, key: plain, at: plain, audience: postAudience,
-    body: shape({ text: plain, createdAt: time, 'editedAt?': time, 'lang?': plain, 'replyTo?': named('Ref'), 'root?': named('Ref') }),
+    body: shape({ text: plain, createdAt: time, 'editedAt?': time, 'lang?': plain, 'replyTo?': named('Ref'), 'root?': named('Ref'), ...said }),
     liked: flag, 'likes?': likers, 'boosts?': likers, 'boosted?': { const: true }, 'bookmarked?': { const: true }, 'voted?': list(count, 8),
     'boost?': shape({ by: plain, at: time, key: plain }),
-    replyAudiences: list(postAudience, 5), 'keptBy?': plain, 'hiddenByHouse?': { const: true },
+    replyAudiences: list(postAudience, 5), 'keptBy?': plain, 'mayQuote?': { const: true }, 'quoted?': named('Quoted'), 'pinned?': { const: true }, 'hiddenByHouse?': { const: true },
   }),
-  Version: shape({ text: plain, at: time }),
+  Quoted: { oneOf: [shape({ state: oneOf('shown'), item: named('PostItem') }), shape({ state: oneOf('withdrawn', 'hidden') })] },
+  Choices: choicesShape,
+  Version: shape({ key: plain, text: plain, at: time, 'lang?': plain, 'warning?': plain, 'images?': list(imageShape, 4) }),
   News: shape({ items: list(named('NewsItem')), people: map(named('Person')), next: orNull(plain), newest: orNull(plain), unread: whole(0, 100) }),
-  NewsItem: shape({ id: plain, kind: oneOf('reply', 'like', 'follow', 'request', 'accepted'), time, unread: flag, who: list(plain, 3), more: count, 'post?': named('PostItem') }),
+  NewsItem: shape({ id: plain, kind: oneOf('reply', 'mention', 'like', 'boost', 'quote', 'poll', 'follow', 'request', 'accepted'), time, unread: flag, who: list(plain, 3), more: count, 'post?': named('PostItem') }),
   NewsSettings: shape({ ...wanted, quiet }),
   Page: shape({ items: list(named('PostItem')), people: map(named('Person')), next: orNull(plain), newest: orNull(plain) }),
   Thread: shape({ focus: named('Ref'), items: list(named('PostItem')), people: map(named('Person')), missing: list(named('Ref')) }),

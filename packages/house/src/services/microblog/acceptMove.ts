@@ -4,7 +4,7 @@ import type { Gate } from '../../firewall/gate.ts';
 import type { ProvedOffer } from '../../firewall/transactor.ts';
 import type { Keeper } from '../../views/keeper.ts';
 import type { Turns } from '../shared/turns.ts';
-import { handOver } from './post.ts';
+import { handOver } from './handing.ts';
 import { MICROBLOG, type PostBody } from './types.ts';
 
 interface Deps { gate: Gate; views: Pick<Keeper, 'ask'>; turns: Turns; suite: Suite }

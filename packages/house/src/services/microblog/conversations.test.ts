@@ -19,6 +19,7 @@ const thread = async (of: Caller, ref: Ref) => (JSON.parse(await trial.house.mic
 const said = async (of: Caller, ref: Ref) => (await thread(of, ref)).map(({ body, audience, keptBy }) => `${body.text} ${audience}${keptBy === undefined ? '' : ' kept'}`);
 const hidden = (of: Caller, ref: Ref) => assert.rejects(thread(of, ref), { code: 'post_unknown' });
 const records = (of: Person, collection: string) => trial.house.gate.reader(of, of.persona, 'microblog')!.list(collection);
+const wordings = async (of: Caller, ref: Ref) => (await trial.house.microblog.versions(of, ref)).map(({ key: _key, ...version }) => version);
 const everyPersonButOwner = [bob, cleo, dee];
 
 // bob is close to ada, cleo follows her, dee neither.
@@ -100,7 +101,7 @@ test('words change with a history for the same readers, which can be forgotten, 
   await microblog.edit(ada, made.key, { text: 'First.', lang: 'en' });
   await microblog.edit(ada, made.key, { text: 'First.', lang: 'en' });
   const versions = [{ text: 'first', at: edited.body.editedAt! }, { text: 'frist', at: made.body.createdAt }];
-  for (const one of [ada, bob, cleo]) assert.deepEqual(await microblog.versions(one, made), versions);
+  for (const one of [ada, bob, cleo]) assert.deepEqual(await wordings(one, made), versions);
   for (const one of [dee, ANYONE]) await assert.rejects(microblog.versions(one, made), { code: 'post_unknown' });
   await assert.rejects(microblog.edit(bob, made.key, { text: 'mine' }), { code: 'post_unknown' });
   await assert.rejects(microblog.edit(ada, made.key, { text: ' ' }), { code: 'bad_text' });
@@ -108,7 +109,7 @@ test('words change with a history for the same readers, which can be forgotten, 
   assert.equal(like, undefined);
   const narrowed = await microblog.setAudience(ada, made.key, 'close');
   assert.deepEqual([narrowed.likes!.people.length, narrowed.body], [1, { ...edited.body, text: 'First.', lang: 'en', editedAt: narrowed.body.editedAt! }], 'likes stay');
-  assert.deepEqual(await microblog.versions(bob, made), versions);
+  assert.deepEqual(await wordings(bob, made), versions);
   await assert.rejects(microblog.versions(cleo, made), { code: 'post_unknown' });
   for (const { key } of records(ada, 'post_versions')) assert.equal(trial.house.gate.get(cleo, ada.persona, 'microblog', 'post_versions', key), null);
   await microblog.forget(ada, made.key);
@@ -130,7 +131,7 @@ test('an edited reply is edited where it is kept, in its place, and nobody is to
   await settled();
   assert.deepEqual(await said(bob, root), ['root followers', 'hello followers kept']);
   assert.deepEqual([(await news()).items[0]!.post!.body.text, (await news()).items[0]!.unread], ['hello', false]);
-  assert.deepEqual([await trial.house.microblog.versions(cleo, reply), await trial.house.microblog.versions(bob, reply)], [[{ text: 'hullo', at: reply.body.createdAt }], []]);
+  assert.deepEqual([await wordings(cleo, reply), await wordings(bob, reply)], [[{ text: 'hullo', at: reply.body.createdAt }], []]);
 });
 
 test('kept replies follow their post to fewer readers, and never to more than they were written for', async () => {

@@ -10,25 +10,25 @@ import { MICROBLOG, type PostBody, type Ref, type ReplyBody } from './types.ts';
 type Name = (persona: string) => string;
 
 /** A post as a caller may read it; `keptBy` = whose record it was read from, or who was handed it; `hiddenByHouse`: others do not see it. */
-export interface Post extends Item { keptBy?: string; boost?: Boost; hiddenByHouse?: true }
+export interface Post extends Item { keptBy?: string; boost?: Boost; pinned?: true; hiddenByHouse?: true }
 
 /** Who passed a post on, by which record of theirs, and when (ms). */
 export interface Boost { by: string; at: number; key: string }
 
 /** Where to find a post: among its author's own, or in the record of whoever keeps it. */
-export interface PostPlace extends Ref { kept?: { keeper: string; record: string } | null; boost?: Boost }
+export interface PostPlace extends Ref { kept?: { keeper: string; record: string } | null; boost?: Boost; pinned?: true }
 
 const ANSWERS = new Map([false, true].map((isOwn) => [isOwn, new Map(AUDIENCES.map((audience) =>
   [audience as string, `,"replyAudiences":${JSON.stringify(answersTo(audience, isOwn))}}`]))]));
 const NO_ANSWER = ',"replyAudiences":[]}';
 
-/** JSON text of a post, with what it is to its reader. */
+/** JSON text of a post, with what it is to its reader; `beside` = further fields as JSON text, each after a comma. */
 export const postJson = (caller: Caller, marks: ReadonlyMap<string, Mark>, personOf: Name) => {
   const me = personaOf(caller);
-  return (item: Post): string => {
+  return (item: Post, beside = ''): string => {
     const { persona, key, at, audience, body, keptBy, boost, hiddenByHouse } = item;
     return `{"persona":"${persona}","key":"${key}","at":"${at}","audience":"${audience}","body":${body},${markJson(marks.get(nameOf(item)) ?? UNMARKED, personOf)}`
-      + (keptBy === undefined ? '' : `,"keptBy":"${keptBy}"`) + (boost ? `,"boost":{"by":"${boost.by}","at":${boost.at},"key":"${boost.key}"}` : '') + (hiddenByHouse ? ',"hiddenByHouse":true' : '') + (ANSWERS.get((keptBy ?? persona) === me)!.get(audience) ?? NO_ANSWER);
+      + (keptBy === undefined ? '' : `,"keptBy":"${keptBy}"`) + (boost ? `,"boost":{"by":"${boost.by}","at":${boost.at},"key":"${boost.key}"}` : '') + (hiddenByHouse ? ',"hiddenByHouse":true' : '') + beside + (ANSWERS.get((keptBy ?? persona) === me)!.get(audience) ?? NO_ANSWER);
   };
 };
 
@@ -52,7 +52,7 @@ export function hydrate(gate: Gate, caller: Caller, refs: readonly PostPlace[]):
     if (ref.boost && !readerOf(ref.boost.by)?.get('boosts', ref.boost.key)) continue;
     const item = ref.kept ? asKept(readerOf(ref.kept.keeper)?.get('replies', ref.kept.record)) : readerOf(ref.persona)?.get('posts', ref.key);
     const post = item && asShown(gate, caller, ref, item);
-    if (post) items.push(ref.boost ? { ...post, boost: ref.boost } : post);
+    if (post) items.push(ref.boost || ref.pinned ? { ...post, ...(ref.boost && { boost: ref.boost }), ...(ref.pinned && { pinned: true }) } : post);
   }
   return items;
 }
@@ -85,7 +85,17 @@ export function parentOf(item: Item): Ref | null {
   return match ? { key: match[1]!, persona: match[2]! } : null;
 }
 
-/** Everybody that a list of posts speaks of: its authors, whom they answer, who keeps what they said, and who passed it on. */
+const QUOTE = /"quote":\{"key":"([^"]+)","persona":"([^"]+)"\}/;
+
+/** What a post quotes, or null. */
+export function quoteOf(item: Item): Ref | null {
+  const match = item.body.includes('"quote":') ? QUOTE.exec(item.body) : null;
+  return match ? { key: match[1]!, persona: match[2]! } : null;
+}
+
+const NAMED = /"mentions":\[([^\]]*)\]/;
+
+/** Everybody that a list of posts speaks of: its authors, whom they answer and name, who keeps what they said, and who passed it on. */
 export function personasOf(items: readonly Post[]): Set<string> {
   const personas = new Set<string>();
   for (const item of items) {
@@ -94,6 +104,8 @@ export function personasOf(items: readonly Post[]): Set<string> {
     if (item.boost) personas.add(item.boost.by);
     const parent = parentOf(item);
     if (parent) personas.add(parent.persona);
+    const named = item.body.includes('"mentions":') ? NAMED.exec(item.body) : null;
+    if (named) for (const persona of named[1]!.split(',')) personas.add(persona.slice(1, -1));
   }
   return personas;
 }

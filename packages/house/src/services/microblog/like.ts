@@ -5,7 +5,7 @@ import type { Keeper } from '../../views/keeper.ts';
 import type { Turns } from '../shared/turns.ts';
 import { hydrate } from './hydrate.ts';
 import { nameOf } from './marks.ts';
-import { unknownPost } from './remove.ts';
+import { unknownPost } from './own.ts';
 import { MICROBLOG, type Ref } from './types.ts';
 
 /** What liking is built from. */

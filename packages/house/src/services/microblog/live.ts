@@ -1,7 +1,9 @@
 import type { Caller } from '../../firewall/caller.ts';
 import type { Change, Feed } from '../../firewall/feed.ts';
+import type { Likers } from '../../views/news.ts';
 import type { Views } from '../../views/views.ts';
-import { hydrate, peopleJson, personasOf, postJson, type PostPlace } from './hydrate.ts';
+import { hydrate, peopleJson, type PostPlace } from './hydrate.ts';
+import { itemsJson } from './items.ts';
 import { marksOf, type Mark } from './marks.ts';
 import type { ReadDeps } from './timeline.ts';
 import { MICROBLOG, type Ref } from './types.ts';
@@ -20,20 +22,20 @@ export function makeLive({ feed, ...deps }: ReadDeps & { feed: Feed }) {
   const tell = async (change: Change) => {
     const heard = await deps.views.ask((views) => hearers(views, ears, change));
     for (const { ear, ...of } of heard) {
-      const event = eventFor(deps, ear.caller, change, of);
+      const event = await eventFor(deps, ear.caller, change, of);
       if (event && ears.has(ear)) ear.listen(event);
     }
   };
   const tellLikes = async ({ persona, key }: Change) => {
     const told = await deps.views.ask(({ news }) => {
-      const post = news.liked(persona, key);
-      return post === null ? null : { post, likers: news.reactors(persona, [post]).get(post)!.likes };
+      const post = news.reacted(persona, key);
+      return post === null ? null : { post, by: news.reactors(persona, [post]).get(post)! };
     });
     if (!told) return;
     const ref = { persona, key: told.post.slice(persona.length + 1) };
     for (const ear of [...ears].filter(({ caller }) => caller.persona === persona)) {
-      const people = told.likers.who.map((one) => JSON.parse(deps.personOf(ear.caller, one)) as object);
-      ear.listen({ type: 'likes', data: JSON.stringify({ ...ref, likes: { people, more: told.likers.more } }) });
+      const named = ({ who, more }: Likers) => ({ people: who.map((one) => JSON.parse(deps.personOf(ear.caller, one)) as object), more });
+      ear.listen({ type: 'likes', data: JSON.stringify({ ...ref, likes: named(told.by.likes), boosts: named(told.by.boosts) }) });
     }
   };
   feed.listen(MICROBLOG, (change) => {
@@ -83,14 +85,14 @@ function refOf({ kept }: Views, { persona, collection, key, op, author, body }: 
   return { persona: author ?? persona, key: (JSON.parse(body) as { post: string }).post };
 }
 
-function eventFor({ gate, personOf }: ReadDeps, caller: Caller, { op }: Change, { place, marks }: Omit<Heard, 'ear'>): LiveEvent | null {
+async function eventFor(deps: ReadDeps, caller: Caller, { op }: Change, { place, marks }: Omit<Heard, 'ear'>): Promise<LiveEvent | null> {
+  const { gate, personOf } = deps;
   const [item] = hydrate(gate, caller, [place]);
   const { persona, key } = place;
   // Whoever can still read it hears of what it has become, not that it is gone.
   if (op === 'remove') return item ? null : { type: 'remove', data: JSON.stringify({ persona, key }) };
   if (!item) return null;
-  const nameFor = (one: string) => personOf(caller, one);
-  const people = peopleJson(personasOf([item]), nameFor);
-  return { type: 'post', data: `{"item":${postJson(caller, marks, nameFor)(item)},"people":${people}}` };
+  const { json, personas } = await itemsJson(deps, caller, [item], marks);
+  return { type: 'post', data: `{"item":${json[0]},"people":${peopleJson(personas, (one) => personOf(caller, one))}}` };
 }
 

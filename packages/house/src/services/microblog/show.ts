@@ -1,5 +1,6 @@
 import type { Caller } from '../../firewall/caller.ts';
-import { hydrate, personasOf, postJson } from './hydrate.ts';
+import { hydrate } from './hydrate.ts';
+import { itemsJson } from './items.ts';
 import { marksOf, nameOf } from './marks.ts';
 import type { ReadDeps } from './timeline.ts';
 import type { Ref } from './types.ts';
@@ -14,6 +15,6 @@ export const makeShow = (deps: ReadDeps) => async (caller: Caller & { persona: s
     kept: refs.map(({ persona, key }) => ({ persona, key, kept: persona === caller.persona ? null : views.kept.of(persona, key) })).filter((ref) => ref.kept !== null),
   }));
   const items = hydrate(deps.gate, caller, [...refs, ...kept]);
-  const json = postJson(caller, marks, (persona) => deps.personOf(caller, persona));
-  return { posts: new Map(items.map((item) => [nameOf(item), json(item)])), personas: personasOf(items) };
+  const { json, personas } = await itemsJson(deps, caller, items, marks);
+  return { posts: new Map(items.map((item, i) => [nameOf(item), json[i]!])), personas };
 };

@@ -1,6 +1,7 @@
 import { Refusal } from '@commonhold/core';
 import { personaOf, type Caller } from '../../firewall/caller.ts';
-import { hydrate, parentOf, peopleJson, personasOf, postJson, type Post, type PostPlace } from './hydrate.ts';
+import { hydrate, parentOf, peopleJson, type Post, type PostPlace } from './hydrate.ts';
+import { itemsJson } from './items.ts';
 import { marksOf, nameOf } from './marks.ts';
 import type { ReadDeps } from './timeline.ts';
 import type { PostBody, Ref } from './types.ts';
@@ -12,7 +13,8 @@ const MOST = 500;
  * replies that others keep for the readers of theirs; `missing` names posts that others answer and this caller cannot have.
  * Refuses `post_unknown` when the post itself is not to be had.
  */
-export const makeThread = ({ gate, views, personOf }: ReadDeps) => async (caller: Caller, persona: string, key: string): Promise<string> => {
+export const makeThread = (deps: ReadDeps) => async (caller: Caller, persona: string, key: string): Promise<string> => {
+  const { gate, views, personOf } = deps;
   const kept = await views.ask((all) => all.kept.of(persona, key));
   const [focus] = hydrate(gate, caller, [{ persona, key }, { persona, key, kept }]);
   if (!focus) throw new Refusal('not_found', 'post_unknown', 'This post is not there.');
@@ -25,8 +27,8 @@ export const makeThread = ({ gate, views, personOf }: ReadDeps) => async (caller
   const items = hydrate(gate, caller, refs);
   const nameFor = (one: string) => personOf(caller, one);
   const missing = missingOf(items);
-  const personas = personasOf(items);
-  return `{"focus":{"persona":"${persona}","key":"${focus.key}"},"items":[${items.map(postJson(caller, marks, nameFor)).join(',')}],`
+  const { json, personas } = await itemsJson(deps, caller, items, marks);
+  return `{"focus":{"persona":"${persona}","key":"${focus.key}"},"items":[${json.join(',')}],`
     + `"people":${peopleJson(personas, nameFor)},"missing":${JSON.stringify(missing)}}`;
 };
 

@@ -1,23 +1,21 @@
 import type { Caller } from '../../firewall/caller.ts';
-import type { Gate } from '../../firewall/gate.ts';
 import { cursorOf, placeOf, type Window } from '../../views/cursor.ts';
-import type { Keeper } from '../../views/keeper.ts';
 import type { HomePage } from '../../views/home.ts';
 import type { PostRef } from '../../views/posts.ts';
 import type { Views } from '../../views/views.ts';
-import { hydrate, peopleJson, personasOf, postJson } from './hydrate.ts';
+import { hydrate, peopleJson } from './hydrate.ts';
+import { itemsJson, type ItemDeps } from './items.ts';
 import { marksOf } from './marks.ts';
 import type { PageQuery } from './types.ts';
 
-/** What reading verbs are built from; `personOf` names a person in JSON text. */
-export interface ReadDeps { gate: Gate; views: Pick<Keeper, 'ask'>; personOf(caller: Caller, persona: string): string }
+/** What reading verbs are built from. */
+export type ReadDeps = ItemDeps;
 
 const PAGE = 50;
 
 /** One page of a timeline as JSON text: `{items, people, next, newest}`, newest first; `next` leads to older posts. */
-export async function timeline(
-  { gate, views, personOf }: ReadDeps, caller: Caller, query: PageQuery, ask: (views: Views, window: Window) => HomePage,
-): Promise<string> {
+export async function timeline(deps: ReadDeps, caller: Caller, query: PageQuery, ask: (views: Views, window: Window) => HomePage): Promise<string> {
+  const { gate, views, personOf } = deps;
   const first = query.first ?? PAGE;
   const window = { before: query.before ? placeOf(query.before) : null, after: query.after ? placeOf(query.after) : null, first };
   const { found, marks } = await views.ask((all) => {
@@ -25,9 +23,9 @@ export async function timeline(
     return { found: part, marks: marksOf(all, caller, part.refs) };
   });
   const nameFor = (persona: string) => personOf(caller, persona);
-  const items = hydrate(gate, caller, found.refs);
+  const { json, personas } = await itemsJson(deps, caller, hydrate(gate, caller, found.refs), marks);
   const newest = found.newest ? cursorOf(found.newest) : query.after ?? null;
-  return `{"items":[${items.map(postJson(caller, marks, nameFor)).join(',')}],"people":${peopleJson(personasOf(items), nameFor)},`
+  return `{"items":[${json.join(',')}],"people":${peopleJson(personas, nameFor)},`
     + `"next":${found.last ? `"${cursorOf(found.last)}"` : 'null'},"newest":${newest ? JSON.stringify(newest) : 'null'}}`;
 }
 

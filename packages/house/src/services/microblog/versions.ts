@@ -1,11 +1,11 @@
 import type { Caller } from '../../firewall/caller.ts';
 import { hydrate } from './hydrate.ts';
-import { ownPost } from './edit.ts';
-import { unknownPost, type OwnDeps } from './remove.ts';
+import { ownPost, unknownPost } from './own.ts';
+import type { OwnDeps } from './remove.ts';
 import { MICROBLOG, type Ref, type VersionBody } from './types.ts';
 
-/** An earlier wording, and when it was written (ms). */
-export interface Version { text: string; at: number }
+/** An earlier wording, and when it was written (ms); `key` names the record that holds it, and beside which its pictures lie. */
+export interface Version extends Omit<VersionBody, 'post'> { key: string }
 
 /**
  * The earlier wordings of a post that the caller may read, newest first. Those of a reply that somebody keeps are its author's alone.
@@ -16,8 +16,8 @@ export const makeVersions = ({ gate, views }: Pick<OwnDeps, 'gate' | 'views'>) =
   if (hydrate(gate, caller, [{ persona, key }, ...(kept ? [{ persona, key, kept }] : [])]).length === 0) throw unknownPost();
   const reader = gate.reader(caller, persona, MICROBLOG);
   return keys.map((version) => reader?.get('post_versions', version)).filter((item) => item != null)
-    .map(({ body, at }) => ({ ...JSON.parse(body) as VersionBody, clock: at }))
-    .toSorted((a, b) => b.at - a.at || (a.clock < b.clock ? 1 : -1)).map(({ text, at }) => ({ text, at }));
+    .map(({ key: version, body, at }) => ({ ...JSON.parse(body) as VersionBody, key: version, clock: at }))
+    .toSorted((a, b) => b.at - a.at || (a.clock < b.clock ? 1 : -1)).map(({ clock: _clock, post: _post, ...version }) => version);
 };
 
 /** Erases the earlier wordings of one's own post. Refuses `post_unknown`. */

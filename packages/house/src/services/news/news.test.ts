@@ -106,7 +106,7 @@ test('nothing of whom one muted, until the mute ends by itself; nothing of whom 
 });
 
 test('kinds that are not wanted are neither listed nor counted', async () => {
-  const wanted = { reply: true, like: false, follow: true, request: true, accepted: true };
+  const wanted = { reply: true, mention: true, like: false, boost: true, quote: true, poll: true, follow: true, request: true, accepted: true };
   assert.deepEqual(await trial.house.news.setSettings(ada, wanted), { ...wanted, quiet: null });
   assert.deepEqual(said(await news(ada)), ['reply cleo']);
   assert.deepEqual(said(await news(ada, { kinds: ['like'] })), []);
@@ -114,7 +114,7 @@ test('kinds that are not wanted are neither listed nor counted', async () => {
 });
 
 test('quiet hours are kept beside the kinds, stay when nothing is said of them, and keep nothing back', async () => {
-  const wanted = { reply: true, like: true, follow: true, request: true, accepted: true };
+  const wanted = { reply: true, mention: true, like: true, boost: true, quote: true, poll: true, follow: true, request: true, accepted: true };
   const before = said(await news(ada));
   await trial.house.news.setSettings(ada, { ...wanted, quiet: { from: 22 * 60, to: 7 * 60 } });
   assert.deepEqual(trial.house.news.settings(ada).quiet, { from: 1320, to: 420 });

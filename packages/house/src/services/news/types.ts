@@ -6,7 +6,7 @@ import type { NewsKind } from '../../views/news.ts';
 /** The id of this service. */
 export const NEWS = 'news';
 /** Every kind of news. */
-export const KINDS: readonly NewsKind[] = ['reply', 'like', 'follow', 'request', 'accepted'];
+export const KINDS: readonly NewsKind[] = ['reply', 'mention', 'like', 'boost', 'quote', 'poll', 'follow', 'request', 'accepted'];
 
 /** Which news somebody asks for; cursors are those of an earlier page. */
 export interface NewsQuery { before?: string; kinds?: readonly NewsKind[]; first?: number }

@@ -8,7 +8,7 @@ import { Switch } from '../parts/Switch.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { t } from './words.ts';
 
-const KINDS: readonly NewsKind[] = ['reply', 'like', 'follow', 'request', 'accepted'];
+const KINDS: readonly NewsKind[] = ['reply', 'mention', 'like', 'boost', 'quote', 'poll', 'follow', 'request', 'accepted'];
 
 /** What one is told about, a switch for each kind. `big`: as a section of the settings, not beside the list. */
 export function About({ big }: { big?: boolean }) {

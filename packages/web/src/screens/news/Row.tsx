@@ -20,7 +20,7 @@ import { ago, fullTime } from '../../words/time.ts';
 import { useAct } from '../parts/useAct.ts';
 import { t, tx } from './words.ts';
 
-const SIGNS = { reply: 'reply', like: 'heart', follow: 'person', request: 'person', accepted: 'check' } as const;
+const SIGNS = { reply: 'reply', mention: 'person', like: 'heart', boost: 'retry', quote: 'reply', poll: 'check', follow: 'person', request: 'person', accepted: 'check' } as const;
 
 /** The answer itself, and what can be done with it. */
 function Answer({ post }: { post: PostItem }) {
@@ -81,7 +81,7 @@ function about({ kind, who, post }: NewsItem): ComponentChildren {
     return who.length === 1 && persona ? <FollowBack persona={persona} /> : null;
   }
   if (!post || isGone(post)) return null;
-  return kind === 'reply' ? <Answer post={post} /> : <p class="t-14 dim clip1"><a class="quiet-link" href={addressOf(post)} dir="auto">{post.body.text}</a></p>;
+  return kind === 'reply' || kind === 'mention' || kind === 'quote' ? <Answer post={post} /> : <p class="t-14 dim clip1"><a class="quiet-link" href={addressOf(post)} dir="auto">{post.body.text}</a></p>;
 }
 
 /** One row: what kind of thing, who, what, when. */

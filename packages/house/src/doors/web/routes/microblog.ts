@@ -1,11 +1,11 @@
 import { Refusal } from '@commonhold/core';
-import type { PageInput, Ref, WebDeps } from '../ports.ts';
-import { created, none, ok, okText, route, signedIn, type Route } from '../route.ts';
-import { idempotencyKey } from './idempotency.ts';
-import { flag, list, named, oneOf, postAudience, refShape, shape, text, whole } from '../shapes.ts';
+import type { PageInput, WebDeps } from '../ports.ts';
+import { none, ok, okText, route, signedIn, type Route } from '../route.ts';
+import { actRoutes } from './acts.ts';
+import { consentRoutes, postingRoutes } from './posting.ts';
+import { list, named, oneOf, postAudience, shape, text, whole } from '../shapes.ts';
 
 interface PageQuery { before?: string; after?: string; first?: number }
-interface PostInput { text: string; audience: string; replyTo?: Ref; lang?: string }
 
 const FIRST = 50;
 const paging = { 'before?': text(200, 1), 'after?': text(200, 1), 'first?': whole(1, 100) };
@@ -16,35 +16,13 @@ const pageOf = ({ before, after, first = FIRST }: PageQuery): PageInput => {
   return { ...(before !== undefined && { before }), ...(after !== undefined && { after }), first };
 };
 
-/** Liking a post, and taking it back. */
-function likeRoutes({ microblog }: Pick<WebDeps, 'microblog'>): Route[] {
-  const path = '/microblog/posts/{persona}/{key}/like';
-  const answers = { 200: shape({ liked: flag }) };
-  const postOf = (params: Readonly<Record<string, string>>): Ref => ({ persona: params['persona']!, key: params['key']! });
-  return [
-    signedIn({
-      method: 'PUT', path, summary: "Like somebody's post; only its author is told", auth: 'session', limit: 'write', answers, problems: ['post_unknown', 'like_self', 'like_kept'],
-      handler: async ({ caller, params }) => ok(await microblog.like(caller, postOf(params))),
-    }),
-    signedIn({
-      method: 'DELETE', path, summary: 'Take your like back', auth: 'session', limit: 'write', answers,
-      handler: async ({ caller, params }) => ok(await microblog.unlike(caller, postOf(params))),
-    }),
-  ];
-}
-
-/** Changing what one has posted: its words, whom it is for, its history, what is kept under it. */
+/** Changing what one has posted: whom it is for, its history, what is kept under it. */
 function ownRoutes({ microblog }: Pick<WebDeps, 'microblog'>): Route[] {
   const write = { auth: 'session', limit: 'write' } as const;
   return [
-    signedIn<{ text: string; lang?: string }>({
-      ...write, method: 'PUT', path: '/microblog/posts/{key}', summary: 'Give one of your posts other words; the earlier ones stay in its history',
-      body: shape({ text: text(5000, 1), 'lang?': text(35, 2) }), answers: { 200: named('PostItem') }, problems: ['bad_text', 'post_unknown'],
-      handler: async ({ caller, params, body }) => ok(await microblog.edit(caller, params['key']!, body)),
-    }),
     signedIn<{ audience: string }>({
       ...write, method: 'PUT', path: '/microblog/posts/{key}/audience', summary: 'Say anew who may read one of your posts',
-      body: shape({ audience: postAudience }), answers: { 200: named('PostItem') }, problems: ['reply_too_wide', 'post_unknown'],
+      body: shape({ audience: postAudience }), answers: { 200: named('PostItem') }, problems: ['reply_too_wide', 'quote_too_wide', 'post_unknown'],
       handler: async ({ caller, params, body }) => ok(await microblog.setAudience(caller, params['key']!, body.audience)),
     }),
     route({
@@ -87,16 +65,10 @@ export function microblogRoutes({ microblog }: Pick<WebDeps, 'microblog'>): Rout
       answers: { 200: named('Thread') }, problems: ['post_unknown'],
       handler: async ({ caller, params }) => okText(await microblog.thread(caller, params['persona']!, params['key']!)),
     }),
-    signedIn<PostInput>({
-      method: 'POST', path: '/microblog/posts', summary: 'Post, or reply; on disk when answered. Idempotency-Key makes a repeated call one post', auth: 'session', limit: 'write',
-      body: shape({ text: text(5000, 1), audience: postAudience, 'replyTo?': refShape, 'lang?': text(35, 2) }),
-      answers: { 201: named('PostItem') }, problems: ['bad_idempotency_key', 'bad_text', 'reply_too_wide', 'post_unknown', 'key_reused'],
-      handler: async ({ caller, body, headers }) => created(await microblog.post(caller, { ...body, ...idempotencyKey(headers['idempotency-key']) })),
-    }),
     signedIn({
       method: 'DELETE', path: '/microblog/posts/{key}', summary: 'Delete one of your posts', auth: 'session', limit: 'write', answers: { 204: null }, problems: ['post_unknown'],
       handler: async ({ caller, params }) => { await microblog.remove(caller, params['key']!); return none(); },
     }),
-    ...ownRoutes({ microblog }), ...likeRoutes({ microblog }),
+    ...postingRoutes({ microblog }), ...ownRoutes({ microblog }), ...consentRoutes({ microblog }, shape(paging), pageOf), ...actRoutes({ microblog }),
   ];
 }

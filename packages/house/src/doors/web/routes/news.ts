@@ -3,7 +3,7 @@ import type { NewsKind, NewsSettings, WebDeps } from '../ports.ts';
 import { ok, okText, signedIn, type Route } from '../route.ts';
 import { named, newsWish, shape, text, whole } from '../shapes.ts';
 
-const KINDS: readonly NewsKind[] = ['reply', 'like', 'follow', 'request', 'accepted'];
+const KINDS: readonly NewsKind[] = ['reply', 'mention', 'like', 'boost', 'quote', 'poll', 'follow', 'request', 'accepted'];
 
 /** `reply,like` as a list. Refuses `bad_kinds`. */
 function kindsOf(kinds: string | undefined): { kinds?: NewsKind[] } {
@@ -19,8 +19,8 @@ function kindsOf(kinds: string | undefined): { kinds?: NewsKind[] } {
 export function newsRoutes({ news }: Pick<WebDeps, 'news'>): Route[] {
   return [
     signedIn<unknown, { before?: string; kinds?: string; first?: number }>({
-      method: 'GET', path: '/news', summary: 'Answers to you, likes of your posts (one piece a post), new followers, who asks to follow, who accepted you; newest first', auth: 'session', limit: 'page',
-      query: shape({ 'before?': text(200, 1), 'kinds?': text(60, 1), 'first?': whole(1, 100) }),
+      method: 'GET', path: '/news', summary: 'Answers to you, who names you, likes and boosts of your posts (one piece a post), quotes, polls that ended, new followers, who asks to follow, who accepted you; newest first', auth: 'session', limit: 'page',
+      query: shape({ 'before?': text(200, 1), 'kinds?': text(100, 1), 'first?': whole(1, 100) }),
       answers: { 200: named('News') }, problems: ['bad_cursor', 'bad_kinds'],
       handler: async ({ caller, query: { kinds, ...rest } }) => okText(await news.list(caller, { ...rest, ...kindsOf(kinds) })),
     }),

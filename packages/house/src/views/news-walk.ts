@@ -1,0 +1,79 @@
+import type { Sqlite } from '../sqlite/port.ts';
+import type { Likers, NewsDeps, NewsKind, NewsRef, NewsRow } from './news-types.ts';
+
+/** After every place: places begin with hexadecimal digits. */
+export const LAST = 'z';
+const CHUNK = 100;
+const NAMED = 3;
+
+type Row = Omit<NewsRow, 'owner'>;
+
+/** The beginning of the last place of a moment (ms). */
+export const nowPlace = (now: number): string => `${now.toString(16).padStart(12, '0')}ffff`;
+
+/** Who, each once, in the order of the rows. */
+export function distinct(rows: readonly Pick<Row, 'actor'>[]): Likers {
+  const who = [...new Set(rows.map(({ actor }) => actor))];
+  return { who: who.slice(0, NAMED), more: Math.max(0, who.length - NAMED) };
+}
+
+const isGrouped = (kind: NewsKind): boolean => kind === 'like' || kind === 'boost';
+
+/** Goes through what is for somebody to see, newest first; the likes of a post are one, and so are its boosts. */
+export function makeNewsWalk(db: Sqlite, deps: NewsDeps) {
+  const ask = queries(db);
+  const visible = filter(deps, ask);
+  const rowsOf = function* (owner: string, before: string | null): Generator<Row> {
+    for (let from = before ?? LAST; ;) {
+      const rows = ask.before.all(owner, from, CHUNK, nowPlace(deps.port.now()));
+      yield* rows.filter((row) => visible(owner, row));
+      if (rows.length < CHUNK) return;
+      from = rows.at(-1)!.place;
+    }
+  };
+  const group = (owner: string, row: Row): NewsRef | null => {
+    const { kind, place, actor, post } = row;
+    if (!isGrouped(kind)) return { kind, place, who: [actor], more: 0, post };
+    const others = ask.others.all(kind, post ?? '').filter((one) => visible(owner, one));
+    // A post whose newest like is newer than this one has been told of there.
+    return others[0]?.place === place ? { kind, place, ...distinct(others), post } : null;
+  };
+  const walk = function* (owner: string, before: string | null, kinds: ReadonlySet<string>): Generator<NewsRef> {
+    const grouped = new Set<string>();
+    for (const row of rowsOf(owner, before)) {
+      const name = `${row.kind} ${row.post}`;
+      if (!kinds.has(row.kind) || grouped.has(name)) continue;
+      if (isGrouped(row.kind)) grouped.add(name);
+      const found = group(owner, row);
+      if (found) yield found;
+    }
+  };
+  const newest = (owner: string): string => (rowsOf(owner, null).next() as IteratorResult<Row, undefined>).value?.place ?? '';
+  return { walk, newest, visible };
+}
+
+const named = (post: string | null): [string, string] => [post?.slice(0, post.indexOf('/')) ?? '', post?.slice(post.indexOf('/') + 1) ?? ''];
+
+function filter({ lanes, readers, port }: NewsDeps, { there }: ReturnType<typeof queries>): (owner: string, row: Row) => boolean {
+  // What the owner has made themselves is theirs whether or not they could see themselves.
+  const hears = (owner: string, actor: string) => owner === actor || (!port.apart(owner, actor) && port.mutedUntil(owner, actor) <= port.now());
+  const isThere = (owner: string, { kind, post }: Row): boolean => {
+    if (!isGrouped(kind) && kind !== 'quote') return true;
+    const found = there.get(...named(post));
+    return found !== undefined && (kind !== 'quote' || readers.mayRead(owner, lanes.of(found.lane)));
+  };
+  return (owner, row) => hears(owner, row.actor) && (row.lane === null || readers.mayRead(owner, lanes.of(row.lane))) && isThere(owner, row);
+}
+
+// Polls are news for who asked and who voted, from the moment when they end.
+function queries(db: Sqlite) {
+  const ended = "SELECT place, 'poll' AS kind, persona AS actor, name AS post, lane FROM polls";
+  return {
+    before: db.prepare<Row>(`SELECT place, kind, actor, post, lane FROM news WHERE owner = ?1 AND place < ?2
+      UNION ALL ${ended} WHERE persona = ?1 AND place < min(?2, ?4)
+      UNION ALL ${ended} WHERE place < min(?2, ?4) AND name IN (SELECT post FROM marks WHERE persona = ?1 AND kind = 'vote')
+      ORDER BY place DESC LIMIT ?3`),
+    others: db.prepare<Row>(`SELECT place, kind, actor, post, lane FROM news INDEXED BY news_reactions WHERE kind IN ('like', 'boost') AND kind = ? AND post = ? ORDER BY place DESC`),
+    there: db.prepare<{ lane: number }>('SELECT lane FROM posts WHERE persona = ? AND key = ?'),
+  };
+}
