@@ -90,7 +90,7 @@ test('what may not be sent is refused before it is read, and leaves nothing', as
   const { ask, send, folder, token, persona, house, port } = await album(t);
   const codes = async (...asks: Promise<Got>[]) => (await Promise.all(asks)).map(({ status, json }) => [status, json['code']]);
   assert.deepEqual(await codes(
-    send(Buffer.alloc(0)), ask(`/pods/${persona}/microblog/blobs`, { raw: PNG, token }), ask(`/pods/${persona}/nothing/blobs`, { raw: PNG, token }), ask(`/pods/${persona.replace('c', 'd')}/album/blobs`, { raw: PNG, token }),
+    send(Buffer.alloc(0)), ask(`/pods/${persona}/news/blobs`, { raw: PNG, token }), ask(`/pods/${persona}/nothing/blobs`, { raw: PNG, token }), ask(`/pods/${persona.replace('c', 'd')}/album/blobs`, { raw: PNG, token }),
     ask(`/pods/${persona}/album/blobs`, { raw: PNG }), ask(`/pods/${persona}/album/blobs`, { raw: PNG, cookie: `commonhold=${token}` }),
   ), [[400, 'blob_empty'], [400, 'no_blobs'], [404, 'not_found'], [404, 'not_found'], [401, 'sign_in_first'], [403, 'wrong_origin']]);
   assert.equal((await ask('/house/settings', { method: 'PUT', token, body: { blobBytes: 1000 } })).status, 200);

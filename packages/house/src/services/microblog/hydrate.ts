@@ -52,10 +52,13 @@ export function hydrate(gate: Gate, caller: Caller, refs: readonly PostPlace[]):
     if (ref.boost && !readerOf(ref.boost.by)?.get('boosts', ref.boost.key)) continue;
     const item = ref.kept ? asKept(readerOf(ref.kept.keeper)?.get('replies', ref.kept.record)) : readerOf(ref.persona)?.get('posts', ref.key);
     const post = item && asShown(gate, caller, ref, item);
-    if (post) items.push(ref.boost || ref.pinned ? { ...post, ...(ref.boost && { boost: ref.boost }), ...(ref.pinned && { pinned: true }) } : post);
+    if (post) items.push(inPlace(post, ref));
   }
   return items;
 }
+
+// Why it stands where it stands.
+const inPlace = (post: Post, { boost, pinned }: PostPlace): Post => (boost || pinned ? { ...post, ...(boost && { boost }), ...(pinned && { pinned }) } : post);
 
 // What the house hides is in no list, not even of whoever keeps it in their own pod; its author and stewards see it marked.
 function asShown(gate: Gate, caller: Caller, ref: PostPlace, item: Post): Post | null {

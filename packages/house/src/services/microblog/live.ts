@@ -19,6 +19,7 @@ interface Heard { ear: Ear; place: PostPlace; marks: ReadonlyMap<string, Mark> }
 /** Live posts for each listener as far as they may read them; nobody hears even the time of what is not for them. */
 export function makeLive({ feed, ...deps }: ReadDeps & { feed: Feed }) {
   const ears = new Set<Ear>();
+  let told = Promise.resolve();
   const tell = async (change: Change) => {
     const heard = await deps.views.ask((views) => hearers(views, ears, change));
     for (const { ear, ...of } of heard) {
@@ -40,7 +41,8 @@ export function makeLive({ feed, ...deps }: ReadDeps & { feed: Feed }) {
   };
   feed.listen(MICROBLOG, (change) => {
     if (ears.size === 0) return;
-    if (change.collection === 'posts' || change.collection === 'replies') void tell(change);
+    // One after the other: who hears that a post is gone must not hear of it again from an earlier change.
+    if (change.collection === 'posts' || change.collection === 'replies') told = told.then(() => tell(change));
     if (change.collection === 'reactions' && [...ears].some(({ caller }) => caller.persona === change.persona)) void tellLikes(change);
   });
   return {
