@@ -4,6 +4,7 @@ import { keys } from './keys.ts';
 import { images } from './pictures.ts';
 import { later } from './later.ts';
 import { posting } from './posting.ts';
+import { reading } from './reading.ts';
 import { makeOpen, makeSend, path, withQuery, type CallOptions, type ClientOptions, type Send } from './request.ts';
 import type {
   AccessLog, Audience, Blocked, Devices, Follower, Following, FollowRequest, Health, House, Invite, InvitePreview, Join, Me, Network, NewInvite, News, NewsKind,
@@ -133,6 +134,7 @@ const people = (send: Send) => ({
 });
 
 const microblog = (send: Send) => ({
+  ...reading(send),
   /** Takes a picture in for a post. */
   sendImage: images(send, 'microblog'),
   /** Own posts, those of the people one follows, and what these pass on; `boosts` and `replies` unless false. */
@@ -142,10 +144,10 @@ const microblog = (send: Send) => ({
   },
   /** Posts of everyone in the house. */
   house: (query: PageQuery = {}, options?: CallOptions) => send<Page>(withQuery('/microblog/house', { ...query }), options),
-  /** One person's posts; `replies` adds their answers to others. */
-  by: (persona: string, query: PageQuery & { replies?: boolean } = {}, options?: CallOptions) => {
-    const { replies, ...page } = query;
-    return send<Page>(withQuery(path('microblog', 'by', persona), { ...page, replies: replies ? 1 : undefined }), options);
+  /** One person's posts; `replies` adds their answers to others, `media` asks for those with pictures alone. */
+  by: (persona: string, query: PageQuery & { replies?: boolean; media?: boolean } = {}, options?: CallOptions) => {
+    const { replies, media, ...page } = query;
+    return send<Page>(withQuery(path('microblog', 'by', persona), { ...page, replies: replies ? 1 : undefined, media: media ? 1 : undefined }), options);
   },
   /** A conversation around one post. */
   thread: (post: Ref, options?: CallOptions) => send<Thread>(path('microblog', 'thread', post.persona, post.key), options),

@@ -1,5 +1,5 @@
 import type { LinkState } from './keys.ts';
-import type { Likes, LogLine, NewsItem, People, PostItem, Ref } from './types.ts';
+import type { Likes, LogLine, NewsItem, People, PostItem, ReadMarks, Ref } from './types.ts';
 
 /** Events of the stream at `/live`, by name. */
 export interface LiveEvents {
@@ -11,6 +11,8 @@ export interface LiveEvents {
   likes: Ref & { likes: Likes; boosts?: Likes };
   /** News came, went or was read: how much is unread now; `item` is what came, null otherwise. */
   news: { unread: number; item: NewsItem | null; people: People };
+  /** Another screen of the listener's has read to here. */
+  marks: ReadMarks;
   /** Something of one's pod was given or refused to somebody with a name: today's line of it. */
   log: { day: string; line: LogLine };
   /** Who follows the listener, asks to, or is followed by them, changed; `requests`: how many wait. */

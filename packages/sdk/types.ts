@@ -58,6 +58,27 @@ export type People = Record<string, Person>;
 /** A page of posts, newest first. `next` asks for older ones (`before`), `newest` for newer ones (`after`). */
 export interface Page { items: PostItem[]; people: People; next: string | null; newest: string | null }
 
+/** What came to one's home lately, newest first; `more`: there was more than fits. */
+export interface CatchUp extends Page { more: boolean }
+
+/** What a search found. `people` and `tags` are at most eight each, and none beyond the first page. */
+export interface Found { posts: Page; people: Person[]; tags: string[] }
+
+/** A list of people of one's own; `replies`: their answers are shown, too. */
+export interface ListOfPeople { key: string; name: string; people: Person[]; replies: boolean }
+/** What a list shall hold; `people` are personas. */
+export interface ListInput { name: string; people: string[]; replies?: boolean }
+
+/** A filter of words: posts with one of them are hidden or come with a warning, in these places, until a time (ms). `whole`: whole words only. */
+export interface FilterInput {
+  words: string[]; whole?: boolean; how: 'hide' | 'warn'; places: ('home' | 'house' | 'lists' | 'threads' | 'profiles' | 'news')[]; until?: number;
+}
+/** A filter of one's own. */
+export interface Filter extends FilterInput { key: string; createdAt: number }
+
+/** How far one has come in each timeline: cursors of the newest post that one saw. */
+export interface ReadMarks { home?: string; house?: string }
+
 /** Which page: `first` = how many at most. */
 export interface PageQuery { before?: string; after?: string; first?: number }
 

@@ -87,7 +87,7 @@ const PARTS: [string, (scene: Scene, page: Page, watched: WatchedPage) => Promis
     await saved;
     await page.goBack();
     await postWith(page, `Line ${FIRST} of`).waitFor();
-    assert.equal(await page.getByRole('heading', { name: 'From your house' }).count(), 0);
+    await page.getByRole('heading', { name: 'From your house' }).waitFor({ state: 'detached' });
     await page.reload();
     await postWith(page, `Line ${FIRST} of`).waitFor();
     await say(bob, 'Only for those who follow me.');
@@ -102,7 +102,7 @@ const PARTS: [string, (scene: Scene, page: Page, watched: WatchedPage) => Promis
     const remove = async (text: string) => {
       await postWith(page, text).getByRole('button', { name: /^More about the post/ }).click();
       const before = await page.evaluate(() => Date.now());
-      await page.getByRole('menuitem', { name: 'Delete' }).click();
+      await page.getByRole('menuitem', { name: 'Delete', exact: true }).click();
       await page.getByText('Post deleted').waitFor();
       await postWith(page, text).waitFor({ state: 'detached' });
       return before;
@@ -133,7 +133,7 @@ const PARTS: [string, (scene: Scene, page: Page, watched: WatchedPage) => Promis
     await postWith(other.page, 'Gone with').waitFor();
     await page.getByRole('button', { name: '1 new post' }).click();
     await postWith(page, 'Gone with').getByRole('button', { name: /^More about the post/ }).click();
-    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await page.getByRole('menuitem', { name: 'Delete', exact: true }).click();
     await page.getByText('Post deleted').waitFor();
     await page.goto(`${house.url}/settings/reading`);
     await postWith(other.page, 'Gone with').waitFor({ state: 'detached' });

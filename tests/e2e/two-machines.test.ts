@@ -107,7 +107,7 @@ async function reply({ page }: WatchedPage, text: string): Promise<void> {
 async function removePost(watched: WatchedPage, text: string): Promise<void> {
   const gone = watched.page.waitForResponse((answer) => answer.request().method() === 'DELETE' && answer.status() === 204);
   await post(watched, text).getByRole('button', { name: /^More about the post/ }).click();
-  await watched.page.getByRole('menuitem', { name: 'Delete' }).click();
+  await watched.page.getByRole('menuitem', { name: 'Delete', exact: true }).click();
   await watched.page.getByText('Post deleted').waitFor();
   await gone;
 }

@@ -31,9 +31,11 @@ const peopleBadge = (): Badge | undefined => {
   return n > 0 ? { n, words: t('nav.people.asked', { n }) } : undefined;
 };
 
+const atHome = (path: string): boolean => path === '/' || path.startsWith('/feed/') || path === '/catch-up';
+
 function places(path: string): Place[] {
   return [
-    { href: '/', icon: 'home', label: t('nav.home'), here: path === '/' || path === '/feed/following' },
+    { href: '/', icon: 'home', label: t('nav.home'), here: atHome(path) },
     { href: '/news', icon: 'bell', label: t('nav.news'), here: path === '/news', badge: newsBadge() },
     { href: '/people', icon: 'people', label: t('nav.people'), here: path === '/people', badge: peopleBadge() },
     { href: '/invite', icon: 'link', label: t('nav.invite'), here: path === '/invite' },
@@ -64,7 +66,7 @@ function TabBar({ path }: { path: string }) {
     <a href={href} aria-current={here ? 'page' : undefined}><Icon name={icon} />{badge ? <><span class="dot" />{label}<span class="vh">{badge.words}</span></> : label}</a>;
   return (
     <nav class="tabbar" aria-label={t('app.main')}>
-      {tab('/', 'home', t('nav.home'), path === '/' || path === '/feed/following')}
+      {tab('/', 'home', t('nav.home'), atHome(path))}
       {tab('/people', 'people', t('nav.people'), path === '/people', peopleBadge())}
       <button type="button" onClick={openWrite}><Icon name="pen" />{t('nav.write')}</button>
       {tab('/news', 'bell', t('nav.news'), path === '/news', newsBadge())}

@@ -32,7 +32,7 @@ const Repair = screen('repair');
 const Settings = screen('settings');
 
 const BARE = /^\/(?:found|join|link|login)(?:\/|$)/;
-const FOR_MEMBERS = /^\/(?:$|feed\/|people(?:\/|$)|drafts(?:\/|$)|news(?:\/|$)|invite(?:\/|$)|log(?:\/|$)|repair(?:\/|$)|settings(?:\/|$))/;
+const FOR_MEMBERS = /^\/(?:$|feed\/|(?:people|drafts|news|search|tag|bookmarks|lists|catch-up|invite|log|repair|settings)(?:\/|$))/;
 
 /** Where this address must not be shown yet: an unfounded house is founded first, members' pages ask for a login. */
 function detour(path: string, url: string): string | null {

@@ -1,5 +1,6 @@
 import type { app } from './en/app.ts';
 import type { care } from './en/care.ts';
+import type { catchUp } from './en/catchUp.ts';
 import type { common } from './en/common.ts';
 import type { compose } from './en/compose.ts';
 import type { door } from './en/door.ts';
@@ -7,19 +8,22 @@ import type { drafts } from './en/drafts.ts';
 import type { entry } from './en/entry.ts';
 import type { feed } from './en/feed.ts';
 import type { keys } from './en/keys.ts';
+import type { lists } from './en/lists.ts';
 import type { log } from './en/log.ts';
 import type { news } from './en/news.ts';
 import type { own } from './en/own.ts';
 import type { people } from './en/people.ts';
+import type { reading } from './en/reading.ts';
 import type { reminder } from './en/reminder.ts';
 import type { repair } from './en/repair.ts';
+import type { search } from './en/search.ts';
 import type { settings } from './en/settings.ts';
 import type { sheet } from './en/sheet.ts';
 
 /** The English words, by part of the app: every other language has the same parts, and the same keys in each. */
 export interface English {
-  app: typeof app; care: typeof care; common: typeof common; compose: typeof compose; door: typeof door; drafts: typeof drafts; entry: typeof entry; feed: typeof feed; keys: typeof keys; log: typeof log; news: typeof news;
-  own: typeof own; people: typeof people; reminder: typeof reminder; repair: typeof repair; settings: typeof settings; sheet: typeof sheet;
+  app: typeof app; care: typeof care; catchUp: typeof catchUp; common: typeof common; compose: typeof compose; door: typeof door; drafts: typeof drafts; entry: typeof entry; feed: typeof feed; keys: typeof keys; lists: typeof lists;
+  log: typeof log; news: typeof news; own: typeof own; people: typeof people; reading: typeof reading; reminder: typeof reminder; repair: typeof repair; search: typeof search; settings: typeof settings; sheet: typeof sheet;
 }
 /** Name of a part: of the file in `en/`, and of the one in every other language. */
 export type Part = keyof English;

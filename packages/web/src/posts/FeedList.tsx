@@ -11,9 +11,15 @@ import { stillness } from '../state/look.ts';
 import type { Feed } from '../state/feed.ts';
 import { isHushed } from '../state/distance.ts';
 import { isGone } from '../state/gone.ts';
+import { cutAt } from '../state/marks.ts';
 import { idOf } from '../state/merge.ts';
+import { Carousel } from './Carousel.tsx';
+import { rowsOfFeed, type FeedRow } from './feedRows.ts';
 import { PostCard } from './PostCard.tsx';
 import { Skeleton } from './Skeleton.tsx';
+import { useListKeys } from './useListKeys.ts';
+import { filteredBy, InList } from './Where.tsx';
+import type { Where } from './reason.ts';
 
 /** New posts wait behind this; it lies on the seam and moves nothing. */
 function Pill({ posts, onShow }: { posts: readonly PostItem[]; onShow: () => void }) {
@@ -41,7 +47,11 @@ function Caught() {
   );
 }
 
-const cards = (posts: readonly PostItem[]) => <ol class="feed">{posts.map((item) => <li key={idOf(item)}><PostCard item={item} /></li>)}</ol>;
+const rowOf = (row: FeedRow) => 'item' in row
+  ? <li key={idOf(row.item)}><PostCard item={row.item} /></li>
+  : <li key={`boosts:${idOf(row.boosts[0]!)}`}><Carousel items={row.boosts} /></li>;
+
+const Cards = ({ posts, feed }: { posts: readonly PostItem[]; feed: Feed }) => <ol class="feed">{rowsOfFeed(posts, feed.pageOf).map(rowOf)}</ol>;
 
 /** Asks for older posts when the foot of the list comes near; the button is there for whoever cannot scroll. */
 function Foot({ feed }: { feed: Feed }) {
@@ -61,19 +71,26 @@ function Foot({ feed }: { feed: Feed }) {
   );
 }
 
-function Seen({ items, seen }: { items: readonly PostItem[]; seen: string | null }) {
-  const cutAt = seen === null ? -1 : items.findIndex((item) => idOf(item) === seen);
-  if (cutAt <= 0) return <div class="card sheet">{cards(items)}</div>;
-  return <><div class="card sheet">{cards(items.slice(0, cutAt))}</div><Caught /><div class="card sheet">{cards(items.slice(cutAt))}</div></>;
+/** What is new since the last visit stands over the line, what was seen under it. */
+function Seen({ items, feed, mark }: { items: readonly PostItem[]; feed: Feed; mark: string | undefined }) {
+  const at = cutAt(items, mark);
+  if (at === -1) return <div class="card sheet"><Cards posts={items} feed={feed} /></div>;
+  return <><div class="card sheet"><Cards posts={items.slice(0, at)} feed={feed} /></div><Caught /><div class="card sheet"><Cards posts={items.slice(at)} feed={feed} /></div></>;
 }
 
-/** A list of posts in all its states: on its way, failed, empty, there. `seen` is the newest post of the last visit; `timeline` leaves out whom the reader has muted. */
-export function FeedList({ feed, empty, seen = null, timeline }: { feed: Feed; empty: ComponentChildren; seen?: string | null; timeline?: boolean }) {
+interface ListProps { feed: Feed; where: Where; empty: ComponentChildren; mark?: string | undefined }
+
+const TIMELINES: ReadonlySet<Where['list']> = new Set(['home', 'house', 'list', 'tag', 'search']);
+
+/** A list of posts in all its states: on its way, failed, empty, there. `mark` is where the reader had stopped; timelines leave out whom the reader has muted. */
+export function FeedList({ feed, where, empty, mark }: ListProps) {
   useEffect(() => { if (feed.items.peek() === null) void feed.load(); }, [feed]);
+  useListKeys();
   const items = feed.items.value;
   const fault = feed.fault.value;
   if (items === null) return <div key="waiting" class="card sheet">{fault ? <Failed title={t('posts.failed')} error={fault} again={() => void feed.load()} /> : <Skeleton />}</div>;
-  const here = (item: PostItem) => !isGone(item) && !(timeline && isHushed(item.persona));
+  const hushed = (item: PostItem) => TIMELINES.has(where.list) && (isHushed(item.persona) || (item.boost !== undefined && isHushed(item.boost.by)));
+  const here = (item: PostItem) => !isGone(item) && !hushed(item) && filteredBy(item, where)?.how !== 'hide';
   const shown = items.filter(here);
   const waiting = feed.pending.value.filter(here);
   const show = () => {
@@ -82,12 +99,14 @@ export function FeedList({ feed, empty, seen = null, timeline }: { feed: Feed; e
     requestAnimationFrame(() => document.querySelector<HTMLElement>('.feed .when')?.focus({ preventScroll: true }));
   };
   return (
-    <div key="list">
-      <Pill posts={waiting} onShow={show} />
-      <div class="stack">
-        {shown.length === 0 ? (empty ? <div class="card sheet">{empty}</div> : null) : <Seen items={shown} seen={seen} />}
-        {shown.length === 0 ? null : <Foot feed={feed} />}
+    <InList.Provider value={where}>
+      <div key="list">
+        <Pill posts={waiting} onShow={show} />
+        <div class="stack">
+          {shown.length === 0 ? (empty ? <div class="card sheet">{empty}</div> : null) : <Seen items={shown} feed={feed} mark={mark} />}
+          {shown.length === 0 ? null : <Foot feed={feed} />}
+        </div>
       </div>
-    </div>
+    </InList.Provider>
   );
 }

@@ -1,16 +1,17 @@
 import type { PostItem } from '@commonhold/sdk';
 import { Icon } from '../components/Icon.tsx';
 import { t, tx } from '../i18n/index.ts';
-import { isLiked, likesOf, setLike } from '../state/likes.ts';
+import { boostsOf, likes as hearts, likesOf } from '../state/likes.ts';
 import { myPersona } from '../state/session.ts';
 import { homeOf, nameOf } from './parts.tsx';
+import { tx as wordsX } from './words.ts';
 
 /** The heart of a post by somebody else; nothing for visitors, nor on one's own post. */
 export function LikeButton({ item }: { item: PostItem }) {
   if (!myPersona.value || item.persona === myPersona.value) return null;
-  const on = isLiked(item);
+  const on = hearts.is(item);
   return (
-    <button type="button" class={on ? 'icon-btn on' : 'icon-btn'} aria-pressed={on ? 'true' : 'false'} aria-label={t('post.like.name', { name: nameOf(item.persona) })} title={t('post.like')} onClick={() => void setLike(item, !on)}>
+    <button type="button" data-act="like" class={on ? 'icon-btn on' : 'icon-btn'} aria-pressed={on ? 'true' : 'false'} aria-label={t('post.like.name', { name: nameOf(item.persona) })} title={t('post.like')} onClick={() => void hearts.set(item, !on)}>
       <Icon name="heart" />
     </button>
   );
@@ -29,4 +30,11 @@ export function LikedBy({ item }: { item: PostItem }) {
   const likes = item.persona === myPersona.value ? likesOf(item) : undefined;
   if (!likes?.people.length) return null;
   return <p class="liked-by"><Icon name="heart" size="s" /><span>{tx('post.liked.by', { names: <Names who={likes.people.map((person) => person.persona)} more={likes.more} /> })}</span></p>;
+}
+
+/** Who passed one's own post on, by name. Nobody else is shown this. */
+export function BoostedBy({ item }: { item: PostItem }) {
+  const boosts = item.persona === myPersona.value ? boostsOf(item) : undefined;
+  if (!boosts?.people.length) return null;
+  return <p class="liked-by boosted"><Icon name="boost" size="s" /><span>{wordsX('boosted.by', { names: <Names who={boosts.people.map((person) => person.persona)} more={boosts.more} /> })}</span></p>;
 }

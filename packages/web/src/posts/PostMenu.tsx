@@ -1,3 +1,4 @@
+import { useContext } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { PostItem } from '@commonhold/sdk';
 import { Icon } from '../components/Icon.tsx';
@@ -13,6 +14,9 @@ import { openWrite, writing } from '../state/writing.ts';
 import { copyText } from '../words/clipboard.ts';
 import { DistanceItems } from './DistanceItems.tsx';
 import { addressOf, nameOf } from './parts.tsx';
+import { InList } from './Where.tsx';
+import { whyWords } from './Why.tsx';
+import { t as words } from './words.ts';
 
 /* A handle is for housemates; a post for everyone is linked by the id that outsiders can follow too. */
 const linkTo = (item: PostItem): string => item.audience === 'everyone' ? `/@${item.persona}/${item.key}` : addressOf(item);
@@ -57,16 +61,16 @@ export function PostMenu({ item }: { item: PostItem }) {
   const { route } = useLocation();
   const me = myPersona.value;
   const mine = me === item.persona;
+  const where = useContext(InList);
   return (
-    <span class="push">
-      <Menu id={`more-${item.key}`} label={t('post.more', { name: nameOf(item.persona) })} button={<Icon name="more" />}>
-        <MenuItem icon="link" onPick={() => void copyLink(item)}>{t('post.copy')}</MenuItem>
-        {mine ? <MenuItem icon="pen" onPick={() => { editing.value = idOf(item); }}>{t('post.edit')}</MenuItem> : null}
-        {mine && !item.keptBy ? <MenuItem icon="eye" onPick={() => { audienceOf.value = item; }}>{t('readdress')}<small>{t('readdress.now', { who: t(`audience.${item.audience}`) })}</small></MenuItem> : null}
-        {mine ? <MenuItem icon="retry" onPick={() => writeAnew(item, route)}>{t('post.redraft')}<small>{t('post.redraft.text')}</small></MenuItem> : null}
-        {mine ? <MenuItem icon="trash" tone="danger" onPick={() => remove(item)}>{t('post.delete')}</MenuItem> : null}
-        {me && me !== item.persona ? <DistanceItems persona={item.persona} post={item} leaving={() => leaving(item)} /> : null}
-      </Menu>
-    </span>
+    <Menu id={`more-${item.key}`} label={t('post.more', { name: nameOf(item.persona) })} button={<Icon name="more" />}>
+      <MenuItem icon="link" onPick={() => void copyLink(item)}>{t('post.copy')}</MenuItem>
+      {where?.list === 'thread' ? <MenuItem icon="why" onPick={() => { toast(whyWords(item, where)); }}>{words('why')}</MenuItem> : null}
+      {mine ? <MenuItem icon="pen" onPick={() => { editing.value = idOf(item); }}>{t('post.edit')}</MenuItem> : null}
+      {mine && !item.keptBy ? <MenuItem icon="eye" onPick={() => { audienceOf.value = item; }}>{t('readdress')}<small>{t('readdress.now', { who: t(`audience.${item.audience}`) })}</small></MenuItem> : null}
+      {mine ? <MenuItem icon="retry" onPick={() => writeAnew(item, route)}>{t('post.redraft')}<small>{t('post.redraft.text')}</small></MenuItem> : null}
+      {mine ? <MenuItem icon="trash" tone="danger" onPick={() => remove(item)}>{t('post.delete')}</MenuItem> : null}
+      {me && me !== item.persona ? <DistanceItems persona={item.persona} post={item} leaving={() => leaving(item)} /> : null}
+    </Menu>
   );
 }

@@ -3,6 +3,7 @@ import type { Page, PageQuery, PostItem } from '@commonhold/sdk';
 import { client } from './client.ts';
 import { blend, idOf, mergeNewer, mergeOlder, withChange } from './merge.ts';
 import { meet } from './people.ts';
+import { readable } from './reading.ts';
 
 /** Asks for one page. */
 export type LoadPage = (query: PageQuery) => Promise<Page>;
@@ -18,15 +19,24 @@ function emptyShelf(load: LoadPage) {
     items: signal<readonly PostItem[] | null>(null), pending: signal<readonly PostItem[]>([]), fault: signal<unknown>(null),
     olderFault: signal<unknown>(null), loadingOlder: signal(false), atEnd: signal(false),
     next: null as string | null, newest: null as string | null, gap: null as string | null,
+    pages: new Map<string, number>(), turn: 0,
   };
 }
 type Shelf = ReturnType<typeof emptyShelf>;
+
+/** Remembers with which page posts came, so that what is gathered within one stays so when others come. */
+function paged(shelf: Shelf, items: readonly PostItem[]): void {
+  shelf.turn++;
+  for (const item of items) if (!shelf.pages.has(idOf(item))) shelf.pages.set(idOf(item), shelf.turn);
+}
 
 async function fresh(shelf: Shelf): Promise<void> {
   shelf.fault.value = null;
   try {
     const page = await shelf.load({ first: PAGE });
     meet(page.people);
+    shelf.pages.clear();
+    paged(shelf, page.items);
     Object.assign(shelf, { next: page.next, newest: page.newest, gap: null });
     batch(() => {
       shelf.items.value = page.items;
@@ -62,6 +72,7 @@ async function news(shelf: Shelf): Promise<void> {
 }
 
 function showPending(shelf: Shelf): void {
+  paged(shelf, shelf.pending.peek());
   shelf.items.value = mergeNewer(shelf.gap === null ? shelf.items.peek() ?? [] : [], shelf.pending.peek());
   shelf.pending.value = [];
   if (shelf.gap !== null) shelf.next = shelf.gap;
@@ -79,6 +90,7 @@ async function rewrite(shelf: Shelf, persona: string, belongs: boolean): Promise
   const page = await shelf.load({ first: PAGE });
   meet(page.people);
   shelf.newest = page.newest ?? shelf.newest;
+  paged(shelf, page.items);
   items.value = blend(items.peek() ?? [], page.items);
   pending.value = pending.peek().filter((item) => !page.items.some((other) => idOf(other) === idOf(item)));
 }
@@ -92,6 +104,7 @@ async function older(shelf: Shelf): Promise<void> {
     const page = await shelf.load({ before: shelf.next, first: PAGE });
     meet(page.people);
     shelf.next = page.next;
+    paged(shelf, page.items);
     items.value = mergeOlder(items.peek() ?? [], page.items);
     atEnd.value = page.next === null;
   } catch (error) {
@@ -100,8 +113,8 @@ async function older(shelf: Shelf): Promise<void> {
   loadingOlder.value = false;
 }
 
-/** A list of posts, newest first, that grows at both ends. What arrives waits in `pending` until it is asked for: nothing moves by itself. */
-export function makeFeed(load: LoadPage) {
+/** A list of posts, newest first, that grows at both ends. What arrives waits in `pending` until it is asked for: nothing moves by itself. `belongs`: of what arrives. */
+export function makeFeed(load: LoadPage, belongs: (item: PostItem) => boolean = () => true) {
   const shelf = emptyShelf(load);
   const { items, pending, fault, olderFault, loadingOlder, atEnd } = shelf;
   let asking: Promise<void> | null = null;
@@ -114,11 +127,12 @@ export function makeFeed(load: LoadPage) {
     /** Asks what is new; it lands in `pending`. A failure is left to the next time. */
     catchUp: () => once((at) => news(at).catch(() => undefined)),
     /** A post that came by itself. */
-    offer: (more: readonly PostItem[]) => hold(shelf, more),
+    offer: (more: readonly PostItem[]) => hold(shelf, more.filter(belongs)),
     /** Puts what waits on top. */
     showPending: () => showPending(shelf),
     /** Puts one's own new post on top at once. */
     add(item: PostItem) {
+      if (!belongs(item)) return;
       pending.value = pending.peek().filter((other) => idOf(other) !== idOf(item));
       if (items.peek()) items.value = mergeNewer(items.peek()!, [item]);
     },
@@ -130,6 +144,8 @@ export function makeFeed(load: LoadPage) {
     rewrite: (persona: string, belongs: boolean) => rewrite(shelf, persona, belongs),
     /** Asks for older posts. */
     older: () => older(shelf),
+    /** With which page of this list a post came. */
+    pageOf: (item: PostItem): number => shelf.pages.get(idOf(item)) ?? 0,
   };
 }
 
@@ -139,20 +155,37 @@ export type Feed = ReturnType<typeof makeFeed>;
 const feeds = new Map<string, Feed>();
 
 /** A feed by name, made once: going back finds it as it was. */
-export function feed(name: string, load: LoadPage): Feed {
+export function feed(name: string, load: LoadPage, belongs?: (item: PostItem) => boolean): Feed {
   let found = feeds.get(name);
-  if (!found) feeds.set(name, found = makeFeed(load));
+  if (!found) feeds.set(name, found = makeFeed(load, belongs));
   return found;
 }
 
+/** A feed by name, if it was opened. */
+export const openFeed = (name: string): Feed | undefined => feeds.get(name);
+
 /** Own posts and those of people one follows. */
-export const homeFeed = (): Feed => feed('home', (query) => client.microblog.home(query));
+export const homeFeed = (): Feed => feed('home', (query) => readable(client.microblog.home(query)));
 /** Posts of the whole house. */
-export const houseFeed = (): Feed => feed('house', (query) => client.microblog.house(query));
+export const houseFeed = (): Feed => feed('house', (query) => readable(client.microblog.house(query)));
+/** Posts of the people on a list. */
+export const listFeed = (key: string): Feed => feed(`list:${key}`, (query) => readable(client.microblog.listPosts(key, query)));
+/** Posts with a tag. */
+export const tagFeed = (tag: string): Feed => feed(`tag:${tag}`, (query) => readable(client.microblog.tag(tag, query)));
+/** What the reader has bookmarked. */
+export const bookmarkFeed = (): Feed => feed('bookmarks', (query) => readable(client.microblog.bookmarks(query)));
+
+/** What of a person's posts is shown. */
+export type PersonPart = 'posts' | 'replies' | 'media';
+const PARTS: { readonly [part in PersonPart]: (item: PostItem) => boolean } = {
+  posts: ({ persona, body: { replyTo } }) => !replyTo || replyTo.persona === persona, replies: () => true, media: ({ body: { images } }) => images !== undefined,
+};
 /** One person's posts. */
-export const personFeed = (persona: string, replies: boolean): Feed =>
-  feed(`by:${persona}:${replies}`, (query) => client.microblog.by(persona, { ...query, replies }));
+export const personFeed = (persona: string, part: PersonPart): Feed =>
+  feed(`by:${persona}:${part}`, (query) => readable(client.microblog.by(persona, { ...query, replies: part === 'replies', media: part === 'media' })), PARTS[part]);
 /** Shows a change of a post in every list that holds it. */
 export const changeInFeeds = (item: PostItem): void => { for (const open of feeds.values()) open.replace(item); };
 /** The person feeds that are open. */
 export const openPersonFeeds = (persona: string): Feed[] => [...feeds].filter(([name]) => name.startsWith(`by:${persona}:`)).map(([, found]) => found);
+/** Forgets a list that is another by now. */
+export const dropFeed = (name: string): void => { feeds.delete(name); };

@@ -9,6 +9,8 @@ import { gone } from './gone.ts';
 import { hearLikes } from './likes.ts';
 import { idOf } from './merge.ts';
 import { hearLog } from './accessLog.ts';
+import { openListFeeds } from './lists.ts';
+import { hearMarks } from './marks.ts';
 import { countNews, hearNews } from './news.ts';
 import { follows, meet } from './people.ts';
 import { hearRings } from './rings.ts';
@@ -35,24 +37,30 @@ export function listenLinks(hear: LinkListener): () => void {
   return () => { links.delete(hear); };
 }
 
-function took(item: PostItem): void {
-  // Its words or its audience changed: what went with the old record is here again.
-  if (gone.peek().has(idOf(item))) gone.value = new Set([...gone.peek()].filter((id) => id !== idOf(item)));
-  changeInFeeds(item);
-  for (const listener of listeners) listener(item);
-  // A reply that somebody keeps belongs to its conversation, and to no list; other words for an old post are no new post.
-  if (item.keptBy !== undefined || item.body.editedAt !== undefined) return;
+/* A reply that somebody keeps belongs to its conversation, and to no list; other words for an old post, or votes, are no new post. */
+const isNew = ({ keptBy, body }: PostItem): boolean => keptBy === undefined && body.editedAt === undefined && !body.poll?.voters;
+
+function offer(item: PostItem): void {
   houseFeed().offer([item]);
   const followed = item.persona === myPersona.peek() || follows(item.persona);
   if (followed) homeFeed().offer([item]);
   // Whom the reader follows is not known yet: the house decides.
   else if (followed === undefined) void homeFeed().catchUp();
-  for (const open of openPersonFeeds(item.persona)) open.offer([item]);
+  for (const open of [...openPersonFeeds(item.persona), ...openListFeeds(item)]) open.offer([item]);
+}
+
+function took(item: PostItem): void {
+  // Its words or its audience changed: what went with the old record is here again.
+  if (gone.peek().has(idOf(item))) gone.value = new Set([...gone.peek()].filter((id) => id !== idOf(item)));
+  changeInFeeds(item);
+  for (const listener of listeners) listener(item);
+  if (isNew(item)) offer(item);
 }
 
 function returned(): void {
   void homeFeed().catchUp();
   void houseFeed().catchUp();
+  for (const open of openListFeeds()) void open.catchUp();
   void countNews();
   void hearRings();
   for (const listener of again) listener();
@@ -86,6 +94,7 @@ function open(): () => void {
   on('news', hearNews);
   on('likes', hearLikes);
   on('log', hearLog);
+  on('marks', hearMarks);
   on('people', () => void hearRings());
   on('house', ({ people, title }) => { if (house.peek()) house.value = { ...house.peek()!, people, title }; });
   on('link', (event) => { for (const hear of links) hear(event); });

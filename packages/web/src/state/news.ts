@@ -3,6 +3,7 @@ import type { LiveEvents, News, NewsItem, NewsKind } from '@commonhold/sdk';
 import { client } from './client.ts';
 import { hearLikes } from './likes.ts';
 import { meet } from './people.ts';
+import { readable } from './reading.ts';
 import { loadRequests } from './rings.ts';
 import { mergeFirst } from './newsMerge.ts';
 import { myPersona } from './session.ts';
@@ -13,7 +14,9 @@ const PAGE = 30;
 export const unread = signal(0);
 
 /** What a list of news may be narrowed to, and the kinds in it: all that has to do with following is one. */
-export const NEWS_ABOUT = { reply: ['reply', 'mention', 'quote'], like: ['like', 'boost'], follow: ['follow', 'request', 'accepted'] } as const satisfies Record<string, readonly NewsKind[]>;
+export const NEWS_ABOUT = {
+  reply: ['reply'], mention: ['mention'], like: ['like'], share: ['boost', 'quote'], poll: ['poll'], follow: ['follow', 'request', 'accepted'],
+} as const satisfies Record<string, readonly NewsKind[]>;
 /** A part of the news. */
 export type NewsAbout = keyof typeof NEWS_ABOUT;
 
@@ -27,7 +30,7 @@ function makeNews(about: NewsAbout | null) {
   let next: string | null = null;
   let newest: string | null = null;
   const ask = async (before?: string): Promise<News> => {
-    const page = await client.news.list({ first: PAGE, ...(about ? { kinds: [...NEWS_ABOUT[about]] } : {}), ...(before ? { before } : {}) });
+    const page = await readable(client.news.list({ first: PAGE, ...(about ? { kinds: [...NEWS_ABOUT[about]] } : {}), ...(before ? { before } : {}) }));
     meet(page.people);
     unread.value = page.unread;
     return page;
@@ -78,6 +81,13 @@ function makeNews(about: NewsAbout | null) {
   };
 }
 
+/** Tells the house that everything was seen, whatever part of it is on the screen. */
+export async function readAll(): Promise<void> {
+  const all = newsOf(null);
+  await all.load();
+  await all.seen();
+}
+
 /** What `makeNews` makes. */
 export type NewsList = ReturnType<typeof makeNews>;
 
@@ -102,7 +112,7 @@ export function onNews(act: () => void): () => void {
 export function hearNews({ unread: count, item, people }: LiveEvents['news']): void {
   meet(people);
   unread.value = count;
-  if (item?.kind === 'like' && item.post) hearLikes(item.post);
+  if ((item?.kind === 'like' || item?.kind === 'boost') && item.post) hearLikes(item.post);
   for (const act of watchers) act();
 }
 

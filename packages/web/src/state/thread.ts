@@ -4,6 +4,7 @@ import { client } from './client.ts';
 import { listen } from './live.ts';
 import { idOf, withChange } from './merge.ts';
 import { meet } from './people.ts';
+import { readable } from './reading.ts';
 
 /** A conversation that is open: read once, then kept up by the live stream. */
 export function openThread(focus: Ref) {
@@ -13,7 +14,7 @@ export function openThread(focus: Ref) {
   async function load(): Promise<void> {
     fault.value = null;
     try {
-      const thread = await client.microblog.thread(focus);
+      const thread = await readable(client.microblog.thread(focus));
       meet(thread.people);
       items.value = thread.items;
     } catch (error) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ago, fullTime, monthOf, type Clock } from './time.ts';
+import { ago, fromNow, fullTime, monthOf, type Clock } from './time.ts';
 
 const clock: Clock = { locale: 'en-GB', now: 'now', timeZone: 'UTC' };
 const at = (text: string) => Date.parse(`${text}Z`);
@@ -22,4 +22,9 @@ test('other languages say it their way', () => assert.equal(ago(at('2025-11-18T1
 test('whole moments and months', () => {
   assert.match(fullTime(at('2025-11-19T21:04:00'), clock), /Wednesday.*19 November 2025.*21:04/);
   assert.equal(monthOf(at('2025-11-19T21:04:00'), clock), 'November 2025');
+});
+
+test('how far a moment is, either way', () => {
+  const hour = 3_600_000;
+  assert.deepEqual([fromNow(3 * hour, 0, 'en'), fromNow(0, 2 * 24 * hour, 'en'), fromNow(10_000, 0, 'en'), fromNow(90 * 60_000, 0, 'en')], ['in 3 hours', '2 days ago', 'in 1 minute', 'in 2 hours']);
 });

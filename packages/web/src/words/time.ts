@@ -29,3 +29,13 @@ export const fullTime = (ms: number, clock: Clock): string =>
 /** A month of a year: "November 2025". */
 export const monthOf = (ms: number, clock: Clock): string =>
   new Intl.DateTimeFormat(clock.locale, { month: 'long', year: 'numeric', ...zone(clock.timeZone) }).format(ms);
+
+const STEPS = [['day', DAY], ['hour', HOUR], ['minute', MINUTE]] as const;
+
+/** How far a moment is, either way: "in 3 hours", "2 days ago", "in 1 minute". */
+export function fromNow(ms: number, now: number, locale: string): string {
+  const far = Math.abs(ms - now);
+  const [unitName, size] = STEPS.find(([, step]) => far >= step) ?? STEPS[2];
+  const n = Math.max(1, Math.round(far / size));
+  return new Intl.RelativeTimeFormat(locale).format(ms < now ? -n : n, unitName);
+}

@@ -10,30 +10,47 @@ import { t as words } from '../../i18n/index.ts';
 import { FollowButton } from '../../posts/FollowButton.tsx';
 import { LikeButton, Names } from '../../posts/LikeButton.tsx';
 import { addressOf, homeOf, nameOf } from '../../posts/parts.tsx';
+import { Veil } from '../../posts/Veil.tsx';
+import { t as posts } from '../../posts/words.ts';
 import { clock, now } from '../../state/clock.ts';
+import { filteredIn } from '../../state/filters.ts';
 import { isGone } from '../../state/gone.ts';
+import { idOf } from '../../state/merge.ts';
 import type { NewsRow } from '../../state/newsMerge.ts';
 import { standing } from '../../state/people.ts';
 import { answerRequest, requests } from '../../state/rings.ts';
+import { myPersona } from '../../state/session.ts';
 import { toast } from '../../state/toast.ts';
 import { ago, fullTime } from '../../words/time.ts';
 import { useAct } from '../parts/useAct.ts';
 import { t, tx } from './words.ts';
 
-const SIGNS = { reply: 'reply', mention: 'person', like: 'heart', boost: 'retry', quote: 'reply', poll: 'check', follow: 'person', request: 'person', accepted: 'check' } as const;
+const SIGNS = { reply: 'reply', mention: 'at', like: 'heart', boost: 'boost', quote: 'quote', poll: 'poll', follow: 'person', request: 'person', accepted: 'check' } as const;
 
-/** The answer itself, and what can be done with it. */
-function Answer({ post }: { post: PostItem }) {
+/** What of a post stands in a row: what to know before reading it, else its words, else that there are pictures. */
+const wordsOf = ({ body }: PostItem): string => body.warning ?? (body.text || posts('quote.pictures', { n: body.images?.length ?? 0 }));
+
+/** Somebody's post itself, and what can be done with it; behind the reader's filter, if it meets one. */
+function Said({ post }: { post: PostItem }) {
   const thread = addressOf(post);
+  const filtered = filteredIn(post, 'news', now.value);
+  const said = <a class="well said" href={thread} dir="auto" lang={post.body.lang}><span class="clip3">{wordsOf(post)}</span></a>;
   return (
     <>
-      <a class="well said" href={thread} dir="auto" lang={post.body.lang}><span class="clip3">{post.body.text}</span></a>
+      {filtered ? <Veil name={`filter:${idOf(post)}`} title={posts('filtered', { word: filtered.word })} why={posts('filtered.by', { name: nameOf(post.persona) })}>{said}</Veil> : said}
       <div class="acts-row">
         <Button small href={`${thread}?reply`} label={`${t('answer')}: ${nameOf(post.persona)}`}>{t('answer')}</Button>
         <LikeButton item={post} />
       </div>
     </>
   );
+}
+
+/** The answer of a poll that most chose. */
+function First({ post: { body: { poll } } }: { post: PostItem }) {
+  const most = Math.max(0, ...poll?.counts ?? []);
+  if (!poll || most === 0) return <p class="t-14">{t('poll.none')}</p>;
+  return <p class="t-14">{tx('poll.first', { answer: <b dir="auto">{poll.options.filter((_, i) => poll.counts?.[i] === most).join(' · ')}</b> })}</p>;
 }
 
 /** Follow, for whoever was not followed when the row came; it stays after the press, so that nothing jumps under the finger. */
@@ -81,7 +98,8 @@ function about({ kind, who, post }: NewsItem): ComponentChildren {
     return who.length === 1 && persona ? <FollowBack persona={persona} /> : null;
   }
   if (!post || isGone(post)) return null;
-  return kind === 'reply' || kind === 'mention' || kind === 'quote' ? <Answer post={post} /> : <p class="t-14 dim clip1"><a class="quiet-link" href={addressOf(post)} dir="auto">{post.body.text}</a></p>;
+  if (kind === 'reply' || kind === 'mention' || kind === 'quote') return <Said post={post} />;
+  return <>{kind === 'poll' ? <First post={post} /> : null}<p class="t-14 dim clip1"><a class="quiet-link" href={addressOf(post)} dir="auto">{wordsOf(post)}</a></p></>;
 }
 
 /** One row: what kind of thing, who, what, when. */
@@ -94,7 +112,7 @@ export function Row({ row: { item } }: { row: NewsRow }) {
       <span class={`kind ${kind}`}><Icon name={SIGNS[kind]} /></span>
       <div class="what">
         <span class="faces">{who.map((persona) => <a class="av-link" href={homeOf(persona)} tabIndex={-1} aria-hidden="true"><Face persona={persona} size={32} /></a>)}</span>
-        <p>{tx(`row.${kind}`, { names, n: who.length + more })}</p>
+        <p>{kind === 'poll' && post?.persona === myPersona.value ? t('row.poll.mine') : tx(`row.${kind}`, { names, n: who.length + more })}</p>
         {about(item)}
       </div>
       {post && !isGone(post) ? <a class="when" id={`news-${item.id}`} href={addressOf(post)}>{when}</a> : <span class="when">{when}</span>}

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
+import type { NewsItem } from '@commonhold/sdk';
 import './news.css';
 import '../parts/parts.css';
 import { openWrite } from '../../state/writing.ts';
@@ -8,8 +9,10 @@ import { Empty, Failed, faultText } from '../../components/Empty.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Note } from '../../components/Note.tsx';
 import { Page } from '../../components/Page.tsx';
+import { now } from '../../state/clock.ts';
+import { filteredIn } from '../../state/filters.ts';
 import { isHushed } from '../../state/distance.ts';
-import { NEWS_ABOUT, newsOf, onNews, type NewsAbout, type NewsList } from '../../state/news.ts';
+import { NEWS_ABOUT, newsOf, onNews, readAll, unread, type NewsAbout, type NewsList } from '../../state/news.ts';
 import { rowsOf, type NewsRow } from '../../state/newsMerge.ts';
 import { wanted } from '../../state/newsSettings.ts';
 import { directory, loadDirectory } from '../../state/people.ts';
@@ -67,7 +70,8 @@ function Foot({ list }: { list: NewsList }) {
 function List({ kind, fresh, onAll }: { kind: NewsAbout | null; fresh: Set<string>; onAll: () => void }) {
   const list = newsOf(kind);
   useList(list, kind === null, fresh);
-  const items = list.items.value?.filter((item) => !item.who.every(isHushed));
+  const hidden = (item: NewsItem) => (item.who.length > 0 && item.who.every(isHushed)) || (item.post !== undefined && filteredIn(item.post, 'news', now.value)?.how === 'hide');
+  const items = list.items.value?.filter((item) => !hidden(item));
   const fault = list.fault.value;
   if (!items) return fault ? <div class="card sheet"><Failed title={t('failed')} error={fault} again={() => void list.load()} /></div> : <Waiting />;
   if (items.length === 0) return <div class="card sheet"><Nothing kind={kind} onAll={onAll} /></div>;
@@ -92,7 +96,7 @@ export default function News() {
   const all = () => { show(null); chips.current?.querySelector('button')?.focus(); };
   useEffect(() => { if (!directory.peek()) void loadDirectory().catch(() => undefined); }, []);
   return (
-    <Page title={t('title')} aside={<About />} actions={<span class="not-aside"><a class="icon-btn" href="/settings/news" aria-label={t('settings')} title={t('settings')}><Icon name="tune" /></a></span>}>
+    <Page title={t('title')} aside={<About />} actions={<>{unread.value > 0 ? <Button kind="plain" small onClick={() => void readAll()}>{t('read')}</Button> : null}<span class="not-aside"><a class="icon-btn" href="/settings/news" aria-label={t('settings')} title={t('settings')}><Icon name="tune" /></a></span></>}>
       <div class="kinds" role="group" aria-label={t('show')} ref={chips}>
         {[null, ...PARTS].map((one) => (
           <button type="button" class="chip" key={one ?? 'all'} aria-pressed={one === kind ? 'true' : 'false'} onClick={() => show(one)}>{t(one ?? 'all')}</button>

@@ -2,15 +2,13 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso';
 import { ApiError, type Profile as Person } from '@commonhold/sdk';
 import { Lost } from '../../app/Lost.tsx';
-import { openWrite } from '../../state/writing.ts';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Empty, Failed } from '../../components/Empty.tsx';
 import { Page } from '../../components/Page.tsx';
 import { t } from '../../i18n/index.ts';
-import { FeedList } from '../../posts/FeedList.tsx';
+import { PersonPosts, PersonTabs } from '../../posts/PersonPosts.tsx';
 import { Skeleton } from '../../posts/Skeleton.tsx';
-import { personFeed } from '../../state/feed.ts';
 import { me } from '../../state/session.ts';
 import { profileOf } from '../../state/profile.ts';
 import { onRings } from '../../state/rings.ts';
@@ -19,17 +17,6 @@ import { Blocked, isBlocked, useBlocked } from './Distance.tsx';
 import { Head } from './Head.tsx';
 import './profile.css';
 import { Reads, ReadsFolded } from './Reads.tsx';
-
-function Posts({ person, replies }: { person: Person; replies: boolean }) {
-  const feed = useMemo(() => personFeed(person.persona, replies), [person.persona, replies]);
-  useEffect(() => { if (feed.items.peek() !== null) void feed.catchUp().then(() => feed.showPending()); }, [feed]);
-  const empty = person.me
-    ? <Empty title={t('profile.empty')} action={<Button kind="fill" onClick={openWrite}>{t('profile.empty.act')}</Button>}><p>{t('profile.empty.me')}</p></Empty>
-    : <Empty title={t('profile.empty')}><p>{t('profile.empty.other', { name: person.name })}</p></Empty>;
-  return <FeedList key={`${person.persona}${replies}`} feed={feed} empty={empty} />;
-}
-
-const tab = (href: string, words: string, here: boolean) => <a class="tab" href={href} aria-current={here ? 'page' : undefined}>{words}</a>;
 
 /** Nobody to be found here, or somebody the reader has blocked. */
 function Absent({ who, again }: { who: string; again: () => void }) {
@@ -42,16 +29,15 @@ function Absent({ who, again }: { who: string; again: () => void }) {
 }
 
 /** A profile that was found: head, what they read of one's own, posts. */
-function Found({ person, replies, edit, setEdit, change }: { person: Person; replies: boolean; edit: boolean; setEdit: (edit: boolean) => void; change: (part: Partial<Person>) => void }) {
-  const { path } = useLocation();
+function Found({ person, edit, setEdit, change }: { person: Person; edit: boolean; setEdit: (edit: boolean) => void; change: (part: Partial<Person>) => void }) {
   return (
     <>
       <section class="card sheet" aria-label={person.name}>
         <Head person={person} edit={edit} setEdit={setEdit} onChange={change} />
-        <nav class="tabs in" aria-label={t('profile.posts')}>{tab(path, t('profile.posts'), !replies)}{tab(`${path}?replies`, t('profile.replies'), replies)}</nav>
+        <PersonTabs />
       </section>
       {mayRead(person) ? <ReadsFolded person={person} onChange={change} /> : null}
-      <Posts person={person} replies={replies} />
+      <PersonPosts person={person} />
     </>
   );
 }
@@ -66,7 +52,6 @@ function Beside({ person, change }: { person: Person | null; change: (part: Part
 /** One person: face, name, words about themselves, posts. */
 export default function Profile() {
   const { params } = useRoute();
-  const { query } = useLocation();
   const at = params['at'] ?? '';
   const profile = useMemo(() => profileOf(at.slice(1)), [at]);
   const [edit, setEdit] = useState(false);
@@ -81,7 +66,7 @@ export default function Profile() {
     <Page title={person?.name ?? at} {...(me.value ? { back: '/people' } : {})} aside={me.value ? <Beside person={person} change={change} /> : null}
       actions={person?.me ? <a class="icon-btn only-phone" href="/settings" aria-label={t('nav.settings')} title={t('nav.settings')}><Icon name="tune" /></a> : null}>
       {person && isBlocked(person.persona) ? <Blocked persona={person.persona} name={person.name} onEnd={again} /> : person ? (
-        <Found person={person} replies={'replies' in query} edit={edit} setEdit={setEdit} change={change} />
+        <Found person={person} edit={edit} setEdit={setEdit} change={change} />
       ) : fault instanceof ApiError && fault.status === 404 ? <Absent who={at.slice(1)} again={again} />
         : <div class="card sheet">{fault ? <Failed title={t('profile.failed')} error={fault} again={again} /> : <Skeleton posts={1} />}</div>}
     </Page>

@@ -8,9 +8,11 @@ import { Composer } from '../../compose/Composer.tsx';
 import { EditPost } from '../../compose/EditPost.tsx';
 import { t, tx } from '../../i18n/index.ts';
 import { Edited } from '../../posts/History.tsx';
-import { LikeButton, LikedBy } from '../../posts/LikeButton.tsx';
-import { FaceLink, homeOf, nameOf, PostText, When } from '../../posts/parts.tsx';
-import { ReplyButton } from '../../posts/PostCard.tsx';
+import { BookmarkButton, BoostButton } from '../../posts/HandOn.tsx';
+import { BoostedBy, LikeButton, LikedBy } from '../../posts/LikeButton.tsx';
+import { FaceLink, homeOf, nameOf, When } from '../../posts/parts.tsx';
+import { PostBody } from '../../posts/PostBody.tsx';
+import { Part, ReplyButton } from '../../posts/PostCard.tsx';
 import { PostMenu } from '../../posts/PostMenu.tsx';
 import { countBelow, voices, type Branch } from '../../posts/tree.ts';
 import { isGone } from '../../state/gone.ts';
@@ -66,12 +68,12 @@ function Reply({ item, branch, open }: { item: PostItem; branch: Branch; open: b
         {branch.replies.length ? <button type="button" class="fold" aria-expanded={open ? 'true' : 'false'} aria-label={t('thread.fold', { name: nameOf(item.persona) })} onClick={() => toggle(id)} /> : null}
       </div>
       <div class="said-here">
-        <article aria-label={t('post.reply.to', { name: nameOf(item.body.replyTo?.persona ?? '') })}>
-          <div class="hd"><a class="who" href={homeOf(item.persona)} dir="auto">{nameOf(item.persona)}</a><span class="handle">@{known.value[item.persona]?.handle}</span><Edited item={item} /><When item={item} id={`at-${item.key}`} /></div>
-          {editing.value === id ? <EditPost item={item} /> : <PostText item={item} />}
+        <article id={`post-${item.key}`} tabIndex={-1} aria-label={t('post.reply.to', { name: nameOf(item.body.replyTo?.persona ?? '') })}>
+          <div class="hd"><a class="who" href={homeOf(item.persona)} dir="auto">{nameOf(item.persona)}</a><span class="handle">@{known.value[item.persona]?.handle}</span><Part item={item} /><Edited item={item} /><When item={item} id={`at-${item.key}`} /></div>
+          {editing.value === id ? <EditPost item={item} /> : <PostBody item={item} />}
           <Kept item={item} />
-          <LikedBy item={item} />
-          <div class="acts">{me.value ? <ReplyButton item={item} onReply={() => { answering.value = answering.value === id ? null : id; }} /> : null}<LikeButton item={item} /><PostMenu item={item} /></div>
+          <LikedBy item={item} /><BoostedBy item={item} />
+          <div class="acts">{me.value ? <ReplyButton item={item} onReply={() => { answering.value = answering.value === id ? null : id; }} /> : null}<BoostButton item={item} /><LikeButton item={item} /><BookmarkButton item={item} /><span class="push"><PostMenu item={item} /></span></div>
         </article>
         {answering.value === id ? <InlineReply item={item} /> : null}
         {open

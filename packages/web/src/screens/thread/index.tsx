@@ -10,6 +10,8 @@ import { nameOf } from '../../posts/parts.tsx';
 import { PostCard } from '../../posts/PostCard.tsx';
 import { Skeleton } from '../../posts/Skeleton.tsx';
 import { buildTree, type Tree } from '../../posts/tree.ts';
+import { useListKeys } from '../../posts/useListKeys.ts';
+import { InList } from '../../posts/Where.tsx';
 import { client } from '../../state/client.ts';
 import { isGone } from '../../state/gone.ts';
 import { idOf } from '../../state/merge.ts';
@@ -20,6 +22,7 @@ import { Lost } from '../../app/Lost.tsx';
 import { Aside } from './Aside.tsx';
 import { Missing, Replies } from './Replies.tsx';
 
+const HERE = { list: 'thread' } as const;
 const PERSONA = /^c[a-z2-7]{52}$/;
 
 /** Persona id of `@handle` or `@<persona id>`: known already, or asked of the house. */
@@ -77,12 +80,13 @@ function useInView(id: string, ready: boolean) {
 
 function Loaded({ focus, items }: { focus: Ref; items: readonly PostItem[] }) {
   const { query } = useLocation();
+  useListKeys();
   const tree = useMemo(() => buildTree({ focus, items: [...items] }), [items, focus.persona, focus.key]);
   const item = tree.focus.item && !isGone(tree.focus.item) ? tree.focus.item : null;
   const post = useInView(idOf(focus), item !== null);
   if (!item && tree.ancestors.length + tree.focus.replies.length === 0) return <NotHere />;
   return (
-    <>
+    <InList.Provider value={HERE}>
       <section class="card sheet" aria-label={t('thread.title')}>
         <Ancestors tree={tree} />
         <div ref={post} class={tree.ancestors.length ? 'focus-post after' : 'focus-post'}>
@@ -94,7 +98,7 @@ function Loaded({ focus, items }: { focus: Ref; items: readonly PostItem[] }) {
       {tree.focus.replies.length
         ? <section class="card sheet" aria-label={t('thread.replies')}><Replies top branches={tree.focus.replies} /></section>
         : null}
-    </>
+    </InList.Provider>
   );
 }
 

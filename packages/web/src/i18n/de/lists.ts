@@ -1,0 +1,31 @@
+import type { Words } from '../parts.ts';
+
+/** Listen von Leuten. */
+export const lists: Words<'lists'> = {
+  'title': 'Listen',
+  'text': 'Manche Leute für sich lesen. Nur du weißt, wer auf einer Liste steht.',
+  'make': 'Liste anlegen',
+  'new': 'Eine neue Liste',
+  'edit': 'Ändern',
+  'edit.title': 'Die Liste ändern',
+  'edit.name': '{name} ändern',
+  'people': '{n, plural, =0 {noch niemand} one {# Person} other {# Leute}}',
+  'tab': 'Als Reiter über dem Start',
+  'tab.name': '{name} als Reiter über dem Start',
+  'name': 'Name',
+  'name.needed': 'Eine Liste braucht einen Namen.',
+  'name.hint': 'Etwa „Alt“ oder „Nachbarn“.',
+  'who': 'Wer darauf steht',
+  'find': 'Jemanden finden',
+  'find.none': 'So heißt hier niemand.',
+  'replies': 'Mit ihren Antworten an andere',
+  'save': 'Speichern',
+  'end': 'Diese Liste löschen',
+  'ended': 'Liste „{name}“ gelöscht',
+  'end.failed': 'Die Liste ließ sich nicht löschen. Sie ist wieder da.',
+  'empty': 'Noch keine Listen',
+  'empty.text': 'Eine Liste zeigt, was manche Leute schreiben, und sonst niemand.',
+  'failed': 'Deine Listen wurden nicht geladen',
+  'gone': 'Diese Liste ist nicht hier',
+  'gone.act': 'Deine Listen',
+};

@@ -1,0 +1,23 @@
+/** Search: loaded with its screen. */
+export const search = {
+  'title': 'Search',
+  'label': 'What are you looking for?',
+  'hint': 'Words, a name, a #tag',
+  'go': 'Search',
+  'in': 'Look in',
+  'in.all': 'Everything',
+  'in.own': 'My posts',
+  'people': 'People',
+  'tags': 'Tags',
+  'none': 'Nothing about “{q}”',
+  'none.text': 'This looks in everything you may read.',
+  'none.own': 'Nothing of yours about “{q}”',
+  'none.own.act': 'Look in everything',
+  'none.posts': 'No posts with these words',
+  'how': 'How to look',
+  'how.words': 'All words must occur; the last may be a beginning.',
+  'how.phrase': 'Words that stand together',
+  'how.from': 'What one person wrote',
+  'how.has': 'Posts with pictures; also has:poll and has:link',
+  'how.own': 'Nothing is looked for that you may not read, and nobody is told what you look for.',
+} as const;

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { test } from 'node:test';
+import type { PostItem } from '@commonhold/sdk';
+import type { Browser, Page } from 'playwright-core';
+import { launch, noBrowser, openPage, type WatchedPage } from '../support/browser.ts';
+import { startHouse, tempFolder, type HouseProcess } from '../support/house-process.ts';
+import { found, join, type Member } from '../support/people.ts';
+import { assertCalm, enter, postWith } from './steps.ts';
+
+interface Scene { browser: Browser; house: HouseProcess; ada: Member; bob: Member; cleo: Member }
+
+test('what posts carry, and how lists show them', async (t) => {
+  const missing = noBrowser();
+  if (missing) { t.skip(missing); return; }
+  const browser = await launch(t);
+  const house = await startHouse(t, { data: tempFolder(t, 'feeds') });
+  const ada = await found(house);
+  const { invite } = await ada.client.invites.make();
+  const [bob, cleo] = [await join(house, invite, 'bob'), await join(house, invite, 'cleo')];
+  for (const [name, part] of PARTS) await t.test(name, () => part({ browser, house, ada, bob, cleo }));
+});
+
+/** A browser of somebody's own, open at `path`, held to calm. */
+async function as({ browser, house }: Scene, who: Member, path: string, part: (page: Page, watched: WatchedPage) => Promise<void>): Promise<void> {
+  const watched = await openPage(browser);
+  watched.page.setDefaultTimeout(10_000);
+  await enter(watched, house, who);
+  await watched.page.goto(house.url + path);
+  await part(watched.page, watched);
+  assertCalm(watched, house.url);
+  await watched.context.close();
+}
+
+const ref = ({ persona, key }: { persona: string; key: string }) => ({ persona, key });
+const say = (who: Member, text: string, more: Partial<Parameters<Member['client']['microblog']['post']>[0]> = {}): Promise<PostItem> =>
+  who.client.microblog.post({ text, audience: 'house', ...more }, randomUUID());
+const pressed = (page: Page, text: string, name: RegExp) => postWith(page, text).getByRole('button', { name });
+const saved = (page: Page, path: RegExp) => page.waitForResponse((answer) => answer.request().method() !== 'GET' && path.test(answer.url()) && answer.ok());
+
+const PARTS: [string, (scene: Scene) => Promise<void>][] = [
+  ['a warning keeps the words back until they are asked for; going back finds them open', async (scene) => {
+    await say(scene.bob, 'She is home and humming.', { warning: 'Hospital, good ending' });
+    await as(scene, scene.ada, '/', async (page) => {
+      const post = postWith(page, 'Hospital, good ending');
+      await post.getByText('Bob added this warning').waitFor();
+      assert.equal(await page.getByText('humming').count(), 0);
+      assert.doesNotMatch(await post.getAttribute('aria-label') ?? '', /humming/);
+      await post.getByRole('button', { name: 'Show: Hospital, good ending' }).click();
+      await post.getByText('She is home and humming.').waitFor();
+      await post.locator('a.when').click();
+      await page.getByRole('heading', { name: 'Conversation' }).waitFor();
+      await page.getByText('She is home and humming.').waitFor();
+      await page.goBack();
+      await post.getByText('She is home and humming.').waitFor();
+      await post.getByRole('button', { name: /^Hide/ }).click();
+      assert.equal(await page.getByText('humming').count(), 0);
+    });
+  }],
+
+  ['a poll says who sees the votes, takes one vote, and shows what came out', async (scene) => {
+    await say(scene.bob, 'Which evening?', { poll: { options: ['Friday', 'Saturday'], minutes: 60, multiple: false } });
+    await as(scene, scene.ada, '/', async (page) => {
+      const post = postWith(page, 'Which evening?');
+      await post.getByText('Bob sees how you voted').waitFor();
+      await post.getByRole('radio', { name: 'Saturday' }).check();
+      const sent = saved(page, /\/vote$/);
+      await post.getByRole('button', { name: 'Vote' }).click();
+      await sent;
+      await post.getByText('your vote').waitFor({ state: 'attached' });
+      await page.reload();
+      await post.getByText('1 person voted').waitFor();
+      assert.match(await post.getByRole('list', { name: 'Poll' }).innerText(), /Saturday\s+1/);
+    });
+    await as(scene, scene.bob, '/', async (page) => {
+      await postWith(page, 'Which evening?').getByText('1 person voted').waitFor();
+      assert.equal(await postWith(page, 'Which evening?').getByRole('radio').count(), 0);
+    });
+  }],
+
+  ['a quote shows the words of another, until their author takes them out or away', async (scene) => {
+    const { ada, bob, cleo } = scene;
+    const [kept, back, away] = [await say(bob, 'Quote me on this.'), await say(bob, 'Rather not that.'), await say(bob, 'This will be gone.')];
+    const quotes = [await say(cleo, 'As Bob says:', { quote: ref(kept) }), await say(cleo, 'He also said:', { quote: ref(back) }), await say(cleo, 'And he said:', { quote: ref(away) })];
+    assert.equal(quotes[0]!.quoted?.state, 'shown');
+    await bob.client.microblog.withdraw(back.key, ref(quotes[1]!));
+    await bob.client.microblog.remove(away.key);
+    await as(scene, ada, '/', async (page) => {
+      await postWith(page, 'He also said:').getByText('Bob took their post out of this quote.').waitFor();
+      await postWith(page, 'And he said:').getByText('The quoted post by Bob is not here.').waitFor();
+      await postWith(page, 'As Bob says:').getByRole('region', { name: 'Quotes a post by Bob' }).getByText('Quote me on this.').click();
+      await page.getByRole('heading', { name: 'Conversation' }).waitFor();
+      assert.match(page.url(), new RegExp(`/@bob/${kept.key}$`));
+    });
+  }],
+
+  ['boosts come with who passed them on and why they are there; many stand side by side', async (scene) => {
+    const { ada, bob, cleo } = scene;
+    await ada.client.people.follow(bob.persona);
+    await say(bob, 'Bob alone.');
+    const first = await say(cleo, 'Worth passing on.');
+    await bob.client.microblog.boost(ref(first));
+    await as(scene, ada, '/feed/following', async (page) => {
+      const post = postWith(page, 'Worth passing on.');
+      await post.getByText('Bob boosted').waitFor();
+      await post.getByRole('button', { name: 'Why am I seeing this?' }).click();
+      await post.getByText('Bob boosted it, and you follow Bob. Posts stand by time, the newest first.').waitFor();
+      await postWith(page, 'Bob alone.').getByRole('button', { name: 'Why am I seeing this?' }).click();
+      await postWith(page, 'Bob alone.').getByText('You follow Bob. Posts stand').waitFor();
+      assert.deepEqual((await page.getByRole('navigation', { name: 'Feeds' }).getByRole('link').allInnerTexts()).slice(0, 2), ['House', 'Following']);
+      for (const n of [1, 2, 3]) await bob.client.microblog.boost(ref(await say(cleo, `Also worth it, ${n}.`)));
+      await page.reload();
+      const row = page.getByRole('region', { name: /boosts$/ });
+      await row.getByText('Boosts by Bob').waitFor();
+      assert.equal(await row.getByRole('article').count(), 4);
+      await row.getByRole('button', { name: 'More boosts' }).click();
+      await page.waitForFunction(() => document.querySelector('.carousel-row')!.scrollLeft > 50);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+    });
+  }],
+
+  ['a boost and a bookmark are shown at once and are there after a reload; the author alone is told who', async (scene) => {
+    const { ada, bob } = scene;
+    await say(bob, 'Hand this on.');
+    await as(scene, ada, '/', async (page) => {
+      for (const name of [/^Boost the post/, /^Bookmark the post/]) {
+        const sent = saved(page, /\/(boost|bookmark)$/);
+        await pressed(page, 'Hand this on.', name).click();
+        assert.equal(await pressed(page, 'Hand this on.', name).getAttribute('aria-pressed'), 'true');
+        await sent;
+      }
+      await page.reload();
+      for (const name of [/^Boost the post/, /^Bookmark the post/]) assert.equal(await pressed(page, 'Hand this on.', name).getAttribute('aria-pressed'), 'true');
+    });
+    await as(scene, bob, '/', async (page) => { await postWith(page, 'Hand this on.').getByText('Boosted by Ada').waitFor(); });
+  }],
+
+  ['parts of a thread say which they are, and tags behind a text are one button', async (scene) => {
+    const { ada, bob } = scene;
+    await bob.client.microblog.postThread({ posts: ['How we got it up.', 'First the stairs.', 'Then the door.'].map((text) => ({ text })), audience: 'house' }, randomUUID());
+    await say(bob, 'Low tide.\n\n#tide #sea #fog #harbour #morning');
+    await as(scene, ada, '/', async (page) => {
+      await postWith(page, 'First the stairs.').getByText('2/3').waitFor();
+      const post = postWith(page, 'Low tide.');
+      assert.equal(await post.getByText('#fog').count(), 0);
+      await post.getByRole('button', { name: '5 tags' }).click();
+      await post.getByText('#fog').waitFor();
+    });
+  }],
+
+  ['a conversation folds, an address opens on its reply, and a missing post says whom it is from', async (scene) => {
+    const { ada, bob, cleo } = scene;
+    const root = await say(bob, 'Who sings?');
+    const first = await say(cleo, 'I do.', { replyTo: ref(root) });
+    const second = await say(bob, 'Then so do I.', { replyTo: ref(first) });
+    await say(ada, 'All together.', { replyTo: ref(second) });
+    await as(scene, ada, `/@bob/${root.key}`, async (page) => {
+      await page.getByRole('button', { name: 'Fold the replies to Cleo' }).click();
+      await page.getByRole('button', { name: '2 more replies' }).waitFor();
+      assert.equal(await page.getByText('Then so do I.').count(), 0);
+      await page.getByRole('button', { name: '2 more replies' }).click();
+      await page.goto(`${scene.house.url}/@bob/${second.key}`);
+      await page.locator('.post.focus').getByText('Then so do I.').waitFor();
+      await page.waitForFunction(() => { const { top, bottom } = document.querySelector('.post.focus')!.getBoundingClientRect(); return top >= 0 && bottom <= innerHeight; });
+      await cleo.client.microblog.remove(first.key);
+      await page.reload();
+      await page.getByText('A post from Cleo is not here.').waitFor();
+    });
+  }],
+
+  ['j, k, o, l and b walk through the list and act on the post in use', async (scene) => {
+    await as(scene, scene.ada, '/', async (page) => {
+      await page.getByRole('article').first().waitFor();
+      const here = () => page.evaluate(() => document.activeElement?.closest('article')?.querySelector('.text')?.textContent ?? '');
+      const order = await page.getByRole('article').locator('.text').allInnerTexts();
+      await page.keyboard.press('j');
+      const start = order.indexOf(await here());
+      await page.keyboard.press('j');
+      assert.equal(await here(), order[start + 1]);
+      await page.keyboard.press('k');
+      assert.equal(await here(), order[start]);
+      await page.keyboard.press('j');
+      await page.keyboard.press('o');
+      await page.getByRole('heading', { name: 'Conversation' }).waitFor();
+      await page.goBack();
+      await page.getByRole('article').first().waitFor();
+    });
+  }],
+];
