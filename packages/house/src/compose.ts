@@ -30,6 +30,7 @@ import { makePersonOf } from './services/shared/person.ts';
 import { migrate } from './sqlite/migrate.ts';
 import { makePictures } from './pictures/index.ts';
 import { openOrRenew, openSound } from './sqlite/sound.ts';
+import { makeEraser } from './views/eraser.ts';
 import { makeKeeper, type Keeper } from './views/keeper.ts';
 import { makeViews, type Views } from './views/views.ts';
 import { viewMigrations } from './views/schema.ts';
@@ -169,11 +170,13 @@ interface ViewDeps { firewall: Firewall; household: Household; lock: FolderLock;
 
 function openViews(config: Pick<Config, 'data'>, { firewall, household, lock, onError, now }: ViewDeps): { views: Views; keeper: Keeper } {
   const { gate, relations, feed } = firewall;
-  const { db, views } = openOrRenew(join(config.data, 'views.db'), { durability: 'normal' }, {
+  const path = join(config.data, 'views.db');
+  let erased = (): void => {};
+  const { db, views } = openOrRenew(path, { durability: 'normal' }, {
     look: lock.crashed,
     begin: (file) => {
       // Fewer, larger checkpoints: each one syncs, and what would be lost is derived.
-      file.exec('PRAGMA wal_autocheckpoint=4000');
+      file.exec('PRAGMA wal_autocheckpoint=4000; PRAGMA secure_delete=ON');
       migrate(file, viewMigrations);
       return { db: file, views: makeViews(file, {
         mayRead: (reader, lane) => gate.mayReadLane(reader === null ? ANYONE : { kind: 'owner', persona: reader }, lane.persona, 'microblog', 'posts', lane.audience),
@@ -181,7 +184,7 @@ function openViews(config: Pick<Config, 'data'>, { firewall, household, lock, on
         apart: relations.apart, now,
         // Whoever is suspended is out of everybody's timelines and news meanwhile.
         mutedUntil: (reader, persona) => Math.max(relations.mutedUntil(reader, persona), reader === persona ? 0 : quietUntil(household, persona)),
-      }) };
+      }, () => erased()) };
     },
     renewed: (cause) => onError(new Refusal('unavailable', 'views_renewed', 'The views were damaged and are made anew from the pods. Nothing needs to be done.', { cause })),
   });
@@ -189,7 +192,9 @@ function openViews(config: Pick<Config, 'data'>, { firewall, household, lock, on
     db, feed, views, onError, onDamage: () => lock.doubt(true),
     source: { pods: () => household.people().map(({ pod }) => pod), podOf: (persona) => household.personOf(persona)?.pod ?? null, last: firewall.last, replay: firewall.replay },
   });
-  return { views, keeper };
+  const eraser = makeEraser({ db, path, onError });
+  erased = eraser.erased;
+  return { views, keeper: { ...keeper, close: () => { eraser.close(); keeper.close(); } } };
 }
 
 function quietUntil({ care }: Household, persona: string): number {

@@ -78,7 +78,7 @@ export const post: Generator = (world, random) => {
   const parent = random.once(2) ? random.pick(world.posts) : null;
   const known = parent && parentFor(world, asker, parent);
   const audience = random.once(12) ? random.pick(['linked', 'members', 'house:x']) : known && !random.once(4) ? random.pick(answersTo(asker, known)) : random.pick(FIVE);
-  const text = random.once(8) ? random.pick(WORDS) : `case ${random.below(1e6)}`;
+  const text = random.once(8) ? random.pick(WORDS) : `case ${random.below(1e6)}${random.once(4) ? ' #Córo' : ''}`;
   const sound = FIVE.includes(audience) && !WORDS.includes(text);
   const due = !sound ? 400 : parent && !known ? 404 : known && !answersTo(asker, known).includes(audience) ? 400 : 201;
   return {

@@ -2,6 +2,7 @@ import type { Random } from '../random.ts';
 import { signedOut, status, type Answer, type Case, type Generator } from './ask.ts';
 import { heard, HISTORY, shownAs } from './conversations.ts';
 import { BLOCKED } from './distance.ts';
+import { FINDING } from './finding.ts';
 import { CODES, petnameFor, wrongKept, wrongLines } from './known.ts';
 import { wrongMark, type Marked } from './likes.ts';
 import { LATER_READING } from './later.ts';
@@ -161,5 +162,5 @@ export const READING: Record<string, Generator> = {
   'GET /pods/{persona}/{service}/{collection}/{key}': record,
   'GET /people/{who}': profile,
   'GET /people': people,
-  ...HISTORY, ...BLOCKED, ...RINGS, ...NEWS, ...LATER_READING, ...CODES,
+  ...FINDING, ...HISTORY, ...BLOCKED, ...RINGS, ...NEWS, ...LATER_READING, ...CODES,
 };

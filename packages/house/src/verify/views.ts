@@ -40,6 +40,18 @@ const TABLES: readonly ViewTable[] = [{
   rows: 'SELECT t.persona, t.key, t.author, t.post, t.created, l.persona AS whose, l.audience FROM boosts t LEFT JOIN lanes l ON l.ref = t.lane',
   record: ({ persona, key }) => ({ persona: String(persona), collection: 'microblog.boosts', key: String(key) }),
 }, {
+  of: ['microblog.posts', 'microblog.replies'],
+  rows: `SELECT t.owner, t.record, t.author, t.key, w.text, l.persona AS whose, l.audience,
+    (SELECT group_concat(tag) FROM (SELECT tag FROM tags g WHERE g.id = t.id ORDER BY tag)) AS tags FROM entries t LEFT JOIN lanes l ON l.ref = t.lane LEFT JOIN words w ON w.rowid = t.id`,
+  record: ({ owner, record }) => {
+    const [collection = '', ...key] = String(record).split('/');
+    return { persona: String(owner), collection: `microblog.${collection}`, key: key.join('/') };
+  },
+}, {
+  of: ['people.profile'],
+  rows: 'SELECT persona, name FROM names',
+  record: ({ persona }) => ({ persona: String(persona), collection: 'people.profile', key: 'self' }),
+}, {
   of: ['microblog.replies'],
   rows: 'SELECT t.keeper, t.record, t.author, t.post, t.created, t.root, t.under, t.at_most, l.persona AS whose, l.audience FROM kept t LEFT JOIN lanes l ON l.ref = t.lane',
   record: ({ keeper, record }) => ({ persona: String(keeper), collection: 'microblog.replies', key: String(record) }),

@@ -5,6 +5,9 @@ export interface Place { created: number; key: string }
 /** Which part of a timeline: older than `before`, or newer than `after`; newest first either way. */
 export interface Window { before: Place | null; after: Place | null; first: number }
 
+/** Part of a timeline: the place of its newest entry, and that of its oldest where there are older ones. */
+export interface Part<R> { refs: R[]; newest: Place | null; last: Place | null }
+
 const ANY: Place = { created: 0, key: '' };
 const LAST: Place = { created: Number.MAX_SAFE_INTEGER, key: '' };
 

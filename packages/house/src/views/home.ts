@@ -1,5 +1,5 @@
 import type { BoostsView } from './boosts.ts';
-import { isNewer, type Place, type Window } from './cursor.ts';
+import { isNewer, type Part, type Place, type Window } from './cursor.ts';
 import type { PostRef, PostsView } from './posts.ts';
 
 /** An entry of home: a post, in the place of its boost where somebody passed it on. */
@@ -8,14 +8,11 @@ export interface HomeRef extends PostRef { boost?: { by: string; at: number; key
 /** What of home somebody wants to see. */
 export interface HomeWish { boosts: boolean; replies: boolean }
 
-/** Part of a timeline: the place of its newest entry, and that of its oldest where there are older ones. */
-export interface HomePage { refs: HomeRef[]; newest: Place | null; last: Place | null }
-
 /**
  * Posts of the reader and those whom they follow, and what these pass on, by the time at which each comes in. A post stands in a page
  * once: as its author's where it is among those, else by its newest boost; so a page may be shorter than was asked for.
  */
-export function homePage(posts: PostsView, boosts: BoostsView, reader: string, { first, ...bounds }: Window, wish: HomeWish): HomePage {
+export function homePage(posts: PostsView, boosts: BoostsView, reader: string, { first, ...bounds }: Window, wish: HomeWish): Part<HomeRef> {
   const own = posts.home(reader, { ...bounds, first: first + 1 }, wish.replies);
   const passed = wish.boosts ? boosts.home(reader, { ...bounds, first: first + 1, after: own.length > first ? own.at(-1)! : bounds.after }) : [];
   const all: HomeRef[] = passed.length === 0 ? own : [

@@ -16,6 +16,8 @@ export interface KeptView {
   apply(change: Change): void;
   /** Where a reply is kept, by its author and its key among their posts; the newest, should there be several. */
   of(author: string, post: string): KeptRef | null;
+  /** The same for some posts, by `author/post`, found in one question. */
+  among(posts: readonly string[]): ReadonlyMap<string, KeptRef>;
   /** Those under one post of the keeper's. */
   under(keeper: string, post: string): KeptUnder[];
   /** Those that lie for others than their post, or whose post is gone. */
@@ -34,6 +36,8 @@ export function makeKeptView(db: Sqlite, lanes: LaneTable): KeptView {
   const drop = db.prepare<{ author: string; post: string }>('DELETE FROM kept WHERE keeper = ? AND record = ? RETURNING author, post');
   const columns = 'k.keeper, k.record, k.author, k.post';
   const named = db.prepare<Row>(`SELECT ${columns} FROM kept k WHERE k.author = ? AND k.post = ? ORDER BY k.rowid DESC LIMIT 1`);
+  // A persona has 53 characters; the newest comes last and stays.
+  const some = db.prepare<Row>(`SELECT ${columns} FROM json_each(?) j CROSS JOIN kept k ON k.author = substr(j.value, 1, 53) AND k.post = substr(j.value, 55) ORDER BY k.rowid`);
   const beside = `SELECT ${columns}, k.at_most, k.under, k.lane, p.lane AS post_lane FROM kept k LEFT JOIN posts p ON p.persona = k.keeper AND p.key = k.under WHERE k.keeper = ?`;
   const under = db.prepare<UnderRow>(`${beside} AND k.under = ?`);
   const stray = db.prepare<UnderRow>(`${beside} AND p.lane IS NOT k.lane`);
@@ -52,6 +56,7 @@ export function makeKeptView(db: Sqlite, lanes: LaneTable): KeptView {
       put.run(persona, key, author ?? persona, post, createdAt, `${root.persona}/${root.key}`, of, atMost, lanes.refOf(persona, audience));
     },
     of: (author, post) => { const row = named.get(author, post); return row ? { ...row } : null; },
+    among: (posts) => new Map(some.all(JSON.stringify(posts)).map((row) => [`${row.author}/${row.post}`, { ...row }])),
     under: (keeper, post) => under.all(keeper, post).map(whole),
     stray: (keeper) => stray.all(keeper).map(whole),
     lately: (keeper, record) => gone.get(`${keeper}/${record}`) ?? null,

@@ -1,5 +1,6 @@
 import type { Change } from '../firewall/feed.ts';
 import type { Sqlite } from '../sqlite/port.ts';
+import { boundsOf, type Place, type Window } from './cursor.ts';
 
 /** What a person can do to a post that they alone see of themselves. */
 export type MarkKind = 'like' | 'boost' | 'bookmark' | 'vote';
@@ -15,7 +16,12 @@ export interface MarksView {
   keys(persona: string, kind: MarkKind, post: string): string[];
   /** The person's marks on some posts, found in one question. */
   among(persona: string, posts: readonly string[]): OwnMark[];
+  /** What the person has bookmarked, the newest bookmark first; `created` and `key` are the bookmark's. */
+  bookmarks(persona: string, window: Window): BookmarkRef[];
 }
+
+/** A bookmark, and the post (`persona/key`) that it is of. */
+export interface BookmarkRef extends Place { post: string }
 
 interface MarkBody { post: { persona: string; key: string }; createdAt: number; choices?: number[] }
 
@@ -26,6 +32,8 @@ export function makeMarksView(db: Sqlite): MarksView {
   const held = db.prepare<{ key: string }>('SELECT key FROM marks WHERE persona = ? AND post = ? AND kind = ?');
   const some = db.prepareTuples<readonly [post: string, kind: MarkKind, choices: string | null]>(
     'SELECT post, kind, choices FROM marks INDEXED BY marks_post WHERE persona = ? AND post IN (SELECT value FROM json_each(?))');
+  const bookmarks = db.prepareTuples<readonly [created: number, key: string, post: string]>(`SELECT created, key, post FROM marks INDEXED BY marks_bookmark
+    WHERE kind = 'bookmark' AND persona = ?6 AND (created, key) < (?1, ?2) AND (created, key) > (?3, ?4) ORDER BY created DESC, key DESC LIMIT ?5`);
   return {
     applyTo: (kind) => ({ persona, key, op, body }) => {
       if (op === 'remove' || body === null) { drop.run(persona, kind, key); return; }
@@ -34,5 +42,6 @@ export function makeMarksView(db: Sqlite): MarksView {
     },
     keys: (persona, kind, post) => held.all(persona, post, kind).map(({ key }) => key),
     among: (persona, posts) => some.all(persona, JSON.stringify(posts)).map(([post, kind, choices]) => ({ post, kind, choices })),
+    bookmarks: (persona, window) => bookmarks.all(...boundsOf(window), window.first, persona).map(([created, key, post]) => ({ created, key, post })),
   };
 }

@@ -16,6 +16,8 @@ export interface PostsView {
   house(reader: string, window: Window): PostRef[];
   /** The reader's own posts and those of whom they follow; replies too when asked. */
   home(reader: string, window: Window, replies: boolean): PostRef[];
+  /** Posts of these people, as far as the reader may read them and has not muted them; replies too when asked. */
+  of(reader: string, people: readonly string[], window: Window, replies: boolean): PostRef[];
   /** One person's posts; replies too when asked. */
   by(reader: string | null, persona: string, replies: boolean, window: Window): PostRef[];
   /** A whole conversation, oldest first, at most `most`. */
@@ -49,6 +51,7 @@ export function makePostsView(db: Sqlite, lanes: LaneTable, readers: Readers, ap
     },
     house: (reader, window) => named(ask.house.all(...boundsOf(window), readers.refOf(reader), window.first)),
     home: (reader, window, replies) => named((replies ? ask.home : ask.homePosts).all(...boundsOf(window), readers.refOf(reader), window.first)),
+    of: (reader, people, window, replies) => named(ask.of.all(...boundsOf(window), readers.refOf(reader), window.first, JSON.stringify(people), replies ? 1 : 0)),
     by: (reader, persona, replies, window) => named(ask.by.all(...boundsOf(window), readers.refOf(reader), window.first, persona, replies ? 1 : 0)),
     thread: (reader, root, most) => {
       const found = ask.thread.all(root, readers.refOf(reader), most, reader ?? '').map(([lane, persona, key, created, record]): ThreadRef =>
@@ -76,6 +79,8 @@ function queries(db: Sqlite) {
     house: db.prepareTuples<Found>(`SELECT p.lane, p.key, p.created FROM posts p INDEXED BY posts_created ${readable} WHERE ${inWindow} AND r.quiet = 0 ${newest}`),
     home: db.prepareTuples<Found>(`${home} ${newest}`),
     homePosts: db.prepareTuples<Found>(`${home} AND p.reply = 0 ${newest}`),
+    of: db.prepareTuples<Found>(`SELECT p.lane, p.key, p.created FROM (SELECT DISTINCT value AS persona FROM json_each(?7)) w
+      CROSS JOIN posts p INDEXED BY posts_persona ON p.persona = w.persona ${readable} WHERE p.reply <= ?8 AND r.quiet = 0 AND ${inWindow} ${newest}`),
     by: db.prepareTuples<Found>(`SELECT p.lane, p.key, p.created FROM posts p ${readable} WHERE p.persona = ?7 AND p.reply <= ?8 AND ${inWindow} ${newest}`),
     thread: db.prepareTuples<FoundInThread>(`SELECT p.lane, p.persona AS author, p.key AS key, p.created AS created, NULL FROM posts p
         CROSS JOIN temp.reads r ON r.reader = ?2 AND r.lane = p.lane WHERE p.root = ?1

@@ -103,5 +103,23 @@ const passedOn: Migration = (db) => db.exec(`
   DELETE FROM fed;
 `);
 
+/**
+ * What can be found by words, tags and what there is in it: `id` sorts by time. The words of posts and replies are in `words` alone, folded;
+ * what is taken out of it is overwritten. `names` are of people. Every pod is read anew.
+ */
+const findable: Migration = (db) => db.exec(`
+  CREATE TABLE entries (
+    id INTEGER PRIMARY KEY, owner TEXT NOT NULL, record TEXT NOT NULL, author TEXT NOT NULL, key TEXT NOT NULL, lane INTEGER NOT NULL REFERENCES lanes, UNIQUE (owner, record)
+  ) STRICT;
+  CREATE INDEX entries_author ON entries (author, id, lane);
+  CREATE TABLE tags (tag TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (tag, id)) STRICT, WITHOUT ROWID;
+  CREATE INDEX tags_id ON tags (id);
+  CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = 'ascii', prefix = '1 2 3');
+  INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
+  CREATE TABLE names (persona TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE INDEX marks_bookmark ON marks (persona, created, key, post) WHERE kind = 'bookmark';
+  DELETE FROM fed;
+`);
+
 /** Every step of `views.db`, in order. */
-export const viewMigrations: readonly Migration[] = [first, secondSlice, conversations, marks, boosts, waiting, passedOn];
+export const viewMigrations: readonly Migration[] = [first, secondSlice, conversations, marks, boosts, waiting, passedOn, findable];

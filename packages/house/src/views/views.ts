@@ -1,14 +1,17 @@
 import type { Change } from '../firewall/feed.ts';
 import type { Sqlite } from '../sqlite/port.ts';
 import { makeBoostsView, type BoostsView } from './boosts.ts';
+import { makeEntriesIntake } from './entries.ts';
 import { makeKeptView, type KeptView } from './kept.ts';
 import { makeLaneTable } from './lanes.ts';
 import { makeMarksView, type MarksView } from './marks.ts';
+import { makeNamesView, type NamesView } from './names.ts';
 import { makeNewsView, type NewsView } from './news.ts';
 import { makePollsView, type PollsView } from './polls.ts';
 import { makePostsView, type PostsView } from './posts.ts';
 import { makeQuotesView, type QuotesView } from './quotes.ts';
 import { makeReaders, type ReaderPort } from './readers.ts';
+import { makeSearchView, type SearchView } from './search.ts';
 import { makeWaitingView, type WaitingView } from './waiting.ts';
 import { makeVersionsView, type VersionsView } from './versions.ts';
 
@@ -20,6 +23,8 @@ export interface Views {
   news: NewsView;
   kept: KeptView;
   versions: VersionsView;
+  search: SearchView;
+  names: NamesView;
   waiting: WaitingView;
   quotes: QuotesView;
   polls: PollsView;
@@ -33,8 +38,8 @@ export interface Views {
   undone(): void;
 }
 
-/** The views over `views.db`. */
-export function makeViews(db: Sqlite, port: ReaderPort): Views {
+/** The views over `views.db`; `onErased` hears when words or names were taken out of it. */
+export function makeViews(db: Sqlite, port: ReaderPort, onErased: () => void = () => {}): Views {
   const lanes = makeLaneTable(db, (lane) => readers.laneAdded(lane));
   const readers = makeReaders(db, lanes.all, port);
   const posts = makePostsView(db, lanes, readers, port.apart);
@@ -45,11 +50,14 @@ export function makeViews(db: Sqlite, port: ReaderPort): Views {
   const news = makeNewsView(db, { lanes, readers, port, polls });
   const kept = makeKeptView(db, lanes);
   const versions = makeVersionsView(db, lanes);
+  const search = makeSearchView(db, { lanes, readers, port });
+  const names = makeNamesView(db, onErased);
+  const entries = makeEntriesIntake(db, lanes, onErased);
   const boosted = marks.applyTo('boost');
   const waiting = makeWaitingView(db);
   const takers: Record<string, (change: Change) => void> = {
-    'microblog/posts': (change) => { posts.apply(change); quotes.applyPost(change); polls.applyPost(change); news.applyPost(change); },
-    'microblog/replies': (change) => { kept.apply(change); news.applyReply(change); },
+    'microblog/posts': (change) => { posts.apply(change); quotes.applyPost(change); polls.applyPost(change); news.applyPost(change); entries.applyPost(change); },
+    'microblog/replies': (change) => { kept.apply(change); news.applyReply(change); entries.applyReply(change); },
     'microblog/post_versions': versions.apply,
     'microblog/scheduled': waiting.apply,
     'microblog/likes': marks.applyTo('like'),
@@ -59,17 +67,18 @@ export function makeViews(db: Sqlite, port: ReaderPort): Views {
     'microblog/reactions': (change) => { quotes.applyReaction(change); news.applyReaction(change); },
     'microblog/unquoted': quotes.applyUnquoted,
     'microblog/ballots': polls.applyBallot,
+    'people/profile': names.apply,
     'people/followers': news.applyFollower,
     'people/requests': news.applyRequest,
     'people/accepted': news.applyAcceptance,
   };
-  const refresh = () => { lanes.reload(); readers.drop(); };
+  const refresh = () => { lanes.reload(); readers.drop(); names.reload(); };
   return {
-    posts, boosts, marks, news, kept, versions, quotes, polls, waiting,
+    posts, boosts, marks, news, kept, versions, quotes, polls, search, names, waiting,
     apply: (change) => takers[`${change.service}/${change.collection}`]?.(change),
     dropReaders: readers.drop,
     clear: () => {
-      db.exec('DELETE FROM posts; DELETE FROM boosts; DELETE FROM marks; DELETE FROM news; DELETE FROM kept; DELETE FROM versions; DELETE FROM waiting; DELETE FROM quotes; DELETE FROM noted; DELETE FROM withdrawn; DELETE FROM polls; DELETE FROM ballots; DELETE FROM lanes; DELETE FROM fed;');
+      db.exec('DELETE FROM posts; DELETE FROM boosts; DELETE FROM entries; DELETE FROM tags; DELETE FROM words; DELETE FROM names; DELETE FROM marks; DELETE FROM news; DELETE FROM kept; DELETE FROM versions; DELETE FROM waiting; DELETE FROM quotes; DELETE FROM noted; DELETE FROM withdrawn; DELETE FROM polls; DELETE FROM ballots; DELETE FROM lanes; DELETE FROM fed;');
       refresh();
     },
     undone: refresh,

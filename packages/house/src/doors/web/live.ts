@@ -35,7 +35,7 @@ export function makeLiveHub({ household, postLimit, microblog, news, people, lat
       let leave = (): void => {};
       const stream = streams.open(session, outgoing, () => leave());
       const hear = (event: LiveEvent) => send(stream, frame(event.type, event.data));
-      const leaves = [microblog.live(caller, hear), news.live(caller, hear), people.live(caller, hear), later.live(caller, hear), accessLog.live(caller, hear), linksOf(caller, hear)];
+      const leaves = [microblog.live(caller, hear), microblog.liveMarks(caller, hear), news.live(caller, hear), people.live(caller, hear), later.live(caller, hear), accessLog.live(caller, hear), linksOf(caller, hear)];
       leave = () => { for (const one of leaves) one(); };
     },
     get size() { return streams.size; },

@@ -17,6 +17,35 @@ export type Somebody = Caller & { persona: string };
 /** One event for one listener. */
 export interface LiveEvent { readonly type: string; /** JSON text. */ readonly data: string }
 
+/** How one reads beside timelines; pages come as JSON text. */
+export interface Reading {
+  bookmarks(caller: Somebody, page: PageInput): Promise<string>;
+  tag(caller: Somebody, tag: string, page: PageInput): Promise<string>;
+  search(caller: Somebody, input: { q: string; in?: string; tag?: string; before?: string; first?: number }): Promise<string>;
+  catchUp(caller: Somebody, hours: number): Promise<string>;
+  lists(caller: Somebody): string;
+  addList(caller: Somebody, list: ListInput): Promise<{ key: string }>;
+  setList(caller: Somebody, key: string, list: ListInput): Promise<{ key: string }>;
+  dropList(caller: Somebody, key: string): Promise<void>;
+  listPosts(caller: Somebody, key: string, page: PageInput): Promise<string>;
+  filters(caller: Somebody): unknown[];
+  addFilter(caller: Somebody, filter: FilterInput): Promise<unknown>;
+  setFilter(caller: Somebody, key: string, filter: FilterInput): Promise<unknown>;
+  dropFilter(caller: Somebody, key: string): Promise<void>;
+  marks(caller: Somebody): ReadMarks;
+  setMarks(caller: Somebody, marks: ReadMarks): Promise<ReadMarks>;
+  liveMarks(caller: Somebody, listener: (event: LiveEvent) => void): () => void;
+}
+
+/** A list of people. */
+export interface ListInput { name: string; people: string[]; replies?: boolean }
+/** A filter of words. */
+export interface FilterInput { words: string[]; whole?: boolean; how: 'hide' | 'warn'; places: FilterPlace[]; until?: number }
+/** Where one works. */
+export type FilterPlace = 'home' | 'house' | 'lists' | 'threads' | 'profiles' | 'news';
+/** How far one has come in a timeline, as cursors. */
+export interface ReadMarks { home?: string; house?: string }
+
 /** Who may quote a post, of those who may read it. */
 export type Quotable = 'anyone' | 'followers' | 'nobody';
 /** A picture beside a post. */
@@ -31,7 +60,7 @@ export interface NewThread extends AboutPosts { posts: Words[] }
 export interface Choices { quotes: Quotable; counts: boolean; lang?: string }
 
 /** Verbs of microblog; each throws Refusals only. Pages and threads come as JSON text and go out as they are. */
-export interface Microblog {
+export interface Microblog extends Reading {
   /** Answers when the post is on disk. */
   post(caller: Somebody, input: NewPost): Promise<unknown>;
   postThread(caller: Somebody, input: NewThread): Promise<unknown>;
@@ -51,7 +80,7 @@ export interface Microblog {
   removeKept(caller: Somebody, reply: Ref): Promise<void>;
   home(caller: Somebody, page: PageInput & { boosts: boolean; replies: boolean }): Promise<string>;
   houseTimeline(caller: Somebody, page: PageInput): Promise<string>;
-  byPersona(caller: Caller, persona: string, page: PageInput & { replies: boolean }): Promise<string>;
+  byPersona(caller: Caller, persona: string, page: PageInput & { replies: boolean; media: boolean }): Promise<string>;
   thread(caller: Caller, persona: string, key: string): Promise<string>;
   like(caller: Somebody, post: Ref): Promise<{ liked: boolean }>;
   unlike(caller: Somebody, post: Ref): Promise<{ liked: boolean }>;

@@ -27,7 +27,8 @@ export const orNull = (schema: JsonObject): JsonObject => ({ ...schema, type: [s
 /** A shape by its name in the OpenAPI document. */
 export const named = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` });
 
-const plain: JsonObject = { type: 'string' };
+/** Any text. */
+export const plain: JsonObject = { type: 'string' };
 const map = (of: JsonObject): JsonObject => ({ type: 'object', additionalProperties: of });
 const reach = oneOf('this-machine', 'network', 'internet');
 const token = {
@@ -76,6 +77,12 @@ export const choicesShape = shape({ quotes: quotable, counts: flag, 'lang?': tex
 /** Whom a post may be for. */
 export const postAudience = oneOf('only-me', 'close', 'followers', 'house', 'everyone');
 
+const filterFields = {
+  words: { ...list(text(80, 1), 50), minItems: 1 }, 'whole?': flag, how: oneOf('hide', 'warn'), places: { ...list(oneOf('home', 'house', 'lists', 'threads', 'profiles', 'news'), 6), minItems: 1 }, 'until?': { type: 'integer', minimum: 0, maximum: 281474976710655 },
+} satisfies Record<string, JsonObject>;
+/** A filter of words. */
+export const filterShape = shape(filterFields);
+
 const wanted = { reply: flag, mention: flag, like: flag, boost: flag, quote: flag, poll: flag, follow: flag, request: flag, accepted: flag };
 const quiet = orNull(shape({ from: whole(0, 1439), to: whole(0, 1439) }));
 /** Which kinds of news somebody wants from now on, and their quiet hours. */
@@ -112,6 +119,10 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
   NewsItem: shape({ id: plain, kind: oneOf('reply', 'mention', 'like', 'boost', 'quote', 'poll', 'follow', 'request', 'accepted'), time, unread: flag, who: list(plain, 3), more: count, 'post?': named('PostItem') }),
   NewsSettings: shape({ ...wanted, quiet }),
   Page: shape({ items: list(named('PostItem')), people: map(named('Person')), next: orNull(plain), newest: orNull(plain) }),
+  CatchUp: shape({ items: list(named('PostItem'), 500), people: map(named('Person')), next: { type: 'null' }, newest: orNull(plain), more: flag }),
+  List: shape({ key: plain, name: plain, people: list(named('Person')), replies: flag }),
+  Filter: shape({ key: plain, ...filterFields, createdAt: time }),
+  ReadMarks: shape({ 'home?': plain, 'house?': plain }),
   Thread: shape({ focus: named('Ref'), items: list(named('PostItem')), people: map(named('Person')), missing: list(named('Ref')) }),
   Profile: shape(profile),
   WholeProfile: shape({

@@ -1,9 +1,7 @@
 import type { Caller } from '../../firewall/caller.ts';
-import { cursorOf, placeOf, type Window } from '../../views/cursor.ts';
-import type { HomePage } from '../../views/home.ts';
-import type { PostRef } from '../../views/posts.ts';
+import { cursorOf, placeOf, type Part, type Place, type Window } from '../../views/cursor.ts';
 import type { Views } from '../../views/views.ts';
-import { hydrate, peopleJson } from './hydrate.ts';
+import { hydrate, peopleJson, type PostPlace } from './hydrate.ts';
 import { itemsJson, type ItemDeps } from './items.ts';
 import { marksOf } from './marks.ts';
 import type { PageQuery } from './types.ts';
@@ -14,7 +12,7 @@ export type ReadDeps = ItemDeps;
 const PAGE = 50;
 
 /** One page of a timeline as JSON text: `{items, people, next, newest}`, newest first; `next` leads to older posts. */
-export async function timeline(deps: ReadDeps, caller: Caller, query: PageQuery, ask: (views: Views, window: Window) => HomePage): Promise<string> {
+export async function timeline(deps: ReadDeps, caller: Caller, query: PageQuery, ask: (views: Views, window: Window) => Part<PostPlace>): Promise<string> {
   const { gate, views, personOf } = deps;
   const first = query.first ?? PAGE;
   const window = { before: query.before ? placeOf(query.before) : null, after: query.after ? placeOf(query.after) : null, first };
@@ -29,9 +27,13 @@ export async function timeline(deps: ReadDeps, caller: Caller, query: PageQuery,
     + `"next":${found.last ? `"${cursorOf(found.last)}"` : 'null'},"newest":${newest ? JSON.stringify(newest) : 'null'}}`;
 }
 
-/** The part of a timeline that holds posts alone; `ask` gives one more than a page has, where there are more. */
-export const plain = (ask: (views: Views, window: Window) => PostRef[]) => (views: Views, window: Window): HomePage => {
-  const found = ask(views, { ...window, first: window.first + 1 });
-  const refs = found.slice(0, window.first);
-  return { refs, newest: refs[0] ?? null, last: found.length > window.first ? refs.at(-1)! : null };
-};
+/** The part of a timeline that `ask` finds; it gives one more than a page has, where there are more. */
+export const plain = <R extends Place & PostPlace>(ask: (views: Views, window: Window) => R[]) => placed(ask, (refs) => [...refs]);
+
+/** The same where a place is not the post's own; `refsOf` says which posts stand there. */
+export const placed = <P extends Place>(ask: (views: Views, window: Window) => P[], refsOf: (found: readonly P[], views: Views) => PostPlace[]) =>
+  (views: Views, window: Window): Part<PostPlace> => {
+    const found = ask(views, { ...window, first: window.first + 1 });
+    const shown = found.slice(0, window.first);
+    return { refs: refsOf(shown, views), newest: shown[0] ?? null, last: found.length > window.first ? shown.at(-1)! : null };
+  };

@@ -5,13 +5,17 @@ import { actRoutes } from './acts.ts';
 import { consentRoutes, postingRoutes } from './posting.ts';
 import { list, named, oneOf, postAudience, shape, text, whole } from '../shapes.ts';
 
-interface PageQuery { before?: string; after?: string; first?: number }
+/** Cursors and size of a page, as asked for. */
+export interface PageQuery { before?: string; after?: string; first?: number }
 
 const FIRST = 50;
-const paging = { 'before?': text(200, 1), 'after?': text(200, 1), 'first?': whole(1, 100) };
-const page = { 200: named('Page') };
+/** Query of every route that answers a page. */
+export const paging = { 'before?': text(200, 1), 'after?': text(200, 1), 'first?': whole(1, 100) };
+/** Answers of such a route. */
+export const page = { 200: named('Page') };
 
-const pageOf = ({ before, after, first = FIRST }: PageQuery): PageInput => {
+/** Which page is asked for. Refuses `before_or_after`. */
+export const pageOf = ({ before, after, first = FIRST }: PageQuery): PageInput => {
   if (before !== undefined && after !== undefined) throw new Refusal('invalid', 'before_or_after', 'Ask for older or for newer posts, not both.', { field: 'after' });
   return { ...(before !== undefined && { before }), ...(after !== undefined && { after }), first };
 };
@@ -55,10 +59,10 @@ export function microblogRoutes({ microblog }: Pick<WebDeps, 'microblog'>): Rout
       query: shape(paging), answers: page, problems: ['before_or_after', 'bad_cursor'],
       handler: async ({ caller, query }) => okText(await microblog.houseTimeline(caller, pageOf(query))),
     }),
-    route<unknown, PageQuery & { replies?: string }>({
+    route<unknown, PageQuery & { replies?: string; media?: string }>({
       method: 'GET', path: '/microblog/by/{persona}', summary: "One person's posts, newest first", auth: 'any', limit: 'page',
-      query: shape({ ...paging, 'replies?': oneOf('0', '1') }), answers: page, problems: ['before_or_after', 'bad_cursor', 'person_unknown'],
-      handler: async ({ caller, params, query: { replies, ...rest } }) => okText(await microblog.byPersona(caller, params['persona']!, { ...pageOf(rest), replies: replies === '1' })),
+      query: shape({ ...paging, 'replies?': oneOf('0', '1'), 'media?': oneOf('0', '1') }), answers: page, problems: ['before_or_after', 'bad_cursor', 'person_unknown'],
+      handler: async ({ caller, params, query: { replies, media, ...rest } }) => okText(await microblog.byPersona(caller, params['persona']!, { ...pageOf(rest), replies: replies === '1', media: media === '1' })),
     }),
     route({
       method: 'GET', path: '/microblog/thread/{persona}/{key}', summary: 'The conversation around a post', auth: 'any', limit: 'page',
