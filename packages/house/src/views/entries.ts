@@ -52,7 +52,7 @@ export function makeEntriesIntake(db: Sqlite, lanes: LaneTable, onErased: () => 
     const id = had?.id ?? free(said.createdAt);
     ask.put.run(id, owner, record, author ?? owner, said.post ?? key, lane);
     ask.word.run(id, words);
-    for (const tag of [...new Set([...tagsIn(said.text).map(tagKey), ...contentsOf(said)])]) ask.tag.run(tag, id);
+    for (const tag of new Set([...tagsIn(said.text).map(tagKey), ...contentsOf(said)])) ask.tag.run(tag, id);
   };
   return { applyPost: taker('posts'), applyReply: taker('replies') };
 }

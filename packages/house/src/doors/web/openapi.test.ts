@@ -261,6 +261,7 @@ async function tryPictures(check: Check, token: string): Promise<void> {
 }
 
 async function tryLater(check: Check, { token, persona, key }: { token: string; persona: string; key: string }): Promise<void> {
+  await tryReading(check, { token, persona });
   await tryPictures(check, token);
   const [draft, due] = ['A'.repeat(22), Date.now() + 86_400_000];
   const body = { parts: [{ text: 'Not yet', warning: 'late' }], audience: 'house', replyTo: { persona, key }, poll: { options: ['a', ''], minutes: 5, multiple: false }, lang: 'en' };
@@ -271,6 +272,26 @@ async function tryLater(check: Check, { token, persona, key }: { token: string; 
   await check('GET', '/microblog/scheduled', '/microblog/scheduled', { token });
   await check('PUT', '/microblog/scheduled/{key}', `/microblog/scheduled/${String(made['key'])}`, { token, body: { ...body, due: due + 1 } });
   await check('DELETE', '/microblog/scheduled/{key}', `/microblog/scheduled/${String(made['key'])}`, { token });
+}
+
+async function tryReading(check: Check, { token, persona }: { token: string; persona: string }): Promise<void> {
+  for (const [route, path] of [['search', 'search?q=one'], ['search', 'search?q=%22&in=own&tag=x'], ['tags/{tag}', 'tags/chor'], ['bookmarks', 'bookmarks?first=2'], ['catch-up', 'catch-up?hours=3'], ['catch-up', 'catch-up?hours=99']] as const) {
+    await check('GET', `/microblog/${route}`, `/microblog/${path}`, { token });
+  }
+  const [marks, lists, filters] = ['/microblog/marks', '/microblog/lists', '/microblog/filters'];
+  await check('PUT', marks, marks, { token, body: { home: Buffer.from('1.a').toString('base64url') } });
+  await check('GET', marks, marks, { token });
+  const list = { name: 'Altos', people: [persona] };
+  const one = `${lists}/${String((await check('POST', lists, lists, { token, body: list }))['key'])}`;
+  await check('GET', lists, lists, { token });
+  await check('PUT', `${lists}/{key}`, one, { token, body: { ...list, replies: true } });
+  await check('GET', `${lists}/{key}/posts`, `${one}/posts`, { token });
+  await check('DELETE', `${lists}/{key}`, one, { token });
+  const filter = { words: ['fish'], how: 'warn', places: ['home'], until: Date.now() };
+  const other = `${filters}/${String((await check('POST', filters, filters, { token, body: filter }))['key'])}`;
+  await check('GET', filters, filters, { token });
+  await check('PUT', `${filters}/{key}`, other, { token, body: { ...filter, whole: true } });
+  await check('DELETE', `${filters}/{key}`, other, { token });
 }
 
 /** With a service that keeps files, and a page outside that links back to Ada. */

@@ -29,11 +29,10 @@ export function searchQuery(typed: string): SearchQuery {
   const phrases: string[] = [], words: string[] = [], tags = new Set<string>(), from = new Set<string>();
   let isOpen = false;
   for (const [, quoted, plain = ''] of typed.matchAll(PIECE)) {
-    const author = FROM.exec(plain)?.[1], content = CONTENT.exec(plain)?.[1], tag = TAG.exec(plain)?.[1];
+    const author = FROM.exec(plain)?.[1], tag = tagOf(plain);
     const found = wordsIn(quoted ?? plain);
     if (author !== undefined) from.add(author.toLowerCase());
-    else if (content !== undefined) tags.add(HAS[content.toLowerCase() as keyof typeof HAS]);
-    else if (tag !== undefined) tags.add(tagKey(tag));
+    else if (tag !== null) tags.add(tag);
     else if (found.length > 0) {
       phrases.push(`"${found.join(' ')}"`);
       words.push(...found);
@@ -41,4 +40,12 @@ export function searchQuery(typed: string): SearchQuery {
     }
   }
   return { match: phrases.length === 0 ? null : `${phrases.join(' AND ')}${isOpen ? ' *' : ''}`, words, tags: [...tags].slice(0, MOST_TAGS), from: [...from] };
+}
+
+// What a piece asks to be in a post, as the index has it.
+function tagOf(piece: string): string | null {
+  const content = CONTENT.exec(piece)?.[1];
+  if (content !== undefined) return HAS[content.toLowerCase() as keyof typeof HAS];
+  const tag = TAG.exec(piece)?.[1];
+  return tag === undefined ? null : tagKey(tag);
 }
