@@ -13,3 +13,4 @@ export {
   checkStatement, type AddDevice, type Capability, type Inception, type LaterStatement, type Retire, type RevertHome,
   type RevokeDevice, type RotateRecovery, type SetHome, type Signed, type Statement,
 } from './statement.ts';
+export { meetingCode, type Met } from './meeting.ts';

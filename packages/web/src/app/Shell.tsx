@@ -5,13 +5,14 @@ import { HouseMark } from '../components/HouseMark.tsx';
 import { Icon, type IconName } from '../components/Icon.tsx';
 import { Toasts } from '../components/Toasts.tsx';
 import { house, houseTitle, me } from '../state/session.ts';
-import { unread } from '../state/news.ts';
+import { announced } from '../state/quiet.ts';
 import { requests } from '../state/rings.ts';
 import { openWrite, writing } from '../state/writing.ts';
 import { HistoryDialog } from '../posts/History.tsx';
 import { ReaddressDialog } from '../posts/Readdress.tsx';
 import { lazy } from 'preact-iso';
 import { LateReport } from './LateReport.tsx';
+import { LateRingAsk } from './LateRingAsk.tsx';
 import { OfflineBar } from './OfflineBar.tsx';
 import { sheetOpen, usePlaceKeys } from './places.ts';
 import { WriteDialog } from './WriteDialog.tsx';
@@ -24,7 +25,7 @@ interface Badge { n: number; words: string }
 /* The house counts no further. */
 const MANY = 100;
 const count = (n: number): string => n >= MANY ? `${MANY - 1}+` : String(n);
-const newsBadge = (): Badge | undefined => unread.value > 0 ? { n: unread.value, words: t('nav.news.unread', { n: count(unread.value) }) } : undefined;
+const newsBadge = (): Badge | undefined => announced.value > 0 ? { n: announced.value, words: t('nav.news.unread', { n: count(announced.value) }) } : undefined;
 /* Who waits for an answer, until it is given. */
 const peopleBadge = (): Badge | undefined => {
   const n = requests.value?.length ?? 0;
@@ -93,7 +94,7 @@ const KeySheet = lazy(() => import('./KeySheet.tsx'));
 /** What a member has on every page besides what is seen: keys, and what they open. */
 function Members() {
   usePlaceKeys();
-  return <><WriteDialog /><ReaddressDialog /><LateReport />{sheetOpen.value ? <KeySheet onClose={() => { sheetOpen.value = false; }} /> : null}</>;
+  return <><WriteDialog /><ReaddressDialog /><LateReport /><LateRingAsk />{sheetOpen.value ? <KeySheet onClose={() => { sheetOpen.value = false; }} /> : null}</>;
 }
 
 /** What stays around every page: skip link, rail or tab bar, notices. `bare` leaves only the page; `visitor` puts the house's name over it. */

@@ -2,7 +2,7 @@ import type { ComponentChildren, InputHTMLAttributes, Ref } from 'preact';
 import { useId } from 'preact/hooks';
 
 interface Plain {
-  type?: 'text' | 'password' | 'search' | 'url' | 'number'; autoComplete?: string; inputMode?: 'text' | 'numeric' | 'url' | 'search'; placeholder?: string;
+  type?: 'text' | 'password' | 'search' | 'url' | 'number' | 'time'; autoComplete?: string; inputMode?: 'text' | 'numeric' | 'url' | 'search'; placeholder?: string;
   maxLength?: number; required?: boolean; spellcheck?: boolean; name?: string; readOnly?: boolean; dir?: 'auto' | 'ltr' | 'rtl'; autoCapitalize?: 'none' | 'words' | 'sentences'; onBlur?: () => void;
 }
 

@@ -1,20 +1,28 @@
 import type { Ref } from '@commonhold/sdk';
 import { faultText } from '../components/Empty.tsx';
 import { MenuItem } from '../components/Menu.tsx';
-import { t, type Key } from '../i18n/index.ts';
+import { locale, t, type Key } from '../i18n/index.ts';
 import { block, mute, muted, unmute } from '../state/distance.ts';
 import { directory, known } from '../state/people.ts';
 import { openReport } from '../state/report.ts';
 import { toast } from '../state/toast.ts';
 import { nameOf } from './parts.tsx';
 
-const DAY = 86_400_000;
-const SPANS = [['day', DAY], ['week', 7 * DAY], ['good', null]] as const satisfies [string, number | null][];
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const SPANS = [['hour', HOUR], ['day', DAY], ['week', 7 * DAY], ['good', null]] as const satisfies [string, number | null][];
 
 /** Whether the reader has muted somebody, as far as this page knows. */
 function isMuted(persona: string): boolean {
   const here = muted.value.get(persona);
   return here === undefined ? directory.value?.find((one) => one.persona === persona)?.muted ?? false : here !== null;
+}
+
+/** When it ends by itself, in words; null where it does not, or this page does not know. */
+function endOf(persona: string): string | null {
+  const here = muted.value.get(persona);
+  const until = here === undefined ? directory.value?.find((one) => one.persona === persona)?.mutedUntil : here?.until;
+  return until ? new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(until) : null;
 }
 
 /** Ends a mute, and says how it went. */
@@ -31,6 +39,7 @@ export async function endMute(persona: string): Promise<void> {
 export function DistanceItems({ persona, post, leaving }: { persona: string; post?: Ref; leaving?: () => { left: () => void; back: () => void } }) {
   const name = nameOf(persona);
   const person = known.value[persona] ?? { persona, name, handle: '' };
+  const ends = endOf(persona);
   const away = (act: (back?: () => void) => void) => {
     const places = leaving?.();
     act(places?.back);
@@ -41,7 +50,7 @@ export function DistanceItems({ persona, post, leaving }: { persona: string; pos
   return (
     <>
       {isMuted(persona)
-        ? <MenuItem icon="hush" onPick={() => void endMute(persona)}>{t('person.unmute', { name })}</MenuItem>
+        ? <MenuItem icon="hush" onPick={() => void endMute(persona)}>{t('person.unmute', { name })}{ends === null ? null : <small>{t('person.unmute.until', { when: ends })}</small>}</MenuItem>
         : SPANS.map(([span, ms]) => <MenuItem icon="hush" onPick={() => hush(span, ms)}>{t(`person.mute.${span}` satisfies Key)}</MenuItem>)}
       <MenuItem icon="flag" onPick={() => openReport(post ?? persona)}>{t('report.open')}</MenuItem>
       <MenuItem icon="block" tone="danger" onPick={() => away((back) => block(person, back))}>{t('person.block', { name })}<small>{t('person.block.text')}</small></MenuItem>

@@ -5,7 +5,7 @@ import { Icon } from '../components/Icon.tsx';
 import { Menu, MenuItem } from '../components/Menu.tsx';
 import { redraft } from '../compose/redraft.ts';
 import { t } from '../i18n/index.ts';
-import { removePost } from '../state/gone.ts';
+import { removePost, stopKeeping } from '../state/gone.ts';
 import { idOf } from '../state/merge.ts';
 import { audienceOf, editing } from '../state/posts.ts';
 import { myPersona } from '../state/session.ts';
@@ -56,6 +56,13 @@ function writeAnew(item: PostItem, route: (to: string) => void): void {
   else openWrite();
 }
 
+/** Keeps somebody's reply under one's own post no more. */
+function letGo(item: PostItem): void {
+  const { left, back } = leaving(item);
+  stopKeeping(item, t('person.kept.stopped', { name: nameOf(item.persona) }), back);
+  left();
+}
+
 /** What else can be done with a post. */
 export function PostMenu({ item }: { item: PostItem }) {
   const { route } = useLocation();
@@ -70,6 +77,7 @@ export function PostMenu({ item }: { item: PostItem }) {
       {mine && !item.keptBy ? <MenuItem icon="eye" onPick={() => { audienceOf.value = item; }}>{t('readdress')}<small>{t('readdress.now', { who: t(`audience.${item.audience}`) })}</small></MenuItem> : null}
       {mine ? <MenuItem icon="retry" onPick={() => writeAnew(item, route)}>{t('post.redraft')}<small>{t('post.redraft.text')}</small></MenuItem> : null}
       {mine ? <MenuItem icon="trash" tone="danger" onPick={() => remove(item)}>{t('post.delete')}</MenuItem> : null}
+      {me && item.keptBy === me && !mine ? <MenuItem icon="close" onPick={() => letGo(item)}>{t('person.kept.stop')}<small>{t('person.kept.stop.text')}</small></MenuItem> : null}
       {me && me !== item.persona ? <DistanceItems persona={item.persona} post={item} leaving={() => leaving(item)} /> : null}
     </Menu>
   );

@@ -20,6 +20,18 @@ function setGone(id: string, yes: boolean): void {
   gone.value = next;
 }
 
+/** Hides a reply that one keeps for others, and keeps it no more in five seconds, unless undone: then it calls `onBack`. */
+export function stopKeeping(item: PostItem, text: string, onBack: () => void): void {
+  const id = idOf(item);
+  setGone(id, true);
+  withUndo({
+    text, back: () => { setGone(id, false); onBack(); },
+    run: (keepalive) => {
+      client.microblog.removeKept(item, { keepalive }).catch(() => { setGone(id, false); toast(t('post.delete.failed')); });
+    },
+  });
+}
+
 /** Hides one's own post now and deletes it in five seconds, unless undone: then it calls `onBack`. */
 export function removePost(item: PostItem, onBack: () => void): void {
   const id = idOf(item);

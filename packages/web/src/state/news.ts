@@ -3,6 +3,7 @@ import type { LiveEvents, News, NewsItem, NewsKind } from '@commonhold/sdk';
 import { client } from './client.ts';
 import { hearLikes } from './likes.ts';
 import { meet } from './people.ts';
+import { loadWanted } from './newsSettings.ts';
 import { readable } from './reading.ts';
 import { loadRequests } from './rings.ts';
 import { mergeFirst } from './newsMerge.ts';
@@ -126,6 +127,8 @@ export function startNews(): void {
   effect(() => {
     if (!myPersona.value) return;
     void countNews();
+    // For quiet hours: until they are known, a badge may say what it knows.
+    void loadWanted().catch(() => undefined);
     void loadRequests().catch(() => undefined);
   });
 }

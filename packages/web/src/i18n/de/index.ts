@@ -14,13 +14,15 @@ import { log } from './log.ts';
 import { news } from './news.ts';
 import { own } from './own.ts';
 import { people } from './people.ts';
+import { profile } from './profile.ts';
 import { reading } from './reading.ts';
 import { refusals } from './refusals.ts';
 import { reminder } from './reminder.ts';
 import { repair } from './repair.ts';
 import { search } from './search.ts';
+import { self } from './self.ts';
 import { settings } from './settings.ts';
 import { sheet } from './sheet.ts';
 
 /** Deutsch, ganz: wird nur geladen, wo es gesprochen wird. */
-export const de: Language = { app, care, catchUp, common, compose, door, drafts, entry, feed, keys, lists, log, news, own, people, reading, reminder, repair, search, settings, sheet, refusals };
+export const de: Language = { app, care, catchUp, common, compose, door, drafts, entry, feed, keys, lists, log, news, own, people, profile, reading, reminder, repair, search, self, settings, sheet, refusals };

@@ -72,7 +72,7 @@ export function Close({ people }: { people: readonly Profile[] }) {
   const rest = others.filter((person) => !person.close);
   const move = (person: Profile, yes: boolean) => (
     <Row key={person.persona} person={person} tags={<Tags persona={person.persona} but="close" />}>
-      <Button small {...(yes ? { icon: 'plus' as const } : {})} label={t(yes ? 'ring.close.add.name' : 'ring.close.out.name', { name: person.name })} onClick={() => { void putClose(person, yes); document.getElementById('ring')?.focus({ preventScroll: true }); }}>{t(yes ? 'ring.close.add' : 'ring.close.take.short')}</Button>
+      <Button small {...(yes ? { icon: 'plus' as const } : {})} label={t(yes ? 'ring.close.add.name' : 'ring.close.out.name', { name: person.name })} onClick={() => { putClose(person, yes); document.getElementById('ring')?.focus({ preventScroll: true }); }}>{t(yes ? 'ring.close.add' : 'ring.close.take.short')}</Button>
     </Row>
   );
   return (

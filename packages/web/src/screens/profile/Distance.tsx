@@ -3,15 +3,17 @@ import type { Profile } from '@commonhold/sdk';
 import { Button } from '../../components/Button.tsx';
 import { Empty, faultText } from '../../components/Empty.tsx';
 import { Icon } from '../../components/Icon.tsx';
-import { Menu } from '../../components/Menu.tsx';
+import { Menu, MenuItem } from '../../components/Menu.tsx';
 import { Note } from '../../components/Note.tsx';
 import { locale, t } from '../../i18n/index.ts';
 import { DistanceItems, endMute } from '../../posts/DistanceItems.tsx';
 import { RingItems } from '../../posts/RingItems.tsx';
+import { ownNameOf } from '../../state/called.ts';
 import { client } from '../../state/client.ts';
 import { blocked, muted, unblock, type Mute } from '../../state/distance.ts';
 import { toast } from '../../state/toast.ts';
 import { whenText } from '../parts/when.ts';
+import { t as own } from './words.ts';
 
 const muteOf = (person: Profile): Mute | null => {
   const here = muted.value.get(person.persona);
@@ -30,9 +32,16 @@ export function Muted({ person, onEnd }: { person: Profile; onEnd: () => void })
   );
 }
 
+interface MoreProps { person: Profile; onChange: (change: Partial<Profile>) => void; onPetname: () => void; onMeet: () => void }
+
 /** What else can be done about somebody. */
-export const More = ({ person, onChange }: { person: Profile; onChange: (change: Partial<Profile>) => void }) => (
-  <Menu class="icon-btn edged" label={t('person.more', { name: person.name })} button={<Icon name="more" />}><RingItems person={person} onChange={onChange} /><DistanceItems persona={person.persona} /></Menu>
+export const More = ({ person, onChange, onPetname, onMeet }: MoreProps) => (
+  <Menu class="icon-btn edged" label={t('person.more', { name: person.name })} button={<Icon name="more" />}>
+    <MenuItem icon="pen" onPick={onPetname}>{own('petname.title', { name: ownNameOf(person) })}<small>{own('petname.give.text')}</small></MenuItem>
+    <MenuItem icon="shield" onPick={onMeet}>{own('met.compare')}<small>{own('met.compare.text')}</small></MenuItem>
+    <RingItems person={person} onChange={onChange} />
+    <DistanceItems persona={person.persona} />
+  </Menu>
 );
 
 /** Somebody the reader has blocked: says so, with the way back. */

@@ -1,90 +1,114 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { ApiError, type Profile } from '@commonhold/sdk';
-import { Button } from '../../components/Button.tsx';
-import { Face } from '../../components/face/Face.tsx';
-import { Field } from '../../components/Field.tsx';
+import { useEffect, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import type { ProfileField, WholeProfile } from '@commonhold/sdk';
+import { Button, IconButton } from '../../components/Button.tsx';
+import { Face, pictureUrl } from '../../components/face/Face.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Note } from '../../components/Note.tsx';
-import { refusalText, t } from '../../i18n/index.ts';
-import { Linked } from '../../posts/parts.tsx';
+import { t } from '../../i18n/index.ts';
 import { FollowButton } from '../../posts/FollowButton.tsx';
-import { client } from '../../state/client.ts';
+import { Linked } from '../../posts/parts.tsx';
+import { ownNameOf } from '../../state/called.ts';
 import { clock } from '../../state/clock.ts';
-import { meet } from '../../state/people.ts';
-import { me, refreshMe } from '../../state/session.ts';
-import { toast } from '../../state/toast.ts';
-import { More, Muted } from './Distance.tsx';
+import { me } from '../../state/session.ts';
 import { monthOf } from '../../words/time.ts';
+import { CodeDialog } from './Code.tsx';
+import { More, Muted } from './Distance.tsx';
+import { Edit } from './Edit.tsx';
+import { Lines } from './Lines.tsx';
+import { MeetDialog } from './Meet.tsx';
+import { Met } from './Met.tsx';
+import { PetnameDialog } from './Petname.tsx';
+import { ProveDialog } from './Prove.tsx';
+import { t as own, tx } from './words.ts';
 
-interface HeadProps { person: Profile; edit: boolean; setEdit: (edit: boolean) => void; onChange: (change: Partial<Profile>) => void }
+interface HeadProps { person: WholeProfile; edit: boolean; setEdit: (edit: boolean) => void; onChange: (change: Partial<WholeProfile>) => void }
+type Open = 'petname' | 'meet' | 'code' | { prove: ProfileField } | null;
 
-const NAME_MOST = 60;
-const BIO_MOST = 500;
+/** The picture over a profile; without one there is none, and no room for it. */
+function Banner({ person: { persona, banner } }: { person: WholeProfile }) {
+  if (!banner) return null;
+  return <img class="banner" src={pictureUrl(persona, banner.full)} width={banner.width} height={banner.height} alt={banner.alt ?? ''} decoding="async" />;
+}
 
-/** Name and bio as fields. */
-function Edit({ person, setEdit, onChange }: HeadProps) {
-  const [name, setName] = useState(person.name);
-  const [bio, setBio] = useState(person.bio ?? '');
-  const [locked, setLocked] = useState(person.locked ?? false);
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<ApiError | null>(null);
-  const first = useRef<HTMLInputElement>(null);
-  useEffect(() => { first.current?.focus(); }, []);
-  const save = async (event: Event) => {
-    event.preventDefault();
-    if (busy || name.trim() === '') return;
-    setBusy(true);
-    try {
-      const saved = await client.people.setProfile({ name: name.trim(), ...(bio.trim() ? { bio: bio.trim() } : {}), locked });
-      onChange({ name: saved.name, bio: saved.bio, locked });
-      meet({ [person.persona]: { persona: person.persona, handle: person.handle, name: saved.name } });
-      setEdit(false);
-      toast(t('profile.saved'));
-      await refreshMe();
-    } catch (error) {
-      setFault(error instanceof ApiError ? error : null);
-      setBusy(false);
-    }
-  };
-  const of = (field: string) => (fault?.field?.endsWith(field) ? refusalText(fault) : undefined);
+/** Handle, what they call themselves, and what they are to the reader. */
+function Names({ person, onPetname }: { person: WholeProfile; onPetname: () => void }) {
+  const { name, handle, petname, followsYou, close } = person;
   return (
-    <form class="stack" onSubmit={(event) => void save(event)} onKeyDown={(event) => { if (event.key === 'Escape') setEdit(false); }}>
-      <Field label={t('profile.name')} value={name} onInput={setName} maxLength={NAME_MOST} inputRef={first} autoComplete="name" dir="auto" error={name.trim() === '' ? t('required') : of('name')} />
-      <Field label={t('profile.bio')} value={bio} onInput={setBio} maxLength={BIO_MOST} rows={3} hint={t('profile.bio.hint')} error={of('bio')} />
-      <label class="check"><input type="checkbox" checked={locked} onChange={(event) => setLocked(event.currentTarget.checked)} /><span>{t('profile.locked')}<small class="hint block">{t('profile.locked.hint')}</small></span></label>
-      {fault && !fault.field ? <Note kind="bad" icon="away" alert>{fault.status ? refusalText(fault) : t('profile.save.failed')}</Note> : null}
-      <div class="row"><Button kind="fill" type="submit" busy={busy} disabled={name.trim() === ''}>{t('save')}</Button><Button kind="plain" onClick={() => setEdit(false)}>{t('cancel')}</Button></div>
-    </form>
+    <div>
+      <h2 class="t-32 prof-name" dir="auto">{name}</h2>
+      <p class="row wrap dim">@{handle}{followsYou ? <span class="tag">{t('person.follows.you')}</span> : null}{close ? <span class="tag people"><Icon name="close-ring" />{t('ring.close')}</span> : null}</p>
+      {petname === undefined ? null : <p class="t-14 dim own-name"><span dir="auto">{own('own.name', { name: ownNameOf(person) })}</span> <button type="button" class="tap" onClick={onPetname}>{own('petname.change')}</button></p>}
+    </div>
   );
 }
 
-/** The head of a profile. */
-export function Head(props: HeadProps) {
-  const { person, edit, setEdit, onChange } = props;
-  const mine = me.value?.persona === person.persona;
+/** Whom the reader follows and they talk with. */
+function Common({ person: { inCommon } }: { person: WholeProfile }) {
+  if (!inCommon || inCommon.people.length === 0) return null;
+  const { people, more } = inCommon;
+  const names = people.map((one) => <a class="quiet-link b" href={`/@${one.handle}`} dir="auto">{one.name}</a>);
   return (
-    <div class="prof stack">
-      <div class="row">
-        <Face persona={person.persona} size={96} />
-        <div class="row tight end">
-          {mine ? (edit ? null : <Button onClick={() => setEdit(true)} icon="pen">{t('profile.edit')}</Button>) : null}
-          {!mine && me.value ? <><FollowButton person={person} small={false} onChange={onChange} /><More person={person} onChange={onChange} /></> : null}
-        </div>
-      </div>
-      {edit && mine ? <Edit {...props} /> : (
-        <>
-          <div>
-            <h2 class="t-32 prof-name" dir="auto">{person.name}</h2>
-            <p class="row wrap dim">@{person.handle}{person.followsYou ? <span class="tag">{t('person.follows.you')}</span> : null}{person.close ? <span class="tag people"><Icon name="close-ring" />{t('ring.close')}</span> : null}</p>
+    <p class="row t-14 dim common">
+      <span class="faces">{people.map(({ persona }) => <Face persona={persona} size={24} />)}</span>
+      <span>{own('common.text')} {tx('common', { names: <>{names.map((one, n) => <>{n > 0 ? ', ' : ''}{one}</>)}</>, n: more })}</span>
+    </p>
+  );
+}
+
+function Facts({ person, onChange, open }: { person: WholeProfile; onChange: HeadProps['onChange']; open: (what: Open) => void }) {
+  const mine = me.value?.persona === person.persona;
+  const { name } = person;
+  const unproved = mine ? (person.fields ?? []).filter(({ value, verifiedAt }) => verifiedAt === undefined && /^https:\/\/\S+$/.test(value)) : [];
+  return (
+    <>
+      {mine ? null : <Muted person={person} onEnd={() => onChange({ muted: false, mutedUntil: null })} />}
+      {person.retired ? <Note kind="plain" icon="leave">{t('profile.retired', { name })}</Note> : null}
+      {person.movedTo ? <Note kind="warn" icon="leave">{t('profile.moved', { name })}</Note> : null}
+      {person.bio ? <p class="t-18 text" dir="auto"><Linked text={person.bio} /></p> : null}
+      {mine ? null : <Met person={person} onMeet={() => open('meet')} onChange={onChange} />}
+      <Lines person={person} />
+      {unproved.map((field) => <p key={field.value}><button type="button" class="tap" onClick={() => open({ prove: field })}><Icon name="link" size="s" />{own('prove')}: {field.value.replace(/^https:\/\//, '')}</button></p>)}
+      {person.locked && !mine && !person.follows ? <p class="t-14 dim"><span class="trust wraps"><Icon name="lock" size="s" />{t('profile.is.locked', { name })}</span></p> : null}
+      {person.joinedAt ? <p class="trust dim t-14"><Icon name="home" size="s" />{t('profile.joined', { date: monthOf(person.joinedAt, clock) })}</p> : null}
+      <Common person={person} />
+    </>
+  );
+}
+
+/* A code that a camera read stands behind the address; it opens the comparison once. */
+function useArrival(mine: boolean, open: (what: Open) => void): string {
+  const { url } = useLocation();
+  const [code] = useState(() => location.hash.startsWith('#key=') ? location.hash : '');
+  useEffect(() => {
+    if (!code) return;
+    history.replaceState(history.state, '', location.pathname + location.search);
+    if (!mine && me.value) open('meet');
+  }, [url]);
+  return code;
+}
+
+/** The head of a profile. */
+export function Head({ person, edit, setEdit, onChange }: HeadProps) {
+  const mine = me.value?.persona === person.persona;
+  const [open, setOpen] = useState<Open>(null);
+  const code = useArrival(mine, setOpen);
+  const close = () => setOpen(null);
+  return (
+    <>
+      {edit ? null : <Banner person={person} />}
+      <div class={person.banner && !edit ? 'prof stack over' : 'prof stack'}>
+        <div class="row prof-top">
+          <Face persona={person.persona} size={96} />
+          <div class="row tight end">
+            {mine && !edit ? <><IconButton icon="qr" class="edged" label={own('code.show')} popup="dialog" onClick={() => setOpen('code')} /><Button onClick={() => setEdit(true)} icon="pen">{t('profile.edit')}</Button></> : null}
+            {!mine && me.value ? <><FollowButton person={person} small={false} onChange={onChange} /><More person={person} onChange={onChange} onPetname={() => setOpen('petname')} onMeet={() => setOpen('meet')} /></> : null}
           </div>
-          {mine ? null : <Muted person={person} onEnd={() => onChange({ muted: false, mutedUntil: null })} />}
-          {person.retired ? <Note kind="plain" icon="leave">{t('profile.retired', { name: person.name })}</Note> : null}
-          {person.movedTo ? <Note kind="warn" icon="leave">{t('profile.moved', { name: person.name })}</Note> : null}
-          {person.bio ? <p class="t-18 text" dir="auto"><Linked text={person.bio} /></p> : null}
-          {person.locked && !mine && !person.follows ? <p class="t-14 dim"><span class="trust wraps"><Icon name="lock" size="s" />{t('profile.is.locked', { name: person.name })}</span></p> : null}
-          {person.joinedAt ? <p class="trust dim t-14"><Icon name="home" size="s" />{t('profile.joined', { date: monthOf(person.joinedAt, clock) })}</p> : null}
-        </>
-      )}
-    </div>
+        </div>
+        {edit && mine ? <Edit person={person} setEdit={setEdit} onChange={onChange} /> : <><Names person={person} onPetname={() => setOpen('petname')} /><Facts person={person} onChange={onChange} open={setOpen} /></>}
+      </div>
+      {open === 'petname' ? <PetnameDialog person={person} onClose={close} /> : open === 'meet' ? <MeetDialog person={person} code={code} onClose={close} onChange={onChange} />
+        : open === 'code' ? <CodeDialog onClose={close} /> : open ? <ProveDialog person={person} field={open.prove} onClose={close} onChange={onChange} /> : null}
+    </>
   );
 }

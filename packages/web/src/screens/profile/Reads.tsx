@@ -24,7 +24,7 @@ function Rings({ person, onChange }: ReadsProps) {
           {ring('followers')}
           {person.followsYou && !close ? <button type="button" class="tap" aria-label={t('reads.remove.name', { name: person.name })} onClick={remove}>{t('reads.remove')}</button> : told(person.followsYou || close)}
         </li>
-        <li>{ring('close')}<Switch label={t('ring.close.switch', { name: person.name })} on={close} onChange={(yes) => void putClose(person, yes, (now) => onChange({ close: now }))} /></li>
+        <li>{ring('close')}<Switch label={t('ring.close.switch', { name: person.name })} on={close} onChange={(yes) => putClose(person, yes, (now) => onChange({ close: now }))} /></li>
       </ul>
     </>
   );

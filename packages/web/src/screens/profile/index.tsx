@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso';
-import { ApiError, type Profile as Person } from '@commonhold/sdk';
+import { ApiError, type WholeProfile as Person } from '@commonhold/sdk';
 import { Lost } from '../../app/Lost.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';

@@ -7,17 +7,20 @@ import { Page } from '../../components/Page.tsx';
 import { WaitingNote } from '../parts/WaitingNote.tsx';
 import { t } from '../parts/words.ts';
 import { About } from '../news/About.tsx';
+import { Apps } from './Apps.tsx';
 import { Devices } from './Devices.tsx';
 import { Retire } from './keys/Retire.tsx';
 import { HouseSection } from './HouseSection.tsx';
+import { Quiet } from './Quiet.tsx';
 import { Reading } from './Reading.tsx';
+import { t as self } from './selfWords.ts';
 import { Words } from './Words.tsx';
 import { Writing } from './Writing.tsx';
 import { You } from './You.tsx';
 
-const News = () => <About big />;
+const News = () => <><About big /><Quiet /></>;
 
-const SECTIONS = { devices: Devices, words: Words, house: HouseSection, you: You, news: News, reading: Reading, writing: Writing, leave: Retire } as const satisfies Record<string, FunctionComponent>;
+const SECTIONS = { devices: Devices, words: Words, house: HouseSection, you: You, news: News, reading: Reading, writing: Writing, apps: Apps, leave: Retire } as const satisfies Record<string, FunctionComponent>;
 type Section = keyof typeof SECTIONS;
 
 /** Settings, a section at a time. */
@@ -36,7 +39,7 @@ export default function Settings() {
     <Page title={t('settings')} wide flush={false}>
       <nav class="sections" ref={chips} aria-label={t('settings')}>
         {(Object.keys(SECTIONS) as Section[]).map((name) => (
-          <a class="chip" id={`section-${name}`} href={`/settings/${name}`} aria-current={name === section ? 'page' : undefined}>{t(`section.${name}`)}</a>
+          <a class="chip" id={`section-${name}`} href={`/settings/${name}`} aria-current={name === section ? 'page' : undefined}>{name === 'apps' ? self('section.apps') : t(`section.${name}`)}</a>
         ))}
       </nav>
       <WaitingNote />
