@@ -82,8 +82,8 @@ export interface ReadMarks { home?: string; house?: string }
 /** Which page: `first` = how many at most. */
 export interface PageQuery { before?: string; after?: string; first?: number }
 
-/** A conversation around `focus`: root first, in order of time; `missing` names what is referred to and cannot be read. */
-export interface Thread { focus: Ref; items: PostItem[]; people: People; missing: Ref[] }
+/** A conversation around `focus`: root first, in order of time; `missing` names what is answered and cannot be shown; why, nobody is told. */
+export interface Thread { focus: Ref; items: PostItem[]; people: People; missing: (Ref & { because: 'gone-or-not-for-you' })[] }
 
 /** From where the house can be reached. */
 export type Reach = 'this-machine' | 'network' | 'internet';

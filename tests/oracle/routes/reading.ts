@@ -88,8 +88,10 @@ const thread: Generator = (world, random) => {
     judge: asker.kind === 'impostor' ? status(401) : due === null ? status(404) : (answer) => {
       const bad = status(200)(answer);
       if (bad) return bad;
-      const { items, people } = answer.json as Page;
+      const { items, people, missing } = answer.json as Page & { missing: { persona: string; key: string }[] };
       const got = items.map(nameOf).sort();
+      const lost = [...new Set(mine.filter((one) => due.includes(nameOf(one)) && one.parent !== null && !due.includes(one.parent)).map(({ parent }) => parent))].sort();
+      if (missing.map(nameOf).sort().join() !== lost.join()) return `says that ${missing.map(nameOf).join()} is missing instead of ${lost.join()}`;
       return got.join() === due.join() ? wrongNames(world, asker, { people }) ?? wrongMarks(world, asker, answer.json as Page) ?? wrongShapes(world, asker, answer.json as Page, true) : `shows ${got.join()} instead of ${due.join()}`;
     },
   };

@@ -9,6 +9,8 @@ export interface LaneTable {
   refOf(persona: string, audience: string): number;
   of(ref: number): ViewLane;
   all(): Iterable<ViewLane>;
+  /** Everybody who has one. */
+  personas(): ReadonlySet<string>;
   /** Reads the table again, after it was emptied. */
   reload(): void;
 }
@@ -19,12 +21,14 @@ export function makeLaneTable(db: Sqlite, onNew: (lane: ViewLane) => void): Lane
   const add = db.prepare('INSERT INTO lanes (persona, audience) VALUES (?, ?)');
   const byRef = new Map<number, ViewLane>();
   const byName = new Map<string, ViewLane>();
+  const personas = new Set<string>();
   const hold = (lane: ViewLane): ViewLane => {
+    personas.add(lane.persona);
     byRef.set(lane.ref, lane);
     byName.set(`${lane.persona}/${lane.audience}`, lane);
     return lane;
   };
-  const reload = () => { byRef.clear(); byName.clear(); for (const lane of read.all()) hold({ ...lane }); };
+  const reload = () => { byRef.clear(); byName.clear(); personas.clear(); for (const lane of read.all()) hold({ ...lane }); };
   reload();
   return {
     reload,
@@ -37,5 +41,6 @@ export function makeLaneTable(db: Sqlite, onNew: (lane: ViewLane) => void): Lane
     },
     of: (ref) => byRef.get(ref) ?? { ref, persona: '', audience: '' },
     all: () => byRef.values(),
+    personas: () => personas,
   };
 }

@@ -2,6 +2,7 @@ import type { Change } from '../firewall/feed.ts';
 import type { Sqlite } from '../sqlite/port.ts';
 import type { LaneTable } from './lanes.ts';
 import type { Readers } from './readers.ts';
+import { makeShare } from './share.ts';
 import { boundsOf, type Place, type Window } from './cursor.ts';
 
 /** A post by name and place; its text is asked of the gate. */
@@ -42,16 +43,25 @@ export function makePostsView(db: Sqlite, lanes: LaneTable, readers: Readers, ap
   const drop = db.prepare('DELETE FROM posts WHERE persona = ? AND key = ?');
   const ask = queries(db);
   const named = (rows: Found[]): PostRef[] => rows.map(([lane, key, created]) => ({ persona: lanes.of(lane).persona, key, created }));
+  const share = makeShare(db, lanes);
+  const of: PostsView['of'] = (reader, people, window, replies) =>
+    named(ask.of.all(...boundsOf(window), readers.refOf(reader), window.first, JSON.stringify(people), replies ? 1 : 0));
   return {
     apply: ({ persona, key, op, audience, body }) => {
+      share.changed(persona);
       if (op === 'remove' || body === null) { drop.run(persona, key); return; }
       const { createdAt, replyTo, root } = JSON.parse(body) as PostBody;
       const top = root ?? replyTo;
       put.run(lanes.refOf(persona, audience), persona, key, createdAt, top ? `${top.persona}/${top.key}` : `${persona}/${key}`, replyTo ? 1 : 0);
     },
     house: (reader, window) => named(ask.house.all(...boundsOf(window), readers.refOf(reader), window.first)),
-    home: (reader, window, replies) => named((replies ? ask.home : ask.homePosts).all(...boundsOf(window), readers.refOf(reader), window.first)),
-    of: (reader, people, window, replies) => named(ask.of.all(...boundsOf(window), readers.refOf(reader), window.first, JSON.stringify(people), replies ? 1 : 0)),
+    home: (reader, window, replies) => {
+      const people = readers.homeOf(reader);
+      // What is new since is little, whoever has written it.
+      if (window.after === null && share.isSmall(people, window.first)) return of(reader, [...people], window, replies);
+      return named((replies ? ask.home : ask.homePosts).all(...boundsOf(window), readers.refOf(reader), window.first));
+    },
+    of,
     by: (reader, persona, replies, window) => named(ask.by.all(...boundsOf(window), readers.refOf(reader), window.first, persona, replies ? 1 : 0)),
     thread: (reader, root, most) => {
       const found = ask.thread.all(root, readers.refOf(reader), most, reader ?? '').map(([lane, persona, key, created, record]): ThreadRef =>

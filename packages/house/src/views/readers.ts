@@ -16,6 +16,8 @@ export interface ReaderPort {
 export interface Readers {
   /** The reader's number in `temp.reads`, worked out when first asked. */
   refOf(reader: string | null): number;
+  /** Whose posts come to the reader's home. */
+  homeOf(reader: string): ReadonlySet<string>;
   /** True when this reader may read the lane. */
   mayRead(reader: string | null, lane: ViewLane): boolean;
   /** True when they may, and want to be shown it: they have not muted whose it is. */
@@ -26,8 +28,8 @@ export interface Readers {
   drop(): void;
 }
 
-/** `until`: when a mute among the verdicts ends by itself. */
-interface Kept { ref: number; until: number }
+/** `until`: when a mute among the verdicts ends by itself; `home`: whose posts come to their home. */
+interface Kept { ref: number; until: number; home: Set<string> }
 
 /** The verdicts live in a temporary table of this connection: in memory, never in the file. */
 export function makeReaders(db: Sqlite, lanes: () => Iterable<ViewLane>, port: ReaderPort): Readers {
@@ -44,19 +46,22 @@ export function makeReaders(db: Sqlite, lanes: () => Iterable<ViewLane>, port: R
     const quiet = until > port.now();
     if (quiet) held.until = Math.min(held.until, until);
     const home = reader !== null && !quiet && (reader === lane.persona || port.follows(reader, lane.persona));
+    if (home) held.home.add(lane.persona);
     add.run(held.ref, lane.ref, home ? 1 : 0, quiet ? 1 : 0);
   };
-  const refOf = (reader: string | null): number => {
+  const keptOf = (reader: string | null): Kept => {
     const had = kept.get(reader);
-    if (had && port.now() < had.until) return had.ref;
+    if (had && port.now() < had.until) return had;
     if (had) forget.run(had.ref);
-    const held: Kept = { ref: next++, until: Infinity };
+    const held: Kept = { ref: next++, until: Infinity, home: new Set() };
     for (const lane of lanes()) judge(held, reader, lane);
     kept.set(reader, held);
-    return held.ref;
+    return held;
   };
+  const refOf = (reader: string | null): number => keptOf(reader).ref;
   return {
     refOf,
+    homeOf: (reader) => keptOf(reader).home,
     mayRead: (reader, lane) => ask.get(refOf(reader), lane.ref) !== undefined,
     shows: (reader, lane) => ask.get(refOf(reader), lane.ref)?.quiet === 0,
     laneAdded: (lane) => { for (const [reader, held] of kept) judge(held, reader, lane); },

@@ -123,7 +123,8 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
   List: shape({ key: plain, name: plain, people: list(named('Person')), replies: flag }),
   Filter: shape({ key: plain, ...filterFields, createdAt: time }),
   ReadMarks: shape({ 'home?': plain, 'house?': plain }),
-  Thread: shape({ focus: named('Ref'), items: list(named('PostItem')), people: map(named('Person')), missing: list(named('Ref')) }),
+  Thread: shape({ focus: named('Ref'), items: list(named('PostItem')), people: map(named('Person')), missing: list(named('Missing')) }),
+  Missing: shape({ persona: plain, key: plain, because: oneOf('gone-or-not-for-you') }),
   Profile: shape(profile),
   WholeProfile: shape({
     ...profile, 'banner?': named('Image'), 'fields?': list(shape({ name: plain, value: plain, 'verifiedAt?': time }), 4),

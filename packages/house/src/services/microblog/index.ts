@@ -1,4 +1,3 @@
-import type { Housemates } from '../shared/housemates.ts';
 import { makeTurns } from '../shared/turns.ts';
 import { makeAcceptBallot } from './acceptBallot.ts';
 import { makeAcceptMove } from './acceptMove.ts';
@@ -34,7 +33,7 @@ import { makeForget, makeVersions } from './versions.ts';
 import { makeVote } from './vote.ts';
 import { makeSetQuotable, makeWithdraw } from './withdraw.ts';
 
-type Deps = Omit<Parameters<typeof makeLive>[0] & Parameters<typeof makePost>[0], 'show' | 'mayQuote'> & { housemates: Housemates; onError(error: unknown): void };
+type Deps = Omit<Parameters<typeof makeLive>[0] & Parameters<typeof makePost>[0], 'show' | 'mayQuote'> & Pick<Parameters<typeof makeSearch>[0], 'housemates' | 'petnameOf'> & { onError(error: unknown): void };
 
 /** The verbs of the microblog. Pages come as JSON text, so that a body is never parsed on its way out; `accept…` take the offers of others. */
 export function makeMicroblog(deps: Deps) {

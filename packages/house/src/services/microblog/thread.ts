@@ -8,6 +8,8 @@ import type { PostBody, Ref } from './types.ts';
 
 const MOST = 500;
 
+interface Missing extends Ref { because: 'gone-or-not-for-you' }
+
 /**
  * A whole conversation around one post as JSON text: `{focus, items, people, missing}`, oldest first, at most 500 posts, with the
  * replies that others keep for the readers of theirs; `missing` names posts that others answer and this caller cannot have.
@@ -32,12 +34,13 @@ export const makeThread = (deps: ReadDeps) => async (caller: Caller, persona: st
     + `"people":${peopleJson(personas, nameFor)},"missing":${JSON.stringify(missing)}}`;
 };
 
-function missingOf(items: readonly Post[]): Ref[] {
+// Gone, hidden or for others looks alike: why a post is missing is not for this reader to tell.
+function missingOf(items: readonly Post[]): Missing[] {
   const have = new Set(items.map(nameOf));
-  const missing = new Map<string, Ref>();
+  const missing = new Map<string, Missing>();
   for (const item of items) {
     const parent = parentOf(item);
-    if (parent && !have.has(nameOf(parent))) missing.set(nameOf(parent), parent);
+    if (parent && !have.has(nameOf(parent))) missing.set(nameOf(parent), { ...parent, because: 'gone-or-not-for-you' });
   }
   return [...missing.values()];
 }

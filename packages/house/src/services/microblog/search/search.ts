@@ -13,7 +13,11 @@ import { searchQuery, type SearchQuery } from './query.ts';
 /** What is searched: words as typed, where (`all`, `own`, a persona), and a tag that must be there. */
 export interface SearchInput extends Omit<PageQuery, 'after'> { q: string; in?: string; tag?: string }
 
-interface Deps extends ReadDeps { housemates: Housemates }
+interface Deps extends ReadDeps {
+  housemates: Housemates;
+  /** What somebody calls another; known to themselves alone. */
+  petnameOf(owner: string, other: string): string | undefined;
+}
 
 const NAMED = 8;
 const TAGS = 8;
@@ -43,13 +47,14 @@ function wantedBy(housemates: Housemates, caller: Caller & { persona: string }, 
   return { match, tags: all, author };
 }
 
-// Every word is the beginning of one of theirs, or of their handle.
-async function peopleFor({ gate, views, housemates }: Deps, caller: Caller, { words, tags, from }: SearchQuery): Promise<string[]> {
+// Every word is the beginning of one of their name, of their handle, or of what the caller calls them.
+async function peopleFor({ gate, views, housemates, petnameOf }: Deps, caller: Caller & { persona: string }, { words, tags, from }: SearchQuery): Promise<string[]> {
   if (words.length === 0 || tags.length + from.length > 0) return [];
   const names = await views.ask((all) => all.names.all());
   const found: string[] = [];
   for (const { persona, handle } of housemates.all()) {
-    const own = [...names.get(persona) ?? [], ...wordsIn(handle), handle];
+    const petname = petnameOf(caller.persona, persona);
+    const own = [...names.get(persona) ?? [], ...handle.split(/[._-]/), ...(petname === undefined ? [] : wordsIn(petname))];
     if (words.every((word) => own.some((one) => one.startsWith(word))) && isSeen(gate, caller, persona) && found.push(persona) === NAMED) break;
   }
   return found;
