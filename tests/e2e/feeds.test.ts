@@ -58,6 +58,22 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     });
   }],
 
+  ['a filter folds what it finds and says by which word; one that hides leaves nothing', async (scene) => {
+    const { ada, bob, house } = scene;
+    const filter = (words: string[], how: string) => fetch(`${house.url}/microblog/filters`, {
+      method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${ada.session}` }, body: JSON.stringify({ words, how, places: ['house', 'threads'] }),
+    });
+    await say(bob, 'The election again.');
+    await say(bob, 'Marzipan for everybody.');
+    for (const answer of [await filter(['election'], 'warn'), await filter(['marzipan'], 'hide')]) assert.equal(answer.ok, true);
+    await as(scene, ada, '/', async (page) => {
+      await page.getByText('Filtered by “election”').waitFor();
+      assert.deepEqual([await page.getByText('The election again.').count(), await page.getByText('Marzipan').count()], [0, 0]);
+      await page.getByRole('button', { name: 'Show: Filtered by “election”' }).click();
+      await page.getByText('The election again.').waitFor();
+    });
+  }],
+
   ['a poll says who sees the votes, takes one vote, and shows what came out', async (scene) => {
     await say(scene.bob, 'Which evening?', { poll: { options: ['Friday', 'Saturday'], minutes: 60, multiple: false } });
     await as(scene, scene.ada, '/', async (page) => {
@@ -112,7 +128,7 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
       await page.reload();
       const row = page.getByRole('region', { name: /boosts$/ });
       await row.getByText('Boosts by Bob').waitFor();
-      assert.equal(await row.getByRole('article').count(), 4);
+      assert.equal(await row.getByRole('article').count(), 3);
       await row.getByRole('button', { name: 'More boosts' }).click();
       await page.waitForFunction(() => document.querySelector('.carousel-row')!.scrollLeft > 50);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
@@ -131,6 +147,8 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
       }
       await page.reload();
       for (const name of [/^Boost the post/, /^Bookmark the post/]) assert.equal(await pressed(page, 'Hand this on.', name).getAttribute('aria-pressed'), 'true');
+      await page.goto(`${scene.house.url}/bookmarks`);
+      await postWith(page, 'Hand this on.').waitFor();
     });
     await as(scene, bob, '/', async (page) => { await postWith(page, 'Hand this on.').getByText('Boosted by Ada').waitFor(); });
   }],
@@ -142,9 +160,27 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await as(scene, ada, '/', async (page) => {
       await postWith(page, 'First the stairs.').getByText('2/3').waitFor();
       const post = postWith(page, 'Low tide.');
-      assert.equal(await post.getByText('#fog').count(), 0);
+      assert.equal(await post.getByRole('link', { name: '#fog' }).count(), 0);
       await post.getByRole('button', { name: '5 tags' }).click();
-      await post.getByText('#fog').waitFor();
+      await post.getByRole('link', { name: '#fog' }).click();
+      await page.getByRole('heading', { name: '#fog' }).waitFor();
+      await postWith(page, 'Low tide.').waitFor();
+    });
+  }],
+
+  ['where one had stopped is known to the next screen, too', async (scene) => {
+    const { cleo, bob } = scene;
+    await as(scene, cleo, '/', async (page) => {
+      const sent = saved(page, /\/marks$/);
+      await postWith(page, 'Low tide.').waitFor();
+      await sent;
+      assert.equal(await page.getByText('You are caught up').count(), 0);
+    });
+    await say(bob, 'New since then.');
+    await as(scene, cleo, '/', async (page) => {
+      await page.getByText('You are caught up').waitFor();
+      const [fresh, line, seen] = await Promise.all([postWith(page, 'New since then.'), page.getByText('You are caught up'), postWith(page, 'Low tide.')].map((at) => at.evaluate((node) => node.getBoundingClientRect().top)));
+      assert.ok(fresh! < line! && line! < seen!, `${fresh} ${line} ${seen}`);
     });
   }],
 
@@ -184,6 +220,8 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
       await page.getByRole('heading', { name: 'Conversation' }).waitFor();
       await page.goBack();
       await page.getByRole('article').first().waitFor();
+      await page.keyboard.press('/');
+      await page.getByRole('searchbox').waitFor();
     });
   }],
 ];

@@ -1,10 +1,11 @@
 import type { Page } from 'playwright-core';
 import { CHOIR, LINES } from './choir.ts';
+import { carry } from './seed-more.ts';
 
 interface Ref { persona: string; key: string }
 
 /** What a filled house has. `few`: a post for close people, whom the founder is of; `asked`: one of the founder's own, edited. */
-export interface Seeded { posts: Ref[]; invite: string; few: Ref; asked: Ref }
+export interface Seeded { list: string; posts: Ref[]; invite: string; few: Ref; asked: Ref }
 
 const PASSPHRASE = 'correct horse battery staple';
 
@@ -39,7 +40,7 @@ async function writeFew(call: Call, sessions: ReadonlyMap<string, string | undef
 export async function seed(page: Page, url: string): Promise<Seeded> {
   const call = <T>(path: string, body: unknown, session?: string): Promise<T> => page.evaluate(async ([to, what, token]) => {
     const answer = await fetch(to!, {
-      method: /\/(?:follow|close|profile|like|posts\/[\w-]{22})$/.test(to!) ? 'PUT' : 'POST', credentials: token ? 'omit' : 'same-origin',
+      method: /\/(?:follow|close|profile|like|boost|bookmark|posts\/[\w-]{22})$/.test(to!) ? 'PUT' : 'POST', credentials: token ? 'omit' : 'same-origin',
       headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) }, body: what!,
     });
     if (!answer.ok) throw new TypeError(`${to}: ${await answer.text()}`);
@@ -69,5 +70,6 @@ export async function seed(page: Page, url: string): Promise<Seeded> {
   for (const fan of ['amira', 'leilani', 'ines', 'arjun', 'sade']) await like(posts[0]!, fan);
   for (const handle of ['ines', 'sade']) await call(`/people/${personaOf(handle)}/close`, {});
   await lockUp(call, sessions, personaOf);
-  return { posts, invite, ...await writeFew(call, sessions, personaOf) };
+  const list = await carry(call, sessions, posts);
+  return { list, posts, invite, ...await writeFew(call, sessions, personaOf) };
 }

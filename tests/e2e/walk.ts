@@ -13,9 +13,18 @@ export interface Walk { browser: Browser; house: HouseProcess; onNetwork: boolea
 /** A screen that an address alone leads to; `text` stands on it once it is there. */
 interface Screen { name: string; path: string; text: string }
 
-const forMembers = ({ posts, invite }: Seeded): Screen[] => [
+const forMembers = ({ posts, invite, list }: Seeded): Screen[] => [
   { name: 'home', path: '/', text: 'Tonight: bars 40 to 52' },
   { name: 'home-following', path: '/feed/following', text: 'Tonight: bars 40 to 52' },
+  { name: 'feed-list', path: `/feed/list/${list}`, text: 'Two seats in my car' },
+  { name: 'search', path: '/search', text: 'How to look' },
+  { name: 'search-found', path: '/search?q=echo', text: 'The echo under the clock' },
+  { name: 'tag', path: '/tag/rehearsal', text: 'before you touch the fuse box' },
+  { name: 'bookmarks', path: '/bookmarks', text: 'Low tide at six' },
+  { name: 'lists', path: '/lists', text: 'Basses and boats' },
+  { name: 'list-edit', path: `/lists/${list}`, text: 'Who is on it' },
+  { name: 'catch-up', path: '/catch-up', text: 'How far back?' },
+  { name: 'catch-up-found', path: '/catch-up?hours=24', text: 'You don’t have to read everything' },
   { name: 'thread', path: `/@ines/${posts[5]!.key}`, text: 'nineteen feet to the left' },
   { name: 'profile', path: '/@sade', text: 'Fog horn in B flat' },
   { name: 'profile-own', path: '/@tomasz', text: 'Welcome, everyone' },

@@ -38,6 +38,9 @@ function places(path: string): Place[] {
   return [
     { href: '/', icon: 'home', label: t('nav.home'), here: atHome(path) },
     { href: '/news', icon: 'bell', label: t('nav.news'), here: path === '/news', badge: newsBadge() },
+    { href: '/search', icon: 'search', label: t('nav.search'), here: path === '/search' || path.startsWith('/tag/') },
+    { href: '/bookmarks', icon: 'keep', label: t('nav.bookmarks'), here: path === '/bookmarks' },
+    { href: '/lists', icon: 'rank', label: t('nav.lists'), here: path.startsWith('/lists') },
     { href: '/people', icon: 'people', label: t('nav.people'), here: path === '/people', badge: peopleBadge() },
     { href: '/invite', icon: 'link', label: t('nav.invite'), here: path === '/invite' },
     { href: '/log', icon: 'shield', label: t('nav.log'), here: path === '/log' },

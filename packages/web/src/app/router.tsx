@@ -16,6 +16,11 @@ const screen = (name: string): ComponentType => {
   return load ? late(load) : Lost;
 };
 const Home = screen('home');
+const Search = screen('search');
+const Tag = screen('tag');
+const Bookmarks = screen('bookmarks');
+const Lists = screen('lists');
+const CatchUp = screen('catch-up');
 const Drafts = screen('drafts');
 const News = screen('news');
 const People = screen('people');
@@ -58,6 +63,12 @@ function Screens() {
     <Router onRouteChange={arrived}>
       <Route path="/" component={Home} />
       <Route path="/feed/following" component={Home} />
+      <Route path="/feed/list/:key" component={Home} />
+      <Route path="/search" component={Search} />
+      <Route path="/tag/:tag" component={Tag} />
+      <Route path="/bookmarks" component={Bookmarks} />
+      <Route path="/lists/:key?" component={Lists} />
+      <Route path="/catch-up" component={CatchUp} />
       <Route path="/drafts" component={Drafts} />
       <Route path="/news" component={News} />
       <Route path="/people" component={People} />

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n/index.ts';
 import { lists, listTabs } from '../state/lists.ts';
+import { t as words } from './words.ts';
 
 /** The lists one reads, each newest first: the house, whom one follows, lists of one's own that were put here; and catching up. */
 export function FeedTabs({ here }: { here: string }) {
@@ -13,6 +14,7 @@ export function FeedTabs({ here }: { here: string }) {
     <nav class="tabs" ref={nav} aria-label={t('home.feeds')}>
       {tab('house', '/', t('home.house'))}{tab('home', '/feed/following', t('home.following'))}
       {own.map(([key, name]) => tab(`list:${key}`, `/feed/list/${key}`, name))}
+      {tab('catch-up', '/catch-up', words('tab.catch-up'))}
     </nav>
   );
 }

@@ -21,7 +21,7 @@ function usePart(): { path: string; part: PersonPart } {
 export function PersonTabs() {
   const { path, part } = usePart();
   const tab = (name: PersonPart, href: string, label: string) => <a class="tab" href={href} aria-current={name === part ? 'page' : undefined}>{label}</a>;
-  return <nav class="tabs in" aria-label={t('profile.posts')}>{tab('posts', path, t('profile.posts'))}{tab('replies', `${path}?replies`, t('profile.replies'))}</nav>;
+  return <nav class="tabs in" aria-label={t('profile.posts')}>{tab('posts', path, t('profile.posts'))}{tab('replies', `${path}?replies`, t('profile.replies'))}{tab('media', `${path}?media`, words('profile.media'))}</nav>;
 }
 
 function Nothing({ person, part }: { person: Pick<Profile, 'name' | 'me'>; part: PersonPart }) {

@@ -6,6 +6,7 @@ import { clock, now } from '../state/clock.ts';
 import { idOf } from '../state/merge.ts';
 import { isOpen, setOpen } from '../state/opened.ts';
 import { known } from '../state/people.ts';
+import { me } from '../state/session.ts';
 import { SIGN } from '../words/audience.ts';
 import { linkify } from '../words/linkify.ts';
 import { cutTagTail } from '../words/tagTail.ts';
@@ -44,8 +45,9 @@ const leads = (handle: string, mentions: readonly string[] | undefined): boolean
 /** A text with its addresses as links that tell nobody where they were followed from, and its handles and tags as ways within the house. */
 export function Linked({ text, item }: { text: string; item?: Pick<PostItem, 'body'> }) {
   return (
-    <>{linkify(text).map(({ text: words, href, handle }) => {
+    <>{linkify(text).map(({ text: words, href, handle, tag }) => {
       if (href) return <a href={href} target="_blank" rel="noopener noreferrer nofollow ugc">{words}</a>;
+      if (tag !== undefined && me.value) return <a href={tagHref(tag)}>{words}</a>;
       return handle !== undefined && leads(handle, item?.body.mentions) ? <a href={`/@${handle}`}>{words}</a> : words;
     })}</>
   );

@@ -13,7 +13,7 @@ function openSearch(q: string, where: SearchIn) {
   const people = signal<readonly Person[]>([]);
   const tags = signal<readonly string[]>([]);
   const posts = feed(`search:${where}:${q}`, async ({ before }) => {
-    const found = await readable(client.microblog.search({ q, in: where, ...(before ? { before } : {}) }));
+    const found = await readable(client.microblog.search({ q, ...(where === 'own' ? { in: where } : {}), ...(before ? { before } : {}) }));
     if (!before) {
       meet(Object.fromEntries(found.people.map((person) => [person.persona, person])));
       people.value = found.people;

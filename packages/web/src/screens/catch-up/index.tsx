@@ -19,6 +19,7 @@ import { isHushed } from '../../state/distance.ts';
 import { isGone } from '../../state/gone.ts';
 import { idOf } from '../../state/merge.ts';
 import { isOpen, setOpen } from '../../state/opened.ts';
+import { myPersona } from '../../state/session.ts';
 import { useAct } from '../parts/useAct.ts';
 import { t } from './words.ts';
 
@@ -64,7 +65,7 @@ const End = ({ all: { items, more } }: { all: Collected }) => (
 function Groups({ all }: { all: Collected }) {
   const { kind, quiet } = shown.value;
   useListKeys();
-  const here = all.items.filter((item) => !isGone(item) && !isHushed(item.persona) && filteredBy(item, HERE)?.how !== 'hide');
+  const here = all.items.filter((item) => !isGone(item) && (item.boost?.by ?? item.persona) !== myPersona.value && !isHushed(item.persona) && filteredBy(item, HERE)?.how !== 'hide');
   if (here.length === 0) return <div class="card sheet"><Empty title={t('none', { span: spanWords(all.hours) })} action={<Button href="/">{t('end.home')}</Button>}><p>{t('none.text')}</p></Empty></div>;
   const groups = groupsOf(here, kind, quiet);
   return (

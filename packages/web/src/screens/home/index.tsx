@@ -54,7 +54,8 @@ function Actions() {
   const way = (href: string, icon: IconName, label: string) => <MenuItem icon={icon} onPick={() => route(href)}>{label}</MenuItem>;
   return (
     <>
-      <span class="only-phone"><Menu label={t('nav.more')} button={<Icon name="more" />}>{way('/log', 'shield', t('nav.log'))}</Menu></span>
+      <a class="icon-btn" href="/search" aria-label={t('nav.search')} title={t('nav.search')}><Icon name="search" /></a>
+      <span class="only-phone"><Menu label={t('nav.more')} button={<Icon name="more" />}>{way('/bookmarks', 'keep', t('nav.bookmarks'))}{way('/lists', 'rank', t('nav.lists'))}{way('/log', 'shield', t('nav.log'))}</Menu></span>
     </>
   );
 }
