@@ -65,6 +65,8 @@ const me = (send: Send) => ({
   log: (page: { before?: string; days?: number } = {}, options?: CallOptions) => send<AccessLog>(withQuery('/me/log', { ...page }), options),
   /** For how many days the log is kept, 7 to 3650. */
   keepLog: (keepDays: number) => send<{ keepDays: number }>('/me/log/settings', { method: 'PUT', body: { keepDays } }),
+  /** Address of the file with all that is one's own here (JSON Lines, spec/export.md). */
+  exportUrl: '/me/export',
   /** What waits for a decision: two versions of one record, records that could not come in. */
   repairs: (options?: CallOptions) => send<Repairs>('/me/repairs', options),
   /** Decides one. 409 `bad_choice`, 404 `repair_unknown`. */

@@ -10,6 +10,7 @@ import type { EnforcedContract } from './firewall/contracts.ts';
 import { cursorKeyOf } from './firewall/verbs/cursor.ts';
 import { BLOB_BUDGET, makeFirewall, type Firewall } from './firewall/index.ts';
 import { lockFolder, type FolderLock } from './folder/lock.ts';
+import { departedIn } from './doors/control/care.ts';
 import { makeControl, type ControlDeps } from './doors/control/house-control.ts';
 import { openControlSocket } from './doors/control/socket.ts';
 import type { Limit, LimitClass } from './doors/web/checks/limits.ts';
@@ -100,7 +101,7 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
   const caughtUp = catchUp({ keeper, household, outbox, firewall, microblog, onError }).catch(onError);
   const tidying = keepTidy({ firewall, household, keeper, onError });
   return {
-    config, lock, suite, secrets, household, housemates, firewall, gate: firewall.gate, records: firewall.records, identity: { known: firewall.identity.known, house: secrets.keyLog }, views: keeper, ...services, pictures, outbox, postLimit, now,
+    config, lock, suite, secrets, household, housemates, firewall, gate: firewall.gate, records: firewall.records, identity: { known: firewall.identity.known, house: secrets.keyLog }, views: keeper, ...services, pictures, outbox, postLimit, exportOf: firewall.exportOf, now,
     close: async () => {
       await tidying.end();
       pictures.close();
@@ -269,12 +270,12 @@ export interface StartOptions {
 export async function startHouse(config: Config, { lan = false, announce, limits = {}, clocks = machineClocks, ...instead }: StartOptions = {}) {
   const journal = onStderr();
   const house = await openHouse(config, journal.error, makeSteadyClock(clocks, journal.error), instead);
-  const { household, gate, records, microblog, people, news, pictures, later, accessLog, identity, suite, lock, postLimit } = house;
+  const { household, gate, records, microblog, people, news, pictures, later, accessLog, identity, suite, lock, postLimit, exportOf } = house;
   const { settings } = household;
   // Remembered rather than asked for, so that a house without a network today starts, and lets it in when it comes.
   if (lan) settings.set('lan', true);
   const network = makeNetwork({ ...config, remembered: { read: () => settings.get('lan') ?? false, write: (on) => settings.set('lan', on) } });
-  const door = makeWebDoor({ household, gate, records, identity, microblog, people, news, pictures, later, accessLog, network, version: VERSION, postLimit, dist: DIST, clock: house.now, log: journal.line, suite, limits });
+  const door = makeWebDoor({ household, gate, records, identity, microblog, people, news, pictures, later, accessLog, network, version: VERSION, postLimit, exportOf, dist: DIST, clock: house.now, log: journal.line, suite, limits });
   const local = () => `http://localhost:${network.port}`;
   const others = () => network.urls.filter((url) => url !== local());
   const control = controlOf(house, journal, () => ({ url: local(), lan: others() }), (invite) => ({ url: `${network.urls[0]}/join/${invite}`, reach: network.reach }));
@@ -310,8 +311,8 @@ export async function openOffline(config: Config) {
   };
 }
 
-const controlOf = ({ config, household, firewall, views }: OpenHouse, { troubles }: Journal, addresses: ControlDeps['addresses'], inviteUrl: ControlDeps['inviteUrl']) =>
-  makeControl({ data: config.data, version: VERSION, household, exportOf: firewall.exportOf, reindex: views.reindex, troubles, addresses, inviteUrl });
+const controlOf = ({ config, household, firewall, views, now }: OpenHouse, { troubles }: Journal, addresses: ControlDeps['addresses'], inviteUrl: ControlDeps['inviteUrl']) =>
+  makeControl({ data: config.data, departed: departedIn(config.data), now, version: VERSION, household, exportOf: firewall.exportOf, reindex: views.reindex, troubles, addresses, inviteUrl });
 
 function housematesOf(household: Household): Housemates {
   const named = (mate: Housemate | null): Housemate | null => mate && { persona: mate.persona, handle: mate.handle, joinedAt: mate.joinedAt };

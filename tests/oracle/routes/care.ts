@@ -132,6 +132,12 @@ const nameless = (world: World, _asker: Asker, { text }: Answer): string | null 
   return told ? `tells of ${told.handle}` : null;
 };
 
+/* One's own pod, whole, and nobody else's: its first line says whose it is. */
+const exported: Generator = (world, random) => {
+  const asker = random.pick(world.askers);
+  return { asker, path: '/me/export', judge: signedOut(asker) ?? ((answer) => status(200)(answer) ?? (answer.text.startsWith(`{"type":"commonhold-export","v":1,"persona":"${asker.persona!}"`) ? null : 'is of somebody else')) };
+};
+
 const dropNotice: Generator = (world, random) => {
   const asker = random.pick(world.askers);
   return { asker, path: `/me/notices/${random.pick([KEY, 'none', '__proto__'])}`, judge: signedOut(asker) ?? status(404) };
@@ -155,6 +161,7 @@ export const CARE: Record<string, Generator> = {
   'GET /house/page': mine('/house/page', noneApart),
   'GET /house/people': mine('/house/people', tree),
   'GET /house/actions': mine('/house/actions', nameless),
+  'GET /me/export': exported,
   'GET /me/notices': mine('/me/notices', () => null),
   'DELETE /me/notices/{id}': dropNotice,
   'GET /house/reports': listReports,

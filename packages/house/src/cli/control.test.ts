@@ -18,7 +18,7 @@ before(async () => {
   trial = await openTrialHouse(['ada', 'ben']);
   const { household, firewall, views } = trial.house;
   direct = makeControl({
-    data: trial.folder, version: '9.9.9', household, exportOf: firewall.exportOf, reindex: views.reindex, troubles: () => [{ code: 'no_space', say: 'Full.' }],
+    data: trial.folder, departed: join(trial.folder, 'departed'), now: () => trial.clock.ms, version: '9.9.9', household, exportOf: firewall.exportOf, reindex: views.reindex, troubles: () => [{ code: 'no_space', say: 'Full.' }],
     addresses: () => ({ url: 'http://localhost:4300', lan: [] }), inviteUrl: (invite) => ({ url: `http://localhost:4300/join/${invite}`, reach: 'this-machine' }),
   });
   socket = await openControlSocket(trial.folder, direct);
@@ -102,4 +102,30 @@ describe('the place of the socket', () => {
     assert.equal(socketPath('/srv/house'), process.platform === 'win32' ? socketPath('/srv/house') : '/srv/house/house.sock');
     assert.ok(Buffer.byteLength(socketPath(`/srv/${'long/'.repeat(40)}`)) <= 104);
   });
+});
+
+it('the owner of the machine does what stewards do', async () => {
+  const { household, microblog } = trial.house;
+  const [ada, ben] = [trial.people['ada']!, trial.people['ben']!];
+  const { key } = await microblog.post(ben, { text: 'Loud\u001b[2J and long', audience: 'house' });
+  const { report } = await household.care.report(ada, { about: { persona: ben.persona, key }, reason: 'noise' });
+  const [line] = await over.reports('open');
+  assert.deepEqual([line?.report, line?.about, line?.reporter, line?.said], [report, `@ben/${key}`, '@ada', 'Loud\u001b[2J and long']);
+  await over.care({ do: 'answer', report, act: 'hide', words: 'Softer.' });
+  assert.equal(household.care.hidden.shown(null, ben.persona, key), 'no');
+  assert.equal((await over.reports('done'))[0]?.answer, 'hide');
+  await over.care({ do: 'hide', post: `http://localhost:4300/@ben/${key}`, off: true });
+  assert.equal(household.care.hidden.shown(null, ben.persona, key), 'yes');
+  assert.match((await over.care({ do: 'suspend', who: '@ben', days: 2 })).said, /^ben of the choir is suspended until 2027-01-17/);
+  assert.match((await over.care({ do: 'suspend', who: 'ben', off: true })).said, /can write again/);
+  assert.match((await over.care({ do: 'expel', who: 'ben', days: 3 })).said, /leaves on 2027-01-18 .*departed, to be handed over/);
+  await over.care({ do: 'expel', who: 'ben', off: true });
+  assert.equal(household.care.standings.of(ben.persona), null);
+  await over.care({ do: 'role', who: 'ben', role: 'steward' });
+  assert.equal(household.personOf(ben.persona)!.role, 'steward');
+  await over.care({ do: 'role', who: 'ben', role: 'member' });
+  assert.deepEqual(household.care.notices.of(ben.persona).map(({ by }) => by).filter((by) => by !== null), [], 'told as from the machine');
+  for (const [wish, code] of [[{ do: 'role', who: 'ada', role: 'member' }, 'last_steward'], [{ do: 'suspend', who: 'eve' }, 'person_unknown'], [{ do: 'hide', post: 'ben' }, 'bad_post'], [{ do: 'dance' }, 'bad_care'], [{ do: 'suspend', who: 'ben', days: 0.5 }, 'bad_care']] as const) {
+    await assert.rejects(over.care(wish as never), { code });
+  }
 });

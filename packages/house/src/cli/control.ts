@@ -1,7 +1,7 @@
 import { request, type IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
 import { isObject, Refusal, type RefusalKind } from '@commonhold/core';
-import type { ControlPort, HouseStatus, MadeInvite } from '../doors/control/port.ts';
+import type { ControlPort, HouseStatus, MadeInvite, ReportLine } from '../doors/control/port.ts';
 import { readHolder } from '../folder/lock.ts';
 
 /** A running house: the same verbs as one opened here, over its socket. */
@@ -33,6 +33,8 @@ export function controlOver(socketPath: string): ControlPort {
   return {
     status: async () => await json(await ask('GET', '/control/status')) as HouseStatus,
     invite: async (wish) => await json(await ask('POST', '/control/invite', wish)) as MadeInvite,
+    care: async (wish) => await json(await ask('POST', '/control/care', wish)) as { said: string },
+    reports: async (state) => await json(await ask('GET', `/control/reports?state=${state}`)) as ReportLine[],
     reindex: async (onProgress) => {
       let ended = false;
       for await (const line of createInterface({ input: await ask('POST', '/control/reindex') })) {

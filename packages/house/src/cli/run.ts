@@ -8,6 +8,11 @@ import { UsageError } from './usage-error.ts';
 const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   start: () => import('./start.ts'),
   invite: () => import('./invite.ts'),
+  hide: () => import('./hide.ts'),
+  suspend: () => import('./suspend.ts'),
+  expel: () => import('./expel.ts'),
+  role: () => import('./role.ts'),
+  reports: () => import('./reports.ts'),
   reindex: () => import('./reindex.ts'),
   doctor: () => import('./doctor.ts'),
   export: () => import('./export.ts'),

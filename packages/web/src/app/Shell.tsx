@@ -34,6 +34,12 @@ const peopleBadge = (): Badge | undefined => {
 
 const atHome = (path: string): boolean => path === '/' || path.startsWith('/feed/') || path === '/catch-up';
 
+/* What members reported and nobody has answered yet; stewards alone are told. */
+const reportsBadge = (): Badge | undefined => {
+  const n = me.value?.reports ?? 0;
+  return n > 0 ? { n, words: t('nav.house.reports', { n }) } : undefined;
+};
+
 function places(path: string): Place[] {
   return [
     { href: '/', icon: 'home', label: t('nav.home'), here: atHome(path) },
@@ -43,6 +49,7 @@ function places(path: string): Place[] {
     { href: '/lists', icon: 'rank', label: t('nav.lists'), here: path.startsWith('/lists') },
     { href: '/people', icon: 'people', label: t('nav.people'), here: path === '/people', badge: peopleBadge() },
     { href: '/invite', icon: 'link', label: t('nav.invite'), here: path === '/invite' },
+    { href: '/house', icon: 'page', label: t('nav.house'), here: path === '/house' || path.startsWith('/house/'), badge: reportsBadge() },
     { href: '/log', icon: 'shield', label: t('nav.log'), here: path === '/log' },
     { href: '/settings', icon: 'tune', label: t('nav.settings'), here: path.startsWith('/settings') },
   ];
@@ -74,7 +81,7 @@ function TabBar({ path }: { path: string }) {
       {tab('/people', 'people', t('nav.people'), path === '/people', peopleBadge())}
       <button type="button" onClick={openWrite}><Icon name="pen" />{t('nav.write')}</button>
       {tab('/news', 'bell', t('nav.news'), path === '/news', newsBadge())}
-      {tab(mine, 'person', t('nav.you'), path === mine || path === '/log' || path.startsWith('/settings'))}
+      {tab(mine, 'person', t('nav.you'), path === mine || path === '/log' || path.startsWith('/house') || path.startsWith('/settings'))}
     </nav>
   );
 }

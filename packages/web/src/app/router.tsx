@@ -33,11 +33,12 @@ const Recover = screen('recover');
 const Link = screen('link');
 const Invite = screen('invite');
 const Log = screen('log');
+const House = screen('house');
 const Repair = screen('repair');
 const Settings = screen('settings');
 
 const BARE = /^\/(?:found|join|link|login)(?:\/|$)/;
-const FOR_MEMBERS = /^\/(?:$|feed\/|(?:people|drafts|news|search|tag|bookmarks|lists|catch-up|invite|log|repair|settings)(?:\/|$))/;
+const FOR_MEMBERS = /^\/(?:$|feed\/|(?:people|drafts|news|search|tag|bookmarks|lists|catch-up|invite|house|log|repair|settings)(?:\/|$))/;
 
 /** Where this address must not be shown yet: an unfounded house is founded first, members' pages ask for a login. */
 function detour(path: string, url: string): string | null {
@@ -79,6 +80,7 @@ function Screens() {
       <Route path="/link/:link" component={Link} />
       <Route path="/invite" component={Invite} />
       <Route path="/log" component={Log} />
+      <Route path="/house/:part?" component={House} />
       <Route path="/repair" component={Repair} />
       <Route path="/settings/:section?" component={Settings} />
       <Route path="/:at" component={Profile} />

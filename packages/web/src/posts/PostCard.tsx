@@ -13,6 +13,7 @@ import { editing } from '../state/posts.ts';
 import { fullTime } from '../words/time.ts';
 import { Edited } from './History.tsx';
 import { BookmarkButton, BoostButton } from './HandOn.tsx';
+import { HiddenMark } from './HouseItems.tsx';
 import { BoostedBy, LikeButton, LikedBy } from './LikeButton.tsx';
 import { addressOf, AudienceWord, FaceLink, homeOf, nameOf, When } from './parts.tsx';
 import { PostBody } from './PostBody.tsx';
@@ -84,6 +85,7 @@ export function PostCard({ item, focus, context = true, cutAt = LONG, onReply }:
       {editing.value === idOf(item) ? <EditPost item={item} /> : <PostBody item={item} cut={cut} />}
       {cut && !item.body.warning ? <a class="tap" href={addressOf(item)}>{t('post.open')}</a> : null}
       {focus ? <p class="facts"><time dateTime={new Date(item.body.createdAt).toISOString()}>{fullTime(item.body.createdAt, clock)}</time><Edited item={item} /></p> : null}
+      <HiddenMark item={item} />
       <LikedBy item={item} /><BoostedBy item={item} />
       <div class="acts">
         {me.value ? <ReplyButton item={item} {...(onReply ? { onReply } : {})} /> : null}

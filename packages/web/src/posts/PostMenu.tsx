@@ -13,6 +13,7 @@ import { toast } from '../state/toast.ts';
 import { openWrite, writing } from '../state/writing.ts';
 import { copyText } from '../words/clipboard.ts';
 import { DistanceItems } from './DistanceItems.tsx';
+import { HouseItems } from './HouseItems.tsx';
 import { addressOf, nameOf } from './parts.tsx';
 import { InList } from './Where.tsx';
 import { whyWords } from './Why.tsx';
@@ -78,6 +79,7 @@ export function PostMenu({ item }: { item: PostItem }) {
       {mine ? <MenuItem icon="retry" onPick={() => writeAnew(item, route)}>{t('post.redraft')}<small>{t('post.redraft.text')}</small></MenuItem> : null}
       {mine ? <MenuItem icon="trash" tone="danger" onPick={() => remove(item)}>{t('post.delete')}</MenuItem> : null}
       {me && item.keptBy === me && !mine ? <MenuItem icon="close" onPick={() => letGo(item)}>{t('person.kept.stop')}<small>{t('person.kept.stop.text')}</small></MenuItem> : null}
+      <HouseItems item={item} />
       {me && me !== item.persona ? <DistanceItems persona={item.persona} post={item} leaving={() => leaving(item)} /> : null}
     </Menu>
   );

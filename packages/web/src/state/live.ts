@@ -12,10 +12,11 @@ import { hearLog } from './accessLog.ts';
 import { openListFeeds } from './lists.ts';
 import { hearMarks } from './marks.ts';
 import { countNews, hearNews } from './news.ts';
+import { hearNotice, markHidden } from './notices.ts';
 import { follows, meet } from './people.ts';
 import { hearRings } from './rings.ts';
 import { forgetPost } from '../offline/posts.ts';
-import { forgetMe, house, myPersona } from './session.ts';
+import { forgetMe, house, me, myPersona } from './session.ts';
 import { toast } from './toast.ts';
 
 type Listener = (item: PostItem) => void;
@@ -96,7 +97,12 @@ function open(): () => void {
   on('log', hearLog);
   on('marks', hearMarks);
   on('people', () => void hearRings());
-  on('house', ({ people, title }) => { if (house.peek()) house.value = { ...house.peek()!, people, title }; });
+  on('house', ({ people, title, postLimit }) => {
+    if (house.peek()) house.value = { ...house.peek()!, people, title };
+    if (me.peek() && me.peek()!.postLimit !== postLimit) me.value = { ...me.peek()!, postLimit };
+  });
+  on('notice', hearNotice);
+  on('hidden', ({ hidden, ...ref }) => markHidden(ref, hidden));
   on('link', (event) => { for (const hear of links) hear(event); });
   on('session-ended', () => { stream.close(); forgetMe(); toast(t('session.ended')); });
   return () => { clearTimeout(timer); stream.close(); };

@@ -1,14 +1,15 @@
 import { Refusal } from '@commonhold/core';
 import type { Household } from '../../household/household.ts';
+import { makeCareControl, type CareControlDeps } from './care.ts';
 import type { ControlPort, MadeInvite } from './port.ts';
 
 const PIECE = 64 * 1024;
 
 /** What the control port needs of an open house. */
-export interface ControlDeps {
+export interface ControlDeps extends CareControlDeps {
   data: string;
   version: string;
-  household: Pick<Household, 'people' | 'count' | 'byHandle' | 'invite' | 'settings' | 'capacity'>;
+  household: Pick<Household, 'people' | 'count' | 'byHandle' | 'invite' | 'settings' | 'capacity' | 'personOf' | 'care'>;
   exportOf(persona: string): Iterable<string> | null;
   reindex(onPod: (done: number, of: number) => void): Promise<void>;
   /** What went wrong lately, newest first. */
@@ -33,6 +34,7 @@ export function makeControl(deps: ControlDeps): ControlPort {
       const { invite, uses, expires } = household.invite(inviter(household, by), wish);
       return { invite, uses, expires, ...deps.inviteUrl(invite) };
     },
+    ...makeCareControl(deps),
     reindex: (onProgress) => deps.reindex((done, of) => onProgress({ done, of })),
     exportPerson: async (handle, write) => {
       const lines = deps.exportOf(personaOf(household, handle));

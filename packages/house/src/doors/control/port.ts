@@ -15,6 +15,16 @@ export interface InviteWish { by?: string; uses?: number; hours?: number; note?:
 /** An invite with the address to hand out; `expires` in ms, `reach` says from where the address works. */
 export interface MadeInvite { invite: string; url: string; reach: 'this-machine' | 'network' | 'internet'; uses: number; expires: number }
 
+/** What to do for the house: `who` is a handle, a post `handle/key` or its address; `off` takes it back. */
+export type CareWish =
+  | { do: 'hide'; post: string; off?: boolean; words?: string }
+  | { do: 'suspend' | 'expel'; who: string; days?: number; off?: boolean; words?: string }
+  | { do: 'role'; who: string; role: 'steward' | 'member' }
+  | { do: 'answer'; report: string; act: 'none' | 'hide' | 'warn' | 'suspend'; words?: string };
+
+/** A report as a line of a list; `at` in ms. */
+export interface ReportLine { report: string; about: string; reporter: string; reason: string; words: string | null; said: string; at: number; answer: string | null }
+
 /**
  * What the owner of the machine may ask of a house, the same whether it runs (over its socket) or was just opened.
  * Every verb may refuse with a `Refusal`.
@@ -22,6 +32,10 @@ export interface MadeInvite { invite: string; url: string; reach: 'this-machine'
 export interface ControlPort {
   status(): Promise<HouseStatus>;
   invite(wish: InviteWish): Promise<MadeInvite>;
+  /** Does what a steward may do; answers with what to print. */
+  care(wish: CareWish): Promise<{ said: string }>;
+  /** Reports that wait, or that were answered. */
+  reports(state: 'open' | 'done'): Promise<ReportLine[]>;
   /** Builds the views anew from the pods. */
   reindex(onProgress: (progress: Progress) => void): Promise<void>;
   /** A person's pod as JSON Lines, handed over piece by piece; resolves when the last one was taken. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isObject, Refusal, type RefusalKind } from '@commonhold/core';
+import { careWishOf } from './care-wish.ts';
 import type { ControlPort, InviteWish } from './port.ts';
 
 const STATUS: Readonly<Record<RefusalKind, number>> = {
@@ -8,7 +9,7 @@ const STATUS: Readonly<Record<RefusalKind, number>> = {
 const LARGEST = 64 * 1024;
 
 /**
- * The control routes over HTTP on the house's own socket: GET /control/status, POST /control/invite,
+ * The control routes over HTTP on the house's own socket: GET /control/status, POST /control/invite, POST /control/care, GET /control/reports?state=open|done,
  * POST /control/reindex (JSON Lines of progress, the last one {"ok":true}), GET /control/export?person=handle (JSON Lines).
  * A stream that fails half-way is cut off, so that nobody takes half for the whole. Whoever may open the socket is the owner.
  */
@@ -28,6 +29,8 @@ interface Asked { port: ControlPort; url: URL; request: IncomingMessage; respons
 const ROUTES: Readonly<Record<string, (asked: Asked) => Promise<void>>> = {
   'GET /control/status': async ({ port, response }) => json(response, 200, await port.status()),
   'POST /control/invite': async ({ port, request, response }) => json(response, 201, await port.invite(wishOf(await bodyOf(request)))),
+  'POST /control/care': async ({ port, request, response }) => json(response, 200, await port.care(careWishOf(await bodyOf(request)))),
+  'GET /control/reports': async ({ port, url, response }) => json(response, 200, await port.reports(url.searchParams.get('state') === 'done' ? 'done' : 'open')),
   'POST /control/reindex': async ({ port, response }) => {
     response.writeHead(200, { 'content-type': 'application/jsonl' });
     await port.reindex((progress) => { response.write(`${JSON.stringify(progress)}\n`); });

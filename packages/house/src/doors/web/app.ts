@@ -12,7 +12,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const PACKED = new Set(['.html', '.js', '.css', '.svg', '.json', '.webmanifest', '.txt']);
 /** Paths that programs ask for even when they say that they would take HTML. */
-const MACHINE = /^\/(pods\/|assets\/|healthz$|openapi\.json$|live$)/;
+const MACHINE = /^\/(pods\/|assets\/|healthz$|me\/export$|openapi\.json$|live$)/;
 
 type Coding = 'br' | 'gzip' | '';
 interface File { type: string; bytes: Buffer; etag: string; immutable: boolean; packed: Map<Coding, Promise<Buffer>> }

@@ -234,6 +234,8 @@ export interface WebDeps {
   version: string;
   /** How many characters a post may have now. */
   postLimit(): number;
+  /** A person's pod as JSON Lines, one at a time; null for who is not here. */
+  exportOf(persona: string): Iterable<string> | null;
   /** Folder of the built app. */
   dist: string;
   /** Milliseconds since 1970. */

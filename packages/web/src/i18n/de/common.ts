@@ -19,6 +19,8 @@ export const common: Words<'common'> = {
   'nav.write': 'Schreiben',
   'nav.you': 'Du',
   'nav.settings': 'Einstellungen',
+  'nav.house': 'Dein Haus',
+  'nav.house.reports': '{n, plural, one {# Meldung wartet} other {# Meldungen warten}}',
   'nav.invite': 'Einladen',
   'nav.back': 'Zurück',
   'offline': 'Du bist offline. Was da war, ist noch da.',

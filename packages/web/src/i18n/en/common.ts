@@ -17,6 +17,8 @@ export const common = {
   'nav.write': 'Write',
   'nav.you': 'You',
   'nav.settings': 'Settings',
+  'nav.house': 'Your house',
+  'nav.house.reports': '{n, plural, one {# report waits} other {# reports wait}}',
   'nav.invite': 'Invite',
   'nav.back': 'Back',
   'offline': 'You are offline. What you had is still here.',

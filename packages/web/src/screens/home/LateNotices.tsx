@@ -2,15 +2,15 @@ import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
 type Notices = ComponentType<{ sheet: boolean }>;
-let fetched: Promise<Notices> | null = null;
+let fetched: Promise<Notices[]> | null = null;
 
-/** What is the matter with the person's keys, if anything: fetched after the page stands, since it is nothing on most days. */
+/** What is the matter with the person's keys, and what the stewards have to tell, if anything: fetched after the page stands, since it is nothing on most days. */
 export function LateNotices() {
-  const [Found, set] = useState<Notices | null>(null);
+  const [found, set] = useState<readonly Notices[]>([]);
   useEffect(() => {
-    fetched ??= import('../settings/keys/KeyNotices.tsx').then(({ KeyNotices }) => KeyNotices as Notices);
+    fetched ??= Promise.all([import('../settings/keys/KeyNotices.tsx'), import('../house/Notices.tsx')]).then(([{ KeyNotices }, { Notices: Told }]) => [KeyNotices as Notices, Told as Notices]);
     // Without the network there is nothing to tell; the next page tries anew.
-    fetched.then((found) => set(() => found), () => { fetched = null; });
+    fetched.then((all) => set(all), () => { fetched = null; });
   }, []);
-  return Found ? <Found sheet /> : null;
+  return <>{found.map((Found, i) => <Found key={i} sheet />)}</>;
 }

@@ -7,7 +7,7 @@ export function CanAndCannot() {
   const { steward } = house.value!;
   const { recovery, role } = me.value!;
   const who = role === 'steward' ? t('can.you') : steward ? t('can.steward', { name: steward.name }) : null;
-  const can = [t('can.read'), t('can.see'), t('can.write'), role === 'steward' ? t('can.steward.you') : t('can.steward.does'), ...(recovery === 'house' ? [t('can.move')] : [])];
+  const can = [t('can.read'), t('can.see'), t('can.write'), t('can.hide'), role === 'steward' ? t('can.steward.you') : t('can.steward.does'), ...(recovery === 'house' ? [t('can.move')] : [])];
   const cannot = [...(recovery === 'browser' ? [t('cannot.keys')] : []), t('cannot.pass'), t('cannot.report')];
   return (
     <section class="card" aria-labelledby="can">

@@ -4,7 +4,7 @@ import { faultText } from '../../components/Empty.tsx';
 import { Field } from '../../components/Field.tsx';
 import { Note } from '../../components/Note.tsx';
 import { client } from '../../state/client.ts';
-import { house } from '../../state/session.ts';
+import { house, me } from '../../state/session.ts';
 import { toast } from '../../state/toast.ts';
 import { useAct } from '../parts/useAct.ts';
 import { t } from '../parts/words.ts';
@@ -17,12 +17,15 @@ export function HouseText() {
   const [title, setTitle] = useState(now.title);
   const [note, setNote] = useState(now.note ?? '');
   const [rules, setRules] = useState(now.rules.join('\n'));
-  const same = title.trim() === now.title && note.trim() === (now.note ?? '') && rulesIn(rules).join('\n') === now.rules.join('\n');
+  const [length, setLength] = useState(String(me.value!.postLimit));
+  const isLength = /^\d{3,4}$/.test(length.trim()) && Number(length) >= 140 && Number(length) <= 5000;
+  const same = Number(length) === me.value!.postLimit && title.trim() === now.title && note.trim() === (now.note ?? '') && rulesIn(rules).join('\n') === now.rules.join('\n');
   const submit = (event: Event): void => {
     event.preventDefault();
-    if (title.trim() === '') return;
+    if (title.trim() === '' || !isLength) return;
     act.run(async () => {
-      house.value = await client.house.settings({ title: title.trim(), note: note.trim(), rules: rulesIn(rules) });
+      house.value = await client.house.settings({ title: title.trim(), note: note.trim(), rules: rulesIn(rules), postLimit: Number(length) });
+      me.value = { ...me.value!, postLimit: Number(length) };
       toast(t('house.saved'));
     });
   };
@@ -33,8 +36,10 @@ export function HouseText() {
         <Field label={t('house.name')} value={title} onInput={setTitle} maxLength={60} error={title.trim() === '' ? t('house.name.missing') : undefined} />
         <Field label={t('house.note')} value={note} onInput={setNote} rows={2} maxLength={500} hint={t('house.note.hint')} />
         <Field label={t('house.rules')} value={rules} onInput={setRules} rows={4} maxLength={2000} hint={t('house.rules.hint')} />
+        <Field label={t('house.length')} value={length} onInput={setLength} inputMode="numeric" maxLength={4} hint={t('house.length.hint')} error={isLength ? undefined : t('house.length.wrong')} />
         {act.error ? <Note kind="bad" alert>{faultText(act.error)}</Note> : null}
         <Button kind="fill" type="submit" busy={act.busy} disabled={same}>{t('house.save')}</Button>
+        <p class="center"><a href="/house">{t('house.open')}</a></p>
       </form>
     </section>
   );

@@ -1,0 +1,41 @@
+import type { FunctionComponent } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useRoute } from 'preact-iso';
+import '../parts/parts.css';
+import './house.css';
+import { Page } from '../../components/Page.tsx';
+import { me } from '../../state/session.ts';
+import { Hidden } from './Hidden.tsx';
+import { OpenLog } from './OpenLog.tsx';
+import { Reports } from './Reports.tsx';
+import { ThePage } from './ThePage.tsx';
+import { Tree } from './Tree.tsx';
+import { WaitingList } from './WaitingList.tsx';
+import { t } from './words.ts';
+
+const PARTS = { page: ThePage, people: Tree, log: OpenLog, reports: Reports, hidden: Hidden, waiting: WaitingList } as const satisfies Record<string, FunctionComponent>;
+type Part = keyof typeof PARTS;
+
+const FOR_STEWARDS: ReadonlySet<string> = new Set<Part>(['reports', 'hidden', 'waiting']);
+
+/** The house: what it is and can do, who invited whom, what stewards did; and for stewards, what waits for them. */
+export default function House() {
+  const steward = me.value?.role === 'steward';
+  const parts = (Object.keys(PARTS) as Part[]).filter((part) => steward || !FOR_STEWARDS.has(part));
+  const asked = useRoute().params['part'] ?? 'page';
+  const part = parts.find((one) => one === asked) ?? 'page';
+  const Body = PARTS[part];
+  const waiting = me.value?.reports ?? 0;
+  const chips = useRef<HTMLElement>(null);
+  useLayoutEffect(() => chips.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' }), [part]);
+  return (
+    <Page title={t('house')} wide flush={false}>
+      <nav class="sections" ref={chips} aria-label={t('house')}>
+        {parts.map((one) => (
+          <a class="chip" key={one} href={one === 'page' ? '/house' : `/house/${one}`} aria-current={one === part ? 'page' : undefined}>{t(`part.${one}`)}{one === 'reports' && waiting > 0 ? <b class="count">{waiting}</b> : null}</a>
+        ))}
+      </nav>
+      <Body key={part} />
+    </Page>
+  );
+}
