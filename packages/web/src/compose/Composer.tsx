@@ -7,12 +7,14 @@ import { Icon } from '../components/Icon.tsx';
 import { Note } from '../components/Note.tsx';
 import { t } from '../i18n/index.ts';
 import { nameOf } from '../posts/parts.tsx';
+import { DraftPictures, isSending } from '../pictures/DraftPictures.tsx';
+import { PictureButton } from '../pictures/PictureButton.tsx';
 import { me, myPersona } from '../state/session.ts';
 import { AUDIENCES, SIGN } from '../words/audience.ts';
 import { answerTo, type AnswerTo } from './answer.ts';
 import { AudienceMenu } from './AudienceMenu.tsx';
 import { countLeft } from './count.ts';
-import { isEmpty, type Change } from './draft.ts';
+import { isEmpty, type Change, type Written } from './draft.ts';
 import { drafts, shelf } from './drafts.ts';
 import { keepAudience, lastAudience, lastLanguage } from './last.ts';
 import { Left } from './Left.tsx';
@@ -70,6 +72,8 @@ function Said({ id, persona, context }: { id: string; persona: string; context: 
   return <div class="said" id={id}><Note kind="bad" icon="away" alert action={{ label: t(`compose.${fault.as}`), run: () => sendAgain(persona, context, fault) }}>{fault.text}</Note></div>;
 }
 
+const withImages = ({ images: _images, ...part }: Written, images: Written['images']): Written => (images ? { ...part, images } : part);
+
 /** Where posts and replies are written. The audience stands in words before and while typing; drafts stay. */
 export function Composer({ context, label, hint, verb, answers, focus, id, extra, onLeft }: ComposerProps) {
   const persona = myPersona.value ?? '';
@@ -82,12 +86,17 @@ export function Composer({ context, label, hint, verb, answers, focus, id, extra
   const [first, ...others] = now.parts;
   const limit = me.value?.postLimit ?? 500;
   const left = countLeft(first.text, limit);
-  const ready = !isEmpty(now) && left >= 0;
+  const ready = !isEmpty(now) && left >= 0 && !isSending(now.id);
   const go = () => {
     if (!ready || !send(persona, context)) return;
     // An answer starts as wide as what it answers; a post, as wide as the one before.
     if (!answers) keepAudience(shelf, persona, now.audience);
     onLeft?.();
+  };
+  // A picture may arrive when other words stand here, or nothing of this post does any more.
+  const setImages = (images: Written['images']) => {
+    const { id: there, parts: [one, ...rest] } = draft.peek();
+    if (there === now.id) edit({ parts: [withImages(one, images), ...rest] });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.isComposing) { event.preventDefault(); go(); }
@@ -98,11 +107,13 @@ export function Composer({ context, label, hint, verb, answers, focus, id, extra
       <Words field={field} id={id} focus={focus} label={label} hint={hint} value={first.text} tooLong={left < 0} describedBy={faultOf(context).value ? errorId : undefined}
         onInput={(text) => edit({ parts: [{ ...first, text }, ...others] })} onKeyDown={onKeyDown} />
       {wants(now) ? <More persona={persona} context={context} draft={now} edit={edit} /> : null}
+      <DraftPictures draft={now.id} images={first.images} onImages={setImages} />
       <Said id={errorId} persona={persona} context={context} />
       {to?.kept ? <KeptWhere kept={to.kept} /> : null}
       <div class="bar">
         <Who audience={now.audience} answers={answers} to={to} onChange={(audience) => edit({ audience })} />
         <Left left={left} />
+        <PictureButton />
         <Tools persona={persona} context={context} draft={now} edit={edit} field={field} />
         {extra}
         <Button kind="fill" type="submit" disabled={!ready}>{verb}</Button>

@@ -3,27 +3,10 @@ import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import { Icon } from '../components/Icon.tsx';
 import { IconButton } from '../components/Button.tsx';
 import { Note } from '../components/Note.tsx';
-import { ACCEPT, add, describe, MOST, move, previewOf, remove, send, type Held, type Picture } from './picked.ts';
+import { add, CHOSEN, describe, move, previewOf, remove, send, type Held, type Picture } from './picked.ts';
 import { addressIn, type Place } from './address.ts';
 import { placeholder } from './thumb.ts';
 import { t } from './words.ts';
-
-const CHOSEN = 'picturechosen';
-
-/** Opens the files of this machine; stands anywhere in the form of the post, whose `PickPictures` takes what is chosen. */
-export function PictureButton({ disabled }: { disabled?: boolean }) {
-  const input = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <button type="button" class="icon-btn" aria-label={t('add')} title={t('add')} aria-disabled={disabled ? 'true' : undefined} onClick={() => { if (!disabled) input.current?.click(); }}><Icon name="image" /></button>
-      <input ref={input} type="file" hidden multiple accept={ACCEPT} aria-label={t('add')} onChange={(event) => {
-        const { currentTarget: chosen } = event;
-        chosen.form?.dispatchEvent(new CustomEvent<File[]>(CHOSEN, { detail: [...chosen.files ?? []] }));
-        chosen.value = '';
-      }} />
-    </>
-  );
-}
 
 const filesIn = (from: DataTransfer | null): File[] => [...from?.files ?? []];
 const isFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true;
@@ -50,8 +33,8 @@ function useTaking(place: { current: HTMLElement | null }, take: (files: File[])
 
 interface RowProps { picture: Picture; held: Held; n: number; of: number; disabled: boolean; at: Place | undefined; onMoved: (n: number) => void }
 
-function How({ picture: { id, state, progress, fault }, held, n }: Pick<RowProps, 'picture' | 'held' | 'n'>) {
-  if (state === 'failed') return <p class="how bad" role="alert">{t('not.sent')} {fault} <button type="button" class="btn sm" onClick={() => void send(held, id)}><Icon name="retry" size="s" />{t('again')}</button></p>;
+function How({ picture: { id, state, progress, fault, final }, held, n }: Pick<RowProps, 'picture' | 'held' | 'n'>) {
+  if (state === 'failed') return <div class="how bad" role="alert"><p>{t('not.sent')} {fault}</p>{final ? null : <button type="button" class="btn sm" onClick={() => void send(held, id)}><Icon name="retry" size="s" />{t('again')}</button>}</div>;
   if (state === 'sent') return null;
   const words = progress < 1 ? t('sending', { n, percent: Math.round(progress * 100) }) : t('making', { n });
   return <progress class="how" aria-label={words} {...(progress < 1 ? { value: progress } : {})} max={1} />;
@@ -73,17 +56,19 @@ function Row({ picture, held, n, of, disabled, at, onMoved }: RowProps) {
     <li class="picked" draggable={!disabled && of > 1} onDragStart={(event) => event.dataTransfer?.setData('text/x-picture', String(picture.id))}
       onDragOver={(event) => { if (event.dataTransfer?.types.includes('text/x-picture')) event.preventDefault(); }}
       onDrop={(event) => { const id = Number(event.dataTransfer?.getData('text/x-picture')); if (id) { event.preventDefault(); move(held, id, n - 1); onMoved(n); } }}>
-      <Preview picture={picture} at={at} />
+      <div class="place">
+        <Preview picture={picture} at={at} />
+        {of > 1 ? <div class="order">
+          {n > 1 ? <IconButton icon="up" label={t('earlier', { n })} onClick={() => to(n - 2)} /> : null}
+          {n < of ? <IconButton icon="down" label={t('later', { n })} onClick={() => to(n)} /> : null}
+        </div> : null}
+      </div>
       <div class="say">
         <label for={field}>{t('what', { n })}</label>
         <textarea id={field} rows={2} maxLength={1500} dir="auto" placeholder={t('what.hint')} value={picture.alt} onInput={(event) => describe(held, picture.id, event.currentTarget.value)} />
         <How picture={picture} held={held} n={n} />
       </div>
-      <div class="acts-of">
-        <IconButton icon="close" label={t('remove', { n })} onClick={() => remove(held, picture.id)} />
-        {n > 1 ? <IconButton icon="up" label={t('earlier', { n })} onClick={() => to(n - 2)} /> : null}
-        {n < of ? <IconButton icon="down" label={t('later', { n })} onClick={() => to(n)} /> : null}
-      </div>
+      <IconButton icon="close" label={t('remove', { n })} onClick={() => remove(held, picture.id)} />
     </li>
   );
 }
@@ -117,6 +102,3 @@ export function PickPictures({ pictures, onChange, disabled = false, at }: { pic
     </div>
   );
 }
-
-/** Whether one more can be added. */
-export const hasRoom = (pictures: readonly Picture[]): boolean => pictures.length < MOST;

@@ -3,8 +3,11 @@ import { toast } from '../state/toast.ts';
 import { sendPicture } from './upload.ts';
 import { faultWords, t } from './words.ts';
 
-/** A picture that somebody chose for a post. `id` is its name on this page; `progress` 0 to 1; `fault`: why it was not sent, in words. */
-export interface Picture { id: number; state: 'sending' | 'sent' | 'failed'; alt: string; progress: number; image?: Image; file?: File; fault?: string }
+/**
+ * A picture that somebody chose for a post. `id` is its name on this page; `progress` 0 to 1; `fault`: why it was not sent, in words;
+ * `final`: it would not be taken another time, either.
+ */
+export interface Picture { id: number; state: 'sending' | 'sent' | 'failed'; alt: string; progress: number; image?: Image; file?: File; fault?: string; final?: boolean }
 
 /** Where the pictures of a post being written are held. */
 export interface Held { get(): readonly Picture[]; set(next: readonly Picture[]): void }
@@ -13,6 +16,9 @@ export interface Held { get(): readonly Picture[]; set(next: readonly Picture[])
 export const MOST = 4;
 /** What a browser is asked for: a phone then turns what only it can read into JPEG. */
 export const ACCEPT = 'image/jpeg,image/png,image/webp,image/avif,image/gif';
+
+/** What a form hears when pictures were chosen for it. */
+export const CHOSEN = 'picturechosen';
 
 let last = 0;
 const ends = new Map<number, AbortController>(), previews = new Map<number, string>();
@@ -32,17 +38,16 @@ export const allSent = (pictures: readonly Picture[]): boolean => pictures.every
 
 /** A picture from this machine as it is shown meanwhile; null for one that came with a draft. */
 export function previewOf({ id, file }: Picture): string | null {
-  if (!file) return null;
   let url = previews.get(id);
-  if (!url) previews.set(id, url = URL.createObjectURL(file));
-  return url;
+  if (!url && file) previews.set(id, url = URL.createObjectURL(file));
+  return url ?? null;
 }
 
 const change = (held: Held, id: number, next: Partial<Picture>): void => held.set(held.get().map((one) => (one.id === id ? { ...one, ...next } : one)));
 
-function faultOf(error: unknown): string {
-  if (!(error instanceof ApiError)) return t('fault.unreachable');
-  return faultWords(error.code) ?? (error.detail || t('fault.unreachable'));
+function faultOf(error: unknown): Pick<Picture, 'fault' | 'final'> {
+  if (!(error instanceof ApiError)) return { fault: t('fault.unreachable') };
+  return { fault: faultWords(error.code) ?? (error.detail || t('fault.unreachable')), final: error.code.startsWith('image_') };
 }
 
 /** Sends one, or sends it again; what becomes of it is seen in `held`. */
@@ -56,7 +61,7 @@ export async function send(held: Held, id: number): Promise<void> {
     const image = await sendPicture(file, 'microblog', { signal: end.signal, onProgress: (progress) => change(held, id, { progress }) });
     change(held, id, { state: 'sent', progress: 1, image });
   } catch (error) {
-    change(held, id, { state: 'failed', fault: faultOf(error) });
+    change(held, id, { state: 'failed', ...faultOf(error) });
   } finally { ends.delete(id); }
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { isBlobName } from '@commonhold/core';
+import { isBlobName, Refusal } from '@commonhold/core';
+import { personaOf } from '../../../firewall/caller.ts';
 import { API_HEADERS } from '../checks/headers.ts';
 import { HEAD_BYTES, mediaOf } from '../checks/media.ts';
 import { bodyOf, lengthOf } from '../checks/pace.ts';
@@ -22,15 +23,27 @@ const BLOB_HEADERS: Readonly<Record<string, string>> = Object.freeze({
   ...API_HEADERS, 'content-security-policy': "sandbox; default-src 'none'", 'cache-control': 'private, max-age=600, immutable', vary: 'authorization, cookie', 'accept-ranges': 'bytes',
 });
 
+/** Services whose pictures are made anew before they are kept (routes/pictures.ts): what is sent here is kept as it is. */
+const PICTURED: ReadonlySet<string> = new Set(['microblog', 'people']);
+
+function checkPlain({ caller, params }: Call): void {
+  if (!PICTURED.has(params['service']!) || personaOf(caller) !== params['persona']) return;
+  throw new Refusal('invalid', 'pictures_only', `Send pictures to /${params['service']!}/images: there, what says where they were taken is removed.`);
+}
+
 /** Bytes beside records (docs/data-api.md, "Files"): sent to one's own pod, read by the record that names them. */
 export function blobRoutes({ gate: { blobs } }: Pick<WebDeps, 'gate'>): Route[] {
   return [
     {
       method: 'POST', path: `${BASE}/blobs`, summary: 'Send a picture or another file, to be named by a record within a day', auth: 'session', app: true, limit: 'upload',
       answers: { 201: shape({ blob: { type: 'string', minLength: 43, maxLength: 43 }, bytes: { type: 'integer' } }) },
-      problems: ['not_found', 'no_blobs', 'blob_empty', 'blob_too_big', 'body_cut_short', 'pod_full', 'no_space', 'too_many_uploads'],
+      problems: ['not_found', 'no_blobs', 'pictures_only', 'blob_empty', 'blob_too_big', 'body_cut_short', 'pod_full', 'no_space', 'too_many_uploads'],
       handler: () => none(),
-      bytes: { way: 'in', serve: async ({ caller, params }, incoming) => created(await blobs.receive(caller, { persona: params['persona']!, service: params['service']! }, bodyOf(incoming), lengthOf(incoming))) },
+      bytes: { way: 'in', serve: async (call, incoming) => {
+        checkPlain(call);
+        const { caller, params } = call;
+        return created(await blobs.receive(caller, { persona: params['persona']!, service: params['service']! }, bodyOf(incoming), lengthOf(incoming)));
+      } },
     },
     {
       method: 'GET', path: `${BASE}/{collection}/{key}/blobs/{blob}`, summary: 'The bytes that a record names, if it is there and for you; ranges are served', auth: 'any', app: true, limit: 'read',
