@@ -1,5 +1,5 @@
 import { path, type CallOptions, type Send } from './request.ts';
-import type { Audience, Image, Ref } from './types.ts';
+import type { Audience, Image, PostItem, Ref } from './types.ts';
 
 /** One post as far as it is written. */
 export interface DraftPart { text: string; warning?: string; images?: Image[] }
@@ -30,6 +30,8 @@ export const later = (send: Send) => ({
   schedule: (draft: Draft & { due: number }, idempotencyKey: string) => send<Scheduled>('/microblog/scheduled', { method: 'POST', body: draft, headers: { 'idempotency-key': idempotencyKey } }),
   /** Changes what waits, or when; one that failed waits again. 404 `scheduled_unknown`. */
   reschedule: (key: string, draft: Draft & { due: number }) => send<Scheduled>(path('microblog', 'scheduled', key), { method: 'PUT', body: draft }),
+  /** Posts it at once: the posts. 404 `scheduled_unknown` where it was posted or taken back, and whatever posting is refused. */
+  postNow: (key: string) => send<{ items: PostItem[] }>(path('microblog', 'scheduled', key, 'now'), { method: 'POST' }),
   /** Takes it back. */
   unschedule: (key: string, options?: CallOptions) => send<void>(path('microblog', 'scheduled', key), { ...options, method: 'DELETE' }),
 });

@@ -99,11 +99,13 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
   knownPods(config.data, household);
   lock.doubt(false);
   const caughtUp = catchUp({ keeper, household, outbox, firewall, microblog, onError }).catch(onError);
+  services.later.due.start();
   const tidying = keepTidy({ firewall, household, keeper, onError });
   return {
     config, lock, suite, secrets, household, housemates, firewall, gate: firewall.gate, records: firewall.records, identity: { known: firewall.identity.known, house: secrets.keyLog }, views: keeper, ...services, pictures, outbox, postLimit, exportOf: firewall.exportOf, now,
     close: async () => {
       await tidying.end();
+      await services.later.due.close();
       pictures.close();
       await caughtUp;
       await outbox.close();
@@ -218,7 +220,7 @@ function makeServices({ limit, labelOf, firewall: { gate, relations, feed, log }
   const microblog = makeMicroblog({ gate, views: keeper, feed, suite, now, limit, housemates, apart: relations.apart, petnameOf: (owner, other) => relations.knownAs(owner, other)?.petname, personOf, onError });
   const news = makeNews({ gate, views: keeper, feed, show: microblog.show, personOf, onNews: views.news.listen, onError });
   const accessLog = makeLog({ log, personOf, labelOf });
-  const later = makeLater({ gate, feed, suite, now, limit });
+  const later = makeLater({ gate, views: keeper, feed, suite, now, limit, postAll: microblog.postAll, onError });
   return { people, microblog, news, later, accessLog };
 }
 

@@ -55,11 +55,12 @@ const isPart = (text: string, range: string | undefined) => (answer: Answer): st
 const send: Generator = (world, random) => {
   const asker = random.pick(world.askers);
   const persona = random.once(4) ? anybody(world, random) : asker.persona ?? anybody(world, random);
-  const service = random.once(6) ? random.pick(['notes', 'news', 'nothing', '__proto__']) : 'album';
+  const service = random.once(6) ? random.pick(['notes', 'news', 'microblog', 'nothing', '__proto__']) : 'album';
   const text = random.once(20) ? '' : someBytes(random);
   const judge = (answer: Answer): string | null => {
     const code = (answer.json as { code?: string } | null)?.code;
     if (asker.persona !== persona || ['nothing', '__proto__'].includes(service)) return isNotFound(answer);
+    if (service === 'microblog') return status(400)(answer) ?? (code === 'pictures_only' ? null : `says ${String(code)}`);
     if (service !== 'album') return status(400)(answer) ?? (code === 'no_blobs' ? null : `says ${String(code)}`);
     if (text === '') return status(400)(answer) ?? (code === 'blob_empty' ? null : `says ${String(code)}`);
     const { blob, bytes } = answer.json as { blob: string; bytes: number };

@@ -3,14 +3,15 @@ import type { Random } from '../random.ts';
 import { signedOut, status, type Answer, type Generator } from './ask.ts';
 import type { Asker, World } from './world.ts';
 
-/* What each has not posted yet, by key: texts alone. Nobody else ever sees any of it, whatever they are to each other. */
-type Kept = Map<string, string>;
+/* What each has not posted yet, by key: texts, and for whom. Nobody else ever sees any of it, whatever they are to each other. */
+interface Waiting { text: string; audience: string }
+type Kept = Map<string, Waiting>;
 const worlds = new WeakMap<World, { drafts: Map<string, Kept>; scheduled: Map<string, Kept> }>();
 
 function keptBy(world: World, asker: Asker, what: 'drafts' | 'scheduled'): Kept {
   const held = worlds.get(world) ?? { drafts: new Map<string, Kept>(), scheduled: new Map<string, Kept>() };
   worlds.set(world, held);
-  const own = held[what].get(asker.persona!) ?? new Map<string, string>();
+  const own = held[what].get(asker.persona!) ?? new Map<string, Waiting>();
   held[what].set(asker.persona!, own);
   return own;
 }
@@ -27,7 +28,7 @@ const list = (what: 'drafts' | 'scheduled'): Generator => (world, random) => {
   const asker = random.pick(world.askers);
   const judge = (answer: Answer): string | null => {
     const own = keptBy(world, asker, what), told = wordsOf(answer, what);
-    return own.size === told.size && [...own].every(([key, text]) => told.get(key) === text) ? null : `lists ${answer.text}`;
+    return own.size === told.size && [...own].every(([key, { text }]) => told.get(key) === text) ? null : `lists ${answer.text}`;
   };
   return { asker, path: `/microblog/${what}`, judge: signedOut(asker) ?? ((answer) => status(200)(answer) ?? judge(answer)) };
 };
@@ -37,56 +38,72 @@ const drop = (what: 'drafts' | 'scheduled'): Generator => (world, random) => {
   return { asker, path: `/microblog/${what}/${key}`, judge: signedOut(asker) ?? ((answer) => { keptBy(world, asker, what).delete(key); return status(204)(answer); }) };
 };
 
-interface Wanted { body: Record<string, unknown>; text: string; sound: boolean }
+interface Wanted { body: Record<string, unknown>; waiting: Waiting; sound: boolean }
 
 function wanted(random: Random): Wanted {
   const text = random.pick(['', '  ', `later ${random.below(1e6)}`, 'x'.repeat(501)]);
   const flaw = random.once(4) ? random.pick([{ audience: 'members' }, { parts: [] }, { secret: 1 }, { poll: { options: ['a'], minutes: 1, multiple: false } }]) : {};
-  return { body: { parts: [{ text }], audience: random.pick(['house', 'close', 'only-me']), ...flaw }, text, sound: Object.keys(flaw).length === 0 };
+  const audience = random.pick(['house', 'close', 'only-me']);
+  return { body: { parts: [{ text }], audience, ...flaw }, waiting: { text, audience }, sound: Object.keys(flaw).length === 0 };
 }
 
 const MOST = 200;
 
 const keep: Generator = (world, random) => {
-  const asker = random.pick(world.askers), { body, text, sound } = wanted(random);
+  const asker = random.pick(world.askers), { body, waiting, sound } = wanted(random);
   const key = random.once(8) ? random.pick(['self', 'x', '__proto__']) : anyKey(world, random, 'drafts');
   return {
     asker, path: `/microblog/drafts/${key}`, body,
     judge: signedOut(asker) ?? ((answer) => {
       const own = keptBy(world, asker, 'drafts');
       const due = !sound || key.length !== 22 ? 400 : own.size >= MOST && !own.has(key) ? 409 : 200;
-      if (due === 200 && answer.status === 200) own.set(key, text);
+      if (due === 200 && answer.status === 200) own.set(key, waiting);
       return status(due)(answer);
     }),
   };
 };
 
 function timed(random: Random): Wanted {
-  const { body, text, sound } = wanted(random);
+  const { body, waiting, sound } = wanted(random);
   const ahead = random.pick([-1000, 86_400_000, 86_400_000, 4e10]);
-  return { body: { ...body, due: Date.now() + ahead }, text, sound: sound && text.trim() !== '' && text.length <= 500 && ahead === 86_400_000 };
+  return { body: { ...body, due: Date.now() + ahead }, waiting, sound: sound && waiting.text.trim() !== '' && waiting.text.length <= 500 && ahead === 86_400_000 };
 }
 
 const schedule: Generator = (world, random) => {
-  const asker = random.pick(world.askers), { body, text, sound } = timed(random);
+  const asker = random.pick(world.askers), { body, waiting, sound } = timed(random);
   return {
     asker, path: '/microblog/scheduled', body,
     judge: signedOut(asker) ?? ((answer) => {
       const own = keptBy(world, asker, 'scheduled'), due = !sound ? 400 : own.size >= MOST ? 409 : 201;
-      if (due === 201 && answer.status === 201) own.set((answer.json as { key: string }).key, text);
+      if (due === 201 && answer.status === 201) own.set((answer.json as { key: string }).key, waiting);
       return status(due)(answer);
     }),
   };
 };
 
 const reschedule: Generator = (world, random) => {
-  const asker = random.pick(world.askers), { body, text, sound } = timed(random), key = anyKey(world, random, 'scheduled');
+  const asker = random.pick(world.askers), { body, waiting, sound } = timed(random), key = anyKey(world, random, 'scheduled');
   return {
     asker, path: `/microblog/scheduled/${key}`, body,
     judge: signedOut(asker) ?? ((answer) => {
       const own = keptBy(world, asker, 'scheduled'), due = !sound ? 400 : own.has(key) ? 200 : 404;
-      if (due === 200 && answer.status === 200) own.set(key, text);
+      if (due === 200 && answer.status === 200) own.set(key, waiting);
       return status(due)(answer);
+    }),
+  };
+};
+
+const postNow: Generator = (world, random) => {
+  const asker = random.pick(world.askers), key = anyKey(world, random, 'scheduled');
+  return {
+    asker, path: `/microblog/scheduled/${key}/now`,
+    judge: signedOut(asker) ?? ((answer) => {
+      const own = keptBy(world, asker, 'scheduled'), due = own.get(key);
+      own.delete(key);
+      if (!due || answer.status !== 201) return status(due ? 201 : 404)(answer);
+      const [made] = (answer.json as { items: [{ key: string; body: { text: string; createdAt: number } }] }).items;
+      world.posts.push({ persona: asker.persona!, key: made.key, ...due, root: `${asker.persona!}/${made.key}`, parent: null, created: made.body.createdAt, gone: false, handed: null });
+      return made.body.text === due.text ? null : `posts ${made.body.text}`;
     }),
   };
 };
@@ -96,5 +113,5 @@ export const LATER_READING: Record<string, Generator> = { 'GET /microblog/drafts
 /** Cases for changing it. */
 export const LATER_WRITING: Record<string, Generator> = {
   'PUT /microblog/drafts/{key}': keep, 'DELETE /microblog/drafts/{key}': drop('drafts'),
-  'POST /microblog/scheduled': schedule, 'PUT /microblog/scheduled/{key}': reschedule, 'DELETE /microblog/scheduled/{key}': drop('scheduled'),
+  'POST /microblog/scheduled': schedule, 'PUT /microblog/scheduled/{key}': reschedule, 'POST /microblog/scheduled/{key}/now': postNow, 'DELETE /microblog/scheduled/{key}': drop('scheduled'),
 };

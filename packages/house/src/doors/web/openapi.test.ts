@@ -264,13 +264,15 @@ async function tryLater(check: Check, { token, persona, key }: { token: string; 
   await tryReading(check, { token, persona });
   await tryPictures(check, token);
   const [draft, due] = ['A'.repeat(22), Date.now() + 86_400_000];
-  const body = { parts: [{ text: 'Not yet', warning: 'late' }], audience: 'house', replyTo: { persona, key }, poll: { options: ['a', ''], minutes: 5, multiple: false }, lang: 'en' };
+  const body = { parts: [{ text: 'Not yet', warning: 'late' }], audience: 'house', replyTo: { persona, key }, poll: { options: ['a', 'b'], minutes: 5, multiple: false }, lang: 'en' };
   await check('PUT', '/microblog/drafts/{key}', `/microblog/drafts/${draft}`, { token, body });
   await check('GET', '/microblog/drafts', '/microblog/drafts', { token });
   await check('DELETE', '/microblog/drafts/{key}', `/microblog/drafts/${draft}`, { token });
   const made = await check('POST', '/microblog/scheduled', '/microblog/scheduled', { token, body: { ...body, due } });
   await check('GET', '/microblog/scheduled', '/microblog/scheduled', { token });
   await check('PUT', '/microblog/scheduled/{key}', `/microblog/scheduled/${String(made['key'])}`, { token, body: { ...body, due: due + 1 } });
+  const waiting = await check('POST', '/microblog/scheduled', '/microblog/scheduled', { token, body: { parts: [{ text: 'Now' }], audience: 'house', due } });
+  await check('POST', '/microblog/scheduled/{key}/now', `/microblog/scheduled/${String(waiting['key'])}/now`, { token });
   await check('DELETE', '/microblog/scheduled/{key}', `/microblog/scheduled/${String(made['key'])}`, { token });
 }
 

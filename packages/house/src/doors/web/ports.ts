@@ -155,6 +155,8 @@ export interface Later {
   schedule(caller: Somebody, draft: Draft & { due: number }, idempotencyKey?: string): Promise<unknown>;
   reschedule(caller: Somebody, key: string, draft: Draft & { due: number }): Promise<unknown>;
   unschedule(caller: Somebody, key: string): Promise<void>;
+  /** Posts what waits at once; the posts. */
+  postNow(caller: Somebody, key: string): Promise<unknown[]>;
   /** Tells the caller what becomes of what they have scheduled. */
   live(caller: Somebody, listener: (event: LiveEvent) => void): () => void;
 }

@@ -17,7 +17,7 @@ import { makeLike } from './like.ts';
 import { makeAddList, makeDropList, makeListPosts, makeLists, makeSetList } from './lists.ts';
 import { makeLive } from './live.ts';
 import { makePin, makeUnpin } from './pins.ts';
-import { makePost, makePostThread } from './post.ts';
+import { makePost, makePostAll, makePostThread } from './post.ts';
 import { makeMayQuote } from './quoting.ts';
 import { makeQuotesOf } from './quotesOf.ts';
 import { makeLiveMarks, makeReadMarks, makeSetReadMarks } from './readMarks.ts';
@@ -41,7 +41,7 @@ export function makeMicroblog(deps: Deps) {
   const show = makeShow(read);
   const own = { ...read, show, turns: makeTurns() };
   return {
-    post: makePost(own), postThread: makePostThread(own), edit: makeEdit(own), setAudience: makeSetAudience(own), versions: makeVersions(own), forget: makeForget(own),
+    post: makePost(own), postThread: makePostThread(own), postAll: makePostAll(own), edit: makeEdit(own), setAudience: makeSetAudience(own), versions: makeVersions(own), forget: makeForget(own),
     remove: makeRemove(own), removeKept: makeRemoveKept(own), like: makeLike(own), unlike: makeUnlike(own), show,
     boost: makeBoost(own), unboost: makeUnboost(own), bookmark: makeBookmark(own), unbookmark: makeUnbookmark(own),
     home: makeHome(read), houseTimeline: makeHouseTimeline(read), byPersona: makeByPersona(read), thread: makeThread(read), ...makeLive(read), ...readingVerbs(read),

@@ -5,7 +5,7 @@ import { nameOf } from './marks.ts';
 import { isWide } from './quoting.ts';
 import type { Shown } from './show.ts';
 import type { NewPost, NewThread, PostItem, Ref } from './types.ts';
-import { writeAll, type WriteDeps, type Written } from './write.ts';
+import { writeAll, type Beside, type WriteDeps, type Written } from './write.ts';
 
 type Somebody = Caller & { persona: string };
 interface Deps extends WriteDeps { show: (caller: Somebody, refs: readonly Ref[]) => Promise<Shown> }
@@ -29,8 +29,11 @@ export const makePostThread = (deps: Deps) => async (caller: Somebody, wanted: N
   return { items: await post(deps, caller, wanted) };
 };
 
-async function post(deps: Deps, caller: Somebody, wanted: NewThread): Promise<PostItem[]> {
-  const made = await writeAll(deps, caller, wanted);
+/** Posts one, or several that answer one another, and what is written beside them in the same transaction. Refuses what `post` does. */
+export const makePostAll = (deps: Deps) => (caller: Somebody, wanted: NewThread, beside: Beside): Promise<PostItem[]> => post(deps, caller, wanted, beside);
+
+async function post(deps: Deps, caller: Somebody, wanted: NewThread, beside?: Beside): Promise<PostItem[]> {
+  const made = await writeAll(deps, caller, wanted, beside);
   if ('written' in made && !wanted.quote) return made.written.map((one) => itemOf(caller, one));
   const refs = ('written' in made ? made.written.map(({ key }) => key) : made.again).map((key) => ({ persona: caller.persona, key }));
   const { posts } = await deps.show(caller, refs);

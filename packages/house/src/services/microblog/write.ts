@@ -18,11 +18,15 @@ export interface Written { key: string; at: string; audience: string; body: Post
 
 type Somebody = Caller & { persona: string };
 
+/** What else is written with posts, or why they are not written after all. */
+export type Beside = (tx: Transactor) => void;
+
 /**
  * Writes posts that answer one another, all or none, at once on disk; the first may answer and quote another's, the last may ask. A retry
- * under the same idempotency key writes nothing: `again` names what the first try wrote. Refuses what `post` does.
+ * under the same idempotency key writes nothing: `again` names what the first try wrote. `beside` runs in the same transaction, after
+ * the posts are written; what it throws undoes them. Refuses what `post` does.
  */
-export async function writeAll(deps: WriteDeps, caller: Somebody, { idempotencyKey, ...wanted }: NewThread): Promise<{ written: Written[] } | { again: string[] }> {
+export async function writeAll(deps: WriteDeps, caller: Somebody, { idempotencyKey, ...wanted }: NewThread, beside: Beside = () => {}): Promise<{ written: Written[] } | { again: string[] }> {
   const { replyTo, posts, lang, poll, audience } = wanted;
   const words = posts.map((given, i) => wordsOf(deps, caller.persona, { ...given, ...(lang === undefined ? {} : { lang }) }, posts.length > 1 ? `/posts/${i}` : ''));
   const asked = poll && pollOf(poll, deps.now());
@@ -44,6 +48,7 @@ export async function writeAll(deps: WriteDeps, caller: Somebody, { idempotencyK
       parent = after(caller, one, audience);
       before = { persona: caller.persona, key: one.key };
     }
+    beside(tx);
     return found;
   };
   return deps.gate.transact(caller, caller.persona, MICROBLOG, (tx) => (idempotencyKey === undefined ? { written: write(tx) }

@@ -25,7 +25,7 @@ function draftRoutes({ later }: Pick<WebDeps, 'later'>): Route[] {
 
 /** Drafts, and posts that wait for their time. */
 export function laterRoutes({ later }: Pick<WebDeps, 'later'>): Route[] {
-  const body = { body: shape({ ...draftFields, ...dueField }), most: MOST, problems: ['bad_due', 'bad_text', 'bad_body', 'item_too_big', 'blob_unknown', 'limit_reached'] };
+  const body = { body: shape({ ...draftFields, ...dueField }), most: MOST, problems: ['bad_due', 'bad_text', 'bad_poll', 'bad_body', 'item_too_big', 'blob_unknown', 'limit_reached'] };
   return [
     ...draftRoutes({ later }),
     signedIn({ ...reading, method: 'GET', path: '/microblog/scheduled', summary: 'Your posts that wait for their time, the next one first', answers: { 200: shape({ scheduled: list(named('Scheduled')) }) },
@@ -39,6 +39,11 @@ export function laterRoutes({ later }: Pick<WebDeps, 'later'>): Route[] {
       ...way, ...body, method: 'PUT', path: '/microblog/scheduled/{key}', summary: 'Change what waits, or when it is due', answers: { 200: named('Scheduled') },
       problems: [...body.problems, 'scheduled_unknown'],
       handler: async ({ caller, params, body: wanted }) => ok(await later.reschedule(caller, params['key']!, wanted)),
+    }),
+    signedIn({
+      ...way, method: 'POST', path: '/microblog/scheduled/{key}/now', summary: 'Post what waits at once', answers: { 201: shape({ items: list(named('PostItem')) }) },
+      problems: ['scheduled_unknown', 'scheduled_changed', 'bad_text', 'bad_poll', 'reply_too_wide', 'post_unknown', 'quote_not_allowed', 'quote_too_wide', 'few_words_only'],
+      handler: async ({ caller, params }) => created({ items: await later.postNow(caller, params['key']!) }),
     }),
     signedIn({ ...way, method: 'DELETE', path: '/microblog/scheduled/{key}', summary: 'Take back what waits', answers: { 204: null },
       handler: async ({ caller, params }) => { await later.unschedule(caller, params['key']!); return none(); } }),

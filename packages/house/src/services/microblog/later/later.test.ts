@@ -99,3 +99,63 @@ test('what is scheduled is checked, made once, changed and taken back', async (t
   await assert.rejects(later.schedule(ada, { ...saying('Tomorrow'), due }, 'key-1'), { code: 'scheduled_unknown' });
   assert.deepEqual([later.scheduled(ada), heard], [[], [['scheduled', 'waiting'], ['scheduled', 'waiting'], ['scheduled', 'gone']]]);
 });
+
+test('what is due is posted once, with its pictures, in the name of its writer; threads in one go', async (t) => {
+  const { trial, ada, bob, send, find } = await open(t);
+  const { later } = trial.house;
+  const sea = await send('sea');
+  const due = trial.clock.ms + 3_600_000;
+  const { key } = await later.schedule(ada, { parts: [{ text: 'One', images: [picture(sea)], warning: '' }, { text: 'Two' }], audience: 'everyone', lang: 'en', poll: { options: ['a', 'b'], minutes: 60, multiple: false }, due });
+  await later.due.round();
+  assert.equal(later.scheduled(ada).length, 1, 'not before its time');
+  trial.clock.ms = due;
+  await Promise.all([later.due.round(), later.due.round(), later.postNow(ada, key).catch(({ code }: { code: string }) => code)]);
+  const texts = async (who: Person) => (JSON.parse(await trial.house.microblog.byPersona(who, ada.persona, { first: 10, replies: true })) as { items: { key: string; body: { text: string; images?: object[]; part?: object; poll?: { until: number } } }[] }).items;
+  const items = await texts(bob);
+  assert.deepEqual(items.map(({ body }) => body.text), ['Two', 'One']);
+  assert.deepEqual([items[0]!.body.poll!.until, items[1]!.body.images, items[1]!.body.part], [due + 3_600_000, [picture(sea)], { at: 1, of: 2 }]);
+  assert.deepEqual([later.scheduled(ada), find('posts', items[1]!.key, sea, bob)], [[], true]);
+  await trial.shut();
+  await trial.open();
+  await trial.house.later.due.round();
+  assert.equal((await texts(bob)).length, 2);
+  assert.deepEqual(trial.errors, []);
+});
+
+test('what cannot be posted waits with the reason, until it is changed; what was taken back in time is not posted', async (t) => {
+  const { trial, ada, bob } = await open(t);
+  const { later, microblog } = trial.house;
+  const due = trial.clock.ms + 60_000;
+  const post = await microblog.post(bob, { text: 'A question', audience: 'house' });
+  const answer = await later.schedule(ada, { ...saying('An answer', { replyTo: { persona: bob.persona, key: post.key } }), due });
+  const gone = await later.schedule(ada, { ...saying('Never mind'), due });
+  await microblog.remove(bob, post.key);
+  await later.unschedule(ada, gone.key);
+  await assert.rejects(later.postNow(ada, answer.key), { code: 'post_unknown' });
+  assert.equal(later.scheduled(ada)[0]!.failed, undefined, 'whoever asked was told');
+  trial.clock.ms = due + 1;
+  await later.due.round();
+  await later.due.round();
+  assert.deepEqual(later.scheduled(ada).map(({ key, failed }) => [key, failed]), [[answer.key, 'post_unknown']]);
+  const again = await later.reschedule(ada, answer.key, { ...saying('To nobody, then'), due: due + 60_000 });
+  assert.equal(again.failed, undefined);
+  // A clock that jumps back waits again; one that jumps forward posts at once.
+  trial.clock.ms = due - 3_600_000;
+  await later.due.round();
+  assert.equal(later.scheduled(ada).length, 1);
+  trial.clock.ms = due + DAY;
+  await later.due.round();
+  assert.deepEqual([later.scheduled(ada), trial.errors], [[], []]);
+});
+
+test('one that is changed while it is being posted is not posted as it was', async (t) => {
+  const { trial, ada } = await open(t);
+  const { later } = trial.house;
+  const { key } = await later.schedule(ada, { ...saying('First thought'), due: trial.clock.ms + DAY });
+  const posting = later.postNow(ada, key);
+  const changing = later.reschedule(ada, key, { ...saying('Second thought'), due: trial.clock.ms + DAY });
+  const outcomes = await Promise.allSettled([posting, changing]);
+  const [item] = (JSON.parse(await trial.house.microblog.byPersona(ada, ada.persona, { first: 10, replies: true })) as { items: { body: { text: string } }[] }).items;
+  if (outcomes[0].status === 'fulfilled') assert.deepEqual([item!.body.text, outcomes[1].status, later.scheduled(ada)], ['First thought', 'rejected', []]);
+  else assert.deepEqual([(outcomes[0].reason as { code: string }).code, item, later.scheduled(ada).length], ['scheduled_changed', undefined, 1]);
+});

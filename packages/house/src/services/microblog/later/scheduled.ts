@@ -1,5 +1,6 @@
 import { canonical, codePoints, Refusal, utf8, type Json } from '@commonhold/core';
 import { MICROBLOG } from '../types.ts';
+import { pollOf } from '../words.ts';
 import type { Draft, LaterDeps, Scheduled, Somebody } from './types.ts';
 
 /** The furthest that something may be put off. */
@@ -12,7 +13,7 @@ export const makeScheduled = ({ gate }: Pick<LaterDeps, 'gate'>) => (caller: Som
 
 /**
  * Has something posted later. A retry under the same idempotency key schedules nothing more; `scheduled_unknown` where that was posted
- * or taken back since. Refuses `bad_due`, `bad_text`, `bad_body`, `blob_unknown`, `limit_reached`, `key_reused`.
+ * or taken back since. Refuses `bad_due`, `bad_text`, `bad_poll`, `bad_body`, `blob_unknown`, `limit_reached`, `key_reused`.
  */
 export const makeSchedule = ({ gate, suite, now, limit }: Pick<LaterDeps, 'gate' | 'suite' | 'now' | 'limit'>) => async (caller: Somebody, draft: Draft & { due: number }, idempotencyKey?: string): Promise<Scheduled> => {
   check(draft, { now: now(), limit: limit() });
@@ -46,8 +47,9 @@ export function heldBy({ gate }: Pick<LaterDeps, 'gate'>, caller: Somebody, key:
 }
 
 // The rest is said when it is posted: what it answers, whom it quotes, may have changed by then.
-function check({ parts, due }: Draft & { due: number }, { now, limit }: { now: number; limit: number }): void {
+function check({ parts, poll, due }: Draft & { due: number }, { now, limit }: { now: number; limit: number }): void {
   if (due <= now || due > now + FURTHEST_MS) throw new Refusal('invalid', 'bad_due', 'Choose a time to come, within a year.', { field: '/due', expected: 'a time to come' });
+  if (poll) pollOf(poll, due);
   for (const [i, { text, images = [] }] of parts.entries()) {
     const field = `/parts/${i}/text`;
     if (text.trim() === '' && images.length === 0) throw new Refusal('invalid', 'bad_text', 'A post needs some words or a picture.', { field, expected: 'at least one letter' });

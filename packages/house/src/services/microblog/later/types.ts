@@ -1,19 +1,16 @@
 import type { Suite } from '@commonhold/core';
 import type { Caller } from '../../../firewall/caller.ts';
 import type { Gate } from '../../../firewall/gate.ts';
-import type { Transactor } from '../../../firewall/transactor.ts';
 import type { Keeper } from '../../../views/keeper.ts';
-import type { Ref } from '../types.ts';
-
-/** A picture as posts name it. */
-export interface Image { full: string; small?: string; width: number; height: number; thumb?: string; alt?: string }
+import type { Image, NewThread, Quotable, Ref } from '../types.ts';
+import type { Beside } from '../write.ts';
 
 /** One post as far as it is written. */
 export interface Part { text: string; warning?: string; images?: Image[] }
 
 /** What somebody is writing, or wants posted later: one post, or several that answer one another. */
 export interface Draft {
-  parts: Part[]; audience: string; replyTo?: Ref; quote?: Ref; quotes?: 'anyone' | 'followers' | 'nobody'; lang?: string;
+  parts: Part[]; audience: string; replyTo?: Ref; quote?: Ref; quotes?: Quotable; lang?: string;
   poll?: { options: string[]; minutes: number; multiple: boolean };
 }
 
@@ -26,7 +23,7 @@ export interface Scheduled extends Draft { key: string; due: number; createdAt: 
 export type Somebody = Caller & { persona: string };
 
 /** Writes posts, all or none; `beside` runs in the same transaction, and what it throws undoes it. */
-export type Posting = (caller: Somebody, draft: Draft, beside: (tx: Transactor) => void) => Promise<unknown>;
+export type Posting = (caller: Somebody, wanted: NewThread, beside: Beside) => Promise<unknown[]>;
 
 /** What drafts and scheduled posts are built from; `limit` = characters that a post may have. */
 export interface LaterDeps { gate: Gate; views: Pick<Keeper, 'ask'>; suite: Suite; now(): number; limit(): number; postAll: Posting }
