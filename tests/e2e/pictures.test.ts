@@ -50,7 +50,7 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     const [item] = (await ada.client.microblog.house({ first: 1 })).items;
     assert.deepEqual(item!.body.images!.map(({ alt, width, height }) => [alt, width, height]), [['Fish', 700, 500], ['The clock of the market hall', 600, 900]]);
     for (const image of item!.body.images!) {
-      const bytes = Buffer.from(await (await fetch(house.url + ada.client.data.blobUrl({ persona: ada.persona, service: 'microblog', collection: 'posts' }, item!.key, image.full), { headers: { authorization: `Bearer ${ada.session}` } })).arrayBuffer());
+      const bytes = Buffer.from(await (await fetch(ada.client.data.blobUrl({ persona: ada.persona, service: 'microblog', collection: 'posts' }, item!.key, image.full), { headers: { authorization: `Bearer ${ada.session}` } })).arrayBuffer());
       assert.ok(bytes.length > 100);
       assert.doesNotMatch(bytes.toString('latin1'), /Exif|GPS|SecretCam|Mill Street/);
     }

@@ -1,10 +1,10 @@
 import type { ComponentType } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import type { PostItem } from '@commonhold/sdk';
+import type { Image, PostItem } from '@commonhold/sdk';
 import { Icon } from '../components/Icon.tsx';
 import { t as all } from '../i18n/index.ts';
 import { toast } from '../state/toast.ts';
-import { shownOf, type Shown } from './address.ts';
+import { shownOf, type Place, type Shown } from './address.ts';
 import { moves, placeholder } from './thumb.ts';
 import { t } from './words.ts';
 
@@ -51,9 +51,9 @@ function useViewer() {
   return { at, open, close: () => setAt(null) };
 }
 
-/** The one to four pictures of a post; each opens over the page, and says what is in it when asked. */
-export function Gallery({ item }: { item: PostItem }) {
-  const pictures = shownOf({ ...item, collection: 'posts' }, item.body.images);
+/** The one to four pictures that a record names; each opens over the page, and says what is in it when asked. */
+export function Pictures({ place, images }: { place: Place; images: readonly Image[] | undefined }) {
+  const pictures = shownOf(place, images);
   const { at, open, close } = useViewer();
   const [told, setTold] = useState<number | null>(null);
   const words = useId();
@@ -77,3 +77,6 @@ export function Gallery({ item }: { item: PostItem }) {
     </figure>
   );
 }
+
+/** The pictures of a post. */
+export const Gallery = ({ item: { persona, key, body: { images } } }: { item: PostItem }) => <Pictures place={{ persona, key, collection: 'posts' }} images={images} />;

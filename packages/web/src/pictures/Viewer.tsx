@@ -49,8 +49,10 @@ export function Viewer({ pictures, first, onClose }: { pictures: readonly Shown[
     event.preventDefault();
     act();
   };
+  // It lies in the sheet of its post, which opens where it is clicked.
+  const onClick = (event: MouseEvent) => { event.stopPropagation(); if ((event.target as Element).matches('dialog, .bar')) onClose(); };
   return (
-    <dialog class="viewer" ref={dialog} aria-label={t('viewer')} onClose={onClose} onKeyDown={onKeyDown} onClick={(event) => { if ((event.target as Element).matches('dialog, .bar')) onClose(); }}>
+    <dialog class="viewer" ref={dialog} aria-label={t('viewer')} onClose={onClose} onKeyDown={onKeyDown} onClick={onClick}>
       <div class="bar">
         <span class="at grow" role="status">{pictures.length > 1 ? t('viewer.at', { n: at + 1, of: pictures.length }) : null}</span>
         <IconButton icon="minus" label={t('viewer.out')} onClick={look.smaller} />

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { PostItem, Version } from '@commonhold/sdk';
+import type { Image, PostItem, Version } from '@commonhold/sdk';
 import { Button } from '../components/Button.tsx';
 import { Dialog } from '../components/Dialog.tsx';
 import { Failed, faultText } from '../components/Empty.tsx';
@@ -11,13 +11,16 @@ import { historyOf } from '../state/posts.ts';
 import { myPersona } from '../state/session.ts';
 import { toast } from '../state/toast.ts';
 import { fullTime } from '../words/time.ts';
+import type { Place } from '../pictures/address.ts';
+import { Pictures } from '../pictures/Gallery.tsx';
 import { Linked } from './parts.tsx';
 
-function Wording({ text, at, now }: { text: string; at: number; now?: boolean }) {
+function Wording({ text, at, place, images, now }: { text: string; at: number; place: Place; images: readonly Image[] | undefined; now?: boolean }) {
   return (
     <li>
       <p class="label">{now ? <span class="tag house">{t('history.now')}</span> : null}<time dateTime={new Date(at).toISOString()}>{fullTime(at, clock)}</time></p>
-      <p class="text" dir="auto"><Linked text={text} /></p>
+      {text === '' ? null : <p class="text" dir="auto"><Linked text={text} /></p>}
+      <Pictures place={place} images={images} />
     </li>
   );
 }
@@ -58,8 +61,8 @@ function History({ item }: { item: PostItem }) {
       {fault ? <Failed title={t('history.failed')} error={fault} again={load} /> : (
         <div class="body stack" aria-busy={versions ? undefined : 'true'}>
           <ol class="wordings">
-            <Wording text={item.body.text} at={item.body.editedAt ?? item.body.createdAt} now />
-            {versions?.map(({ key, text, at }) => <Wording key={key} text={text} at={at} />)}
+            <Wording text={item.body.text} at={item.body.editedAt ?? item.body.createdAt} place={{ persona: item.persona, collection: 'posts', key: item.key }} images={item.body.images} now />
+            {versions?.map(({ key, text, at, images }) => <Wording key={key} text={text} at={at} place={{ persona: item.persona, collection: 'post_versions', key }} images={images} />)}
           </ol>
           {versions?.length === 0 ? <p class="dim">{t('history.none')}</p> : null}
           {mine && versions?.length ? <Forget item={item} onDone={() => set([])} /> : null}

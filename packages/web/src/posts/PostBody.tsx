@@ -1,5 +1,6 @@
 import type { PostItem } from '@commonhold/sdk';
 import { idOf } from '../state/merge.ts';
+import { Gallery } from '../pictures/Gallery.tsx';
 import { nameOf, PostText } from './parts.tsx';
 import { Poll } from './Poll.tsx';
 import { Quote } from './Quoted.tsx';
@@ -9,7 +10,7 @@ import { useFiltered } from './Where.tsx';
 import { t } from './words.ts';
 
 function Inside({ item, cut }: { item: PostItem; cut: boolean }) {
-  return <>{item.body.text ? <PostText item={item} cut={cut} /> : null}<Poll item={item} /><Quote item={item} /></>;
+  return <>{item.body.text ? <PostText item={item} cut={cut} /> : null}<Gallery item={item} /><Poll item={item} /><Quote item={item} /></>;
 }
 
 function Warned({ item, cut }: { item: PostItem; cut: boolean }) {

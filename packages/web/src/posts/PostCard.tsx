@@ -15,11 +15,8 @@ import { Edited } from './History.tsx';
 import { BookmarkButton, BoostButton } from './HandOn.tsx';
 import { HiddenMark } from './HouseItems.tsx';
 import { BoostedBy, LikeButton, LikedBy } from './LikeButton.tsx';
-import { Gallery } from '../pictures/Gallery.tsx';
-import { LikeButton, LikedBy } from './LikeButton.tsx';
-import { PostBody } from './PostBody.tsx';
-import { addressOf, AudienceWord, FaceLink, homeOf, nameOf, PostText, When } from './parts.tsx';
 import { addressOf, AudienceWord, FaceLink, homeOf, nameOf, When } from './parts.tsx';
+import { PostBody } from './PostBody.tsx';
 import { PostMenu } from './PostMenu.tsx';
 import { useWhy } from './Why.tsx';
 import { t as words, tx as wordsX } from './words.ts';
@@ -66,29 +63,27 @@ function By({ item, focus }: { item: PostItem; focus: boolean }) {
         <a class="who" href={homeOf(item.persona)} dir="auto">{nameOf(item.persona)}</a>
         <span class="meta">{who && who.name !== who.handle ? <>@{who.handle} <span aria-hidden="true">·</span> </> : null}<AudienceWord audience={item.audience} />{focus || !item.body.editedAt ? null : <><span aria-hidden="true">·</span> <Edited item={item} /></>}</span>
       </div>
-
-      <By item={item} focus={focus === true} />
-      <Gallery item={item} />
-      <Lead item={item} />
       <span class="corner">{focus ? null : <When item={item} id={`at-${item.key}`} />}<Part item={item} /></span>
-      onClick={focus ? undefined : (event) => { if (opensAt(event)) route(addressOf(item)); }}>
-      {context ? <Context item={item} /> : null}
-      {cut && !item.body.warning ? <a class="tap" href={addressOf(item)}>{t('post.open')}</a> : null}
-      {cut ? <a class="tap" href={addressOf(item)}>{t('post.open')}</a> : null}
-      {editing.value === idOf(item) ? <EditPost item={item} /> : <PostBody item={item} cut={cut} />}
-      {editing.value === idOf(item) ? <EditPost item={item} /> : <PostText item={item} cut={cut} />}
-      {item.hiddenByHouse ? <Note kind="plain" icon="veil">{words(item.persona === myPersona.value ? 'hidden' : 'hidden.steward')}</Note> : null}
     </div>
-    <article class={focus ? 'post focus' : 'post'} id={`post-${item.key}`} tabIndex={-1} aria-label={labelOf(item)}
   );
-  const cut = !focus && isLong(item.body.text, cutAt);
-  const why = useWhy(item);
-  const { route } = useLocation();
-  return (
+}
+
+interface CardProps { item: PostItem; focus?: boolean; context?: boolean; cutAt?: number; onReply?: () => void }
+
 /** A post as a letter. `focus` is the one a conversation is about: larger, with its whole time, and not cut at `cutAt` characters. */
 export function PostCard({ item, focus, context = true, cutAt = LONG, onReply }: CardProps) {
-interface CardProps { item: PostItem; focus?: boolean; context?: boolean; cutAt?: number; onReply?: () => void }
-}
+  const { route } = useLocation();
+  const why = useWhy(item);
+  const cut = !focus && isLong(item.body.text, cutAt);
+  return (
+    <article class={focus ? 'post focus' : 'post'} id={`post-${item.key}`} tabIndex={-1} aria-label={labelOf(item)}
+      onClick={focus ? undefined : (event) => { if (opensAt(event)) route(addressOf(item)); }}>
+      <Lead item={item} />
+      {context ? <Context item={item} /> : null}
+      <By item={item} focus={focus === true} />
+      {item.hiddenByHouse ? <Note kind="plain" icon="veil">{words(item.persona === myPersona.value ? 'hidden' : 'hidden.steward')}</Note> : null}
+      {editing.value === idOf(item) ? <EditPost item={item} /> : <PostBody item={item} cut={cut} />}
+      {cut && !item.body.warning ? <a class="tap" href={addressOf(item)}>{t('post.open')}</a> : null}
       {focus ? <p class="facts"><time dateTime={new Date(item.body.createdAt).toISOString()}>{fullTime(item.body.createdAt, clock)}</time><Edited item={item} /></p> : null}
       <HiddenMark item={item} />
       <LikedBy item={item} /><BoostedBy item={item} />
