@@ -29,7 +29,7 @@ async function hand(page: Page, how: 'paste' | 'drop', file: Buffer): Promise<vo
 }
 
 const PARTS: [string, (scene: Scene) => Promise<void>][] = [
-  ['pictures are picked, pasted and dropped, described, put in order and posted without what they say of their maker', async ({ ada, page, house }) => {
+  ['pictures are picked, pasted and dropped, described, put in order and posted without what they say of their maker', async ({ ada, page }) => {
     await field(page).fill('Under the clock');
     await choose(page, await photo({ turned: true }));
     await hand(page, 'paste', await photo({ width: 700, height: 500 }));
