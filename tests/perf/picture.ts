@@ -2,8 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import sharp from 'sharp';
-import { photo } from '../../packages/house/src/testing/pictures.ts';
+import { grainy } from '../../packages/house/src/testing/pictures.ts';
 import { row, type BenchRow, type Setting, type Topic } from './row.ts';
 
 /** A photograph of 12 megapixels, made ready for a post: what its process takes, from its start to its end. DESIGN has no figure for it. */
@@ -18,9 +17,7 @@ const median = (figures: number[]): number => figures.toSorted((a, b) => a - b)[
 /** Makes one that is as hard to pack as a photograph, turned on its side, and takes it in a few times. */
 export async function measurePicture({ temp, quick }: Setting): Promise<BenchRow[]> {
   const [path, made] = [join(temp, 'picture.jpg'), join(import.meta.dirname, 'picture-made.ts')];
-  const grain = await sharp({ create: { width: 1000, height: 750, channels: 3, background: '#000', noise: { type: 'gaussian', mean: 128, sigma: 30 } } }).png().toBuffer();
-  const shapes = await sharp(await photo({ width: 1000, height: 750 })).composite([{ input: grain, blend: 'soft-light' }]).png().toBuffer();
-  await writeFile(path, await sharp(shapes).resize(4000, 3000).withMetadata({ orientation: 6 }).jpeg({ quality: 90 }).toBuffer());
+  await writeFile(path, await grainy(4000, 3000));
   const figures: { cpu: number; rss: number }[] = [];
   for (let i = 0; i < (quick ? 1 : 5); i++) figures.push(JSON.parse((await run(process.execPath, [made, path, temp])).stdout) as { cpu: number; rss: number });
   return [

@@ -15,6 +15,13 @@ export async function photo({ width = 900, height = 600, turned = false, kind = 
     .toFormat(kind, { quality: 60, effort: 1 }).toBuffer();
 }
 
+/** A JPEG as hard to pack as a photograph, to be shown a quarter turn to the right. */
+export async function grainy(width: number, height: number): Promise<Buffer> {
+  const grain = await sharp({ create: { width: 1000, height: 750, channels: 3, background: '#000', noise: { type: 'gaussian', mean: 128, sigma: 30 } } }).png().toBuffer();
+  const shapes = await sharp(await photo({ width: 1000, height: 750 })).composite([{ input: grain, blend: 'soft-light' }]).png().toBuffer();
+  return sharp(shapes).resize(width, height).withMetadata({ orientation: 6 }).jpeg({ quality: 90 }).toBuffer();
+}
+
 /** A moving picture of so many moments. */
 export async function moving({ side = 120, moments = 4, kind = 'gif' as 'gif' | 'webp' } = {}): Promise<Buffer> {
   const frames = await Promise.all(Array.from({ length: moments }, (_, i) =>

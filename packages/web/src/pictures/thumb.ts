@@ -1,5 +1,5 @@
-import { thumbHashToDataURL } from 'thumbhash';
 import type { Image } from '@commonhold/sdk';
+import { addressOfColours, coloursOf } from './thumbhash.ts';
 
 const known = new Map<string, string>();
 
@@ -14,7 +14,7 @@ export function placeholder({ thumb }: Pick<Image, 'thumb'>): { backgroundImage?
 // Whoever wrote the record may have written anything.
 function draw(thumb: string): string {
   try {
-    return thumbHashToDataURL(Uint8Array.from(atob(thumb.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0)));
+    return addressOfColours(coloursOf(Uint8Array.from(atob(thumb.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0))));
   } catch { return ''; }
 }
 
