@@ -127,12 +127,10 @@ export interface ProfileField { name: string; value: string; verifiedAt?: number
 
 /**
  * A whole profile. `verified`: the reader met them and saw this head of their key log (`at` in ms); `since` counts what came after it, and is
- * null where it is not in their key log. `inCommon`: whom the reader follows and they have lately written to, as far as the reader may read
- * it. `pinned`: keys of their posts that stand on top.
+ * null where it is not in their key log.
  */
 export interface WholeProfile extends Profile {
   banner?: Image; fields?: ProfileField[]; verified?: { at: number; key: string; since: { added: number; removed: number; words: number; moves: number } | null };
-  inCommon?: { people: Person[]; more: number }; pinned?: string[];
 }
 
 /** A profile as one wants it: what is left out stays, but for `bio`; null and an empty list take away. */

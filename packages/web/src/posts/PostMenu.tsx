@@ -1,10 +1,13 @@
 import { useContext } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { PostItem } from '@commonhold/sdk';
+import { faultText } from '../components/Empty.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { Menu, MenuItem } from '../components/Menu.tsx';
 import { redraft } from '../compose/redraft.ts';
 import { t } from '../i18n/index.ts';
+import { client } from '../state/client.ts';
+import { openPersonFeeds } from '../state/feed.ts';
 import { removePost, stopKeeping } from '../state/gone.ts';
 import { idOf } from '../state/merge.ts';
 import { audienceOf, editing } from '../state/posts.ts';
@@ -64,6 +67,17 @@ function letGo(item: PostItem): void {
   left();
 }
 
+/** Puts one's own post on top of one's page, or takes it from there. */
+async function pinPost(item: PostItem): Promise<void> {
+  try {
+    await (item.pinned ? client.microblog.unpin(item.key) : client.microblog.pin(item.key));
+    toast(t(item.pinned ? 'person.unpinned' : 'person.pinned'));
+    for (const feed of openPersonFeeds(item.persona)) void feed.load();
+  } catch (error) {
+    toast(faultText(error));
+  }
+}
+
 /** What else can be done with a post. */
 export function PostMenu({ item }: { item: PostItem }) {
   const { route } = useLocation();
@@ -76,6 +90,7 @@ export function PostMenu({ item }: { item: PostItem }) {
       {where?.list === 'thread' ? <MenuItem icon="why" onPick={() => { toast(whyWords(item, where)); }}>{words('why')}</MenuItem> : null}
       {mine ? <MenuItem icon="pen" onPick={() => { editing.value = idOf(item); }}>{t('post.edit')}</MenuItem> : null}
       {mine && !item.keptBy ? <MenuItem icon="eye" onPick={() => { audienceOf.value = item; }}>{t('readdress')}<small>{t('readdress.now', { who: t(`audience.${item.audience}`) })}</small></MenuItem> : null}
+      {mine && (item.audience === 'house' || item.audience === 'everyone') ? <MenuItem icon="pin" onPick={() => void pinPost(item)}>{t(item.pinned ? 'person.unpin' : 'person.pin')}<small>{t(item.pinned ? 'person.unpin.text' : 'person.pin.text')}</small></MenuItem> : null}
       {mine ? <MenuItem icon="retry" onPick={() => writeAnew(item, route)}>{t('post.redraft')}<small>{t('post.redraft.text')}</small></MenuItem> : null}
       {mine ? <MenuItem icon="trash" tone="danger" onPick={() => remove(item)}>{t('post.delete')}</MenuItem> : null}
       {me && item.keptBy === me && !mine ? <MenuItem icon="close" onPick={() => letGo(item)}>{t('person.kept.stop')}<small>{t('person.kept.stop.text')}</small></MenuItem> : null}

@@ -129,7 +129,6 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
   WholeProfile: shape({
     ...profile, 'banner?': named('Image'), 'fields?': list(shape({ name: plain, value: plain, 'verifiedAt?': time }), 4),
     'verified?': shape({ at: time, key: plain, since: { anyOf: [shape({ added: count, removed: count, words: count, moves: count }), { type: 'null' }] } }),
-    'inCommon?': shape({ people: list(named('Person'), 3), more: count }), 'pinned?': list(plain, 5),
   }),
   Request: shape({ ...person, since: time }),
   Follower: shape({ ...person, since: time, close: flag }),

@@ -30,8 +30,6 @@ export interface WholeProfile extends Profile {
   fields?: ProfileField[];
   /** The caller met them and saw this head of their key log, at this time (ms); `since`: what came after it, null where it is not in their log. */
   verified?: { at: number; key: string; since: KeysSince | null };
-  /** Whom the caller follows and they have lately written to, as far as the caller may read it. */
-  inCommon?: { people: Person[]; more: number };
 }
 
 /** A picture that was received as bytes: names of blobs, pixels of the full one, a thumbhash, words for those who do not see it. */

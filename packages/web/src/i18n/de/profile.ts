@@ -2,7 +2,6 @@ import type { Words } from '../parts.ts';
 
 /** Profile. */
 export const profile: Words<'profile'> = {
-  'pictures': 'Bilder',
   'own.name': 'Nennt sich selbst {name}.',
   'petname.label': 'Dein Name für diese Person',
   'petname.change': 'Ändern',
@@ -17,7 +16,7 @@ export const profile: Words<'profile'> = {
   'lines': 'Über {name}',
   'line.proved': 'Diese Seite verweist hierher zurück. Gesehen: {when}.',
   'line.proved.short': 'verweist zurück',
-  'common': '{names} {n, plural, =0 {} one {und # weiteren} other {und # weiteren}}, denen du folgst',
+  'common': '{names}{n, plural, =0 {, denen du folgst} one { und # weiteren, denen du folgst} other { und # weiteren, denen du folgst}}',
   'common.text': 'Redet mit',
   'met.compare': 'Codes vergleichen',
   'met.compare.text': 'Wenn ihr in einem Raum sitzt.',

@@ -16,7 +16,6 @@ export const self: Words<'self'> = {
   'tokens.none': 'Keine. Mach einen, wenn ein Skript von dir herein soll.',
   'tokens.failed': 'Die Liste wurde nicht geladen',
   'tokens.all': 'alles von dir',
-  'tokens.some': '{services}',
   'tokens.read': 'liest {what}',
   'tokens.write': 'liest und schreibt {what}',
   'tokens.used': 'zuletzt {when}',
@@ -54,7 +53,6 @@ export const self: Words<'self'> = {
   'filters.edit': 'Den Filter ändern',
   'filters.change': 'Ändern',
   'filters.change.name': 'Ändern: {name}',
-  'filters.end': 'Entfernen',
   'filters.end.name': 'Entfernen: {name}',
   'filters.ended': 'Entfernt. Beiträge mit „{name}“ werden wieder gezeigt.',
   'filters.words': 'Wörter',
@@ -93,7 +91,5 @@ export const self: Words<'self'> = {
   'choices.anyone': 'Alle',
   'choices.followers': 'Wer mir folgt',
   'choices.nobody': 'Niemand',
-  'choices.counts': 'Zeigen, wie vielen sie gefallen',
-  'choices.counts.text': 'An deinen eigenen Beiträgen, dir und denen, die sie lesen. Aus, solange du es nicht willst: dann siehst nur du, wem sie gefallen.',
   'choices.failed': 'Deine Entscheidungen wurden nicht geladen',
 };

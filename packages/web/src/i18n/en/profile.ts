@@ -1,6 +1,5 @@
 /** Profiles: loaded with that screen. */
 export const profile = {
-  'pictures': 'Pictures',
   'own.name': 'Calls themselves {name}.',
   'petname.label': 'Your name for them',
   'petname.change': 'Change',
@@ -15,7 +14,7 @@ export const profile = {
   'lines': 'About {name}',
   'line.proved': 'This page links back here. Seen {when}.',
   'line.proved.short': 'links back',
-  'common': '{names} {n, plural, =0 {} one {and # other} other {and # others}} you follow',
+  'common': '{names}{n, plural, =0 {, whom you follow} one { and # other whom you follow} other { and # others whom you follow}}',
   'common.text': 'Talks with',
   'met.compare': 'Compare codes',
   'met.compare.text': 'When you sit in one room.',

@@ -14,7 +14,6 @@ export const self = {
   'tokens.none': 'None. Make one when a script of yours needs to come in.',
   'tokens.failed': 'The list did not load',
   'tokens.all': 'everything of yours',
-  'tokens.some': '{services}',
   'tokens.read': 'reads {what}',
   'tokens.write': 'reads and writes {what}',
   'tokens.used': 'last used {when}',
@@ -52,7 +51,6 @@ export const self = {
   'filters.edit': 'Change the filter',
   'filters.change': 'Change',
   'filters.change.name': 'Change: {name}',
-  'filters.end': 'Remove',
   'filters.end.name': 'Remove: {name}',
   'filters.ended': 'Removed. Posts with “{name}” are shown again.',
   'filters.words': 'Words',
@@ -91,7 +89,5 @@ export const self = {
   'choices.anyone': 'Anyone',
   'choices.followers': 'Followers',
   'choices.nobody': 'Nobody',
-  'choices.counts': 'Show how many like them',
-  'choices.counts.text': 'On your own posts, to you and to their readers. It is off unless you want it: then only you see who did.',
   'choices.failed': 'Your choices did not load',
 } as const;

@@ -13,6 +13,7 @@ import { clock } from '../../state/clock.ts';
 import { me } from '../../state/session.ts';
 import { monthOf } from '../../words/time.ts';
 import { CodeDialog } from './Code.tsx';
+import { Common } from './Common.tsx';
 import { More, Muted } from './Distance.tsx';
 import { Edit } from './Edit.tsx';
 import { Lines } from './Lines.tsx';
@@ -20,7 +21,7 @@ import { MeetDialog } from './Meet.tsx';
 import { Met } from './Met.tsx';
 import { PetnameDialog } from './Petname.tsx';
 import { ProveDialog } from './Prove.tsx';
-import { t as own, tx } from './words.ts';
+import { t as own } from './words.ts';
 
 interface HeadProps { person: WholeProfile; edit: boolean; setEdit: (edit: boolean) => void; onChange: (change: Partial<WholeProfile>) => void }
 type Open = 'petname' | 'meet' | 'code' | { prove: ProfileField } | null;
@@ -43,19 +44,6 @@ function Names({ person, onPetname }: { person: WholeProfile; onPetname: () => v
   );
 }
 
-/** Whom the reader follows and they talk with. */
-function Common({ person: { inCommon } }: { person: WholeProfile }) {
-  if (!inCommon || inCommon.people.length === 0) return null;
-  const { people, more } = inCommon;
-  const names = people.map((one) => <a class="quiet-link b" href={`/@${one.handle}`} dir="auto">{one.name}</a>);
-  return (
-    <p class="row t-14 dim common">
-      <span class="faces">{people.map(({ persona }) => <Face persona={persona} size={24} />)}</span>
-      <span>{own('common.text')} {tx('common', { names: <>{names.map((one, n) => <>{n > 0 ? ', ' : ''}{one}</>)}</>, n: more })}</span>
-    </p>
-  );
-}
-
 function Facts({ person, onChange, open }: { person: WholeProfile; onChange: HeadProps['onChange']; open: (what: Open) => void }) {
   const mine = me.value?.persona === person.persona;
   const { name } = person;
@@ -71,7 +59,7 @@ function Facts({ person, onChange, open }: { person: WholeProfile; onChange: Hea
       {unproved.map((field) => <p key={field.value}><button type="button" class="tap" onClick={() => open({ prove: field })}><Icon name="link" size="s" />{own('prove')}: {field.value.replace(/^https:\/\//, '')}</button></p>)}
       {person.locked && !mine && !person.follows ? <p class="t-14 dim"><span class="trust wraps"><Icon name="lock" size="s" />{t('profile.is.locked', { name })}</span></p> : null}
       {person.joinedAt ? <p class="trust dim t-14"><Icon name="home" size="s" />{t('profile.joined', { date: monthOf(person.joinedAt, clock) })}</p> : null}
-      <Common person={person} />
+      {mine || !me.value ? null : <Common key={person.persona} persona={person.persona} />}
     </>
   );
 }

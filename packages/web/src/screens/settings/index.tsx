@@ -8,7 +8,9 @@ import { WaitingNote } from '../parts/WaitingNote.tsx';
 import { t } from '../parts/words.ts';
 import { About } from '../news/About.tsx';
 import { Apps } from './Apps.tsx';
+import { Choices } from './Choices.tsx';
 import { Devices } from './Devices.tsx';
+import { Filters } from './Filters.tsx';
 import { Retire } from './keys/Retire.tsx';
 import { HouseSection } from './HouseSection.tsx';
 import { Quiet } from './Quiet.tsx';
@@ -18,9 +20,10 @@ import { Words } from './Words.tsx';
 import { Writing } from './Writing.tsx';
 import { You } from './You.tsx';
 
+const Posting = () => <><Writing /><Choices /></>;
 const News = () => <><About big /><Quiet /></>;
 
-const SECTIONS = { devices: Devices, words: Words, house: HouseSection, you: You, news: News, reading: Reading, writing: Writing, apps: Apps, leave: Retire } as const satisfies Record<string, FunctionComponent>;
+const SECTIONS = { devices: Devices, words: Words, house: HouseSection, you: You, news: News, reading: Reading, writing: Posting, filters: Filters, apps: Apps, leave: Retire } as const satisfies Record<string, FunctionComponent>;
 type Section = keyof typeof SECTIONS;
 
 /** Settings, a section at a time. */
@@ -39,7 +42,7 @@ export default function Settings() {
     <Page title={t('settings')} wide flush={false}>
       <nav class="sections" ref={chips} aria-label={t('settings')}>
         {(Object.keys(SECTIONS) as Section[]).map((name) => (
-          <a class="chip" id={`section-${name}`} href={`/settings/${name}`} aria-current={name === section ? 'page' : undefined}>{name === 'apps' ? self('section.apps') : t(`section.${name}`)}</a>
+          <a class="chip" id={`section-${name}`} href={`/settings/${name}`} aria-current={name === section ? 'page' : undefined}>{name === 'apps' || name === 'filters' ? self(`section.${name}`) : t(`section.${name}`)}</a>
         ))}
       </nav>
       <WaitingNote />

@@ -1,0 +1,35 @@
+import type { Choices as Chosen } from '@commonhold/sdk';
+import { Failed, faultText } from '../../components/Empty.tsx';
+import { Note } from '../../components/Note.tsx';
+import { client } from '../../state/client.ts';
+import { useAct } from '../parts/useAct.ts';
+import { useLoad } from '../parts/useLoad.ts';
+import { Choose } from './Choose.tsx';
+import { t } from './selfWords.ts';
+
+const QUOTES = ['anyone', 'followers', 'nobody'] as const;
+
+/** What holds for one's own posts unless one says otherwise: who may quote them. */
+export function Choices() {
+  const load = useLoad((signal) => client.microblog.choices({ signal }));
+  const act = useAct();
+  if (load.error) return <section class="card"><Failed title={t('choices.failed')} error={load.error} again={load.again} /></section>;
+  const now = load.value ?? { quotes: 'anyone', counts: false } satisfies Chosen;
+  const set = (part: Partial<Chosen>) => act.run(async () => {
+    load.set({ ...now, ...part });
+    try { load.set(await client.microblog.setChoices({ ...now, ...part })); } catch (error) {
+      load.set(now);
+      throw error;
+    }
+  });
+  return (
+    <section class="card" aria-labelledby="choices" aria-busy={load.value ? undefined : 'true'}>
+      <div class="head"><h2 class="t-20" id="choices">{t('choices')}</h2></div>
+      <div class="body stack">
+        <Choose legend={t('choices.quotes')} name="quotes" value={now.quotes} onChange={(quotes) => set({ quotes })} of={QUOTES.map((one) => [one, t(`choices.${one}`)] as const)} />
+        <p class="t-14 dim">{t('choices.quotes.text')}</p>
+        {act.error ? <Note kind="bad" alert>{faultText(act.error)}</Note> : null}
+      </div>
+    </section>
+  );
+}
