@@ -17,7 +17,7 @@ const DAYS = { month: 30, year: 365, good: null } as const;
 const OF = ['all', 'microblog', 'people', 'news'] as const;
 
 /** Shows the key, this once. */
-function Shown({ made: { label, token }, onClose }: { made: Made; onClose: () => void }) {
+function Shown({ made: { token }, onClose }: { made: Made; onClose: () => void }) {
   const shown = useRef<HTMLParagraphElement>(null);
   const copy = async () => {
     if (await copyText(token)) toast(t('tokens.copied'));
@@ -26,7 +26,7 @@ function Shown({ made: { label, token }, onClose }: { made: Made; onClose: () =>
   return (
     <div class="body stack">
       <Note kind="warn" icon="key">{t('tokens.made.text')}</Note>
-      <p class="well addr" dir="ltr" ref={shown} aria-label={t('tokens.made', { name: label })}>{token}</p>
+      <p class="well addr" dir="ltr" ref={shown}>{token}</p>
       <div class="row wrap"><Button kind="fill" icon="copy" onClick={() => void copy()}>{t('tokens.copy')}</Button><Button kind="plain" onClick={onClose}>{t('tokens.done')}</Button></div>
     </div>
   );
