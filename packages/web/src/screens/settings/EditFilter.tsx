@@ -30,6 +30,22 @@ function endOf(span: Span, filter: Filter | null): number | undefined {
 const wrong = (words: readonly string[]): string | undefined =>
   words.length === 0 ? t('filters.words.missing') : words.some((word) => word.length > LONGEST) ? t('filters.words.long', { n: LONGEST }) : undefined;
 
+/** Where a filter holds. */
+const Places = ({ places, tried, onChange }: { places: readonly Place[]; tried: boolean; onChange: (places: readonly Place[]) => void }) => (
+  <fieldset class="stack tight">
+    <legend class="label">{t('filters.places')}</legend>
+    <div class="places">
+      {PLACES.map((place) => (
+        <label class="check" key={place}>
+          <input type="checkbox" checked={places.includes(place)} onChange={(event) => onChange(event.currentTarget.checked ? [...places, place] : places.filter((one) => one !== place))} />
+          <span>{t(`filters.place.${place}`)}</span>
+        </label>
+      ))}
+    </div>
+    {tried && places.length === 0 ? <span class="danger t-14" role="alert">{t('filters.places.missing')}</span> : null}
+  </fieldset>
+);
+
 /** A filter as a form: words, whole or not, what happens, where, until when. */
 export function EditFilter({ filter, onSaved, onClose }: { filter: Filter | null; onSaved: (filter: Filter) => void; onClose: () => void }) {
   const [text, setText] = useState(filter?.words.join('\n') ?? '');
@@ -57,13 +73,7 @@ export function EditFilter({ filter, onSaved, onClose }: { filter: Filter | null
         <label class="check"><input type="checkbox" checked={whole} onChange={(event) => setWhole(event.currentTarget.checked)} /><span>{t('filters.whole')}<small class="hint block">{t('filters.whole.text')}</small></span></label>
         <Choose legend={t('filters.how')} name="how" value={how} onChange={setHow} of={[['warn', t('filters.warn')], ['hide', t('filters.hide')]]} />
         <p class="hint">{t(how === 'warn' ? 'filters.warn.text' : 'filters.hide.text')}</p>
-        <fieldset class="stack tight">
-          <legend class="label">{t('filters.places')}</legend>
-          <div class="places">
-            {PLACES.map((place) => <label class="check" key={place}><input type="checkbox" checked={places.includes(place)} onChange={(event) => setPlaces(event.currentTarget.checked ? [...places, place] : places.filter((one) => one !== place))} /><span>{t(`filters.place.${place}`)}</span></label>)}
-          </div>
-          {tried && places.length === 0 ? <span class="danger t-14" role="alert">{t('filters.places.missing')}</span> : null}
-        </fieldset>
+        <Places places={places} tried={tried} onChange={setPlaces} />
         <Choose legend={t('filters.until')} name="until" value={span} onChange={setSpan} of={spans} />
         {act.error ? <Note kind="bad" alert>{faultText(act.error)}</Note> : null}
         <div class="row wrap"><Button kind="fill" type="submit" busy={act.busy}>{t('save')}</Button><Button kind="plain" onClick={onClose}>{t('cancel')}</Button></div>
