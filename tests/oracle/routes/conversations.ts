@@ -1,5 +1,6 @@
 import type { Random } from '../random.ts';
 import { signedOut, status, type Answer, type Generator } from './ask.ts';
+import { noteQuote, QUOTABLE, quoteDue } from './quoting.ts';
 import { apart, isShown, mayRead, readable, type Asker, type ModelPost, type World } from './world.ts';
 
 /** Whom a post may be for. */
@@ -72,29 +73,81 @@ function answersTo(asker: Asker, { owner, audience }: Parent): string[] {
 
 const WORDS = ['', '   ', 'x'.repeat(501)];
 
-/** Posts and replies of every audience. */
+const POLLS = [undefined, undefined, undefined, undefined, undefined, { options: ['a', 'b'], minutes: 60, multiple: false }, { options: ['a', 'b'], minutes: 60, multiple: true }, { options: ['a', 'a'], minutes: 60, multiple: true }];
+
+interface Said { text: string; poll?: { multiple: boolean }; quote?: string; quotes?: string; audience: string; parent: ModelPost | null; known: Parent | null }
+
+/** What the model keeps of a post that was made. */
+function madeNow(world: World, asker: Asker, { persona, key, body }: Made, { text, poll, quote, quotes, audience, parent, known }: Said): ModelPost {
+  const isHanded = known !== null && ['close', 'followers'].includes(known.audience) && known.owner !== asker.persona;
+  const fresh: ModelPost = {
+    persona, key, audience, text, root: known?.root ?? nameOf({ persona, key }), parent: parent && nameOf(parent), created: body.createdAt, gone: false,
+    handed: isHanded ? { to: known.owner, under: known.under, atMost: known.audience } : null, mentions: namedIn(world, asker, text),
+    ...(poll && { poll: { multiple: poll.multiple, votes: new Map<string, number[]>() } }), ...(quote !== undefined && { quote }), ...(quotes !== undefined && { quotes }),
+  };
+  world.posts.push(fresh);
+  if (isHanded) handOver(world, fresh);
+  noteQuote(world, fresh);
+  return fresh;
+}
+
+interface Made { persona: string; key: string; body: { createdAt: number; mentions?: string[] } }
+
+/** Whom words name: people who are here, and not apart from who writes. */
+const namedIn = (world: World, { persona }: Asker, text: string): string[] =>
+  [...world.people.values()].filter((one) => text.includes(`@${one.handle} `) && !apart(world, persona!, one.persona)).map((one) => one.persona);
+
+const names = (world: World, random: Random): string => (random.once(3) ? ` @${random.pick([...world.people.values(), { handle: 'nobody' }]).handle} ` : '');
+
+const wrongMentions = ({ body }: Made, { mentions }: ModelPost): string | null => ((body.mentions ?? []).toSorted().join() === mentions!.toSorted().join() ? null : `names ${body.mentions?.join()} instead of ${mentions!.join()}`);
+
+/** Posts that answer one another, in one go. */
+const thread: Generator = (world, random) => {
+  const asker = random.pick(world.askers);
+  const parent = random.once(3) ? random.pick(world.posts) : null;
+  const known = parent && parentFor(world, asker, parent);
+  const audience = known && !random.once(4) ? random.pick(answersTo(asker, known)) : random.pick(FIVE);
+  const texts = Array.from({ length: random.once(8) ? 1 : 2 + random.below(2) }, (_, i) => (random.once(12) ? random.pick(WORDS) : `part ${i} ${random.below(1e6)}${names(world, random)}`));
+  const due = texts.length < 2 || texts.some((text) => WORDS.includes(text)) ? 400 : parent && !known ? 404 : known && !answersTo(asker, known).includes(audience) ? 400 : 201;
+  return {
+    asker, path: '/microblog/threads', body: { posts: texts.map((text) => ({ text })), audience, ...(parent ? { replyTo: { persona: parent.persona, key: parent.key } } : {}) },
+    judge: signedOut(asker) ?? ((answer) => {
+      if (due !== 201 || answer.status !== 201) return status(due)(answer);
+      let [before, of] = [parent, known];
+      for (const [i, item] of (answer.json as { items: Made[] }).items.entries()) {
+        const made = madeNow(world, asker, item, { text: texts[i]!, audience, parent: before, known: of });
+        const wrong = wrongMentions(item, made);
+        if (wrong) return wrong;
+        of = made.handed ? { owner: made.handed.to, under: made.handed.under, audience: made.handed.atMost, root: made.root } : { owner: made.persona, under: made.key, audience, root: made.root };
+        before = made;
+      }
+      return null;
+    }),
+  };
+};
+
+/** Posts and replies of every audience; some quote, some ask. */
 export const post: Generator = (world, random) => {
   const asker = random.pick(world.askers);
   const parent = random.once(2) ? random.pick(world.posts) : null;
   const known = parent && parentFor(world, asker, parent);
   const audience = random.once(12) ? random.pick(['linked', 'members', 'house:x']) : known && !random.once(4) ? random.pick(answersTo(asker, known)) : random.pick(FIVE);
-  const text = random.once(8) ? random.pick(WORDS) : `case ${random.below(1e6)}${random.once(4) ? ' #Córo' : ''}`;
-  const sound = FIVE.includes(audience) && !WORDS.includes(text);
-  const due = !sound ? 400 : parent && !known ? 404 : known && !answersTo(asker, known).includes(audience) ? 400 : 201;
+  const text = random.once(8) ? random.pick(WORDS) : `case ${random.below(1e6)}${names(world, random)}${random.once(4) ? ' #Córo' : ''}`;
+  const poll = random.pick(POLLS);
+  const quoted = world.posts.length > 0 && random.once(3) ? random.pick(world.posts) : null;
+  const quotes = random.once(4) ? random.pick(QUOTABLE) : undefined;
+  const sound = FIVE.includes(audience) && !WORDS.includes(text) && poll?.options[1] !== 'a';
+  const isHanded = known !== null && ['close', 'followers'].includes(known.audience) && known.owner !== asker.persona;
+  const answers = known && (!answersTo(asker, known).includes(audience) || (isHanded && (poll || quoted))) ? 400 : 201;
+  const quoting = quoted === null ? 201 : quoteDue(world, asker, quoted, { kept: readsKept(world, asker, quoted), within: (WITHIN[quoted.audience] ?? []).includes(audience) });
+  const due = !sound ? 400 : parent && !known ? 404 : quoting !== 201 ? quoting : answers;
   return {
-    asker, path: '/microblog/posts', body: { text, audience, ...(parent ? { replyTo: { persona: parent.persona, key: parent.key } } : {}) },
+    asker, path: '/microblog/posts', body: { text, audience, ...(parent ? { replyTo: { persona: parent.persona, key: parent.key } } : {}), ...(poll && { poll }), ...(quoted && { quote: { persona: quoted.persona, key: quoted.key } }), ...(quotes && { quotes }) },
     judge: signedOut(asker) ?? ((answer) => {
       if (due !== 201 || answer.status !== 201) return status(due)(answer);
-      const made = answer.json as { persona: string; key: string; body: { createdAt: number } };
+      const made = answer.json as Made;
       if (made.persona !== asker.persona) return `the post went to ${made.persona}`;
-      const isHanded = known !== null && ['close', 'followers'].includes(known.audience) && known.owner !== asker.persona;
-      const fresh: ModelPost = {
-        persona: made.persona, key: made.key, audience, text, root: known?.root ?? nameOf(made), parent: parent && nameOf(parent), created: made.body.createdAt, gone: false,
-        handed: isHanded ? { to: known.owner, under: known.under, atMost: known.audience } : null,
-      };
-      world.posts.push(fresh);
-      if (isHanded) handOver(world, fresh);
-      return null;
+      return wrongMentions(made, madeNow(world, asker, made, { text, audience, parent, known, ...(poll && { poll }), ...(quoted && { quote: nameOf(quoted) }), ...(quotes && { quotes }) }));
     }),
   };
 };
@@ -121,12 +174,13 @@ const remove: Generator = (world, random) => {
 
 const edit: Generator = (world, random) => {
   const { asker, target, mine } = own(world, random);
-  const text = random.once(6) ? random.pick(WORDS) : random.once(6) ? target.text : `edited ${random.below(1e6)}`;
-  const due = WORDS.includes(text) ? 400 : mine ? 200 : 404;
+  const text = random.once(6) ? random.pick(WORDS) : random.once(6) ? target.text : `edited ${random.below(1e6)}${names(world, random)}`;
+  const fixed = random.once(20);
+  const due = fixed ? 400 : !mine ? 404 : WORDS.includes(text) ? 400 : 200;
   return {
-    asker, path: `/microblog/posts/${target.key}`, body: { text },
+    asker, path: `/microblog/posts/${target.key}`, body: { text, ...(fixed && { poll: { options: ['a', 'c'] } }) },
     judge: signedOut(asker) ?? ((answer) => {
-      if (due === 200 && answer.status === 200 && text !== target.text) { (target.versions ??= []).push(target.text); target.text = text; }
+      if (due === 200 && answer.status === 200 && text !== target.text) { (target.versions ??= []).push(target.text); target.text = text; target.mentions = namedIn(world, asker, text); }
       return status(due)(answer) ?? (due === 200 ? wrongItem(world, asker, target, answer) : null);
     }),
   };
@@ -144,7 +198,9 @@ const setAudience: Generator = (world, random) => {
   const parent = target.parent === null ? null : byName(world, target.parent) ?? null;
   const known = mine && parent ? parentFor(world, asker, parent) : null;
   const allowed = target.handed ? ['only-me'] : target.parent === null ? FIVE : [...WITHIN[target.audience]!, ...(known ? answersTo(asker, known) : [])];
-  const due = !FIVE.includes(audience) ? 400 : !mine ? 404 : audience === target.audience || allowed.includes(audience) ? 200 : 400;
+  const quoted = target.quote === undefined ? undefined : byName(world, target.quote);
+  const within = !quoted || WITHIN[target.audience]!.includes(audience) || WITHIN[readsPost(world, asker, quoted) ? quoted.audience : target.audience]!.includes(audience);
+  const due = !FIVE.includes(audience) ? 400 : !mine ? 404 : audience === target.audience || (allowed.includes(audience) && within) ? 200 : 400;
   return {
     asker, path: `/microblog/posts/${target.key}/audience`, body: { audience },
     judge: signedOut(asker) ?? ((answer) => {
@@ -156,6 +212,8 @@ const setAudience: Generator = (world, random) => {
 
 function readdress(world: World, target: ModelPost, audience: string): void {
   target.audience = audience;
+  if (audience !== 'house' && audience !== 'everyone') world.pins.set(target.persona, (world.pins.get(target.persona) ?? []).filter((key) => key !== target.key));
+  noteQuote(world, target);
   for (const one of world.posts) {
     if (one.gone || !one.kept || `${one.handed!.to}/${one.handed!.under}` !== nameOf(target) || keptFor(one.handed!.atMost, audience) === one.kept.audience) continue;
     one.kept = null;
@@ -209,6 +267,7 @@ export const HISTORY: Record<string, Generator> = { 'GET /microblog/posts/{perso
 /** Cases for posting and changing what was posted. */
 export const POSTING: Record<string, Generator> = {
   'POST /microblog/posts': post,
+  'POST /microblog/threads': thread,
   'PUT /microblog/posts/{key}': edit,
   'PUT /microblog/posts/{key}/audience': setAudience,
   'DELETE /microblog/posts/{key}/versions': forget,

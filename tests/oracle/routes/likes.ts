@@ -1,11 +1,12 @@
 import { signedOut, status, type Generator } from './ask.ts';
 import { readsKept } from './conversations.ts';
+import { wrongMarks, type OwnMarks } from './passing.ts';
 import { apart, mayRead, type Asker, type ModelPost, type World } from './world.ts';
 
 const nameOf = ({ persona, key }: { persona: string; key: string }): string => `${persona}/${key}`;
 
 /** A post as an answer shows it, as far as likes go. */
-export interface Marked { persona: string; key: string; liked: boolean; likes?: { people: { persona: string }[]; more: number } }
+export interface Marked extends OwnMarks { liked: boolean; likes?: { people: { persona: string }[]; more: number } }
 
 /** Who likes a post, as its author may know: nobody from whom a block parts them. */
 const likersOf = (world: World, post: { persona: string; key: string }): string[] =>
@@ -15,6 +16,9 @@ const likersOf = (world: World, post: { persona: string; key: string }): string[
 export function wrongMark(world: World, asker: Asker, post: Marked): string | null {
   const liked = asker.persona !== null && world.likes.has(`${asker.persona}>${nameOf(post)}`);
   if (post.liked !== liked) return `says liked ${post.liked} of ${nameOf(post)}`;
+  const boosters = [...world.people.keys()].filter((one) => one !== asker.persona && world.boosts.has(`${one}>${nameOf(post)}`) && !apart(world, post.persona, one));
+  const wrong = wrongMarks(world, asker, post, boosters);
+  if (wrong) return wrong;
   if (post.persona !== asker.persona) return post.likes === undefined ? null : `tells ${asker.handle} who likes ${nameOf(post)}`;
   const due = likersOf(world, post);
   const { people, more } = post.likes ?? { people: [], more: -1 };

@@ -3,7 +3,7 @@ import { heard } from './conversations.ts';
 import { wrongMark, type Marked } from './likes.ts';
 import { apart, readable, related, type Asker, type World } from './world.ts';
 
-const KINDS = ['reply', 'like', 'follow', 'request', 'accepted'] as const;
+const KINDS = ['reply', 'mention', 'like', 'boost', 'quote', 'poll', 'follow', 'request', 'accepted'] as const;
 type Kind = (typeof KINDS)[number];
 interface Told { kind: string; unread: boolean; who: string[]; more: number; post?: Marked & { body: { text: string } } }
 interface Due { kind: Kind; who: string[]; unread: boolean }
@@ -24,9 +24,17 @@ function newsOf(world: World, { persona }: Asker, kinds: ReadonlySet<string>): M
   for (const post of heard(world, asker).filter(({ parent, persona: author }) => parent?.startsWith(`${me}/`) && shown(author))) {
     due.set(`reply ${nameOf(post)}`, { kind: 'reply', who: [post.persona], unread: fresh(`reply ${nameOf(post)}`) });
   }
+  for (const post of heard(world, asker).filter(({ mentions, parent, quote, persona: author }) => mentions?.includes(me) && shown(author) && !parent?.startsWith(`${me}/`) && !quote?.startsWith(`${me}/`))) {
+    due.set(`mention ${nameOf(post)}`, { kind: 'mention', who: [post.persona], unread: fresh(`mention ${nameOf(post)}`) });
+  }
+  for (const post of posts.filter(({ noted, quote, persona: author }) => noted && quote?.startsWith(`${me}/`) && shown(author) && world.posts.some((one) => nameOf(one) === quote && !one.gone))) {
+    due.set(`quote ${nameOf(post)}`, { kind: 'quote', who: [post.persona], unread: fresh(`quote ${nameOf(post)}`) });
+  }
   for (const post of posts.filter((one) => one.persona === me)) {
-    const who = [...world.people.keys()].filter((liker) => shown(liker) && world.likes.has(`${liker}>${nameOf(post)}`));
-    if (who.length > 0) due.set(`like ${nameOf(post)}`, { kind: 'like', who, unread: who.some((liker) => fresh(`like ${liker}>${nameOf(post)}`)) });
+    for (const [kind, of] of [['like', world.likes], ['boost', world.boosts]] as const) {
+      const who = [...world.people.keys()].filter((one) => shown(one) && of.has(`${one}>${nameOf(post)}`));
+      if (who.length > 0) due.set(`${kind} ${nameOf(post)}`, { kind, who, unread: who.some((one) => fresh(`${kind} ${one}>${nameOf(post)}`)) });
+    }
   }
   for (const other of [...world.people.keys()].filter(shown)) {
     for (const [kind, relation] of BONDS) {
@@ -42,7 +50,7 @@ const unreadOf = (world: World, asker: Asker): number => Math.min(100, [...newsO
 
 const list: Generator = (world, random) => {
   const asker = random.pick(world.askers);
-  const kinds = random.pick([null, null, null, 'reply', 'like', 'follow', 'request,accepted', 'reply,like', 'like,like', 'boost', 'reply,', '__proto__']);
+  const kinds = random.pick([null, null, null, 'reply', 'like', 'follow', 'request,accepted', 'reply,like', 'like,like', 'boost,quote,mention', 'boosts', 'reply,', '__proto__']);
   const sound = kinds === null || kinds.split(',').every((kind) => (KINDS as readonly string[]).includes(kind));
   return {
     asker, path: `/news?first=100${kinds === null ? '' : `&kinds=${kinds}`}`,
@@ -94,6 +102,11 @@ const read: Generator = (world, random) => {
 function seeAll(world: World, me: string): void {
   for (const post of world.posts.filter(({ parent, gone }) => !gone && parent?.startsWith(`${me}/`))) world.seen.add(`${me} reply ${nameOf(post)}`);
   for (const like of world.likes) if (like.includes(`>${me}/`)) world.seen.add(`${me} like ${like}`);
+  for (const boost of world.boosts) if (boost.includes(`>${me}/`)) world.seen.add(`${me} boost ${boost}`);
+  for (const post of world.posts.filter(({ gone }) => !gone)) {
+    if (post.mentions?.includes(me)) world.seen.add(`${me} mention ${nameOf(post)}`);
+    if (post.quote?.startsWith(`${me}/`)) world.seen.add(`${me} quote ${nameOf(post)}`);
+  }
   for (const other of world.people.keys()) for (const [kind, relation] of BONDS) if (related(world, me, other, relation)) world.seen.add(`${me} ${kind} ${other}`);
 }
 

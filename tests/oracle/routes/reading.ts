@@ -7,10 +7,12 @@ import { CODES, petnameFor, wrongKept, wrongLines } from './known.ts';
 import { wrongMark, type Marked } from './likes.ts';
 import { LATER_READING } from './later.ts';
 import { NEWS } from './news.ts';
+import { pinnedFor } from './passing.ts';
+import { QUOTES, wrongQuote } from './quoting.ts';
 import { RINGS } from './rings.ts';
 import { follows, mayRead, nameFor, readable, related, type Asker, type ModelPost, type World } from './world.ts';
 
-interface Line extends Marked { audience: string; keptBy?: string; replyAudiences: string[]; body: { text: string } }
+interface Line extends Marked { audience: string; keptBy?: string; replyAudiences: string[]; boost?: { by: string; at: number }; body: { text: string; poll?: { counts?: number[]; voters?: number } } }
 interface Page { items: Line[]; people: Record<string, { name: string; petname?: string }>; next: string | null }
 
 const nameOf = ({ persona, key }: { persona: string; key: string }): string => `${persona}/${key}`;
@@ -19,8 +21,8 @@ const nameOf = ({ persona, key }: { persona: string; key: string }): string => `
 export const anybody = (world: World, random: Random): string => random.pick([...world.people.keys(), `c${'a'.repeat(52)}`]);
 
 /** The posts of a page are exactly these, newest first, word for word, and its names are those that the asker may read. */
-function isPage(world: World, asker: Asker, due: ModelPost[]): (answer: Answer) => string | null {
-  const sorted = [...due].sort((a, b) => b.created - a.created || (a.key < b.key ? 1 : -1)).slice(0, 100);
+function isPage(world: World, asker: Asker, due: ModelPost[], pinned: ModelPost[] = []): (answer: Answer) => string | null {
+  const sorted = [...pinned, ...[...due].sort((a, b) => b.created - a.created || (a.key < b.key ? 1 : -1)).slice(0, 100).filter((post) => !pinned.includes(post))];
   return (answer) => {
     const bad = status(200)(answer);
     if (bad) return bad;
@@ -31,8 +33,7 @@ function isPage(world: World, asker: Asker, due: ModelPost[]): (answer: Answer) 
   };
 }
 
-const wrongMarks = (world: World, asker: Asker, { items }: Page): string | null =>
-  items.map((item) => wrongMark(world, asker, item)).find((wrong) => wrong !== null) ?? null;
+const wrongMarks = (world: World, asker: Asker, { items }: Page): string | null => wrongMarksOf(world, asker, items);
 
 // For whom each is, who keeps it, and what an answer may be for.
 function wrongShapes(world: World, asker: Asker, { items }: Page, inThread: boolean): string | null {
@@ -40,6 +41,8 @@ function wrongShapes(world: World, asker: Asker, { items }: Page, inThread: bool
   for (const { audience, keptBy, replyAudiences, ...item } of items) {
     const due = shownAs(world, asker, known.get(nameOf(item))!, inThread);
     const got = { audience, keptBy, replyAudiences };
+    const wrong = wrongQuote(world, asker, { ...item, ...(keptBy !== undefined && { keptBy }) });
+    if (wrong) return wrong;
     if (JSON.stringify(got) !== JSON.stringify(due)) return `shows ${nameOf(item)} as ${JSON.stringify(got)} instead of ${JSON.stringify(due)}`;
   }
   return null;
@@ -67,15 +70,47 @@ const isHome = (world: World, asker: Asker, post: ModelPost): boolean => post.pe
 
 const home: Generator = (world, random) => {
   const replies = random.once(2), boosts = random.once(2);
-  return page((_, asker, post) => isHome(world, asker, post) && (replies || post.parent === null), `/microblog/home?boosts=${boosts ? 1 : 0}&replies=${replies ? 1 : 0}`)(world, random);
+  const own = (post: ModelPost): boolean => isHome(world, asker, post) && (replies || post.parent === null);
+  const asker = random.pick(world.askers);
+  const mine = asker.kind === 'member' ? readable(world, asker).filter((post) => audible(world, asker, post)) : [];
+  return {
+    asker, path: `/microblog/home?boosts=${boosts ? 1 : 0}&replies=${replies ? 1 : 0}&first=100`,
+    judge: signedOut(asker) ?? ((answer) => {
+      const bad = status(200)(answer);
+      if (bad) return bad;
+      const { items, next } = answer.json as Page;
+      const plain = items.filter(({ boost }) => !boost);
+      const { items: _items, ...rest } = answer.json as Page;
+      const passed = items.filter(({ boost }) => boost);
+      const wrong = isPage(world, asker, mine.filter(own).filter((post) => next === null || plain.some((item) => nameOf(item) === nameOf(post))))({ ...answer, json: { ...rest, items: plain } });
+      return wrong ?? wrongBoosts(world, asker, { passed, all: items, whole: next === null, mine: boosts ? mine : [], own });
+    }),
+  };
 };
+
+interface Passed { passed: Line[]; all: Line[]; whole: boolean; mine: ModelPost[]; own: (post: ModelPost) => boolean }
+
+/** What others pass on: what they have, of what the asker may read, once, where its author's own place is not in the page. */
+function wrongBoosts(world: World, asker: Asker, { passed, all, whole, mine, own }: Passed): string | null {
+  const by = (post: { persona: string; key: string }): string[] => [...world.people.keys()].filter((one) => one !== asker.persona && world.boosts.has(`${one}>${nameOf(post)}`)
+    && follows(world, asker, one) && !related(world, asker.persona!, one, 'mute') && mayRead(world, asker, one, 'microblog', 'posts', 'house'));
+  const due = new Map(mine.filter((post) => ['house', 'everyone'].includes(post.audience) && by(post).length > 0).map((post) => [nameOf(post), post]));
+  const names = all.map(nameOf);
+  if (new Set(names).size !== names.length) return 'shows a post twice';
+  const wrong = passed.find((item) => !due.has(nameOf(item)) || !by(item).includes(item.boost!.by));
+  if (wrong) return `passes on ${nameOf(wrong)} by ${wrong.boost!.by}`;
+  const missing = whole ? [...due.values()].find((post) => !own(post) && !names.includes(nameOf(post))) : undefined;
+  return missing ? `leaves out ${nameOf(missing)}` : wrongMarksOf(world, asker, passed);
+}
+
+const wrongMarksOf = (world: World, asker: Asker, items: readonly Line[]): string | null => items.map((item) => wrongMark(world, asker, item)).find((one) => one !== null) ?? null;
 
 const byPersona: Generator = (world, random) => {
   const asker = random.pick(world.askers);
   const persona = anybody(world, random);
   const replies = random.once(2);
   const due = readable(world, asker).filter((post) => post.persona === persona && (replies || post.root === nameOf(post)));
-  return { asker, path: `/microblog/by/${persona}?first=100&replies=${replies ? 1 : 0}`, judge: asker.kind === 'impostor' ? status(401) : isPage(world, asker, due) };
+  return { asker, path: `/microblog/by/${persona}?first=100&replies=${replies ? 1 : 0}`, judge: asker.kind === 'impostor' ? status(401) : isPage(world, asker, due, pinnedFor(world, asker, persona)) };
 };
 
 const thread: Generator = (world, random) => {
@@ -164,5 +199,5 @@ export const READING: Record<string, Generator> = {
   'GET /pods/{persona}/{service}/{collection}/{key}': record,
   'GET /people/{who}': profile,
   'GET /people': people,
-  ...FINDING, ...HISTORY, ...BLOCKED, ...RINGS, ...NEWS, ...LATER_READING, ...CODES,
+  ...FINDING, ...QUOTES, ...HISTORY, ...BLOCKED, ...RINGS, ...NEWS, ...LATER_READING, ...CODES,
 };

@@ -16,6 +16,16 @@ export interface ModelPost {
   /** For whom the owner of that post keeps it now; null when they do not. `waits`: it is offered again when a block ends. */
   kept?: { audience: string } | null;
   waits?: boolean;
+  /** What it quotes (`persona/key`), whether that author's pod took note of it, and whether they withdrew. */
+  quote?: string;
+  noted?: boolean;
+  withdrawn?: boolean;
+  /** Who may quote it, if it says so. */
+  quotes?: string;
+  /** Whom its words name. */
+  mentions?: string[];
+  /** Answers are 0 and 1; who chose which. */
+  poll?: { multiple: boolean; votes: Map<string, number[]> };
 }
 /** A person as the model knows them. */
 export interface ModelPerson { persona: string; handle: string; name: string; audience: string; locked?: boolean }
@@ -45,6 +55,12 @@ export interface World {
   pages: ModelPage[];
   /** `liker>persona/key` of a post. */
   likes: Set<string>;
+  /** The same of boosts and bookmarks. */
+  boosts: Set<string>;
+  bookmarks: Set<string>;
+  /** What somebody chose for their posts, and what they pinned: keys, the first one first. */
+  choices: Map<string, { quotes: string; counts: boolean }>;
+  pins: Map<string, string[]>;
   /** News that somebody has read: `persona event`. */
   seen: Set<string>;
   /** Posts that the house does not show: `persona/key`. */

@@ -4,6 +4,8 @@ import { FINDING_BY } from './finding.ts';
 import { LATER_WRITING } from './later.ts';
 import { KEEPING, linesNow, someLines, soundLines } from './known.ts';
 import { LIKING } from './likes.ts';
+import { PASSING } from './passing.ts';
+import { CONSENT } from './quoting.ts';
 import { NEWS_STATE } from './news.ts';
 import { POSTING } from './conversations.ts';
 import { PICTURES } from './pictures.ts';
@@ -29,5 +31,5 @@ const setProfile: Generator = (world, random) => {
 /** Cases for every route that writes records of people. */
 export const WRITING: Record<string, Generator> = {
   'PUT /people/profile': setProfile,
-  ...RING_CHANGES, ...POSTING, ...LIKING, ...DISTANCE, ...FINDING_BY, ...NEWS_STATE, ...PICTURES, ...LATER_WRITING, ...KEEPING,
+  ...RING_CHANGES, ...POSTING, ...LIKING, ...PASSING, ...CONSENT, ...DISTANCE, ...FINDING_BY, ...NEWS_STATE, ...PICTURES, ...LATER_WRITING, ...KEEPING,
 };

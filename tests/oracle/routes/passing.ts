@@ -1,0 +1,111 @@
+import type { Random } from '../random.ts';
+import { signedOut, status, type Generator } from './ask.ts';
+import { readsKept } from './conversations.ts';
+import { isShown, mayRead, type Asker, type ModelPost, type World } from './world.ts';
+
+/* Boosts, bookmarks, votes and pins: who has done what, and who may. */
+
+const nameOf = ({ persona, key }: { persona: string; key: string }): string => `${persona}/${key}`;
+const reads = (world: World, asker: Asker, post: ModelPost): boolean => !post.gone && isShown(world, asker, post) && mayRead(world, asker, post.persona, 'microblog', 'posts', post.audience);
+const isWide = (audience: string): boolean => audience === 'house' || audience === 'everyone';
+
+const act = (verb: 'boost' | 'bookmark', on: boolean): Generator => (world, random) => {
+  const asker = random.pick(world.askers);
+  const post = random.pick(world.posts);
+  const persona = random.once(8) ? random.pick([...world.people.keys(), 'nobody']) : post.persona;
+  const there = persona === post.persona && reads(world, asker, post);
+  const kept = persona === post.persona && readsKept(world, asker, post);
+  const due = !on ? 200 : !there && !kept ? 404 : verb === 'bookmark' || (there && isWide(post.audience)) ? 200 : 409;
+  const done = verb === 'boost' ? world.boosts : world.bookmarks;
+  return {
+    asker, path: `/microblog/posts/${persona}/${post.key}/${verb}`,
+    judge: signedOut(asker) ?? ((answer) => {
+      const wrong = status(due)(answer);
+      if (wrong || due !== 200) return wrong;
+      const mark = `${asker.persona}>${persona}/${post.key}`;
+      if (on) done.add(mark); else done.delete(mark);
+      if (!on && verb === 'boost') world.seen.delete(`${persona} boost ${mark}`);
+      return answer.text === JSON.stringify({ [verb === 'boost' ? 'boosted' : 'bookmarked']: on }) ? null : `says ${answer.text}`;
+    }),
+  };
+};
+
+const CHOICES = [[0], [1], [0], [1], [0, 1], [2], [], [0, 0]];
+
+const vote: Generator = (world, random) => {
+  const asker = random.pick(world.askers);
+  const asking = world.posts.filter(({ poll }) => poll);
+  const post = asking.length > 0 && !random.once(6) ? random.pick(asking) : random.pick(world.posts);
+  const choices = random.pick(CHOICES);
+  const sound = choices.length > 0 && new Set(choices).size === choices.length && choices.every((one) => one < 2) && (choices.length === 1 || (post.poll?.multiple ?? false));
+  const before = asker.persona === null ? undefined : post.poll?.votes.get(asker.persona);
+  const due = !reads(world, asker, post) ? 404 : !post.poll || post.persona === asker.persona || !sound ? 400 : before && before.join() !== choices.join() ? 409 : 200;
+  return {
+    asker, path: `/microblog/posts/${post.persona}/${post.key}/vote`, body: { choices },
+    judge: signedOut(asker) ?? ((answer) => {
+      if (due === 200 && answer.status === 200) post.poll!.votes.set(asker.persona!, choices);
+      return status(due)(answer);
+    }),
+  };
+};
+
+/** The pins that are so, in a pod where somebody looks after them: what is for few, or gone, is none. */
+const tidyPins = (world: World, persona: string): string[] =>
+  (world.pins.get(persona) ?? []).filter((key) => world.posts.some((post) => post.persona === persona && post.key === key && !post.gone && isWide(post.audience)));
+
+/** What stands first on somebody's page for an asker. */
+export function pinnedFor(world: World, asker: Asker, persona: string): ModelPost[] {
+  const pins = tidyPins(world, persona).map((key) => world.posts.find((post) => post.persona === persona && post.key === key)!);
+  // One that is for the house alone keeps the list of them from everybody else.
+  if (asker.persona === null && pins.some(({ audience }) => audience === 'house')) return [];
+  return pins.filter((post) => reads(world, asker, post));
+}
+
+const own = (world: World, random: Random): { asker: Asker; target: ModelPost; mine: boolean } => {
+  const asker = random.pick(world.askers);
+  const target = random.pick(asker.persona ? world.posts.filter(({ persona }) => persona === asker.persona).concat(world.posts[0]!) : world.posts);
+  return { asker, target, mine: target.persona === asker.persona && !target.gone };
+};
+
+const pin = (on: boolean): Generator => (world, random) => {
+  const { asker, target, mine } = own(world, random);
+  const pins = asker.persona === null ? [] : tidyPins(world, asker.persona);
+  const there = pins.includes(target.key);
+  const due = !on ? 200 : !mine ? 404 : !isWide(target.audience) || (!there && pins.length >= 5) ? 409 : 200;
+  return {
+    asker, path: `/microblog/posts/${target.key}/pin`,
+    judge: signedOut(asker) ?? ((answer) => {
+      const wrong = status(due)(answer);
+      if (wrong || due !== 200) return wrong;
+      const now = on ? (there ? pins : [target.key, ...pins]) : pins.filter((key) => key !== target.key);
+      world.pins.set(asker.persona!, now);
+      const got = (answer.json as { pinned: string[] }).pinned.join();
+      return got === now.join() ? null : `pins ${got} instead of ${now.join()}`;
+    }),
+  };
+};
+
+/** A post as an answer shows it, as far as its reader's own marks go. */
+export interface OwnMarks { persona: string; key: string; boosted?: boolean; bookmarked?: boolean; voted?: number[]; boosts?: { people: { persona: string }[]; more: number }; body?: { poll?: { counts?: number[]; voters?: number } } }
+
+/** Everybody sees what they have done themselves; the author sees who boosted; what a poll counts is what was voted. */
+export function wrongMarks(world: World, asker: Asker, post: OwnMarks, boosters: readonly string[]): string | null {
+  const mark = `${asker.persona}>${nameOf(post)}`;
+  const known = world.posts.find((one) => nameOf(one) === nameOf(post));
+  if ((post.boosted ?? false) !== world.boosts.has(mark) || (post.bookmarked ?? false) !== world.bookmarks.has(mark)) return `marks ${JSON.stringify(post)}`;
+  const votes = [...known?.poll?.votes ?? []];
+  const voted = votes.find(([who]) => who === asker.persona)?.[1].join();
+  if (post.voted?.join() !== voted) return `says ${post.voted?.join()} was voted instead of ${voted}`;
+  const counted = votes.length === 0 ? undefined : [0, 1].map((choice) => votes.filter(([, choices]) => choices.includes(choice)).length).join();
+  if (post.body?.poll?.counts?.join() !== counted || (post.body?.poll?.voters ?? 0) !== votes.length) return `counts ${JSON.stringify(post.body?.poll)} instead of ${counted}`;
+  if (post.persona !== asker.persona) return post.boosts === undefined ? null : 'tells who boosts';
+  const { people, more } = post.boosts ?? { people: [], more: 0 };
+  return people.length + more === boosters.length && people.every(({ persona }) => boosters.includes(persona)) ? null : `says ${people.length} and ${more} boost it, which are ${boosters.length}`;
+}
+
+/** Cases for boosting, keeping, voting and pinning. */
+export const PASSING: Record<string, Generator> = {
+  'PUT /microblog/posts/{persona}/{key}/boost': act('boost', true), 'DELETE /microblog/posts/{persona}/{key}/boost': act('boost', false),
+  'PUT /microblog/posts/{persona}/{key}/bookmark': act('bookmark', true), 'DELETE /microblog/posts/{persona}/{key}/bookmark': act('bookmark', false),
+  'POST /microblog/posts/{persona}/{key}/vote': vote, 'PUT /microblog/posts/{key}/pin': pin(true), 'DELETE /microblog/posts/{key}/pin': pin(false),
+};
