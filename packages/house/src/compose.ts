@@ -185,6 +185,7 @@ function openViews(config: Pick<Config, 'data'>, { firewall, household, lock, on
         mayRead: (reader, lane) => gate.mayReadLane(reader === null ? ANYONE : { kind: 'owner', persona: reader }, lane.persona, 'microblog', 'posts', lane.audience),
         follows: (reader, persona) => relations.between(reader, persona).includes('follow'),
         apart: relations.apart, now,
+        isHidden: (reader, persona, key) => household.order.shown(reader, persona, key) === 'no',
         // Whoever is suspended is out of everybody's timelines and news meanwhile.
         mutedUntil: (reader, persona) => Math.max(relations.mutedUntil(reader, persona), reader === persona ? 0 : quietUntil(household, persona)),
       }, () => erased()) };

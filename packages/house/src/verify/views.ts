@@ -113,7 +113,7 @@ export function openViewsCheck(path: string, tell: Tell): ViewsCheck | null {
 function makeViewsCheck(db: Sqlite, tell: Tell): ViewsCheck {
   const fresh = openSqlite(':memory:', { durability: 'normal' });
   migrate(fresh, viewMigrations);
-  const { apply } = makeViews(fresh, { mayRead: () => false, follows: () => false, apart: () => false, mutedUntil: () => 0, now: () => 0 });
+  const { apply } = makeViews(fresh, { mayRead: () => false, follows: () => false, apart: () => false, mutedUntil: () => 0, isHidden: () => false, now: () => 0 });
   const mark = db.prepare<{ pos: number }>('SELECT pos FROM fed WHERE pod = ?');
   const taken = new Map<string, string>();
   const late = new Set<string>();

@@ -58,6 +58,7 @@ function filter({ lanes, readers, port }: NewsDeps, { there }: ReturnType<typeof
   // What the owner has made themselves is theirs whether or not they could see themselves.
   const hears = (owner: string, actor: string) => owner === actor || (!port.apart(owner, actor) && port.mutedUntil(owner, actor) <= port.now());
   const isThere = (owner: string, { kind, post }: Row): boolean => {
+    if (post !== null && port.isHidden(owner, ...named(post))) return false;
     if (!isGrouped(kind) && kind !== 'quote') return true;
     const found = there.get(...named(post));
     return found !== undefined && (kind !== 'quote' || readers.mayRead(owner, lanes.of(found.lane)));

@@ -9,6 +9,8 @@ export interface ReaderPort {
   apart(one: string, other: string): boolean;
   /** Until when (ms) the reader has muted the persona; 0 for not at all. */
   mutedUntil(reader: string, persona: string): number;
+  /** Does the house keep this post from the reader? */
+  isHidden(reader: string, persona: string, key: string): boolean;
   now(): number;
 }
 
