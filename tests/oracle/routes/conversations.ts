@@ -126,28 +126,42 @@ const thread: Generator = (world, random) => {
   };
 };
 
-/** Posts and replies of every audience; some quote, some ask. */
-export const post: Generator = (world, random) => {
-  const asker = random.pick(world.askers);
+interface Wanted { text: string; audience: string; parent: ModelPost | null; known: Parent | null; poll?: { options: string[]; minutes: number; multiple: boolean }; quoted: ModelPost | null; quotes?: string }
+
+/** Something to post, mostly with a chance. */
+function wantedBy(world: World, random: Random, asker: Asker): Wanted {
   const parent = random.once(2) ? random.pick(world.posts) : null;
   const known = parent && parentFor(world, asker, parent);
   const audience = random.once(12) ? random.pick(['linked', 'members', 'house:x']) : known && !random.once(4) ? random.pick(answersTo(asker, known)) : random.pick(FIVE);
   const text = random.once(8) ? random.pick(WORDS) : `case ${random.below(1e6)}${names(world, random)}${random.once(4) ? ' #Córo' : ''}`;
   const poll = random.pick(POLLS);
   const quoted = world.posts.length > 0 && random.once(3) ? random.pick(world.posts) : null;
-  const quotes = random.once(4) ? random.pick(QUOTABLE) : undefined;
-  const sound = FIVE.includes(audience) && !WORDS.includes(text) && poll?.options[1] !== 'a';
-  const isHanded = known !== null && ['close', 'followers'].includes(known.audience) && known.owner !== asker.persona;
-  const answers = known && (!answersTo(asker, known).includes(audience) || (isHanded && (poll || quoted))) ? 400 : 201;
-  const quoting = quoted === null ? 201 : quoteDue(world, asker, quoted, { kept: readsKept(world, asker, quoted), within: (WITHIN[quoted.audience] ?? []).includes(audience) });
-  const due = !sound ? 400 : parent && !known ? 404 : quoting !== 201 ? quoting : answers;
+  return { text, audience, parent, known, quoted, ...(poll && { poll }), ...(random.once(4) && { quotes: random.pick(QUOTABLE) }) };
+}
+
+function postDue(world: World, asker: Asker, { text, audience, parent, known, poll, quoted }: Wanted): number {
+  if (!FIVE.includes(audience) || WORDS.includes(text) || poll?.options[1] === 'a') return 400;
+  if (parent && !known) return 404;
+  const within = quoted !== null && (WITHIN[quoted.audience] ?? []).includes(audience);
+  const quoting = quoted === null ? 201 : quoteDue(world, asker, quoted, { kept: readsKept(world, asker, quoted), within });
+  if (quoting !== 201 || !known) return quoting;
+  const isHanded = ['close', 'followers'].includes(known.audience) && known.owner !== asker.persona;
+  return !answersTo(asker, known).includes(audience) || (isHanded && (poll || quoted)) ? 400 : 201;
+}
+
+/** Posts and replies of every audience; some quote, some ask. */
+export const post: Generator = (world, random) => {
+  const asker = random.pick(world.askers);
+  const wanted = wantedBy(world, random, asker);
+  const { parent, known: _known, quoted, ...rest } = wanted;
+  const due = postDue(world, asker, wanted);
   return {
-    asker, path: '/microblog/posts', body: { text, audience, ...(parent ? { replyTo: { persona: parent.persona, key: parent.key } } : {}), ...(poll && { poll }), ...(quoted && { quote: { persona: quoted.persona, key: quoted.key } }), ...(quotes && { quotes }) },
+    asker, path: '/microblog/posts', body: { ...rest, ...(parent ? { replyTo: { persona: parent.persona, key: parent.key } } : {}), ...(quoted && { quote: { persona: quoted.persona, key: quoted.key } }) },
     judge: signedOut(asker) ?? ((answer) => {
       if (due !== 201 || answer.status !== 201) return status(due)(answer);
       const made = answer.json as Made;
       if (made.persona !== asker.persona) return `the post went to ${made.persona}`;
-      return wrongMentions(made, madeNow(world, asker, made, { text, audience, parent, known, ...(poll && { poll }), ...(quoted && { quote: nameOf(quoted) }), ...(quotes && { quotes }) }));
+      return wrongMentions(made, madeNow(world, asker, made, { ...wanted, ...(quoted && { quote: nameOf(quoted) }) }));
     }),
   };
 };

@@ -91,16 +91,20 @@ export interface OwnMarks { persona: string; key: string; boosted?: boolean; boo
 /** Everybody sees what they have done themselves; the author sees who boosted; what a poll counts is what was voted. */
 export function wrongMarks(world: World, asker: Asker, post: OwnMarks, boosters: readonly string[]): string | null {
   const mark = `${asker.persona}>${nameOf(post)}`;
-  const known = world.posts.find((one) => nameOf(one) === nameOf(post));
   if ((post.boosted ?? false) !== world.boosts.has(mark) || (post.bookmarked ?? false) !== world.bookmarks.has(mark)) return `marks ${JSON.stringify(post)}`;
-  const votes = [...known?.poll?.votes ?? []];
-  const voted = votes.find(([who]) => who === asker.persona)?.[1].join();
-  if (post.voted?.join() !== voted) return `says ${post.voted?.join()} was voted instead of ${voted}`;
-  const counted = votes.length === 0 ? undefined : [0, 1].map((choice) => votes.filter(([, choices]) => choices.includes(choice)).length).join();
-  if (post.body?.poll?.counts?.join() !== counted || (post.body?.poll?.voters ?? 0) !== votes.length) return `counts ${JSON.stringify(post.body?.poll)} instead of ${counted}`;
+  const wrong = wrongVotes(asker, post, [...world.posts.find((one) => nameOf(one) === nameOf(post))?.poll?.votes ?? []]);
+  if (wrong) return wrong;
   if (post.persona !== asker.persona) return post.boosts === undefined ? null : 'tells who boosts';
   const { people, more } = post.boosts ?? { people: [], more: 0 };
   return people.length + more === boosters.length && people.every(({ persona }) => boosters.includes(persona)) ? null : `says ${people.length} and ${more} boost it, which are ${boosters.length}`;
+}
+
+function wrongVotes(asker: Asker, { voted, body }: OwnMarks, votes: readonly [string, number[]][]): string | null {
+  const mine = votes.find(([who]) => who === asker.persona)?.[1].join();
+  if (voted?.join() !== mine) return `says ${voted?.join()} was voted instead of ${mine}`;
+  const { counts, voters = 0 } = body?.poll ?? {};
+  const due = votes.length === 0 ? undefined : [0, 1].map((choice) => votes.filter(([, choices]) => choices.includes(choice)).length).join();
+  return counts?.join() === due && voters === votes.length ? null : `counts ${counts?.join()} instead of ${due}`;
 }
 
 /** Cases for boosting, keeping, voting and pinning. */
