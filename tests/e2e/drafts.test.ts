@@ -59,6 +59,8 @@ const PARTS: [string, (scene: Scene, page: Page, watched: WatchedPage) => Promis
     // Whoever leaves the page has sent it.
     await page.goto('about:blank');
     await page.goBack();
+    await page.waitForFunction(async () => (await (await fetch('/microblog/house')).text()).includes('Sent with care.'));
+    await page.reload();
     await postWith(page, 'Sent with care.').waitFor();
     assert.deepEqual([(await having(ada, 'Sent in haste')).length, (await having(ada, 'Sent with care')).length], [0, 1]);
   }],
@@ -81,7 +83,8 @@ const PARTS: [string, (scene: Scene, page: Page, watched: WatchedPage) => Promis
     forgive(watched, /ERR_CONNECTION_RESET/);
   }],
 
-  ['a browser that dies while a post is on its way sends it when it is opened again, once', async ({ ada, house }, page, { context }) => {
+  ['a browser that dies while a post is on its way sends it when it is opened again, once', async ({ ada, house }, page, watched) => {
+    const { context } = watched;
     const { promise, resolve } = Promise.withResolvers<void>();
     await page.route('**/microblog/posts', async (route) => { await promise; await route.abort().catch(() => undefined); });
     await field(page).fill('Halfway there.');
@@ -104,6 +107,7 @@ const PARTS: [string, (scene: Scene, page: Page, watched: WatchedPage) => Promis
     await postWith(again, 'Halfway there.').waitFor();
     assert.equal((await having(ada, 'Halfway')).length, 1);
     assert.equal(await again.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith('commonhold.out.')).length), 0);
+    forgive(watched, /ERR_FAILED/);
   }],
 
   ['two windows write one draft, and send it once', async ({ ada, house }, page, { context }) => {
@@ -199,6 +203,53 @@ const PARTS: [string, (scene: Scene, page: Page, watched: WatchedPage) => Promis
     await send(page);
     await postWith(page, 'Ja.').waitFor();
     assert.deepEqual((await ada.client.microblog.home({ first: 2 })).items.map(({ body }) => body.lang), [undefined, 'sv']);
+  }],
+
+  ['a draft follows to another browser, and goes everywhere once it is posted', async ({ browser, house, ada }, page) => {
+    const copied = page.waitForResponse((answer) => answer.request().method() === 'PUT' && answer.url().includes('/microblog/drafts/') && answer.ok());
+    await field(page).fill('Begun on the tram.');
+    await copied;
+    const laptop = await openPage(browser);
+    await enter(laptop, house, ada);
+    await laptop.page.goto(`${house.url}/drafts`);
+    await laptop.page.getByText('Begun on the tram.').waitFor();
+    await laptop.page.getByRole('button', { name: /^Go on writing: Begun/ }).click();
+    const dialog = laptop.page.getByRole('dialog', { name: 'Write' });
+    await dialog.getByRole('textbox').fill('Begun on the tram, ended at home.');
+    const dropped = laptop.page.waitForResponse((answer) => answer.request().method() === 'DELETE' && answer.url().includes('/microblog/drafts/') && answer.ok());
+    await dialog.getByRole('button', { name: 'Post', exact: true }).click();
+    await dropped;
+    assert.equal((await ada.client.later.drafts()).drafts.filter(({ parts }) => parts[0]!.text.startsWith('Begun')).length, 0);
+    await laptop.context.close();
+  }],
+
+  ['what goes out later says when in words, waits in a list, and comes back to be changed', async ({ ada, house }, page) => {
+    await field(page).fill('Bring a torch tonight.');
+    await add(page, 'Post it later');
+    await composer(page).getByText(/Goes out by itself (?:today|tomorrow) at \d/).waitFor();
+    await page.reload();
+    await composer(page).getByText(/Goes out by itself/).waitFor();
+    await composer(page).getByRole('button', { name: 'Tomorrow morning' }).click();
+    await composer(page).getByText(/Goes out by itself tomorrow at /).waitFor();
+    await composer(page).getByRole('button', { name: 'Post later' }).click();
+    await page.getByText('It waits for its time, among your drafts.').waitFor();
+    await fieldSays(page, '');
+    const [waiting] = (await ada.client.later.scheduled()).scheduled;
+    assert.deepEqual([waiting?.parts[0]?.text, new Date(waiting!.due).getHours()], ['Bring a torch tonight.', 8]);
+    assert.equal((await having(ada, 'Bring a torch')).length, 0);
+    await page.goto(`${house.url}/drafts?show=later`);
+    await page.getByText(/^tomorrow at /).waitFor();
+    await page.getByRole('button', { name: /^Change: Bring a torch/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Write' });
+    assert.equal(await dialog.getByRole('textbox').first().inputValue(), 'Bring a torch tonight.');
+    assert.equal((await ada.client.later.scheduled()).scheduled.length, 0);
+    await dialog.getByRole('button', { name: 'Post it now instead' }).click();
+    const posted = page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.url().endsWith('/microblog/posts') && answer.ok());
+    await dialog.getByRole('button', { name: 'Post', exact: true }).click();
+    await posted;
+    await page.goto(house.url);
+    await postWith(page, 'Bring a torch').waitFor();
+    assert.equal((await having(ada, 'Bring a torch')).length, 1);
   }],
 
   // Last: it ends the session that the others come in by.

@@ -11,6 +11,7 @@ import { openWrite, writing } from '../state/writing.ts';
 import { HistoryDialog } from '../posts/History.tsx';
 import { ReaddressDialog } from '../posts/Readdress.tsx';
 import { lazy } from 'preact-iso';
+import { LateConsent } from '../compose/LateConsent.tsx';
 import { LateReport } from './LateReport.tsx';
 import { LateRingAsk } from './LateRingAsk.tsx';
 import { OfflineBar } from './OfflineBar.tsx';
@@ -104,7 +105,7 @@ const KeySheet = lazy(() => import('./KeySheet.tsx'));
 /** What a member has on every page besides what is seen: keys, and what they open. */
 function Members() {
   usePlaceKeys();
-  return <><WriteDialog /><ReaddressDialog /><LateReport /><LateRingAsk />{sheetOpen.value ? <KeySheet onClose={() => { sheetOpen.value = false; }} /> : null}</>;
+  return <><WriteDialog /><ReaddressDialog /><LateConsent /><LateReport /><LateRingAsk />{sheetOpen.value ? <KeySheet onClose={() => { sheetOpen.value = false; }} /> : null}</>;
 }
 
 /** What stays around every page: skip link, rail or tab bar, notices. `bare` leaves only the page; `visitor` puts the house's name over it. */

@@ -5,22 +5,12 @@ import { editUnsent } from '../compose/unsent.ts';
 import { refusalText, t } from '../i18n/index.ts';
 import { connection } from '../state/connection.ts';
 import { retryWrite, takeBack, unsent, type Write } from '../state/outbox.ts';
-import { toast } from '../state/toast.ts';
-import { openWrite } from '../state/writing.ts';
 
 const stateWords = (write: Write): string => {
   if (write.refused) return t('unsent.refused', { detail: refusalText(write.refused) });
   if (write.state === 'sending') return t('unsent.sending');
   return t(connection.value === 'on' ? 'unsent.soon' : 'unsent.waiting');
 };
-
-/** Brings the words of a post that waits back to their composer. */
-async function edit(write: Write, route: (to: string) => void): Promise<void> {
-  const found = await editUnsent(write);
-  if (found?.swapped) toast(t('post.redraft.swapped'));
-  if (found?.address) route(found.address);
-  else if (found) openWrite();
-}
 
 function Row({ write }: { write: Write }) {
   const { route } = useLocation();
@@ -30,7 +20,7 @@ function Row({ write }: { write: Write }) {
       <div class="grow"><p class="clip2" dir="auto">{write.label}</p><p class="t-14 dim">{stateWords(write)}</p></div>
       {write.state === 'sending' ? null : (
         <span class="row tight wrap">
-          {write.context ? <Button kind="plain" small onClick={() => void edit(write, route)} label={t('unsent.edit.name', { what: write.label })}>{t('unsent.edit')}</Button> : null}
+          {write.context ? <Button kind="plain" small onClick={() => void editUnsent(write, route)} label={t('unsent.edit.name', { what: write.label })}>{t('unsent.edit')}</Button> : null}
           {write.refused ? <Button kind="plain" small onClick={() => void retryWrite(write.key)} label={t('unsent.again.name', { what: write.label })}>{t('retry')}</Button> : null}
           <Button kind="plain" small onClick={() => void takeBack(write.key)} label={t('unsent.drop.name', { what: write.label })}>{t('unsent.drop')}</Button>
         </span>

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
-import type { Audience, PostItem } from '@commonhold/sdk';
+import type { Audience, PostItem, Ref } from '@commonhold/sdk';
 import { Button } from '../components/Button.tsx';
 import { Face } from '../components/face/Face.tsx';
 import { Icon } from '../components/Icon.tsx';
@@ -11,17 +11,18 @@ import { DraftPictures, isSending } from '../pictures/DraftPictures.tsx';
 import { PictureButton } from '../pictures/PictureButton.tsx';
 import { me, myPersona } from '../state/session.ts';
 import { AUDIENCES, SIGN } from '../words/audience.ts';
-import { answerTo, type AnswerTo } from './answer.ts';
+import { answerTo, quoteOf, type AnswerTo } from './answer.ts';
 import { AudienceMenu } from './AudienceMenu.tsx';
 import { countLeft } from './count.ts';
-import { isEmpty, type Change, type Written } from './draft.ts';
+import type { Change, Written } from './draft.ts';
 import { drafts, shelf } from './drafts.ts';
 import { keepAudience, lastAudience, lastLanguage } from './last.ts';
 import { Left } from './Left.tsx';
-import { More, wants } from './More.tsx';
+import { isReady } from './ready.ts';
 import { resume, send, sendAgain } from './send.ts';
 import { faultOf, showing } from './sending.ts';
 import { Tools } from './Tools.tsx';
+import { useRest } from './useRest.ts';
 import { Words } from './Words.tsx';
 
 interface ComposerProps {
@@ -30,6 +31,8 @@ interface ComposerProps {
   label: string; hint: string; verb: string;
   /** The post that is answered: an answer never reaches further than it does. */
   answers?: PostItem;
+  /** The post that is quoted: what quotes it never reaches further than it does. */
+  quotes?: PostItem;
   focus?: boolean; id?: string; extra?: ComponentChildren;
   /** Called when the words have left the composer: they are on their way. */
   onLeft?: () => void;
@@ -50,13 +53,15 @@ function Who({ audience, answers, to, onChange }: { audience: Audience; answers:
   return <span class="audience"><span class={`trust ${SIGN[shown].tone}`}><Icon name={SIGN[shown].icon} />{t(`thread.audience.${shown}`)}</span></span>;
 }
 
-/** The draft of a composer, and what it answers. A draft is never for people whom its answer may not reach. */
-function useDraft(persona: string, context: string, answers: PostItem | undefined) {
-  const to = useMemo(() => (answers ? answerTo(answers) : null), [answers]);
+const refOf = ({ persona, key }: PostItem): Ref => ({ persona, key });
+
+/** The draft of a composer, and what it answers or quotes. A draft is never for people whom its answer, or its quote, may not reach. */
+function useDraft(persona: string, context: string, { answers, quotes }: Pick<ComposerProps, 'answers' | 'quotes'>) {
+  const to = useMemo(() => (answers ? answerTo(answers) : quotes ? quoteOf(quotes, lastAudience(shelf, persona)) : null), [answers, quotes]);
   const draft = useMemo(() => {
     const lang = lastLanguage(shelf, persona);
     const found = drafts.get(persona, context, to ? to.first : lastAudience(shelf, persona) ?? 'house', {
-      ...(lang ? { lang } : {}), ...(answers ? { replyTo: { persona: answers.persona, key: answers.key } } : {}),
+      ...(lang ? { lang } : {}), ...(answers ? { replyTo: refOf(answers) } : {}), ...(quotes ? { quote: refOf(quotes) } : {}),
     });
     if (to && !to.choices.includes(found.peek().audience)) drafts.edit(persona, context, { audience: to.first });
     return found;
@@ -74,23 +79,30 @@ function Said({ id, persona, context }: { id: string; persona: string; context: 
 
 const withImages = ({ images: _images, ...part }: Written, images: Written['images']): Written => (images ? { ...part, images } : part);
 
-/** Where posts and replies are written. The audience stands in words before and while typing; drafts stay. */
-export function Composer({ context, label, hint, verb, answers, focus, id, extra, onLeft }: ComposerProps) {
+/** Where posts, replies and quotes are written. The audience stands in words before and while typing; drafts stay. */
+export function Composer({ context, label, hint, verb, answers, quotes, focus, id, extra, onLeft }: ComposerProps) {
   const persona = myPersona.value ?? '';
-  const { draft, to, edit } = useDraft(persona, context, answers);
+  const { draft, to, edit } = useDraft(persona, context, { answers, quotes });
   const field = useRef<HTMLTextAreaElement>(null);
   const errorId = useId();
   useEffect(() => showing(context), [context]);
   useEffect(() => { if (persona) resume(persona); }, [persona]);
   const now = draft.value;
+  // The house gets a copy, quietly: what failed is tried with the next words.
+  useEffect(() => { if (now.updatedAt !== (now.saved ?? 0)) void import('./copies.ts').then(({ copySoon }) => copySoon(persona, context), () => undefined); }, [persona, context, now.updatedAt]);
+  const { parts: rest, failed, again } = useRest(now);
   const [first, ...others] = now.parts;
   const limit = me.value?.postLimit ?? 500;
   const left = countLeft(first.text, limit);
-  const ready = !isEmpty(now) && left >= 0 && !isSending(now.id);
+  // An answer that is kept for few has words alone.
+  const few = Boolean(to?.kept);
+  const ready = isReady(now, limit, Date.now()) && !isSending(now.id);
   const go = () => {
-    if (!ready || !send(persona, context)) return;
+    if (!isReady(draft.peek(), limit, Date.now()) || isSending(now.id) || !send(persona, context)) return;
     // An answer starts as wide as what it answers; a post, as wide as the one before.
     if (!answers) keepAudience(shelf, persona, now.audience);
+    // The part that had the focus may be gone with the words.
+    field.current?.focus({ preventScroll: true });
     onLeft?.();
   };
   // A picture may arrive when other words stand here, or nothing of this post does any more.
@@ -104,19 +116,23 @@ export function Composer({ context, label, hint, verb, answers, focus, id, extra
   return (
     <form class="composer" aria-label={label} onSubmit={(event) => { event.preventDefault(); go(); }}>
       <Face persona={persona} />
-      <Words field={field} id={id} focus={focus} label={label} hint={hint} value={first.text} tooLong={left < 0} describedBy={faultOf(context).value ? errorId : undefined}
-        onInput={(text) => edit({ parts: [{ ...first, text }, ...others] })} onKeyDown={onKeyDown} />
-      {wants(now) ? <More persona={persona} context={context} draft={now} edit={edit} /> : null}
-      <DraftPictures draft={now.id} images={first.images} onImages={setImages} />
+      <div class="first">
+        {rest ? <rest.Above draft={now} edit={edit} /> : null}
+        <Words field={field} id={id} focus={focus} label={label} hint={hint} value={first.text} tooLong={left < 0} describedBy={faultOf(context).value ? errorId : undefined}
+          onInput={(text) => edit({ parts: [{ ...first, text }, ...others] })} onKeyDown={onKeyDown} />
+      </div>
+      {few ? null : <DraftPictures draft={now.id} images={first.images} onImages={setImages} />}
+      {rest ? <rest.Rest persona={persona} context={context} draft={now} edit={edit} limit={limit} quotes={quotes} onKeyDown={onKeyDown} /> : null}
+      {failed ? <div class="said"><Note kind="bad" icon="away" alert action={{ label: t('retry'), run: again }}>{t('compose.more.failed')}</Note></div> : null}
       <Said id={errorId} persona={persona} context={context} />
       {to?.kept ? <KeptWhere kept={to.kept} /> : null}
       <div class="bar">
         <Who audience={now.audience} answers={answers} to={to} onChange={(audience) => edit({ audience })} />
         <Left left={left} />
-        <PictureButton />
-        <Tools persona={persona} context={context} draft={now} edit={edit} field={field} />
+        {few ? null : <PictureButton />}
+        <Tools persona={persona} context={context} draft={now} edit={edit} field={field} few={few} />
         {extra}
-        <Button kind="fill" type="submit" disabled={!ready}>{verb}</Button>
+        <Button kind="fill" type="submit" disabled={!ready}>{now.due === undefined ? verb : t('compose.later')}</Button>
       </div>
     </form>
   );

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Audience, PostItem } from '@commonhold/sdk';
-import { answerTo } from './answer.ts';
+import { answerTo, quoteOf } from './answer.ts';
 
 const post = (audience: Audience, more: Partial<PostItem> = {}): PostItem => ({ persona: 'bea', key: 'k', at: '0', audience, body: { text: 'x', createdAt: 0 }, liked: false, ...more });
 
@@ -15,4 +15,9 @@ test('an answer to a post for few is kept by whoever began it', () => {
   const deeper = post('followers', { replyAudiences: ['only-me'], body: { text: 'x', createdAt: 0, root: { persona: 'ada', key: 'r' } } });
   assert.deepEqual(answerTo(deeper), { choices: ['only-me'], first: 'only-me', kept: { by: 'ada', audience: 'followers' } });
   assert.equal(answerTo(post('only-me', { replyAudiences: ['only-me'] })).kept, null);
+});
+
+test('a quote is for no more people than what it quotes, and starts as the last post did where it may', () => {
+  assert.deepEqual(quoteOf(post('house'), 'everyone'), { choices: ['only-me', 'close', 'followers', 'house'], first: 'house', kept: null });
+  assert.equal(quoteOf(post('everyone'), 'close').first, 'close');
 });

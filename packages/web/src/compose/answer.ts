@@ -13,3 +13,9 @@ export function answerTo(item: PostItem): AnswerTo {
     ? { by: item.keptBy ?? item.body.root?.persona ?? item.persona, audience: item.audience } : null;
   return { choices: choices.length ? choices : [first], first, kept };
 }
+
+/** What a post that quotes may be: for no more people than the quoted one, and as narrow as one likes. */
+export function quoteOf(item: PostItem, last: Audience | null): AnswerTo {
+  const choices = AUDIENCES.slice(0, AUDIENCES.indexOf(item.audience) + 1);
+  return { choices, first: last && choices.includes(last) ? last : item.audience, kept: null };
+}

@@ -10,16 +10,17 @@ export interface Asked { options: readonly string[]; minutes: number; multiple: 
 /**
  * Something being written. `id` (22 characters) is its name among the drafts of the house; `key` is its idempotency key, made with it
  * and sent with every try, so that a double click or a retry never makes two posts. `parts`: one post, or several that answer each
- * other; the poll belongs to the last. `due` (ms): when it is to go out. `updatedAt` in ms; `saved`: the `updatedAt` of the copy that
- * the house has.
+ * other; the poll belongs to the last. `due` (ms): when it is to go out. `updatedAt` in ms; `saved`: the `updatedAt` of the copy
+ * that the house has; the same as `updatedAt` while nothing was written since; `given`: the print of what was last
+ * handed to it, for where its answer was lost.
  */
 export interface Draft {
   id: string; key: string; parts: readonly [Written, ...Written[]]; audience: Audience; lang?: string; replyTo?: Ref; quote?: Ref; quotes?: Quotable;
-  poll?: Asked; due?: number; updatedAt: number; saved?: number;
+  poll?: Asked; due?: number; updatedAt: number; saved?: number; given?: number;
 }
 
 /** What may be changed of a draft while it is written; undefined takes a part away. */
-export type Change = { [Name in keyof Omit<Draft, 'id' | 'key' | 'saved' | 'updatedAt'>]?: Draft[Name] | undefined };
+export type Change = { [Name in keyof Omit<Draft, 'id' | 'key' | 'saved' | 'given' | 'updatedAt'>]?: Draft[Name] | undefined };
 
 const QUOTABLE: readonly Quotable[] = ['anyone', 'followers', 'nobody'];
 const DAY = 1440;
@@ -76,17 +77,27 @@ export function readWords(value: Record<string, unknown>): Pick<Draft, 'parts' |
   return { parts: parts as [Written, ...Written[]], audience: value['audience'], ...Object.fromEntries(Object.entries(found).filter(([, part]) => part !== undefined)), updatedAt: Number(value['updatedAt']) || 0 };
 }
 
+const numbers = (value: Record<string, unknown>, ...names: string[]): object => Object.fromEntries(names.filter((name) => typeof value[name] === 'number').map((name) => [name, value[name]]));
+
 /** Reads a draft from where it was kept; null for what is none. Drafts of earlier versions of the app are understood. */
 export function readDraft(kept: string | null, name: () => string = freshName): Draft | null {
   let value: Record<string, unknown> | null = null;
   try { value = kept === null ? null : record(JSON.parse(kept)); } catch { /* nonsense on the shelf is nothing */ }
   const words = value && text(value['key']) ? readWords(value) : null;
   if (!value || !words) return null;
-  return { updatedAt: 0, ...words, id: text(value['id']) ? value['id'] : name(), key: String(value['key']), ...(Number(value['saved']) ? { saved: Number(value['saved']) } : {}) };
+  return { updatedAt: 0, ...words, id: text(value['id']) ? value['id'] : name(), key: String(value['key']), ...numbers(value, 'saved', 'given') };
 }
 
 /** Whether two drafts say the same, whatever they are called and whenever that was. */
 export function sameWords(a: Draft, b: Draft): boolean {
-  const said = ({ id: _id, key: _key, updatedAt: _at, saved: _saved, ...rest }: Draft) => JSON.stringify(Object.entries(rest).sort(([one], [other]) => one < other ? -1 : 1));
+  const said = ({ id: _id, key: _key, updatedAt: _at, saved: _saved, given: _given, ...rest }: Draft) => JSON.stringify(Object.entries(rest).sort(([one], [other]) => one < other ? -1 : 1));
   return said(a) === said(b);
+}
+
+/** A print of what a draft says: the same words have the same one. FNV-1a. */
+export function printOf({ parts, audience, replyTo, quote, quotes, lang, poll }: Pick<Draft, 'audience' | 'replyTo' | 'quote' | 'quotes' | 'lang' | 'poll'> & { parts: readonly Written[] }): number {
+  const said = [parts.map(({ text, warning, images }) => [text, warning ?? '', (images ?? []).map(({ full, alt }) => [full, alt ?? ''])]), audience, replyTo?.key, quote?.key, quotes, lang, poll && [poll.options, poll.minutes, poll.multiple]];
+  let print = 0x811c9dc5;
+  for (const sign of JSON.stringify(said)) print = Math.imul(print ^ sign.codePointAt(0)!, 0x01000193);
+  return print >>> 0;
 }

@@ -1,21 +1,29 @@
 import type { PostItem } from '@commonhold/sdk';
 import { removePost } from '../state/gone.ts';
+import { writing } from '../state/writing.ts';
 import { emptyDraft, type Draft } from './draft.ts';
 import { drafts } from './drafts.ts';
 import { goOn } from './goOn.ts';
 
-/** What a post was made of, to be written anew. */
-export function draftOf({ audience, body: { text, lang, replyTo } }: PostItem): Draft {
-  return { ...emptyDraft(audience), parts: [{ text }], ...(lang ? { lang } : {}), ...(replyTo ? { replyTo } : {}), updatedAt: Date.now() };
+const MINUTE = 60_000;
+const FIVE = 5;
+
+/** What a post was made of, to be written anew; a poll is open for as long as it was. */
+export function draftOf({ audience, body: { text, warning, images, poll, createdAt, lang, replyTo, quote, quotes } }: PostItem): Draft {
+  const asked = poll && { options: poll.options, multiple: poll.multiple, minutes: Math.max(FIVE, Math.round((poll.until - createdAt) / MINUTE)) };
+  return {
+    ...emptyDraft(audience), parts: [{ text, ...(warning ? { warning } : {}), ...(images ? { images } : {}) }], ...(lang ? { lang } : {}), ...(replyTo ? { replyTo } : {}),
+    ...(quote ? { quote } : {}), ...(quotes ? { quotes } : {}), ...(asked ? { poll: asked } : {}), updatedAt: Date.now(),
+  };
 }
 
-/** Deletes one's own post (in five seconds, unless undone: then it calls `onBack`) and brings its words back to the composer. Answers as `goOn` does. */
-export function redraft(item: PostItem, onBack: () => void): ReturnType<typeof goOn> {
+/** Deletes one's own post (in five seconds, unless undone: then it calls `onBack`) and brings its words back to the composer. */
+export function redraft(item: PostItem, route: (to: string) => void, onBack: () => void): void {
   const draft = draftOf(item);
-  const where = goOn(item.persona, { context: '', draft });
   removePost(item, () => {
     drafts.forget(item.persona, draft);
+    writing.value = null;
     onBack();
   });
-  return where;
+  goOn(item.persona, { context: '', draft }, route);
 }

@@ -1,5 +1,5 @@
 import { batch } from '@preact/signals';
-import type { ApiError, PostItem } from '@commonhold/sdk';
+import type { ApiError, PostItem, Scheduled } from '@commonhold/sdk';
 import { t } from '../i18n/index.ts';
 import { client } from '../state/client.ts';
 import { homeFeed, houseFeed, openPersonFeeds } from '../state/feed.ts';
@@ -13,6 +13,7 @@ import type { Draft } from './draft.ts';
 import { drafts, shelf } from './drafts.ts';
 import { makeOut, type Out } from './out.ts';
 import { faultOf, isShown, type Fault } from './sending.ts';
+import { sent } from './sent.ts';
 
 const out = makeOut(shelf);
 
@@ -29,8 +30,8 @@ function why(error: ApiError): Fault {
   return { text: t('compose.refused', { detail: error.detail }), as: 'again' };
 }
 
-/* The answer is one post, or several in a row; none where another window has it. */
-const itemsOf = (answer: PostItem | Thread | undefined): readonly PostItem[] => answer === undefined ? [] : 'items' in answer ? answer.items : [answer];
+/* The answer is one post, or several in a row; none where it goes out later, or another window has it. */
+const itemsOf = (answer: PostItem | Thread | Scheduled | undefined): readonly PostItem[] => answer === undefined || 'due' in answer ? [] : 'items' in answer ? answer.items : [answer];
 
 const labelOf = ({ parts }: Draft): string => parts.map(({ text }) => text.trim()).find((text) => text !== '')?.slice(0, 120) ?? t('compose.wordless');
 
@@ -53,29 +54,32 @@ async function deliver(persona: string, { context, draft }: Out, leaving = false
   const { path, body } = asking(draft);
   // Nothing but a request outlives the page: if that one is lost too, what was kept goes out at the next start.
   if (leaving) { void client.microblog.postAs(path, body, draft.key, { keepalive: true }).then(() => out.remove(persona, draft), () => undefined); return; }
-  const outcome = await enqueue<PostItem | Thread>({ key: draft.key, method: 'POST', path, body, label: labelOf(draft), context });
+  const outcome = await enqueue<PostItem | Thread | Scheduled>({ key: draft.key, method: 'POST', path, body, label: labelOf(draft), context });
   if (outcome.state === 'waiting' && !unsent.peek().some(({ key }) => key === draft.key)) return;
   out.remove(persona, draft);
-  if (outcome.state === 'refused') giveBack(persona, context, draft, why(outcome.error));
+  if (outcome.state === 'refused') { giveBack(persona, context, draft, why(outcome.error)); return; }
+  if (draft.saved !== undefined) sent.add(persona, draft);
   if (outcome.state !== 'sent') return;
+  void import('./copies.ts').then(({ tidy }) => tidy(persona, draft.key), () => undefined);
   batch(() => place(itemsOf(outcome.answer)));
-  if (!isShown(context)) toast(t('compose.sent'));
+  if (draft.due !== undefined) toast(t('compose.waits'));
+  else if (!isShown(context)) toast(t('compose.sent'));
 }
 
 /** Sends what is written in a context: five seconds from now, unless it is undone, where the reader wants that. A second call finds nothing. Answers whether something left. */
 export function send(persona: string, context: string): boolean {
   const written = drafts.take(persona, context);
   if (!written) return false;
-  const sent = { context, draft: written, since: Date.now() };
+  const going = { context, draft: written, since: Date.now() };
   faultOf(context).value = null;
-  out.add(persona, sent);
+  out.add(persona, going);
   if (!undoPosts.peek()) {
-    void deliver(persona, sent);
+    void deliver(persona, going);
     return true;
   }
   withUndo({
-    text: t('compose.going', { who: t(`audience.${written.audience}`) }),
-    run: (leaving) => void deliver(persona, sent, leaving),
+    text: t(written.due === undefined ? 'compose.going' : 'compose.going.later', { who: t(`audience.${written.audience}`) }),
+    run: (leaving) => void deliver(persona, going, leaving),
     back: () => {
       out.remove(persona, written);
       drafts.giveBack(persona, context, written);

@@ -24,6 +24,23 @@ const writing = (rack: Rack, now: () => number) => ({
     const draft = rack.open.get(nameOf(persona, context))?.peek();
     if (draft) rack.set(persona, context, { ...draft, key: rack.freshKey() });
   },
+  /** Makes another draft of it: the one of its name was changed elsewhere, and is kept. */
+  rename(persona: string, context: string): void {
+    const draft = rack.now(persona, context);
+    if (!draft) return;
+    const { saved: _, given: _given, ...rest } = draft;
+    rack.set(persona, context, { ...rest, id: rack.freshKey(), key: rack.freshKey(), updatedAt: now() });
+  },
+  /** This is about to be handed to the house. */
+  given(persona: string, context: string, id: string, given: number): void {
+    const draft = rack.now(persona, context);
+    if (draft?.id === id) rack.set(persona, context, { ...draft, given });
+  },
+  /** The house has `was` since `at` (ms, by its clock). */
+  saved(persona: string, context: string, was: Draft, at: number): void {
+    const draft = rack.now(persona, context);
+    if (draft?.id === was.id) rack.set(persona, context, { ...draft, saved: at, updatedAt: draft.updatedAt === was.updatedAt ? at : Math.max(draft.updatedAt, at + 1) });
+  },
   /** Takes it out, to be sent or put aside: an empty draft with names of its own takes its place. Null where nothing is written. */
   take(persona: string, context: string): Draft | null {
     const draft = rack.now(persona, context);
@@ -106,5 +123,5 @@ function hearing(rack: Rack) {
 export function makeDrafts(shelf: Shelf, { freshKey = freshName, now = Date.now, onAside = () => undefined }: Options = {}) {
   const rack = makeRack(shelf, freshKey, onAside);
   const written = writing(rack, now);
-  return { get: rack.get, ...written, ...moving(rack, written), ...hearing(rack) };
+  return { get: rack.get, now: rack.now, ...written, ...moving(rack, written), ...hearing(rack) };
 }

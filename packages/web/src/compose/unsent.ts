@@ -3,11 +3,10 @@ import { myPersona } from '../state/session.ts';
 import { draftOfBody } from './body.ts';
 import { goOn } from './goOn.ts';
 
-/** Takes a post out of the queue and brings its words back to their composer. Answers as `goOn` does; null when it is on its way already. */
-export async function editUnsent(write: Write): Promise<ReturnType<typeof goOn> | null> {
+/** Takes a post out of the queue and brings its words back to their composer; nothing when it is on its way already. */
+export async function editUnsent(write: Write, route: (to: string) => void): Promise<void> {
   const taken = await takeBack(write.key);
   const draft = taken && draftOfBody(taken.key, taken.body);
   const persona = myPersona.peek();
-  if (!draft || !persona) return null;
-  return goOn(persona, { context: '', draft });
+  if (draft && persona) goOn(persona, { context: '', draft }, route);
 }

@@ -10,10 +10,10 @@ import { client } from '../state/client.ts';
 import { openPersonFeeds } from '../state/feed.ts';
 import { removePost, stopKeeping } from '../state/gone.ts';
 import { idOf } from '../state/merge.ts';
-import { audienceOf, editing } from '../state/posts.ts';
+import { audienceOf, editing, quotableOf, quoteWithMine } from '../state/posts.ts';
 import { myPersona } from '../state/session.ts';
 import { toast } from '../state/toast.ts';
-import { openWrite, writing } from '../state/writing.ts';
+import { openQuote } from '../state/writing.ts';
 import { copyText } from '../words/clipboard.ts';
 import { DistanceItems } from './DistanceItems.tsx';
 import { HouseItems } from './HouseItems.tsx';
@@ -53,11 +53,8 @@ function remove(item: PostItem): void {
 /** Deletes, and brings the words back to the composer they came from. */
 function writeAnew(item: PostItem, route: (to: string) => void): void {
   const { left, back } = leaving(item);
-  const { address, swapped } = redraft(item, () => { writing.value = false; back(); });
+  redraft(item, route, back);
   left();
-  if (swapped) toast(t('post.redraft.swapped'));
-  if (address) route(address);
-  else openWrite();
 }
 
 /** Keeps somebody's reply under one's own post no more. */
@@ -78,24 +75,45 @@ async function pinPost(item: PostItem): Promise<void> {
   }
 }
 
+/** What can be done with a post of one's own. */
+function Own({ item }: { item: PostItem }) {
+  const { route } = useLocation();
+  const far = item.audience === 'house' || item.audience === 'everyone';
+  return (
+    <>
+      <MenuItem icon="pen" onPick={() => { editing.value = idOf(item); }}>{t('post.edit')}</MenuItem>
+      {item.keptBy ? null : <MenuItem icon="eye" onPick={() => { audienceOf.value = item; }}>{t('readdress')}<small>{t('readdress.now', { who: t(`audience.${item.audience}`) })}</small></MenuItem>}
+      {item.keptBy || !far ? null : <MenuItem icon="quote" onPick={() => { quotableOf.value = item; }}>{t('compose.add.quotes')}</MenuItem>}
+      {far ? <MenuItem icon="pin" onPick={() => void pinPost(item)}>{t(item.pinned ? 'person.unpin' : 'person.pin')}<small>{t(item.pinned ? 'person.unpin.text' : 'person.pin.text')}</small></MenuItem> : null}
+      <MenuItem icon="retry" onPick={() => writeAnew(item, route)}>{t('post.redraft')}<small>{t('post.redraft.text')}</small></MenuItem>
+      <MenuItem icon="trash" tone="danger" onPick={() => remove(item)}>{t('post.delete')}</MenuItem>
+    </>
+  );
+}
+
+/** What can be done with somebody else's post. */
+function Theirs({ item, me }: { item: PostItem; me: string }) {
+  const quotesMine = item.body.quote?.persona === me && item.quoted?.state === 'shown';
+  return (
+    <>
+      {quotesMine ? <MenuItem icon="minus" onPick={() => { quoteWithMine.value = item; }}>{t('post.withdraw')}</MenuItem> : null}
+      {item.keptBy === me ? <MenuItem icon="close" onPick={() => letGo(item)}>{t('person.kept.stop')}<small>{t('person.kept.stop.text')}</small></MenuItem> : null}
+      <DistanceItems persona={item.persona} post={item} leaving={() => leaving(item)} />
+    </>
+  );
+}
+
 /** What else can be done with a post. */
 export function PostMenu({ item }: { item: PostItem }) {
-  const { route } = useLocation();
   const me = myPersona.value;
-  const mine = me === item.persona;
   const where = useContext(InList);
   return (
     <Menu id={`more-${item.key}`} label={t('post.more', { name: nameOf(item.persona) })} button={<Icon name="more" />}>
       <MenuItem icon="link" onPick={() => void copyLink(item)}>{t('post.copy')}</MenuItem>
+      {item.mayQuote ? <MenuItem icon="quote" onPick={() => openQuote(item)}>{t('post.quote')}</MenuItem> : null}
       {where?.list === 'thread' ? <MenuItem icon="why" onPick={() => { toast(whyWords(item, where)); }}>{words('why')}</MenuItem> : null}
-      {mine ? <MenuItem icon="pen" onPick={() => { editing.value = idOf(item); }}>{t('post.edit')}</MenuItem> : null}
-      {mine && !item.keptBy ? <MenuItem icon="eye" onPick={() => { audienceOf.value = item; }}>{t('readdress')}<small>{t('readdress.now', { who: t(`audience.${item.audience}`) })}</small></MenuItem> : null}
-      {mine && (item.audience === 'house' || item.audience === 'everyone') ? <MenuItem icon="pin" onPick={() => void pinPost(item)}>{t(item.pinned ? 'person.unpin' : 'person.pin')}<small>{t(item.pinned ? 'person.unpin.text' : 'person.pin.text')}</small></MenuItem> : null}
-      {mine ? <MenuItem icon="retry" onPick={() => writeAnew(item, route)}>{t('post.redraft')}<small>{t('post.redraft.text')}</small></MenuItem> : null}
-      {mine ? <MenuItem icon="trash" tone="danger" onPick={() => remove(item)}>{t('post.delete')}</MenuItem> : null}
-      {me && item.keptBy === me && !mine ? <MenuItem icon="close" onPick={() => letGo(item)}>{t('person.kept.stop')}<small>{t('person.kept.stop.text')}</small></MenuItem> : null}
+      {me === item.persona ? <Own item={item} /> : me ? <Theirs item={item} me={me} /> : null}
       <HouseItems item={item} />
-      {me && me !== item.persona ? <DistanceItems persona={item.persona} post={item} leaving={() => leaving(item)} /> : null}
     </Menu>
   );
 }

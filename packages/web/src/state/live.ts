@@ -17,6 +17,7 @@ import { follows, meet } from './people.ts';
 import { hearRings } from './rings.ts';
 import { forgetPost } from '../offline/posts.ts';
 import { forgetMe, house, me, myPersona } from './session.ts';
+import { hearScheduled } from './scheduled.ts';
 import { toast } from './toast.ts';
 
 type Listener = (item: PostItem) => void;
@@ -96,6 +97,7 @@ function open(): () => void {
   on('likes', hearLikes);
   on('log', hearLog);
   on('marks', hearMarks);
+  on('scheduled', hearScheduled);
   on('people', () => void hearRings());
   on('house', ({ people, title, postLimit }) => {
     if (house.peek()) house.value = { ...house.peek()!, people, title };

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { Audience, PostItem } from '@commonhold/sdk';
+import type { Audience, Image, PostItem } from '@commonhold/sdk';
 import { client } from './client.ts';
 import { changeInFeeds } from './feed.ts';
 import { changeInThreads } from './thread.ts';
@@ -11,15 +11,20 @@ export const historyOf = signal<PostItem | null>(null);
 /** The post of which one says anew who may read it, or null. */
 export const audienceOf = signal<PostItem | null>(null);
 
+/** One's own post of which one says who may quote it, or null. */
+export const quotableOf = signal<PostItem | null>(null);
+/** Somebody's post out of which one takes one's own, which it quotes, or null. */
+export const quoteWithMine = signal<PostItem | null>(null);
+
 /** Shows a post as it is now, wherever it stands. */
 export function changed(item: PostItem): void {
   changeInFeeds(item);
   changeInThreads(item);
 }
 
-/** Gives one's own post other words. Throws what the house says. */
-export async function rewordPost(item: PostItem, text: string): Promise<void> {
-  changed(await client.microblog.edit(item.key, { text, ...(item.body.lang ? { lang: item.body.lang } : {}) }));
+/** Gives one's own post other words, another warning, other words for its pictures. Throws what the house says. */
+export async function rewordPost(item: PostItem, { text, warning, images }: { text: string; warning?: string; images?: readonly Image[] }): Promise<void> {
+  changed(await client.microblog.edit(item.key, { text, warning: warning ?? null, ...(images ? { images: [...images] } : {}), ...(item.body.lang ? { lang: item.body.lang } : {}) }));
 }
 
 /** Says anew who may read one's own post. Throws what the house says. */

@@ -2,7 +2,7 @@ import { locale } from '../../i18n/index.ts';
 import { myPersona } from '../../state/session.ts';
 import { shelf } from '../drafts.ts';
 import { keepLanguage } from '../last.ts';
-import type { Edit } from '../parts.ts';
+import { focusAsked, type Edit } from '../parts.ts';
 import { languages, type Language } from './languages.ts';
 import { t } from './words.ts';
 
@@ -19,7 +19,7 @@ export function LanguageRow({ lang, edit }: { lang: string; edit: Edit }) {
   return (
     <label class="line">
       <span>{t('language')}</span>
-      <select class="input" value={lang} onChange={(event) => choose(event.currentTarget.value)}>
+      <select class="input" ref={focusAsked('language')} value={lang} onChange={(event) => choose(event.currentTarget.value)}>
         <option value="">{t('language.none')}</option>
         {known ? null : <option value={lang}>{lang}</option>}
         <optgroup label={t('language.yours')}>{yours.map((one) => <Option key={one.code} {...one} />)}</optgroup>
