@@ -72,6 +72,31 @@ const name = (persona: string | null): string => Object.entries(trial.people).fi
 const known = (one: Words): boolean => !one.gone;
 const said = async (work: Promise<string>): Promise<string> => work.catch((error: { code?: string }) => (error.code === undefined ? Promise.reject(error as Error) : ''));
 
+/** Nobody whom a block parts from the reader is named as having done anything: written, passed on, liked, answered, followed. */
+function judgeNames(value: unknown, reader: string | null, where: string): void {
+  if (reader === null || typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value)) { for (const one of value) judgeNames(one, reader, where); return; }
+  const { persona, by, who, missing: _missing, people: _people, replyTo: _replyTo, root: _root, quote: _quote, mentions: _mentions, ...more } = value as Record<string, unknown>;
+  const doers = [persona, by, ...Array.isArray(who) ? who : []].filter((one) => typeof one === 'string');
+  for (const one of doers) assert.ok(!apart(one, reader), `${where} names ${name(one)} in ${JSON.stringify(value)}`);
+  for (const one of Array.isArray(_people) ? _people : []) judgeNames(one, reader, where);
+  for (const one of Object.values(more)) judgeNames(one, reader, where);
+}
+
+/** What one reads by, beside timelines. */
+async function findAll(caller: Person, ask: (where: string, work: Promise<string>) => Promise<void>): Promise<void> {
+  const some = words.filter(() => random.once(8)).map(({ text }) => /\d+/.exec(text)![0]);
+  const searches = [...some.map((q) => ({ q })), { q: '#choir' }, { q: 'said', in: 'own' }, { q: `from:${random.pick(['ada', 'bob', 'cy'])} said` }, { q: '', tag: 'choir' }, { q: 'somebody' }];
+  for (const query of searches) await ask(`a search for ${JSON.stringify(query)}`, microblog.search(caller, { first: 100, ...query }));
+  await ask('a tag', microblog.tag(caller, 'Chöir', { first: 500 }));
+  await ask('bookmarks', microblog.bookmarks(caller, { first: 500 }));
+  await ask('catching up', microblog.catchUp(caller, 72));
+  const { lists } = JSON.parse(microblog.lists(caller)) as { lists: { key: string }[] };
+  for (const { key } of lists) await ask('a list', microblog.listPosts(caller, key, { first: 500 }));
+  await ask('lists', Promise.resolve(microblog.lists(caller)));
+  for (const one of mine(caller).filter(() => random.once(4))) await ask('who quotes', microblog.quotesOf(caller, refTo(one), {}));
+}
+
 /** Everything that somebody can ask. Answers how many wordings they found. */
 async function readAll(caller: Caller): Promise<number> {
   const reader = caller.kind === 'anyone' ? null : caller.persona;
@@ -81,10 +106,11 @@ async function readAll(caller: Caller): Promise<number> {
     await ask('the house', microblog.houseTimeline(caller, { first: 500 }));
     await ask('home', microblog.home(caller, { first: 500 }));
     await ask('news', news.list(caller, { first: 100 }));
+    await findAll(caller, ask);
   }
   for (const { persona } of persons) {
     await ask(`the page of ${name(persona)}`, microblog.byPersona(caller, persona, { first: 500, replies: true }));
-    for (const collection of ['posts', 'post_versions', 'replies', 'reactions', 'likes', 'moves']) {
+    for (const collection of ['posts', 'post_versions', 'replies', 'reactions', 'likes', 'moves', 'boosts', 'bookmarks', 'votes', 'ballots', 'unquoted', 'pins', 'lists']) {
       const target = { persona, service: SERVICE, collection };
       await ask(`a query of ${collection} of ${name(persona)}`, gate.data.query(caller, target, { first: 500 }));
       if (collection !== 'posts') continue;
@@ -97,12 +123,15 @@ async function readAll(caller: Caller): Promise<number> {
     await ask(`history ${one.text}`, microblog.versions(caller, { persona: one.author, key: one.key }).then((list) => JSON.stringify(list)));
     await ask(`record ${one.text}`, Promise.resolve(gate.get(caller, one.author, SERVICE, 'posts', one.key) ?? ''));
   }
+  for (const [where, text] of answers) if (text !== '' && !where.includes('a query') && !where.startsWith('lists')) judgeNames(JSON.parse(text), reader, `${name(reader)}: ${where}`);
   return answers.reduce((sum, [where, text]) => sum + judge(text, reader, `${name(reader)}: ${where}`), 0);
 }
 
 const random = makeRandom(7);
 const anyOf = <T>(list: readonly T[]): T | undefined => (list.length > 0 ? random.pick(list) : undefined);
 const two = (): [Person, Person] => { const one = random.pick(persons); return [one, random.pick(persons.filter((other) => other !== one))]; };
+const refTo = (one: Words) => ({ persona: one.author, key: one.key });
+const REFUSED = ['reply_too_wide', 'quote_not_allowed', 'quote_too_wide', 'few_words_only'];
 const mine = (of: Person): Words[] => words.filter((one) => known(one) && one.author === of.persona);
 
 function drop(one: Words): void {
@@ -117,10 +146,15 @@ async function write(): Promise<void> {
   const parent = random.once(2) ? undefined : anyOf(few.length > 0 && random.once(2) ? few : heard);
   const text = fresh();
   const audience = parent && few.includes(parent) ? 'only-me' : random.pick(FIVE);
-  const wanted = { text, audience, ...(parent ? { replyTo: { persona: parent.author, key: parent.key } } : {}) };
+  const quoted = random.once(4) ? anyOf(heard) : undefined;
+  const said = `${text} said to @${name(random.pick(persons).persona)} ${random.once(3) ? '#chöir' : ''}`;
+  const wanted = {
+    text: said, audience, ...(parent ? { replyTo: refTo(parent) } : {}), ...(quoted ? { quote: refTo(quoted) } : {}), ...(random.once(4) ? { warning: text } : {}),
+    ...(random.once(3) ? { quotes: random.pick(['anyone', 'followers', 'nobody'] as const) } : {}),
+  };
   const made = await microblog.post(author, wanted).catch((error: { code?: string }) => {
     // Kept replies may be gone for some whom they would be for.
-    if (error.code !== 'reply_too_wide' && !(error.code === 'post_unknown' && parent?.handed)) throw error;
+    if (!REFUSED.includes(error.code ?? '') && !(error.code === 'post_unknown' && (parent?.handed || quoted))) throw error;
     return null;
   });
   if (!made) return;
@@ -142,7 +176,7 @@ const STEPS: readonly (() => Promise<unknown>)[] = [
     owners.set(text, one);
     one.before.push(one.text);
     one.text = text;
-    await microblog.edit(asPerson(one), one.key, { text });
+    await microblog.edit(asPerson(one), one.key, { text: `${text} said anew #choir`, warning: random.once(3) ? text : null });
   },
   async () => {
     const answered = words.filter((each) => known(each) && words.some((reply) => known(reply) && !reply.dropped && reply.handed?.to === each));
@@ -167,6 +201,13 @@ const STEPS: readonly (() => Promise<unknown>)[] = [
   async () => { const [one, other] = two(); await people.accept(one, other.persona).then(() => { accepted(one.persona, other.persona); }, () => {}); },
   async () => { const [one, other] = two(); if (has('follower', one.persona, other.persona)) set('close', one.persona, other.persona, false); set('follower', one.persona, other.persona, false); await people.removeFollower(one, other.persona); },
   async () => { const [one] = two(); const post = anyOf(words.filter((each) => mayHear(each, one.persona))); if (post) await microblog.like(one, { persona: post.author, key: post.key }).catch(() => {}); },
+  // What is passed on, kept for later, pinned, quoted no more.
+  async () => { const [one] = two(); const post = anyOf(words.filter((each) => mayHear(each, one.persona))); if (post) await microblog.boost(one, refTo(post)).catch(() => {}); },
+  async () => { const [one] = two(); const post = anyOf(words.filter((each) => mayHear(each, one.persona))); if (post) await microblog.boost(one, refTo(post)).catch(() => {}); },
+  async () => { const [one] = two(); const post = anyOf(words.filter(known)); if (post) await (random.once(3) ? microblog.unboost : microblog.unbookmark)(one, refTo(post)); },
+  async () => { const [one] = two(); const post = anyOf(words.filter((each) => mayHear(each, one.persona))); if (post) await microblog.bookmark(one, refTo(post)).catch(() => {}); },
+  async () => { const one = anyOf(mine(random.pick(persons))); if (one) await (random.once(3) ? microblog.unpin : microblog.pin)(asPerson(one), one.key).catch(() => {}); },
+  async () => { const one = anyOf(mine(random.pick(persons))); const by = anyOf(words.filter(known)); if (one && by) await microblog.withdraw(asPerson(one), one.key, refTo(by)).catch(() => {}); },
   // The data API: an owner says anew whom a post is for; a stranger tries what offers are for.
   async () => {
     const one = anyOf(mine(random.pick(persons)).filter(({ handed }) => handed === null));
@@ -188,9 +229,12 @@ const STEPS: readonly (() => Promise<unknown>)[] = [
     const [service, collection, body] = random.pick(tries);
     const isTrue = collection === 'followers' && (body as { persona: string }).persona === one.persona && !apart(one.persona, other.persona)
       && (!locked.has(other.persona) || has('follower', other.persona, one.persona));
+    // Whoever was asked may say yes this way, too.
+    const isYes = collection === 'accepted' && has('asked', other.persona, one.persona);
     await gate.data.put(one, { persona: other.persona, service, collection }, { items: [{ body }] }).then(() => {
-      assert.ok(isTrue, `${collection} took ${JSON.stringify(body)}`);
-      set('follower', other.persona, one.persona, true);
+      assert.ok(isTrue || isYes, `${collection} took ${JSON.stringify(body)}`);
+      if (isTrue) set('follower', other.persona, one.persona, true);
+      else { set('asked', other.persona, one.persona, false); set('follow', other.persona, one.persona, true); }
     }, () => {});
   },
 ];
@@ -224,6 +268,7 @@ function unfollow(one: string, other: string): void {
 }
 
 test('whatever happens among five people, nobody gets hold of words that are not for them', async () => {
+  for (const one of persons) await microblog.addList(one, { name: 'all', people: persons.map(({ persona }) => persona), replies: true });
   const heard: [string | null, string][] = [];
   const ends = persons.flatMap((one) => [microblog.live, news.live].map((live) => live(one, ({ data }) => { heard.push([one.persona, data]); })));
   let found = 0;

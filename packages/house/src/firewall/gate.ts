@@ -27,6 +27,8 @@ export interface Gate {
   get(caller: Caller, persona: string, service: string, collection: string, key: string): string | null;
   /** May this caller read every record of a lane, whole? The question that views filter by; it leaves no trace in the log. */
   mayReadLane(caller: Caller, persona: string, service: string, collection: string, audience: string): boolean;
+  /** Does a block part the caller from this persona? To be asked of what others put into a pod of the caller's own. */
+  apart(caller: Caller, persona: string): boolean;
   /** Whether the house shows a post to this caller; to be asked of what was read from a pod of its reader's own. */
   shown(caller: Caller, persona: string, key: string): Shown;
   /** The key log that counts, for its own person; null for everybody else. */
@@ -111,6 +113,7 @@ export function makeGate(deps: GateDeps): Gate {
       const named = namedAudience(audience, deps.house) as Audience;
       return decision.allow.some(({ rows, fields, audiences }) => rows === 'all' && fields === null && audiences.includes(named));
     },
+    apart: (caller, persona) => deps.relations.apart(persona, personaOf(caller) ?? persona),
     shown: (caller, persona, key) => deps.order.shown(personaOf(caller), persona, key),
     ...keyLogsOf(deps.identity),
     transact: (caller, persona, service, work) => write(caller, { persona, service }, (_, tx) => work(tx)),

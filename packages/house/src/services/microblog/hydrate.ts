@@ -60,8 +60,10 @@ export function hydrate(gate: Gate, caller: Caller, refs: readonly PostPlace[]):
 // Why it stands where it stands.
 const inPlace = (post: Post, { boost, pinned }: PostPlace): Post => (boost || pinned ? { ...post, ...(boost && { boost }), ...(pinned && { pinned }) } : post);
 
-// What the house hides is in no list, not even of whoever keeps it in their own pod; its author and stewards see it marked.
+// What the house hides is in no list, not even of whoever keeps it in their own pod; its author and stewards see it marked. What somebody
+// said whom a block parts from the caller is in none either, though the caller keeps it.
 function asShown(gate: Gate, caller: Caller, ref: PostPlace, item: Post): Post | null {
+  if (ref.kept && gate.apart(caller, item.author)) return null;
   const post = item.audience === 'only-me' && !ref.kept ? asHanded(item) : item;
   const shown = gate.shown(caller, post.persona, post.key);
   return shown === 'no' ? null : shown === 'marked' ? { ...post, hiddenByHouse: true } : post;
