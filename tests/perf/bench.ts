@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BULK, measureBulk } from './bulk.ts';
+import { DAY, measureDay } from './day.ts';
 import { DECIDE, measureDecide } from './decide.ts';
 import { FAN_OUT, measureFanOut } from './fan-out.ts';
 import { FIRST_LOAD, measureFirstLoad } from './first-load.ts';
@@ -18,7 +19,7 @@ import { table } from './table.ts';
 
 const TOPICS: readonly Topic[] = [
   ...Object.values(HTTP), ...Object.values(FAN_OUT), FLOODED, BULK, DECIDE, ...Object.values(LOG), ...Object.values(FULL_HOUSE),
-  ...Object.values(FIRST_LOAD), INSTALLED, START, ...Object.values(PICTURE),
+  ...Object.values(FIRST_LOAD), INSTALLED, START, ...Object.values(PICTURE), ...Object.values(DAY),
 ];
 
 const HELP = `npm run bench -- [--json] [--only NAME,...] [--quick]
@@ -39,7 +40,7 @@ const alone = (make: (setting: Setting) => BenchRow | Promise<BenchRow>): Make =
 const OTHERS: readonly (readonly [readonly Topic[], Make])[] = [
   [Object.values(FAN_OUT), measureFanOut], [[FLOODED], alone(measureFlooded)], [[BULK], alone(measureBulk)], [[DECIDE], alone(measureDecide)], [Object.values(LOG), measureLog],
   [Object.values(FULL_HOUSE), measureFullHouse], [[FIRST_LOAD.js], alone((at) => measureFirstLoad(at, 'js'))], [[FIRST_LOAD.css], alone((at) => measureFirstLoad(at, 'css'))],
-  [[INSTALLED], alone(measureInstalled)], [[START], alone(measureStart)], [Object.values(PICTURE), measurePicture],
+  [[INSTALLED], alone(measureInstalled)], [[START], alone(measureStart)], [Object.values(PICTURE), measurePicture], [Object.values(DAY), measureDay],
 ];
 
 /** Measures what was asked for and answers the exit code. */
