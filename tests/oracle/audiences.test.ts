@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { ANYONE, type Caller } from '../../packages/house/src/firewall/caller.ts';
+import type { NewPost } from '../../packages/house/src/services/microblog/index.ts';
 import { openTrialHouse, type Person } from '../../packages/house/src/testing/house.ts';
 import { makeRandom } from './random.ts';
 
@@ -139,6 +140,12 @@ function drop(one: Words): void {
   for (const other of words) if (other.handed?.to === one) other.dropped = true;
 }
 
+/** What is said beside the words that matter: to somebody, under a tag, with a warning, and who may quote it. */
+const spoken = (text: string): Pick<NewPost, 'text' | 'warning' | 'quotes'> => ({
+  text: `${text} said to @${name(random.pick(persons).persona)} ${random.once(3) ? '#chöir' : ''}`, ...(random.once(4) ? { warning: text } : {}),
+  ...(random.once(3) ? { quotes: random.pick(['anyone', 'followers', 'nobody'] as const) } : {}),
+});
+
 async function write(): Promise<void> {
   const author = random.pick(persons);
   const heard = words.filter((one) => mayHear(one, author.persona));
@@ -147,11 +154,7 @@ async function write(): Promise<void> {
   const text = fresh();
   const audience = parent && few.includes(parent) ? 'only-me' : random.pick(FIVE);
   const quoted = random.once(4) ? anyOf(heard) : undefined;
-  const said = `${text} said to @${name(random.pick(persons).persona)} ${random.once(3) ? '#chöir' : ''}`;
-  const wanted = {
-    text: said, audience, ...(parent ? { replyTo: refTo(parent) } : {}), ...(quoted ? { quote: refTo(quoted) } : {}), ...(random.once(4) ? { warning: text } : {}),
-    ...(random.once(3) ? { quotes: random.pick(['anyone', 'followers', 'nobody'] as const) } : {}),
-  };
+  const wanted = { ...spoken(text), audience, ...(parent ? { replyTo: refTo(parent) } : {}), ...(quoted ? { quote: refTo(quoted) } : {}) };
   const made = await microblog.post(author, wanted).catch((error: { code?: string }) => {
     // Kept replies may be gone for some whom they would be for.
     if (!REFUSED.includes(error.code ?? '') && !(error.code === 'post_unknown' && (parent?.handed || quoted))) throw error;
