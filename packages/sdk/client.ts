@@ -7,7 +7,7 @@ import { posting } from './posting.ts';
 import { reading } from './reading.ts';
 import { makeOpen, makeSend, path, withQuery, type CallOptions, type ClientOptions, type Send } from './request.ts';
 import type {
-  AccessLog, Audience, Blocked, Devices, Follower, Following, FollowRequest, Health, House, Invite, InvitePreview, Join, Me, Network, NewInvite, News, NewsKind,
+  AccessLog, Account, Audience, Blocked, Devices, Follower, Following, FollowRequest, Health, House, Invite, InvitePreview, Join, Me, Network, NewInvite, News, NewsKind,
   MeetingCode, NewsSettings, Page, PageQuery, Passkey, PostItem, Profile, ProfileWish, Ref, RepairChoice, Repairs, Setup, SignedIn, Thread, Ticket, Token, Version, WholeProfile,
 } from './types.ts';
 
@@ -47,6 +47,10 @@ const sessions = (send: Send) => ({
   /** Signs in. 401 `wrong_passphrase`, 429 when tried too often. */
   start: (input: { handle: string; passphrase: string; label?: string }) => send<SignedIn>('/sessions', { method: 'POST', body: input }),
   /** Ends a session, by default this one. */
+  /** Who is signed in at this browser; `current` acts there now. */
+  here: () => send<{ accounts: Account[] }>('/sessions/here'),
+  /** Goes on as somebody else who is signed in at this browser. 404 `session_unknown`. */
+  goOn: (persona: string) => send<void>('/sessions/here', { method: 'PUT', body: { persona } }),
   end: (id = 'current') => send<void>(path('sessions', id), { method: 'DELETE' }),
 });
 

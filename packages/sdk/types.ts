@@ -166,6 +166,9 @@ export type NewsSettings = Record<NewsKind, boolean> & { quiet: { from: number; 
 /** What comes back from founding, joining and signing in. */
 export interface SignedIn { persona: string; handle: string; session: string }
 
+/** Somebody who is signed in at a browser; `current` acts there now. */
+export interface Account { persona: string; handle: string; name: string; current: boolean }
+
 /** A place kept for the device key of a new pod, before the pod exists. */
 export interface Ticket { ticket: string; podDevice: string; house: string }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { defineConfig, type Plugin } from 'vite';
+import { install } from './build/install.ts';
 
 /** Puts the one script that must run before the first paint (the chosen theme) into the head, as a hashed file: CSP allows no inline script. */
 function themeBoot(): Plugin {
@@ -20,7 +21,7 @@ export default defineConfig({
   root: import.meta.dirname,
   publicDir: false,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [themeBoot()],
+  plugins: [themeBoot(), install()],
   build: {
     outDir: 'dist', emptyOutDir: true, target: 'es2022',
     // Fonts and pictures stay files: `font-src 'self'` allows no data: address.

@@ -26,7 +26,8 @@ function wrapper(t: { after(fn: () => unknown): void }, inside: string, program:
 
 /** A fresh profile with a page, whose every request is kept, and whose errors fail the test by `calm`. */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, ...options });
+  // Requests of a page that a service worker stands in front of cannot be answered by a test; the tests of the worker ask for it.
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, serviceWorkers: 'block', ...options });
   const page = await context.newPage();
   const requests: string[] = [];
   const errors: string[] = [];

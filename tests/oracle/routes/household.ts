@@ -102,6 +102,20 @@ const endSession: Generator = (world, random) => {
   return { asker, path: `/sessions/${random.pick(['none', 'AAAA', 'current%00', 'a%2fb', '__proto__'])}`, judge: signedOut(asker) ?? status(404) };
 };
 
+/* A token is no browser: nobody is signed in at one, and so nobody can be gone on as. */
+const accountsHere: Generator = (world, random) => {
+  const asker = random.pick(world.askers);
+  const due = (answer: Answer) => status(200)(answer) ?? (answer.text === '{"accounts":[]}' ? null : `tells ${answer.text}`);
+  return { asker, path: '/sessions/here', judge: asker.kind === 'impostor' ? status(401) : due };
+};
+
+const goOnAs: Generator = (world, random) => {
+  const asker = random.pick(world.askers);
+  const persona = random.pick([...world.people.keys(), 'nobody', '']);
+  // Without an Origin it might come from any site.
+  return { asker, path: '/sessions/here', body: { persona }, judge: asker.kind === 'impostor' ? status(401) : status(persona === '' ? 400 : 403) };
+};
+
 const wroteWords: Generator = (world, random) => {
   const asker = random.pick(world.askers);
   const written = random.pick([true, false, 'yes', null]);
@@ -177,6 +191,8 @@ export const HOUSEHOLD: Record<string, Generator> = {
     { invite: random.once(3) ? words(random) : random.pick([...world.invites.keys(), 'none']), person: person(random.pick(['ada', 'bob', 'cy'])) })),
   'POST /sessions': guess('/sessions', (random) => ({ handle: random.pick(['ada', 'bob', 'nobody']), passphrase: words(random) })),
   'DELETE /sessions/{id}': endSession,
+  'GET /sessions/here': accountsHere,
+  'PUT /sessions/here': goOnAs,
   'GET /me': mine('/me', (asker, answer, world) => stranger(asker, answer, world) ?? ((answer.json as { persona: string }).persona === asker.persona ? null : 'is somebody else')),
   'GET /me/devices': mine('/me/devices', stranger),
   'PUT /me/words': wroteWords,

@@ -10,10 +10,13 @@ import { requests } from '../state/rings.ts';
 import { openWrite, writing } from '../state/writing.ts';
 import { HistoryDialog } from '../posts/History.tsx';
 import { ReaddressDialog } from '../posts/Readdress.tsx';
-import { lazy } from 'preact-iso';
 import { LateConsent } from '../compose/LateConsent.tsx';
+import { useEffect } from 'preact/hooks';
+import { lazy, useLocation } from 'preact-iso';
+import { toast } from '../state/toast.ts';
 import { LateReport } from './LateReport.tsx';
 import { LateRingAsk } from './LateRingAsk.tsx';
+import { Switcher } from './Accounts.tsx';
 import { OfflineBar } from './OfflineBar.tsx';
 import { sheetOpen, usePlaceKeys } from './places.ts';
 import { WriteDialog } from './WriteDialog.tsx';
@@ -67,6 +70,7 @@ function Rail({ path }: { path: string }) {
         ))}
       </nav>
       <button type="button" class="btn fill write" onClick={openWrite} title={t('nav.write')}><Icon name="pen" /><span>{t('nav.write')}</span></button>
+      <div class="accounts"><Switcher /></div>
       {who ? <a class="me" href={`/@${who.handle}`}><Face persona={who.persona} size={36} /><span><b class="t-14 clip1">{who.name}</b><span class="t-13 dim clip1">@{who.handle}</span></span></a> : null}
     </header>
   );
@@ -105,6 +109,14 @@ const KeySheet = lazy(() => import('./KeySheet.tsx'));
 /** What a member has on every page besides what is seen: keys, and what they open. */
 function Members() {
   usePlaceKeys();
+  const { query, route } = useLocation();
+  const asks = 'write' in query || 'shared' in query;
+  useEffect(() => {
+    if (!asks || !me.peek()) return;
+    const asked = new URLSearchParams(location.search);
+    route(location.pathname, true);
+    void import('./arrivals.ts').then(({ arrive }) => arrive(me.peek()!.persona, asked)).catch(() => toast(t('page.failed')));
+  }, [asks]);
   return <><WriteDialog /><ReaddressDialog /><LateConsent /><LateReport /><LateRingAsk />{sheetOpen.value ? <KeySheet onClose={() => { sheetOpen.value = false; }} /> : null}</>;
 }
 

@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
 import type { Audience, PostItem, Ref } from '@commonhold/sdk';
+import type { Audience, PostItem } from '@commonhold/sdk';
+import { WritingAs } from '../app/Accounts.tsx';
 import { Button } from '../components/Button.tsx';
 import { Face } from '../components/face/Face.tsx';
 import { Icon } from '../components/Icon.tsx';
@@ -125,6 +127,7 @@ export function Composer({ context, label, hint, verb, answers, quotes, focus, i
       {rest ? <rest.Rest persona={persona} context={context} draft={now} edit={edit} limit={limit} quotes={quotes} onKeyDown={onKeyDown} /> : null}
       {failed ? <div class="said"><Note kind="bad" icon="away" alert action={{ label: t('retry'), run: again }}>{t('compose.more.failed')}</Note></div> : null}
       <Said id={errorId} persona={persona} context={context} />
+      <WritingAs />
       {to?.kept ? <KeptWhere kept={to.kept} /> : null}
       <div class="bar">
         <Who audience={now.audience} answers={answers} to={to} onChange={(audience) => edit({ audience })} />

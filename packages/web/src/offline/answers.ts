@@ -45,8 +45,12 @@ const pathOf = (input: RequestInfo | URL): string => {
   return pathname + search;
 };
 
+/* What the house tells everybody about itself is nobody's. */
+const ANYBODYS = new Map([['/house', '*']]);
+
 /** Whose answer it is: the answer itself says it for `/me`. */
-const ownerOf = (path: string, text: string, who: string | null): string | null => path === '/me' ? (JSON.parse(text) as { persona: string }).persona : who ?? lastHere();
+const ownerOf = (path: string, text: string, who: string | null): string | null =>
+  ANYBODYS.get(path) ?? (path === '/me' ? (JSON.parse(text) as { persona: string }).persona : who ?? lastHere());
 
 /* Keeps what came, and forgets what is not there any more; nobody waits for it. */
 async function remember(path: string, answer: Response, who: string | null): Promise<void> {
@@ -63,7 +67,7 @@ async function remember(path: string, answer: Response, who: string | null): Pro
  */
 export function readingOffline(ask: typeof fetch, who: () => string | null): typeof fetch {
   const instead = async (path: string): Promise<Response | null> => {
-    const persona = who() ?? lastHere();
+    const persona = ANYBODYS.get(path) ?? who() ?? lastHere();
     return persona ? kept(persona, path).catch(() => null) : null;
   };
   const away = async (path: string, cause: unknown, ended: boolean): Promise<Response> => {

@@ -317,7 +317,7 @@ test('every answer is as the document says, and so is every problem', async (t) 
   await check('GET', '/house', '/house');
   await check('PUT', '/house/settings', '/house/settings', { token, body: { note: 'x' } });
   await check('PUT', '/house/network', '/house/network', { token, body: { lan: true } });
-  for (const path of ['/house/network', '/house/kit']) await check('GET', path, path, { token });
+  for (const path of ['/house/network', '/house/kit', '/sessions/here']) await check('GET', path, path, { token });
   await check('DELETE', '/house/kit', '/house/kit', { token });
   const { invite } = await check('POST', '/house/invites', '/house/invites', { token, body: { note: 'Hi' } });
   await check('GET', '/house/invites', '/house/invites', { token });
@@ -358,8 +358,8 @@ test('every answer is as the document says, and so is every problem', async (t) 
   await check('DELETE', '/microblog/posts/{key}', `/microblog/posts/${key}`, { token });
   await check('DELETE', '/house/invites/{invite}', `/house/invites/${String(invite)}`, { token });
   await check('DELETE', '/sessions/{id}', '/sessions/current', { token });
-  // Of a house that is full: household/care/care.test.ts.
-  for (const route of ['GET /me/export', 'POST /house/waiting', 'POST /house/waiting/{id}/invite', 'DELETE /house/waiting/{id}']) tried.add(route);
+  // Of a house that is full: household/care/care.test.ts; of cookies: accounts.test.ts.
+  for (const route of ['GET /me/export', 'POST /house/waiting', 'POST /house/waiting/{id}/invite', 'DELETE /house/waiting/{id}', 'PUT /sessions/here']) tried.add(route);
   tried.add('GET /live').add('GET /pods/{persona}/{service}/{collection}/{key}/blobs/{blob}').add('GET /pods/{persona}/{service}/watch');
   assert.deepEqual([...tried].toSorted(), standing.door.routes.map(({ method, path }) => `${method} ${path}`).toSorted(), 'every route was tried');
   for (const { method, path } of standing.door.routes) await check(method, path, path.replaceAll(/\{\w+\}/g, 'x'), { ...(method !== 'GET' && { body: { no: 1 } }) });

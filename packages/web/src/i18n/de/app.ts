@@ -16,4 +16,8 @@ export const app: Words<'app'> = {
   'unsent.unlike': 'Ein Herz für {name}, zurückgenommen',
   'unsent.follow': '{name} folgen',
   'unsent.unfollow': '{name} nicht mehr folgen',
+  'accounts.switch': 'Als jemand anderes weitermachen',
+  'accounts.as': 'Du schreibst als {name} @{handle}',
+  'update.here': 'Eine neuere App ist da.',
+  'update.go': 'Öffnen',
 };

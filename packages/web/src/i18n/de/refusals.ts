@@ -154,7 +154,6 @@ export const refusals: Readonly<Record<string, string>> = {
   token_read_only: 'Dieses Token ist nur zum Lesen.',
   token_services: 'Für diesen Dienst ist das Token nicht.',
   token_unknown: 'Dieses Token hast du nicht.',
-  too_many_accounts: 'Fünf Leute in einem Browser sind das Meiste. Melde zuerst jemanden ab.',
   too_many_checks: 'Das Haus hat für jetzt oft genug nachgesehen. Versuche es in einer Stunde wieder.',
   too_many_drafts: 'Mehr Entwürfe passen nicht hinein. Verwirf zuerst einige.',
   too_many_invites: 'Du hast zu viele offene Einladungen. Beende zuerst eine.',

@@ -14,4 +14,8 @@ export const app = {
   'unsent.unlike': 'A like for {name}, taken back',
   'unsent.follow': 'Following {name}',
   'unsent.unfollow': 'Following {name} no more',
+  'accounts.switch': 'Go on as somebody else',
+  'accounts.as': 'Writing as {name} @{handle}',
+  'update.here': 'A newer app is here.',
+  'update.go': 'Open it',
 } as const;

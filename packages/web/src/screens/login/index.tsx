@@ -3,11 +3,13 @@ import { useLocation } from 'preact-iso';
 import '../parts/parts.css';
 import '../entry/entry.css';
 import { Button } from '../../components/Button.tsx';
+import { Face } from '../../components/face/Face.tsx';
 import { Field } from '../../components/Field.tsx';
 import { HouseMark } from '../../components/HouseMark.tsx';
 import { Note } from '../../components/Note.tsx';
 import { Page } from '../../components/Page.tsx';
 import { passkeysHere } from '../../keys/passkey.ts';
+import { accounts, expectSeveral, goOnAs, loadAccounts } from '../../state/accounts.ts';
 import { client } from '../../state/client.ts';
 import { house, me, refreshMe } from '../../state/session.ts';
 import { deviceLabel } from '../entry/device.ts';
@@ -18,6 +20,18 @@ import { useAct } from '../parts/useAct.ts';
 import { Passkey } from './Passkey.tsx';
 import { safeNext } from './safeNext.ts';
 
+/** Others who are still signed in at this browser. */
+function GoOn() {
+  const act = useAct();
+  return (
+    <>
+      {accounts.value.map(({ persona, name, handle }) => (
+        <Button key={persona} block busy={act.busy} label={t('login.goon', { name })} onClick={() => act.run(() => goOnAs(persona))}><Face persona={persona} size={24} /><span class="clip1" dir="auto">{name} @{handle}</span></Button>
+      ))}
+    </>
+  );
+}
+
 /** Coming back in: by a passkey where browsers take them, by handle and passphrase, or by the recovery words. */
 export default function Login() {
   const { query, route } = useLocation();
@@ -27,8 +41,17 @@ export default function Login() {
   const [missing, miss] = useState(false);
   const { id, title, reach, secure } = house.value!;
   const [passkeys] = useState(passkeysHere);
-  const inside = async (): Promise<void> => { await refreshMe(); route(safeNext(query['next']), true); };
-  useEffect(() => { if (me.value) route(safeNext(query['next']), true); }, []);
+  const adding = 'add' in query;
+  // Beside somebody else, the page starts anew: nothing of theirs stays on it.
+  const inside = async (): Promise<void> => {
+    if (adding) { expectSeveral(); location.assign('/'); return; }
+    await refreshMe();
+    route(safeNext(query['next']), true);
+  };
+  useEffect(() => {
+    if (me.value && !adding) route(safeNext(query['next']), true);
+    else void loadAccounts().catch(() => undefined);
+  }, []);
   const submit = (event: Event): void => {
     event.preventDefault();
     miss(handle.trim() === '' || passphrase === '');
@@ -46,8 +69,9 @@ export default function Login() {
           <div class="stack tight center center-x">
             <HouseMark id={id} large />
             <h1 class="t-32" tabIndex={-1}>{title}</h1>
-            <p class="dim">{t('login.lead')}</p>
+            <p class="dim">{t(adding ? 'login.add' : 'login.lead')}</p>
           </div>
+          {adding ? null : <GoOn />}
           {passkeys ? <Passkey onIn={inside} /> : null}
           <Field label={t('handle')} value={handle} onInput={setHandle} autoComplete={passkeys ? 'username webauthn' : 'username'} autoCapitalize="none" spellcheck={false} name="username" />
           <Passphrase value={passphrase} onInput={setPassphrase} />

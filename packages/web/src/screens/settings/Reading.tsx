@@ -46,7 +46,7 @@ function Size() {
   const size = lookOf('size');
   return (
     <label class="stack tight">
-      <span class="row"><span class="b grow">{t('reading.size')}</span><output class="num">{t('reading.size.px', { n: Number(size) })}</output></span>
+      <span class="row"><span class="b grow">{t('reading.size')}</span><span class="num dim" aria-hidden="true">{t('reading.size.px', { n: Number(size) })}</span></span>
       <input class="slider" type="range" min={0} max={SIZES.length - 1} step={1} value={SIZES.indexOf(size)} aria-valuetext={t('reading.size.px', { n: Number(size) })}
         onInput={(event) => setLook('size', SIZES[Number(event.currentTarget.value)] ?? '16')} />
     </label>

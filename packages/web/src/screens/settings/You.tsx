@@ -3,13 +3,14 @@ import { faultText } from '../../components/Empty.tsx';
 import { Face } from '../../components/face/Face.tsx';
 import { Note } from '../../components/Note.tsx';
 import { me, signOut } from '../../state/session.ts';
+import { Accounts } from './Accounts.tsx';
 import { Kept } from './Kept.tsx';
 import { Locked } from './Locked.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { t } from '../parts/words.ts';
 
 /** Who the person is here, the way out, and whom they keep away. */
-export const You = () => <><div class="stack"><Self /><Locked /></div><Kept /></>;
+export const You = () => <><div class="stack"><Self /><Accounts /><Locked /></div><Kept /></>;
 
 function Self() {
   const { persona, name, handle, bio, role } = me.value!;

@@ -1,6 +1,6 @@
 import { Refusal } from '@commonhold/core';
 import type { Welcome } from '../../../household/ports.ts';
-import { sessionCookie } from '../checks/session.ts';
+import { accountsOf, sessionCookie } from '../checks/session.ts';
 import type { WebDeps } from '../ports.ts';
 import { created, ok, route, type Answer, type Call, type Route } from '../route.ts';
 import { list, named, shape, signedShape, text } from '../shapes.ts';
@@ -13,8 +13,12 @@ const person = shape({ handle: text(64, 1), name: text(120, 1), passphrase: text
 const rest = { person, 'keyLog?': list(signedShape, 3), 'label?': text(64), 'ticket?': text(64) };
 const ENTERING = ['bad_handle', 'handle_reserved', 'handle_taken', 'bad_name', 'bad_key_log', 'ticket_unknown', 'persona_taken', 'house_full', 'slow_down', 'busy'] as const;
 
-/** 201 with the session as JSON and as cookie. */
-export const welcome = (welcome: Welcome, { secure }: Pick<Call, 'secure'>): Answer => created(welcome, sessionCookie(welcome.session, secure));
+/** 201 with the session as JSON and as cookie. Whoever else is signed in at the browser stays so beside it. */
+export function welcome(sessionOf: WebDeps['household']['sessionOf'], welcome: Welcome, { headers, secure }: Pick<Call, 'headers' | 'secure'>): Answer {
+  const { now, others } = accountsOf(sessionOf, headers, secure);
+  const beside = [...(now ? [now] : []), ...others].filter(({ session }) => session.persona !== welcome.persona);
+  return created(welcome, sessionCookie(welcome.session, beside, secure));
+}
 
 /** Founding and joining, each in two calls. */
 export function enterRoutes({ household }: Pick<WebDeps, 'household'>): Route[] {
@@ -35,7 +39,7 @@ export function enterRoutes({ household }: Pick<WebDeps, 'household'>): Route[] 
       answers: { 201: named('Welcome') }, problems: ['code_wrong', 'already_founded', 'bad_text', ...ENTERING],
       handler: async (call) => {
         const { ticket: _, ...input } = call.body;
-        return welcome(await household.setup({ ...input, from: call.from }), call);
+        return welcome(household.sessionOf, await household.setup({ ...input, from: call.from }), call);
       },
     }),
     route<JoinBody>({
@@ -43,7 +47,7 @@ export function enterRoutes({ household }: Pick<WebDeps, 'household'>): Route[] 
       body: shape({ invite: text(100, 1), ...rest }), answers: { 201: named('Welcome') }, problems: ['invite_unknown', 'invite_ended', ...ENTERING],
       handler: async (call) => {
         const { ticket: _, ...input } = call.body;
-        return welcome(await household.join({ ...input, from: call.from }), call);
+        return welcome(household.sessionOf, await household.join({ ...input, from: call.from }), call);
       },
     }),
   ];

@@ -24,7 +24,7 @@ function recoveryRoutes({ household }: Pick<WebDeps, 'household'>): Route[] {
       method: 'POST', path: '/sessions/recovery', summary: 'Log in by recovery words: adds this browser as a device; a new passphrase ends all other sessions, passkeys and tokens', auth: 'any', limit: 'login',
       body: shape({ handle: text(64, 1), statement: signedShape, proof: text(86, 86), 'closes?': list(closeShape, 500), 'passphrase?': text(256, 8), 'label?': text(64) }), most: KEY_LOG_MOST,
       answers: { 201: named('Welcome') }, problems: ['recovery_unknown', 'not_a_sign_in', 'statement_known', 'slow_down', 'busy', ...KEY_LOG_PROBLEMS],
-      handler: async (call) => welcome(await recovery.signIn({ ...call.body, from: call.from }), call),
+      handler: async (call) => welcome(household.sessionOf, await recovery.signIn({ ...call.body, from: call.from }), call),
     }),
   ];
 }
@@ -72,7 +72,7 @@ function linkRoutes({ household }: Pick<WebDeps, 'household'>): Route[] {
       body: shape({ token: text(43, 43) }), answers: { 201: named('Welcome'), 202: shape({ state: oneOf('asked') }) }, problems: LINK,
       handler: (call) => {
         const done = links.claim(call.params['link']!, call.body.token);
-        return done ? welcome(done, call) : { status: 202, json: { state: 'asked' } };
+        return done ? welcome(household.sessionOf, done, call) : { status: 202, json: { state: 'asked' } };
       },
     }),
   ];

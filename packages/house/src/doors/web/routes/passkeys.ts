@@ -70,7 +70,7 @@ export function passkeyRoutes({ household, network }: Pick<WebDeps, 'household' 
       body: shape({ response: used, 'label?': text(64) }), answers: { 201: named('Welcome') }, problems: ['passkeys_not_here', 'passkey_wrong', 'challenge_ended'],
       handler: async (call) => {
         const { response, label } = call.body;
-        return welcome(await passkeys.enter({ response: withoutNull(response), ...(label !== undefined && { label }), place: placeFor(network, call.headers.host) }), call);
+        return welcome(household.sessionOf, await passkeys.enter({ response: withoutNull(response), ...(label !== undefined && { label }), place: placeFor(network, call.headers.host) }), call);
       },
     }),
   ];
