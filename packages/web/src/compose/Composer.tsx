@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
 import type { Audience, PostItem, Ref } from '@commonhold/sdk';
-import type { Audience, PostItem } from '@commonhold/sdk';
 import { WritingAs } from '../app/Accounts.tsx';
 import { Button } from '../components/Button.tsx';
 import { Face } from '../components/face/Face.tsx';
