@@ -5,6 +5,7 @@ import { CHOIR } from './choir.ts';
 import { seed, type Seeded } from './seed.ts';
 import { fillWho } from './steps.ts';
 import { walkOpen, walkRepair } from './walk-few.ts';
+import { walkPictures } from './walk-pictures.ts';
 import { walkKeys } from './walk-keys.ts';
 
 /** What a walk needs. `look` is called on every screen, by name; `onNetwork` when the machine has a network to let in. */
@@ -72,6 +73,7 @@ export async function walk({ browser, house, onNetwork, look }: Walk): Promise<W
   const seeded = await seed(member.page, house.url);
   await visit(member.page, house.url, forMembers(seeded), look);
   await walkOpen(member.page, house.url, seeded, look);
+  await walkPictures(member.page, house.url, look);
   await keepAway(member.page, house.url, look);
   await walkRepair(member.page, house.url, seeded, look);
   const guest = await openPage(browser);

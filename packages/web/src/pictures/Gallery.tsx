@@ -67,7 +67,7 @@ export function Pictures({ place, images }: { place: Place; images: readonly Ima
           <div class="cell" key={shown.full}>
             <Frame shown={shown} n={i + 1} of={pictures.length} onOpen={() => open(i)} />
             {shown.image.alt ? (
-              <button type="button" class="badge alt" aria-label={t('alt.show', { n: i + 1 })} aria-expanded={told === i ? 'true' : 'false'} aria-controls={words} onClick={() => setTold(told === i ? null : i)}>{t('alt')}</button>
+              <button type="button" class="alt" aria-label={t('alt.show', { n: i + 1 })} aria-expanded={told === i ? 'true' : 'false'} aria-controls={words} onClick={() => setTold(told === i ? null : i)}><span class="badge">{t('alt')}</span></button>
             ) : null}
           </div>
         ))}

@@ -9,7 +9,7 @@ export const pictures: Words<'pictures'> = {
   'group': '{n, plural, one {Bild} other {# Bilder}}',
   'moving': 'Bewegt',
   'alt': 'ALT',
-  'alt.show': 'Was auf Bild {n} zu sehen ist',
+  'alt.show': 'ALT: was auf Bild {n} zu sehen ist',
   'failed': 'Dieses Bild wurde nicht geladen.',
   'viewer': 'Bilder',
   'viewer.at': '{n} von {of}',

@@ -7,7 +7,7 @@ export const pictures = {
   'group': '{n, plural, one {Picture} other {# pictures}}',
   'moving': 'Moving',
   'alt': 'ALT',
-  'alt.show': 'What is in picture {n}',
+  'alt.show': 'ALT: what is in picture {n}',
   'failed': 'This picture did not load.',
   'viewer': 'Pictures',
   'viewer.at': '{n} of {of}',
