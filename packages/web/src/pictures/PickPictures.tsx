@@ -87,7 +87,7 @@ export function PickPictures({ pictures, onChange, disabled = false, at }: { pic
   const over = useTaking(place, (files) => { if (!disabled) add(held, files); });
   const bare = pictures.filter(({ alt }) => alt.trim() === '').length;
   return (
-    <div class={over ? 'pick over' : 'pick'} ref={place}>
+    <div class={over ? 'pictured over' : 'pictured'} ref={place}>
       {over ? <p class="drop-here" aria-hidden="true"><Icon name="image" />{t('drop')}</p> : null}
       {pictures.length > 0 ? (
         <>
