@@ -69,6 +69,7 @@ export async function seed(page: Page, url: string): Promise<Seeded> {
   for (const fan of ['sade', 'quyen']) await call(`/people/${posts[0]!.persona}/follow`, {}, sessions.get(fan));
   for (const fan of ['amira', 'leilani', 'ines', 'arjun', 'sade']) await like(posts[0]!, fan);
   for (const handle of ['ines', 'sade']) await call(`/people/${personaOf(handle)}/close`, {});
+  await call('/house/reports', { about: { persona: posts[1]!.persona, key: posts[1]!.key }, reason: 'noise', words: 'Said every week since February.' }, sessions.get('leilani'));
   await lockUp(call, sessions, personaOf);
   const list = await carry(call, sessions, posts);
   return { list, posts, invite, ...await writeFew(call, sessions, personaOf) };

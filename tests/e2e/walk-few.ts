@@ -39,6 +39,14 @@ export async function walkOpen(page: Page, url: string, { few }: Seeded, look: L
   await page.goto(`${url}/people`);
   await page.getByRole('button', { name: 'More about Bertil Sund' }).click();
   await look(page, 'people-menu');
+  await page.getByRole('menuitem', { name: 'Report to the stewards' }).click();
+  await page.getByRole('dialog').getByText('is not told who reported').waitFor();
+  await look(page, 'report');
+  await page.goto(`${url}/house/people`);
+  await page.getByRole('button', { name: 'What to do about Bertil Sund' }).click();
+  await page.getByRole('menuitem', { name: 'Suspend…' }).click();
+  await page.getByRole('dialog').getByText('Their pod stays as it is.').waitFor();
+  await look(page, 'house-suspend');
 }
 
 /** A second device that disagrees with the house, and whose clock runs ahead. */
