@@ -1,12 +1,13 @@
 import type { PostItem } from '@commonhold/sdk';
 import { faultText } from '../components/Empty.tsx';
-import { Icon } from '../components/Icon.tsx';
 import { MenuItem } from '../components/Menu.tsx';
+import { Note } from '../components/Note.tsx';
 import { t } from '../i18n/index.ts';
 import { client } from '../state/client.ts';
 import { isHidden, markHidden } from '../state/notices.ts';
 import { me, myPersona } from '../state/session.ts';
 import { toast } from '../state/toast.ts';
+import { t as words } from './words.ts';
 
 async function set(item: PostItem, hidden: boolean): Promise<void> {
   try {
@@ -24,11 +25,11 @@ export function HouseItems({ item }: { item: PostItem }) {
   if (me.value?.role !== 'steward') return null;
   return isHidden(item)
     ? <MenuItem icon="eye" onPick={() => void set(item, false)}>{t('post.unhide')}</MenuItem>
-    : <MenuItem icon="hush" onPick={() => void set(item, true)}>{t('post.hide')}<small>{t('post.hide.text')}</small></MenuItem>;
+    : <MenuItem icon="veil" onPick={() => void set(item, true)}>{t('post.hide')}<small>{t('post.hide.text')}</small></MenuItem>;
 }
 
-/** Says on a post that the house hides it from others. */
+/** Says on a post that the house hides it from others, and leads to whom to talk to. */
 export function HiddenMark({ item }: { item: PostItem }) {
   if (!isHidden(item)) return null;
-  return <p class="hidden-mark t-14"><Icon name="hush" size="s" /><span>{t(item.persona === myPersona.value ? 'post.hidden.mine' : 'post.hidden')} <a href="/house">{t('post.hidden.who')}</a></span></p>;
+  return <Note kind="plain" icon="veil">{words(item.persona === myPersona.value ? 'hidden' : 'hidden.steward')} <a href="/house">{t('post.hidden.who')}</a></Note>;
 }

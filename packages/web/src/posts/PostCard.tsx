@@ -2,7 +2,6 @@ import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 import type { PostItem } from '@commonhold/sdk';
 import { Icon, type IconName } from '../components/Icon.tsx';
-import { Note } from '../components/Note.tsx';
 import { t, tx } from '../i18n/index.ts';
 import { clock } from '../state/clock.ts';
 import { known } from '../state/people.ts';
@@ -81,11 +80,10 @@ export function PostCard({ item, focus, context = true, cutAt = LONG, onReply }:
       <Lead item={item} />
       {context ? <Context item={item} /> : null}
       <By item={item} focus={focus === true} />
-      {item.hiddenByHouse ? <Note kind="plain" icon="veil">{words(item.persona === myPersona.value ? 'hidden' : 'hidden.steward')}</Note> : null}
+      <HiddenMark item={item} />
       {editing.value === idOf(item) ? <EditPost item={item} /> : <PostBody item={item} cut={cut} />}
       {cut && !item.body.warning ? <a class="tap" href={addressOf(item)}>{t('post.open')}</a> : null}
       {focus ? <p class="facts"><time dateTime={new Date(item.body.createdAt).toISOString()}>{fullTime(item.body.createdAt, clock)}</time><Edited item={item} /></p> : null}
-      <HiddenMark item={item} />
       <LikedBy item={item} /><BoostedBy item={item} />
       <div class="acts">
         {me.value ? <ReplyButton item={item} {...(onReply ? { onReply } : {})} /> : null}

@@ -117,8 +117,6 @@ export const feed: Words<'feed'> = {
   'post.unhide': 'In diesem Haus wieder zeigen',
   'post.hid': 'In diesem Haus verborgen. Wer es schrieb, erfährt es.',
   'post.unhid': 'Wird wieder gezeigt.',
-  'post.hidden': 'In diesem Haus verborgen: Nur wer es schrieb und die Hausverwaltung sehen es.',
-  'post.hidden.mine': 'In diesem Haus verborgen: Nur du und die Hausverwaltung sehen es. Dein Pod behält es, wie es war.',
   'post.hidden.who': 'Mit wem du sprechen kannst',
   'post.delete': 'Löschen',
   'post.deleted': 'Beitrag gelöscht',

@@ -113,8 +113,6 @@ export const feed = {
   'post.unhide': 'Show again in this house',
   'post.hid': 'Hidden in this house. Its author is told.',
   'post.unhid': 'Shown again.',
-  'post.hidden': 'Hidden in this house: only its author and the stewards see it.',
-  'post.hidden.mine': 'Hidden in this house: only you and the stewards see it. Your pod keeps it as it was.',
   'post.hidden.who': 'Who to talk to',
   'post.quote': 'Quote',
   'post.withdraw': 'Take my post out of this quote',

@@ -9,7 +9,7 @@ import { byIn, when } from './names.ts';
 import { t } from './words.ts';
 
 const SIGNS: Readonly<Record<Notice['kind'], IconName>> = {
-  hidden: 'hush', shown: 'eye', warned: 'bell', suspended: 'pause', lifted: 'check', expelled: 'leave', kept: 'home', steward: 'home', member: 'person', answered: 'flag',
+  hidden: 'veil', shown: 'eye', warned: 'bell', suspended: 'pause', lifted: 'check', expelled: 'leave', kept: 'home', steward: 'home', member: 'person', answered: 'flag',
 };
 
 /** What the stewards have to tell the reader, each until it is put away; nothing on most days. `sheet` where cards reach the window's edges. */

@@ -42,7 +42,7 @@ function Card({ same, onDone }: { same: readonly Report[]; onDone: () => void })
   return (
     <article class="card" aria-label={head}>
       <div class="body stack">
-        <div class="row"><div class="grow"><h2 class="t-16">{head}</h2><p class="dim t-14">{t('reports.n', { n: same.length })}</p></div>{hidden ? <span class="tag"><Icon name="hush" />{t('reports.hidden')}</span> : null}</div>
+        <div class="row"><div class="grow"><h2 class="t-16">{head}</h2><p class="dim t-14">{t('reports.n', { n: same.length })}</p></div>{hidden ? <span class="tag"><Icon name="veil" />{t('reports.hidden')}</span> : null}</div>
         <Content report={first} />
         <ul class="who-said">{same.map(({ id, reporter, reason, words, at }) => (
           <li key={id} class="row start">
@@ -64,9 +64,9 @@ function Content({ report: { content, at, about, person } }: { report: Report })
     <section class="well stack tight" aria-label={t('reports.was', { when: when(at) })}>
       <div class="row"><Face persona={person.persona} size={24} /><b class="clip1" dir="auto">{name}</b></div>
       {body?.warning ? <p class="b" dir="auto">{body.warning}</p> : null}
-      {body ? <p class="quoted" dir="auto">{body.text}</p> : null}
+      {body ? <p class="carried" dir="auto">{body.text}</p> : null}
       {body?.images?.map(({ alt }, i) => <p class="t-14 dim" key={i} dir="auto">{alt ? t('reports.alt', { alt }) : t('reports.noalt')}</p>)}
-      {content.profile?.bio ? <p class="quoted" dir="auto">{content.profile.bio}</p> : null}
+      {content.profile?.bio ? <p class="carried" dir="auto">{content.profile.bio}</p> : null}
       <p class="t-14 dim row wrap"><span>{t('reports.was', { when: when(at) })}</span>{person.handle ? <a href={`/@${person.handle}${about.key ? `/${about.key}` : ''}`}>{t('reports.open.post')}</a> : null}</p>
     </section>
   );

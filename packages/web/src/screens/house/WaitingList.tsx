@@ -42,7 +42,7 @@ function Card({ waiter: { id, name, words, contact, at, invite }, room, onGone }
     <article class="card" aria-label={name}>
       <div class="body stack">
         <div><h2 class="t-16" dir="auto">{name}</h2><p class="t-14 dim">{t('waiting.since', { when: when(at) })}</p></div>
-        {words ? <p class="quoted" dir="auto">{words}</p> : null}
+        {words ? <p class="carried" dir="auto">{words}</p> : null}
         <p class="addr" dir="auto">{contact}</p>
         {url ? <div class="well stack tight"><p class="t-14">{t('waiting.made')}</p><p class="addr">{url}</p><div class="row"><Button small icon="copy" onClick={() => void copy()}>{t('waiting.copy')}</Button></div></div> : null}
         {act.error ? <Note kind="bad" alert>{faultText(act.error)}</Note> : null}

@@ -27,7 +27,12 @@ export default function House() {
   const Body = PARTS[part];
   const waiting = me.value?.reports ?? 0;
   const chips = useRef<HTMLElement>(null);
-  useLayoutEffect(() => chips.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' }), [part]);
+  useLayoutEffect(() => {
+    const centre = () => chips.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+    centre();
+    addEventListener('resize', centre);
+    return () => removeEventListener('resize', centre);
+  }, [part]);
   return (
     <Page title={t('house')} wide flush={false}>
       <nav class="sections" ref={chips} aria-label={t('house')}>
