@@ -49,7 +49,7 @@ const labelOf = ({ body, persona }: PostItem): string => t('post.by', { name: na
 /** Opens the conversation when the sheet itself is clicked: not a control on it, and not while words are being marked. */
 function opensAt(event: MouseEvent): boolean {
   const on = event.target as Element;
-  return event.button === 0 && !event.defaultPrevented && !on.closest('a, button, form, [role="menu"]') && !getSelection()?.toString();
+  return event.button === 0 && !event.defaultPrevented && !on.closest('a, button, form, dialog, [role="menu"]') && !getSelection()?.toString();
 }
 
 /** Who wrote it, for whom, and when. */

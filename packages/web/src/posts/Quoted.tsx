@@ -2,6 +2,7 @@ import { useLocation } from 'preact-iso';
 import type { PostItem } from '@commonhold/sdk';
 import { Face } from '../components/face/Face.tsx';
 import { Icon } from '../components/Icon.tsx';
+import { Gallery } from '../pictures/Gallery.tsx';
 import { isGone } from '../state/gone.ts';
 import { idOf } from '../state/merge.ts';
 import { known } from '../state/people.ts';
@@ -15,7 +16,7 @@ import { t } from './words.ts';
 /** What a quoted post has besides words, in words. */
 function Besides({ item: { body } }: { item: PostItem }) {
   const notes = [
-    ...(body.images ? [t('quote.pictures', { n: body.images.length })] : []), ...(body.poll ? [t('quote.poll', { n: body.poll.options.length })] : []),
+    ...(body.poll ? [t('quote.poll', { n: body.poll.options.length })] : []),
     ...(body.quote ? [t('quote.deeper', { name: nameOf(body.quote.persona) })] : []),
   ];
   return notes.length ? <p class="t-13 dim">{notes.join(' · ')}</p> : null;
@@ -24,7 +25,7 @@ function Besides({ item: { body } }: { item: PostItem }) {
 function Said({ item }: { item: PostItem }) {
   const { words, tags } = cutTagTail(item.body.text);
   const text = words.trim() === '' ? tags.join(' ') : words;
-  return <>{text ? <p class="text clipped" dir="auto" lang={item.body.lang}><Linked item={item} text={text} /></p> : null}<Besides item={item} /></>;
+  return <>{text ? <p class="text clipped" dir="auto" lang={item.body.lang}><Linked item={item} text={text} /></p> : null}<Gallery item={item} /><Besides item={item} /></>;
 }
 
 /** Where the quoted post should be, and why it may not be. */
@@ -34,7 +35,7 @@ function Shown({ item }: { item: PostItem }) {
   const { route } = useLocation();
   const open = (event: MouseEvent) => {
     event.stopPropagation();
-    if (event.button === 0 && !(event.target as Element).closest('a, button') && !getSelection()?.toString()) route(addressOf(item));
+    if (event.button === 0 && !(event.target as Element).closest('a, button, dialog') && !getSelection()?.toString()) route(addressOf(item));
   };
   const { body } = item;
   return (
