@@ -204,7 +204,7 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     });
   }],
 
-  ['j, k, o, l and b walk through the list and act on the post in use', async (scene) => {
+  ['j, k, o, l and q walk through the list and act on the post in use', async (scene) => {
     await as(scene, scene.ada, '/', async (page) => {
       await page.getByRole('article').first().waitFor();
       const here = () => page.evaluate(() => document.activeElement?.closest('article')?.querySelector('.text')?.textContent ?? '');
@@ -216,6 +216,13 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
       await page.keyboard.press('k');
       assert.equal(await here(), order[start]);
       await page.keyboard.press('j');
+      const [text, heart] = [await here(), () => page.evaluate(() => document.activeElement?.querySelector('[data-act="like"]')?.getAttribute('aria-pressed'))];
+      await page.keyboard.press('l');
+      await page.waitForFunction(() => document.activeElement?.querySelector('[data-act="like"]')?.getAttribute('aria-pressed') === 'true');
+      await page.keyboard.press('q');
+      await page.getByRole('dialog').getByText(text).waitFor();
+      await page.keyboard.press('Escape');
+      assert.deepEqual([await here(), await heart()], [text, 'true']);
       await page.keyboard.press('o');
       await page.getByRole('heading', { name: 'Conversation' }).waitFor();
       await page.goBack();

@@ -85,8 +85,8 @@ const TIMELINES: ReadonlySet<Where['list']> = new Set(['home', 'house', 'list', 
 /** A list of posts in all its states: on its way, failed, empty, there. `mark` is where the reader had stopped; timelines leave out whom the reader has muted. */
 export function FeedList({ feed, where, empty, mark }: ListProps) {
   useEffect(() => { if (feed.items.peek() === null) void feed.load(); }, [feed]);
-  useListKeys();
   const items = feed.items.value;
+  useListKeys(items ?? []);
   const fault = feed.fault.value;
   if (items === null) return <div key="waiting" class="card sheet">{fault ? <Failed title={t('posts.failed')} error={fault} again={() => void feed.load()} /> : <Skeleton />}</div>;
   const hushed = (item: PostItem) => TIMELINES.has(where.list) && (isHushed(item.persona) || (item.boost !== undefined && isHushed(item.boost.by)));
@@ -103,8 +103,8 @@ export function FeedList({ feed, where, empty, mark }: ListProps) {
       <div key="list">
         <Pill posts={waiting} onShow={show} />
         <div class="stack">
-          {shown.length === 0 ? (empty ? <div class="card sheet">{empty}</div> : null) : <Seen items={shown} feed={feed} mark={mark} />}
-          {shown.length === 0 ? null : <Foot feed={feed} />}
+          {shown.length ? <Seen items={shown} feed={feed} mark={mark} /> : empty && feed.atEnd.value ? <div class="card sheet">{empty}</div> : null}
+          {shown.length || !feed.atEnd.value ? <Foot feed={feed} /> : null}
         </div>
       </div>
     </InList.Provider>

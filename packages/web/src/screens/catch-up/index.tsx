@@ -64,7 +64,7 @@ const End = ({ all: { items, more } }: { all: Collected }) => (
 
 function Groups({ all }: { all: Collected }) {
   const { kind, quiet } = shown.value;
-  useListKeys();
+  useListKeys(all.items);
   const here = all.items.filter((item) => !isGone(item) && (item.boost?.by ?? item.persona) !== myPersona.value && !isHushed(item.persona) && filteredBy(item, HERE)?.how !== 'hide');
   if (here.length === 0) return <div class="card sheet"><Empty title={t('none', { span: spanWords(all.hours) })} action={<Button href="/">{t('end.home')}</Button>}><p>{t('none.text')}</p></Empty></div>;
   const groups = groupsOf(here, kind, quiet);

@@ -80,7 +80,7 @@ function useInView(id: string, ready: boolean) {
 
 function Loaded({ focus, items }: { focus: Ref; items: readonly PostItem[] }) {
   const { query } = useLocation();
-  useListKeys();
+  useListKeys(items);
   const tree = useMemo(() => buildTree({ focus, items: [...items] }), [items, focus.persona, focus.key]);
   const item = tree.focus.item && !isGone(tree.focus.item) ? tree.focus.item : null;
   const post = useInView(idOf(focus), item !== null);
