@@ -7,6 +7,7 @@ import { fillWho } from './steps.ts';
 import { walkOpen, walkRepair } from './walk-few.ts';
 import { walkPictures } from './walk-pictures.ts';
 import { walkKeys } from './walk-keys.ts';
+import { walkSelf } from './walk-self.ts';
 
 /** What a walk needs. `look` is called on every screen, by name; `onNetwork` when the machine has a network to let in. */
 export interface Walk { browser: Browser; house: HouseProcess; onNetwork: boolean; look: (page: Page, name: string) => Promise<void> }
@@ -80,6 +81,7 @@ export async function walk({ browser, house, onNetwork, look }: Walk): Promise<W
   await visit(member.page, house.url, forMembers(seeded), look);
   await walkOpen(member.page, house.url, seeded, look);
   await walkPictures(member.page, house.url, look);
+  await walkSelf(member.page, house.url, look);
   await keepAway(member.page, house.url, look);
   await walkRepair(member.page, house.url, seeded, look);
   const guest = await openPage(browser);
