@@ -33,7 +33,7 @@ function Found({ person, edit, setEdit, change }: { person: Person; edit: boolea
   return (
     <>
       <section class="card sheet" aria-label={person.name}>
-        <Head person={person} edit={edit} setEdit={setEdit} onChange={change} />
+        <Head key={person.persona} person={person} edit={edit} setEdit={setEdit} onChange={change} />
         <PersonTabs />
       </section>
       {mayRead(person) ? <ReadsFolded person={person} onChange={change} /> : null}
