@@ -23,19 +23,27 @@ const IDLE_MS = 20_000;
 
 interface Bench { child: ChildProcess; idle?: NodeJS.Timeout }
 
+/** What its processes run, and how long one picture may take. */
+interface Means { worker?: URL; patienceMs?: number }
+
 /** Starts nothing before it is needed. */
-export function makeStudio(): Studio {
+export function makeStudio({ worker = new URL('worker.ts', import.meta.url), patienceMs = PATIENCE_MS }: Means = {}): Studio {
   const free: Bench[] = [], taken = new Set<Bench>(), inTurn = makeLine(AT_ONCE);
   let closed = false;
+  // One that has ended by itself is nobody's.
+  const take = (): Bench | undefined => {
+    const bench = free.pop();
+    return bench && !bench.child.connected ? take() : bench;
+  };
   const work = async (order: Order): Promise<Made> => {
     if (closed) throw closing();
-    const bench = free.pop() ?? begin();
+    const bench = take() ?? begin(worker);
     clearTimeout(bench.idle);
     taken.add(bench);
-    const answer = await ask(bench.child, order);
+    const answer = await ask(bench.child, order, patienceMs);
     taken.delete(bench);
     if (!answer || closed) { bench.child.kill('SIGKILL'); throw closed ? closing() : faultOf('image_unreadable'); }
-    bench.idle = setTimeout(() => { free.splice(free.indexOf(bench), 1); bench.child.kill(); }, IDLE_MS).unref();
+    bench.idle = setTimeout(() => { const at = free.indexOf(bench); if (at >= 0) free.splice(at, 1); bench.child.kill(); }, IDLE_MS).unref();
     free.push(bench);
     if ('made' in answer) return answer.made;
     throw faultOf(answer.fault);
@@ -66,18 +74,21 @@ function makeLine(most: number): <T>(who: string, work: () => Promise<T>) => Pro
   };
 }
 
-function begin(): Bench {
-  const child = fork(new URL('worker.ts', import.meta.url), { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], execArgv: ['--disable-warning=ExperimentalWarning'], serialization: 'json' });
+function begin(worker: URL): Bench {
+  const child = fork(worker, { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], execArgv: ['--disable-warning=ExperimentalWarning'], serialization: 'json' });
+  // Whoever waits for it hears of its end; while nobody does, it is no trouble.
+  child.on('error', () => {});
   child.unref();
   child.channel?.unref();
   return { child };
 }
 
 /** What a process says of an order; null when it ended or took too long. */
-async function ask(child: ChildProcess, order: Order): Promise<Answer | null> {
+async function ask(child: ChildProcess, order: Order, patienceMs: number): Promise<Answer | null> {
+  if (!child.connected) return null;
   const done = new AbortController();
   const { signal } = done;
-  const patience = setTimeout(() => done.abort(), PATIENCE_MS);
+  const patience = setTimeout(() => done.abort(), patienceMs);
   // While somebody waits for it, so does the house.
   child.channel?.ref();
   try {

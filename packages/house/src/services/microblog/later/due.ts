@@ -57,10 +57,14 @@ export function makeDue(deps: DueDeps): Due {
     for (const one of await views.ask(({ waiting }) => waiting.dueBy(now()))) if (open) await postOne(one).catch(onError);
   };
   const round = (): Promise<void> => (running = running.then(look).catch(onError));
-  const rest = (): void => { if (open) timer = setTimeout(() => { void round().then(rest); }, LOOK_MS).unref(); };
+  const rest = async (): Promise<void> => {
+    const next = await views.ask(({ waiting }) => waiting.nextAfter(now())).catch(() => null);
+    if (open) timer = setTimeout(begin, Math.min(LOOK_MS, next === null ? LOOK_MS : next - now())).unref();
+  };
+  const begin = (): void => { void round().then(rest); };
   return {
     round,
-    start: () => { void round().then(rest); },
+    start: begin,
     close: () => { open = false; clearTimeout(timer); return running; },
   };
 }
