@@ -22,11 +22,18 @@ const isGrouped = (kind: NewsKind): boolean => kind === 'like' || kind === 'boos
 /** Goes through what is for somebody to see, newest first; the likes of a post are one, and so are its boosts. */
 export function makeNewsWalk(db: Sqlite, deps: NewsDeps) {
   const ask = queries(db);
-  const visible = filter(deps, ask);
-  const rowsOf = function* (owner: string, before: string | null): Generator<Row> {
+  const { hears, visible } = filter(deps, ask);
+  // Whether a row is for the owner to see is asked of those that are looked at, and of the first of its post alone.
+  const rowsOf = function* (owner: string, before: string | null, kinds: ReadonlySet<string> | null): Generator<Row> {
+    const grouped = new Set<string>();
     for (let from = before ?? LAST; ;) {
       const rows = ask.before.all(owner, from, CHUNK, nowPlace(deps.port.now()));
-      yield* rows.filter((row) => visible(owner, row));
+      for (const row of rows) {
+        const name = `${row.kind} ${row.post}`;
+        if (kinds?.has(row.kind) === false || grouped.has(name) || !visible(owner, row)) continue;
+        if (isGrouped(row.kind)) grouped.add(name);
+        yield row;
+      }
       if (rows.length < CHUNK) return;
       from = rows.at(-1)!.place;
     }
@@ -34,27 +41,29 @@ export function makeNewsWalk(db: Sqlite, deps: NewsDeps) {
   const group = (owner: string, row: Row): NewsRef | null => {
     const { kind, place, actor, post } = row;
     if (!isGrouped(kind)) return { kind, place, who: [actor], more: 0, post };
-    const others = ask.others.all(kind, post ?? '').filter((one) => visible(owner, one));
+    const others = ask.others.all(kind, post ?? '').filter((one) => hears(owner, one.actor));
     // A post whose newest like is newer than this one has been told of there.
     return others[0]?.place === place ? { kind, place, ...distinct(others), post } : null;
   };
   const walk = function* (owner: string, before: string | null, kinds: ReadonlySet<string>): Generator<NewsRef> {
-    const grouped = new Set<string>();
-    for (const row of rowsOf(owner, before)) {
-      const name = `${row.kind} ${row.post}`;
-      if (!kinds.has(row.kind) || grouped.has(name)) continue;
-      if (isGrouped(row.kind)) grouped.add(name);
+    for (const row of rowsOf(owner, before, kinds)) {
       const found = group(owner, row);
       if (found) yield found;
     }
   };
-  const newest = (owner: string): string => (rowsOf(owner, null).next() as IteratorResult<Row, undefined>).value?.place ?? '';
-  return { walk, newest, visible };
+  const newest = (owner: string): string => (rowsOf(owner, null, null).next() as IteratorResult<Row, undefined>).value?.place ?? '';
+  /** How many pieces lie after a place, at most so many: from the newest on, the first row of a post is the newest of it. */
+  const count = (owner: string, after: string, kinds: ReadonlySet<string>, most: number): number => {
+    let n = 0;
+    for (const { place } of rowsOf(owner, null, kinds)) if (place <= after || ++n === most) break;
+    return n;
+  };
+  return { walk, newest, visible, count };
 }
 
 const named = (post: string | null): [string, string] => [post?.slice(0, post.indexOf('/')) ?? '', post?.slice(post.indexOf('/') + 1) ?? ''];
 
-function filter({ lanes, readers, port }: NewsDeps, { there }: ReturnType<typeof queries>): (owner: string, row: Row) => boolean {
+function filter({ lanes, readers, port }: NewsDeps, { there }: ReturnType<typeof queries>): { hears(owner: string, actor: string): boolean; visible(owner: string, row: Row): boolean } {
   // What the owner has made themselves is theirs whether or not they could see themselves.
   const hears = (owner: string, actor: string) => owner === actor || (!port.apart(owner, actor) && port.mutedUntil(owner, actor) <= port.now());
   const isThere = (owner: string, { kind, post }: Row): boolean => {
@@ -63,7 +72,7 @@ function filter({ lanes, readers, port }: NewsDeps, { there }: ReturnType<typeof
     const found = there.get(...named(post));
     return found !== undefined && (kind !== 'quote' || readers.mayRead(owner, lanes.of(found.lane)));
   };
-  return (owner, row) => hears(owner, row.actor) && (row.lane === null || readers.mayRead(owner, lanes.of(row.lane))) && isThere(owner, row);
+  return { hears, visible: (owner, row) => hears(owner, row.actor) && (row.lane === null || readers.mayRead(owner, lanes.of(row.lane))) && isThere(owner, row) };
 }
 
 // Polls are news for who asked and who voted, from the moment when they end.

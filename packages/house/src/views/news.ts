@@ -42,7 +42,7 @@ export function makeNewsView(db: Sqlite, deps: NewsDeps): NewsView {
   const lately = makeLately<string>();
   const listeners: ((owner: string) => void)[] = [];
   const ask = queries(db);
-  const { walk, newest, visible } = makeNewsWalk(db, deps);
+  const { walk, newest, visible, count } = makeNewsWalk(db, deps);
   const poke = (owner: string) => { for (const listener of listeners) listener(owner); };
   // Nobody hears that something happened which is not for them.
   const tell = (rows: readonly NewsRow[]) => { for (const owner of new Set(rows.filter((row) => visible(row.owner, row)).map((row) => row.owner))) poke(owner); };
@@ -66,11 +66,7 @@ export function makeNewsView(db: Sqlite, deps: NewsDeps): NewsView {
       for (const ref of walk(owner, before, kinds)) if (found.push(ref) === first) break;
       return found;
     },
-    unread: (owner, after, kinds) => {
-      let count = 0;
-      for (const { place } of walk(owner, null, kinds)) if (place <= after || ++count === MOST_UNREAD) break;
-      return count;
-    },
+    unread: (owner, after, kinds) => count(owner, after, kinds, MOST_UNREAD),
     newest,
     now: (owner) => {
       const [shown, now] = [newest(owner), `${nowPlace(deps.port.now())}.${LAST}`];

@@ -18,7 +18,8 @@ export const makeSetReadMarks = ({ gate }: { gate: Gate }) => async (caller: Me,
   return gate.transact(caller, caller.persona, MICROBLOG, (tx) => {
     const had = held(gate, caller);
     const moved = given.filter(([where, , place]) => had[where] === undefined || isNewer(place, placeOf(had[where])));
-    const now: ReadMarks = { ...had, ...Object.fromEntries(moved) };
+    const { home, house }: ReadMarks = { ...had, ...Object.fromEntries(moved) };
+    const now: ReadMarks = { ...(home !== undefined && { home }), ...(house !== undefined && { house }) };
     if (moved.length > 0) tx.put('marks', { key: 'self', body: { ...now } });
     return now;
   });
