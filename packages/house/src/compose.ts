@@ -73,7 +73,7 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
       podOf: (persona) => household.personOf(persona)?.pod ?? null,
       saltOf: (persona) => household.personOf(persona)?.keySalt ?? null,
     },
-    order: { shown: (...post) => household.order.shown(...post), checkMayPublish: (persona) => household.order.checkMayPublish(persona) },
+    order: { hidesNothing: () => household.order.hidesNothing(), shown: (...post) => household.order.shown(...post), checkMayPublish: (persona) => household.order.checkMayPublish(persona) },
   });
   const household: Household = makeHousehold({
     db: houseDb, suite, secrets, clock: now, capacity: CAPACITY, admission: { admit: firewall.admit, evict: (pod) => firewall.evict(pod) },

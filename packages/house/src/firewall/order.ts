@@ -5,6 +5,8 @@ export type Shown = 'yes' | 'marked' | 'no';
 
 /** How a house narrows what its people may do, beside what contracts and people say. It never lets anybody have more. */
 export interface HouseOrder {
+  /** Whether nothing at all is hidden: asked for every record that is read, and nearly always so. */
+  hidesNothing(): boolean;
   /** Whether the house shows a post of a persona; the reader null is anybody. */
   shown(reader: string | null, persona: string, key: string): Shown;
   /** Refuses `suspended` and `expelled` for who may not give anything to others now. */
@@ -12,7 +14,7 @@ export interface HouseOrder {
 }
 
 /** A house that narrows nothing. */
-export const FREE: HouseOrder = { shown: () => 'yes', checkMayPublish: () => {} };
+export const FREE: HouseOrder = { hidesNothing: () => true, shown: () => 'yes', checkMayPublish: () => {} };
 
 /** The records in which a post or its words lie, each with how it names the post. */
 const POSTS: Readonly<Record<string, (owner: string, row: Row) => readonly [string, string] | null>> = {
@@ -26,7 +28,7 @@ const named = (persona: string, { body }: Row): readonly [string, string] | null
 
 /** Whether the house keeps a record from a reader who is not its owner. */
 export function isWithheld(order: HouseOrder, reader: string | null, owner: string, service: string, row: Row): boolean {
-  if (order === FREE || service !== 'microblog' || !Object.hasOwn(POSTS, row.collection)) return false;
+  if (order.hidesNothing() || service !== 'microblog' || !Object.hasOwn(POSTS, row.collection)) return false;
   const post = POSTS[row.collection]!(owner, row);
   return post !== null && order.shown(reader, post[0], post[1]) === 'no';
 }

@@ -8,6 +8,8 @@ export interface HiddenPost { persona: string; key: string; by: string | null; a
 
 /** Which posts the house does not show: a list of names beside the pods, held whole in memory. Nothing in a pod changes by it. */
 export interface Hidden {
+  /** Whether no post is hidden, from nobody. */
+  none(): boolean;
   /** Whether a post is shown to a reader; null is anybody. */
   shown(reader: string | null, persona: string, key: string): Shown;
   /** Hides a post from all but its author and the stewards. Again is fine. */
@@ -37,8 +39,8 @@ export function makeHidden({ db, clock, people, tell, pods, actions, notices }: 
     pods.noteCare(persona, by, kind);
   };
   return {
+    none: () => kept.size === 0,
     shown: (reader, persona, key) => {
-      // Asked for every record that is read, and nearly always there is nothing.
       if (kept.size === 0) return 'yes';
       const from = kept.get(`${persona}/${key}`);
       if (!from) return 'yes';

@@ -5,6 +5,7 @@ import type { Standings } from './standing.ts';
 
 /** What the house hides and whom it lets publish, as the firewall asks; `care` comes after the firewall. */
 export const orderOf = (care: () => { hidden: Hidden; standings: Standings }): HouseOrder => ({
+  hidesNothing: () => care().hidden.none(),
   shown: (reader, persona, key) => care().hidden.shown(reader, persona, key),
   checkMayPublish: (persona) => {
     const standing = care().standings.of(persona);
