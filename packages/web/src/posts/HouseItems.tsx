@@ -20,9 +20,9 @@ async function set(item: PostItem, hidden: boolean): Promise<void> {
   }
 }
 
-/** What a steward may do about a post: hide it in the house, or show it again. */
+/** What a steward may do about a post of somebody else: hide it in the house; and about any that is hidden: show it again. */
 export function HouseItems({ item }: { item: PostItem }) {
-  if (me.value?.role !== 'steward') return null;
+  if (me.value?.role !== 'steward' || (item.persona === myPersona.value && !isHidden(item))) return null;
   return isHidden(item)
     ? <MenuItem icon="eye" onPick={() => void set(item, false)}>{t('post.unhide')}</MenuItem>
     : <MenuItem icon="veil" onPick={() => void set(item, true)}>{t('post.hide')}<small>{t('post.hide.text')}</small></MenuItem>;

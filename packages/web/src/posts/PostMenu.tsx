@@ -112,8 +112,8 @@ export function PostMenu({ item }: { item: PostItem }) {
       <MenuItem icon="link" onPick={() => void copyLink(item)}>{t('post.copy')}</MenuItem>
       {item.mayQuote ? <MenuItem icon="quote" onPick={() => openQuote(item)}>{t('post.quote')}</MenuItem> : null}
       {where?.list === 'thread' ? <MenuItem icon="why" onPick={() => { toast(whyWords(item, where)); }}>{words('why')}</MenuItem> : null}
-      {me === item.persona ? <Own item={item} /> : me ? <Theirs item={item} me={me} /> : null}
       <HouseItems item={item} />
+      {me === item.persona ? <Own item={item} /> : me ? <Theirs item={item} me={me} /> : null}
     </Menu>
   );
 }
