@@ -49,6 +49,54 @@ export async function walkOpen(page: Page, url: string, { few }: Seeded, look: L
   await look(page, 'house-suspend');
 }
 
+/** The composer with all that a post can have, what is suggested while one types, a quote, drafts and what waits for its time. */
+export async function walkWriting(page: Page, url: string, look: Look): Promise<void> {
+  const form = page.getByRole('form', { name: 'Write a post' });
+  const field = page.getByRole('textbox', { name: 'Write a post' });
+  const menu = () => form.getByRole('button', { name: 'Add, or look at drafts' }).click();
+  // Whatever the width: some of it stands beside the menu where there is room.
+  const add = async (item: string) => {
+    const beside = form.getByRole('button', { name: item, exact: true });
+    if (await beside.isVisible()) { await beside.click(); return; }
+    await menu();
+    await page.getByRole('menuitem', { name: item, exact: true }).click();
+  };
+  await page.goto(url);
+  await field.fill('Winter concert: which evening suits you?');
+  await add('Poll');
+  await page.getByLabel('Answer 1', { exact: true }).fill('Friday 12 December');
+  await page.getByLabel('Answer 2', { exact: true }).fill('Saturday 13 December');
+  await add('Post it later');
+  await form.getByText(/Goes out by itself/).waitFor();
+  await look(page, 'compose-poll');
+  await form.getByRole('button', { name: 'Post later' }).click();
+  await page.getByText('It waits for its time, among your drafts.').waitFor();
+  await field.fill('The Sund ends in C major after all.');
+  await add('Content warning');
+  await page.getByRole('textbox', { name: 'Content warning' }).fill('The concert, and how it ends');
+  await add('Another post after it');
+  await page.getByRole('textbox', { name: 'Post 2 of 2' }).fill('Bring a handkerchief.');
+  await add('Who may quote it');
+  await page.getByLabel('Who may quote it').waitFor();
+  await look(page, 'compose-parts');
+  await menu();
+  await page.getByRole('menuitem', { name: 'Put aside and start anew' }).click();
+  await field.fill('');
+  await field.pressSequentially('Ask @');
+  await page.getByRole('listbox').waitFor();
+  await look(page, 'compose-suggestions');
+  await page.keyboard.press('Escape');
+  await field.fill('');
+  await postWith(page, 'Bring a pencil').getByRole('button', { name: /^More about the post/ }).click();
+  await page.getByRole('menuitem', { name: 'Quote', exact: true }).click();
+  await page.getByRole('dialog').getByRole('textbox').first().fill('Also: the thermos.');
+  await page.getByRole('region', { name: 'Quoting Inês Azevedo' }).waitFor();
+  await look(page, 'compose-quote');
+  await page.goto(`${url}/drafts`);
+  await page.getByText('The Sund ends in C major').waitFor();
+  await look(page, 'drafts');
+}
+
 /** A second device that disagrees with the house, and whose clock runs ahead. */
 export async function walkRepair(page: Page, url: string, { asked }: Seeded, look: Look): Promise<void> {
   await page.goto(`${url}/settings/you`);

@@ -4,7 +4,7 @@ import type { HouseProcess } from '../support/house-process.ts';
 import { CHOIR } from './choir.ts';
 import { seed, type Seeded } from './seed.ts';
 import { fillWho } from './steps.ts';
-import { walkOpen, walkRepair } from './walk-few.ts';
+import { walkOpen, walkRepair, walkWriting } from './walk-few.ts';
 import { walkPictures } from './walk-pictures.ts';
 import { walkKeys } from './walk-keys.ts';
 import { walkSelf } from './walk-self.ts';
@@ -80,6 +80,7 @@ export async function walk({ browser, house, onNetwork, look }: Walk): Promise<W
   const seeded = await seed(member.page, house.url);
   await visit(member.page, house.url, forMembers(seeded), look);
   await walkOpen(member.page, house.url, seeded, look);
+  await walkWriting(member.page, house.url, look);
   await walkPictures(member.page, house.url, look);
   await walkSelf(member.page, house.url, look);
   await keepAway(member.page, house.url, look);

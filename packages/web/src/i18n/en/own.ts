@@ -186,8 +186,5 @@ export const own = {
   'writing': 'Writing',
   'writing.undo': 'Five seconds to undo',
   'writing.undo.text': 'A post waits that long before it goes out. Nobody has seen it until then.',
-  'writing.quotes': 'Who may quote your posts',
-  'writing.quotes.text': 'Where a post says nothing else. You can take any post of yours out of a quote later.',
-  'writing.failed': 'Your choices did not load',
   'writing.drafts': 'Your drafts',
 } as const;
