@@ -21,6 +21,49 @@ const step = fc.oneof(
 );
 
 interface Quote { key: string; audience: string; noted: boolean; withdrawn: boolean }
+interface Now { key: string; chosen: Quotable; said: Quotable | undefined; audience: string; follows: boolean; blocked: boolean; quotes: Quote[] }
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+const isWide = ({ audience }: Now): boolean => audience === 'house' || audience === 'everyone';
+const agrees = (now: Now): boolean => {
+  const by = now.said ?? now.chosen;
+  return isWide(now) && !now.blocked && (by === 'anyone' || (by === 'followers' && now.follows));
+};
+const refOf = ({ key }: Now) => ({ persona: ada.persona, key });
+
+/** What each step does to the house, and to the account beside it. */
+const DO: { [K in Step['does']]: (now: Now, one: Extract<Step, { does: K }>) => Promise<unknown> } = {
+  choose: (now, { quotes }) => { now.chosen = quotes; return microblog.setChoices(ada, { quotes, counts: false }); },
+  say: (now, { quotes }) => { now.said = quotes; return microblog.setQuotable(ada, now.key, quotes); },
+  narrow: (now, { audience }) => { now.audience = audience; return microblog.setAudience(ada, now.key, audience); },
+  follow: async (now) => { if (!now.blocked) { now.follows = true; await people.follow(bob, ada.persona); } },
+  unfollow: (now) => { now.follows = false; return people.unfollow(bob, ada.persona); },
+  block: (now) => { now.blocked = true; now.follows = false; return people.block(ada, bob.persona); },
+  unblock: (now) => { now.blocked = false; return people.unblock(ada, bob.persona); },
+  quote: async (now, { audience }) => {
+    const may = agrees(now) && (audience === 'house' || now.audience === 'everyone');
+    const made = await microblog.post(bob, { text: 'look', audience, quote: refOf(now) }).catch(() => null);
+    assert.equal(made !== null, may, `quoting for ${audience}: ${JSON.stringify(now)}`);
+    if (made) now.quotes.push({ key: made.key, audience, noted: true, withdrawn: false });
+  },
+  forge: async (now, { audience }) => {
+    const body = { text: 'look', createdAt: trial.clock.ms, quote: refOf(now) };
+    const { items } = await gate.data.put(bob, { persona: bob.persona, service: 'microblog', collection: 'posts' }, { items: [{ body, audience }] });
+    now.quotes.push({ key: items[0]!.key, audience, noted: false, withdrawn: false });
+  },
+  withdraw: async ({ quotes: [first], blocked, key }) => { if (first && !blocked) { first.withdrawn = true; await microblog.withdraw(ada, key, { persona: bob.persona, key: first.key }); } },
+};
+
+async function checkAll(now: Now): Promise<void> {
+  for (const quote of now.quotes) {
+    for (const reader of quote.audience === 'everyone' ? [cleo, ANYONE] : [cleo]) {
+      const { items } = JSON.parse(await microblog.thread(reader, bob.persona, quote.key)) as { items: PostItem[] };
+      const reads = isWide(now) && (reader !== ANYONE || now.audience === 'everyone') && !now.blocked;
+      const due = !reads ? 'hidden' : quote.withdrawn ? 'withdrawn' : quote.noted || agrees(now) ? 'shown' : 'hidden';
+      assert.equal(items[0]!.quoted?.state, due, JSON.stringify({ ...now, ...quote }));
+    }
+  }
+}
 
 test('whoever quotes by whatever way, and whatever changes: a quote is shown to those alone for whom the post is, while its author agrees or has agreed, and never across a block', async () => {
   await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 14 }), async (steps) => {
@@ -29,42 +72,13 @@ test('whoever quotes by whatever way, and whatever changes: a quote is shown to 
     await people.unfollow(bob, ada.persona);
     await microblog.setChoices(ada, { quotes: 'anyone', counts: false });
     await outbox.idle();
-    const post = await microblog.post(ada, { text: 'words', audience: 'everyone' });
-    const ref = { persona: ada.persona, key: post.key };
-    const now = { chosen: 'anyone' as Quotable, said: undefined as Quotable | undefined, audience: 'everyone', follows: false, blocked: false };
-    const quotes: Quote[] = [];
-    const isWide = () => now.audience === 'house' || now.audience === 'everyone';
-    const agrees = () => { const by = now.said ?? now.chosen; return isWide() && !now.blocked && (by === 'anyone' || (by === 'followers' && now.follows)); };
+    const { key } = await microblog.post(ada, { text: 'words', audience: 'everyone' });
+    const now: Now = { key, chosen: 'anyone', said: undefined, audience: 'everyone', follows: false, blocked: false, quotes: [] };
     for (const one of steps) {
-      if (one.does === 'choose') { now.chosen = one.quotes; await microblog.setChoices(ada, { quotes: one.quotes, counts: false }); }
-      if (one.does === 'say') { now.said = one.quotes; await microblog.setQuotable(ada, post.key, one.quotes); }
-      if (one.does === 'narrow') { now.audience = one.audience; await microblog.setAudience(ada, post.key, one.audience); }
-      if (one.does === 'follow' && !now.blocked) { now.follows = true; await people.follow(bob, ada.persona); }
-      if (one.does === 'unfollow') { now.follows = false; await people.unfollow(bob, ada.persona); }
-      if (one.does === 'block') { now.blocked = true; now.follows = false; await people.block(ada, bob.persona); }
-      if (one.does === 'unblock') { now.blocked = false; await people.unblock(ada, bob.persona); }
-      if (one.does === 'quote') {
-        const may = agrees() && (one.audience === 'house' || now.audience === 'everyone');
-        const made = await microblog.post(bob, { text: 'look', audience: one.audience, quote: ref }).catch(() => null);
-        assert.equal(made !== null, may, `quoting ${one.audience}: ${JSON.stringify(now)}`);
-        if (made) quotes.push({ key: made.key, audience: one.audience, noted: true, withdrawn: false });
-      }
-      if (one.does === 'forge') {
-        const body = { text: 'look', createdAt: trial.clock.ms, quote: ref };
-        const { items } = await gate.data.put(bob, { persona: bob.persona, service: 'microblog', collection: 'posts' }, { items: [{ body, audience: one.audience }] });
-        quotes.push({ key: items[0]!.key, audience: one.audience, noted: false, withdrawn: false });
-      }
-      if (one.does === 'withdraw' && quotes[0] && !now.blocked) { quotes[0].withdrawn = true; await microblog.withdraw(ada, post.key, { persona: bob.persona, key: quotes[0].key }); }
+      await (DO[one.does] as (of: Now, one: Step) => Promise<unknown>)(now, one);
       await outbox.idle();
     }
-    for (const quote of quotes) {
-      for (const reader of [cleo, ANYONE]) {
-        if (reader === ANYONE && quote.audience !== 'everyone') continue;
-        const { items } = JSON.parse(await microblog.thread(reader, bob.persona, quote.key)) as { items: PostItem[] };
-        const reads = isWide() && (reader !== ANYONE || now.audience === 'everyone') && !now.blocked;
-        assert.equal(items[0]!.quoted?.state, !reads ? 'hidden' : quote.withdrawn ? 'withdrawn' : quote.noted || agrees() ? 'shown' : 'hidden', JSON.stringify({ ...now, ...quote }));
-      }
-    }
+    await checkAll(now);
   }), { numRuns: 40, seed: 11 });
   assert.deepEqual(trial.errors, []);
 });
