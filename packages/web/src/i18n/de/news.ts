@@ -18,7 +18,7 @@ export const news: Words<'news'> = {
   'loading': 'Neues wird geladen',
   'row.reply': '{names} hat dir geantwortet',
   'row.like': 'Dein Beitrag gefällt {names}',
-  'row.mention': '{names} {n, plural, one {hat} other {haben}} dich erwähnt',
+  'row.mention': '{names} hat dich erwähnt',
   'row.boost': '{names} {n, plural, one {hat} other {haben}} deinen Beitrag weitergegeben',
   'row.quote': '{names} {n, plural, one {hat} other {haben}} deinen Beitrag zitiert',
   'row.poll': 'Eine Umfrage von {names} ist zu Ende',
