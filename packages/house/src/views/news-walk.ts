@@ -83,7 +83,7 @@ function queries(db: Sqlite) {
       UNION ALL ${ended} WHERE persona = ?1 AND place < min(?2, ?4)
       UNION ALL ${ended} WHERE place < min(?2, ?4) AND name IN (SELECT post FROM marks WHERE persona = ?1 AND kind = 'vote')
       ORDER BY place DESC LIMIT ?3`),
-    others: db.prepare<Row>(`SELECT place, kind, actor, post, lane FROM news INDEXED BY news_reactions WHERE kind IN ('like', 'boost') AND kind = ? AND post = ? ORDER BY place DESC`),
+    others: db.prepare<Pick<Row, 'place' | 'actor'>>(`SELECT place, actor FROM news INDEXED BY news_reactions WHERE kind IN ('like', 'boost') AND kind = ? AND post = ? ORDER BY place DESC`),
     there: db.prepare<{ lane: number }>('SELECT lane FROM posts WHERE persona = ? AND key = ?'),
   };
 }

@@ -121,5 +121,11 @@ const findable: Migration = (db) => db.exec(`
   DELETE FROM fed;
 `);
 
+/** News is told without a look at its rows. */
+const newsAtOnce: Migration = (db) => db.exec(`
+  DROP INDEX news_owner;
+  CREATE INDEX news_owner ON news (owner, place, kind, actor, post, lane);
+`);
+
 /** Every step of `views.db`, in order. */
-export const viewMigrations: readonly Migration[] = [first, secondSlice, conversations, marks, boosts, waiting, passedOn, findable];
+export const viewMigrations: readonly Migration[] = [first, secondSlice, conversations, marks, boosts, waiting, passedOn, findable, newsAtOnce];
