@@ -50,6 +50,9 @@ async function copy(persona: string, context: string): Promise<void> {
   else drafts.saved(persona, context, draft, updatedAt);
 }
 
+/** Gives the house a copy at once: what it names must not go before the house knows. */
+export const copyNow = (persona: string, context: string): Promise<void> => copy(persona, context).catch(() => undefined);
+
 /** Gives the house a copy of what is written in a context, once the writing pauses. Without the house it stays in this browser, until the next pause. */
 export function copySoon(persona: string, context: string): void {
   const name = `${persona} ${context}`;

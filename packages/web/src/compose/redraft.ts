@@ -3,7 +3,7 @@ import { removePost } from '../state/gone.ts';
 import { writing } from '../state/writing.ts';
 import { emptyDraft, type Draft } from './draft.ts';
 import { drafts } from './drafts.ts';
-import { goOn } from './goOn.ts';
+import { contextOf, goOn } from './goOn.ts';
 
 const MINUTE = 60_000;
 const FIVE = 5;
@@ -26,4 +26,6 @@ export function redraft(item: PostItem, route: (to: string) => void, onBack: () 
     onBack();
   });
   goOn(item.persona, { context: '', draft }, route);
+  // Its pictures go with the post, unless something else of one's own names them by then.
+  if (item.body.images) void import('./copies.ts').then(({ copyNow }) => copyNow(item.persona, contextOf(draft)), () => undefined);
 }
