@@ -8,8 +8,7 @@ import { house, houseTitle, me } from '../state/session.ts';
 import { announced } from '../state/quiet.ts';
 import { requests } from '../state/rings.ts';
 import { openWrite, writing } from '../state/writing.ts';
-import { HistoryDialog } from '../posts/History.tsx';
-import { ReaddressDialog } from '../posts/Readdress.tsx';
+import { audienceOf, historyOf } from '../state/posts.ts';
 import { LateConsent } from '../compose/LateConsent.tsx';
 import { useEffect } from 'preact/hooks';
 import { lazy, useLocation } from 'preact-iso';
@@ -19,7 +18,7 @@ import { LateRingAsk } from './LateRingAsk.tsx';
 import { Switcher } from './Accounts.tsx';
 import { OfflineBar } from './OfflineBar.tsx';
 import { sheetOpen, usePlaceKeys } from './places.ts';
-import { WriteDialog } from './WriteDialog.tsx';
+import { onDemand } from './onDemand.tsx';
 
 interface Place { href: string; icon: IconName; label: string; here: boolean; badge?: Badge | undefined }
 
@@ -105,6 +104,9 @@ function skip(event: MouseEvent): void {
 }
 
 const KeySheet = lazy(() => import('./KeySheet.tsx'));
+const WriteDialog = onDemand(() => import('./WriteDialog.tsx').then((found) => found.WriteDialog), () => writing.value !== null, () => { writing.value = null; });
+const HistoryDialog = onDemand(() => import('../posts/History.tsx').then((found) => found.HistoryDialog), () => historyOf.value !== null, () => { historyOf.value = null; });
+const ReaddressDialog = onDemand(() => import('../posts/Readdress.tsx').then((found) => found.ReaddressDialog), () => audienceOf.value !== null, () => { audienceOf.value = null; });
 
 /** What a member has on every page besides what is seen: keys, and what they open. */
 function Members() {

@@ -1,16 +1,20 @@
 import { useLocation } from 'preact-iso';
 import { Button } from '../components/Button.tsx';
 import { Icon } from '../components/Icon.tsx';
-import { editUnsent } from '../compose/unsent.ts';
 import { refusalText, t } from '../i18n/index.ts';
 import { connection } from '../state/connection.ts';
 import { retryWrite, takeBack, unsent, type Write } from '../state/outbox.ts';
+import { toast } from '../state/toast.ts';
 
 const stateWords = (write: Write): string => {
   if (write.refused) return t('unsent.refused', { detail: refusalText(write.refused) });
   if (write.state === 'sending') return t('unsent.sending');
   return t(connection.value === 'on' ? 'unsent.soon' : 'unsent.waiting');
 };
+
+/* How words come back to their composer is fetched with the composer's own parts. */
+const edit = (write: Write, route: (to: string) => void): void =>
+  void import('../compose/unsent.ts').then(({ editUnsent }) => editUnsent(write, route)).catch(() => toast(t('unreachable.text')));
 
 function Row({ write }: { write: Write }) {
   const { route } = useLocation();
@@ -20,7 +24,7 @@ function Row({ write }: { write: Write }) {
       <div class="grow"><p class="clip2" dir="auto">{write.label}</p><p class="t-14 dim">{stateWords(write)}</p></div>
       {write.state === 'sending' ? null : (
         <span class="row tight wrap">
-          {write.context ? <Button kind="plain" small onClick={() => void editUnsent(write, route)} label={t('unsent.edit.name', { what: write.label })}>{t('unsent.edit')}</Button> : null}
+          {write.context ? <Button kind="plain" small onClick={() => edit(write, route)} label={t('unsent.edit.name', { what: write.label })}>{t('unsent.edit')}</Button> : null}
           {write.refused ? <Button kind="plain" small onClick={() => void retryWrite(write.key)} label={t('unsent.again.name', { what: write.label })}>{t('retry')}</Button> : null}
           <Button kind="plain" small onClick={() => void takeBack(write.key)} label={t('unsent.drop.name', { what: write.label })}>{t('unsent.drop')}</Button>
         </span>

@@ -19,7 +19,12 @@ export function WriteDialog() {
     if (isOpen) dialog.current?.showModal();
     else dialog.current?.close();
   }, [isOpen]);
-  useEffect(() => { writing.value = null; }, [path]);
+  // Another page closes it; the page on which it was opened does not.
+  const on = useRef(path);
+  useEffect(() => {
+    if (on.current !== path) writing.value = null;
+    on.current = path;
+  }, [path]);
   const close = () => { writing.value = null; };
   return (
     <dialog class="write-dialog card composer-card" ref={dialog} onClose={close} aria-label={t('compose.label')}
