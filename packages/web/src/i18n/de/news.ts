@@ -16,7 +16,7 @@ export const news: Words<'news'> = {
   'earlier': 'Früher',
   'failed': 'Dein Neues wurde nicht geladen',
   'loading': 'Neues wird geladen',
-  'row.reply': '{names} hat dir geantwortet',
+  'row.reply': '{names} {n, plural, one {hat} other {haben}} dir geantwortet',
   'row.like': 'Dein Beitrag gefällt {names}',
   'row.mention': '{names} hat dich erwähnt',
   'row.boost': '{names} {n, plural, one {hat} other {haben}} deinen Beitrag weitergegeben',

@@ -178,7 +178,7 @@ export const refusals: Readonly<Record<string, string>> = {
   pictures_only: 'Hier gehen nur Bilder.',
   scheduled_changed: 'Dieser geplante Beitrag wurde inzwischen geändert. Lade die Seite neu.',
   no_poll: 'Dieser Beitrag hat keine Umfrage.',
-  bad_words: 'Sag es in ein paar Worten.',
+  bad_words: 'Ein Filter braucht Wörter.',
   unknown_field: 'Da steht eine Angabe, die es nicht gibt.',
   unreachable: 'Das Haus hat nicht geantwortet.',
   version_conflict: 'Das wurde inzwischen geändert. Nichts wurde geschrieben.',
