@@ -43,7 +43,7 @@ export const refusals: Readonly<Record<string, string>> = {
   block_self: 'Dich selbst kannst du nicht blockieren.',
   body_cut_short: 'Unterwegs brach es ab.',
   body_too_big: 'Das ist mehr, als hier auf einmal geht.',
-  boost_not_allowed: 'Dieser Beitrag lässt sich nicht weiterreichen: Er ist nicht für alle im Haus.',
+  boost_not_allowed: 'Dieser Beitrag lässt sich nicht weitergeben: Er ist nicht für alle im Haus.',
   boost_self: 'Das ist dein eigener.',
   busy: 'Zu viele Leute sind gerade an der Tür. Versuch es gleich noch einmal.',
   challenge_ended: 'Das hat zu lange gedauert oder wurde schon beantwortet. Fang noch einmal an.',

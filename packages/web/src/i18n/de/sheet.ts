@@ -8,7 +8,7 @@ export const sheet: Words<'sheet'> = {
   'o': 'Gespräch öffnen',
   'r': 'Antworten',
   'l': 'Herz geben',
-  'b': 'Weiterreichen',
+  'b': 'Weitergeben',
   'q': 'Zitieren',
   'n': 'Schreiben',
   '/': 'Suchen',
