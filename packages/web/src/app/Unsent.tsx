@@ -39,7 +39,7 @@ export function Unsent() {
   const shown = unsent.value.filter((write) => write.refused || write.missed || connection.value !== 'on');
   if (shown.length === 0) return null;
   return (
-    <section class="card unsent" aria-label={t('unsent')}>
+    <section class="card sheet unsent" aria-label={t('unsent')}>
       <ul class="rows">{shown.map((write) => <Row key={write.key} write={write} />)}</ul>
     </section>
   );
