@@ -59,7 +59,8 @@ const search: Generator = (world, random) => {
   const typed = last === undefined || random.once(2) ? last : last.slice(0, 1 + random.below(last.length));
   const q = [...(from ? [`from:${from.handle}`] : []), ...(tag ? [`#${tag.toUpperCase()}`] : []), ...words.slice(0, -1).map((word) => (random.once(2) ? word.toUpperCase() : word)), ...(typed ? [typed] : [])];
   const author = own ? asker.persona : from?.persona ?? null;
-  const fits = ({ persona, text }: ModelPost): boolean => (author === null || persona === author)
+  // The answers of a poll are words of its post; every poll here has these two.
+  const fits = ({ persona, text: said, poll }: ModelPost, text = poll ? `${said} a b` : said): boolean => (author === null || persona === author)
     && words.slice(0, -1).every((word) => wordsOf(text).includes(word)) && (!typed || wordsOf(text).some((word) => word.startsWith(typed))) && (!tag || tagsOf(text).includes(tag));
   const asks = q.length > 0 || own;
   return {
@@ -69,7 +70,7 @@ const search: Generator = (world, random) => {
       if (bad) return bad;
       const { posts, people } = answer.json as { posts: Page; people: { persona: string }[] };
       const unseen = people.find(({ persona }) => !seen(world, asker, persona));
-      return unseen ? `names ${unseen.persona}` : isThese(asks ? findable(world, asker, author !== null).filter(fits) : [])(posts);
+      return unseen ? `names ${unseen.persona}` : isThese(asks ? findable(world, asker, author !== null).filter((post) => fits(post)) : [])(posts);
     }),
   };
 };
