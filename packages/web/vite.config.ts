@@ -17,6 +17,12 @@ function themeBoot(): Plugin {
   };
 }
 
+/* Left alone, what screens share falls into a hundred files, and a phone asks for each: what is needed first comes as one, what several screens show as another. */
+const GROUPS = [
+  { name: 'base', tags: ['$initial' as const] },
+  { name: 'posts', minShareCount: 3, test: /web\/src\/(posts|compose|pictures|state|words|components)\//, maxSize: 110_000 },
+];
+
 export default defineConfig({
   root: import.meta.dirname,
   publicDir: false,
@@ -26,6 +32,7 @@ export default defineConfig({
     outDir: 'dist', emptyOutDir: true, target: 'es2022',
     // Fonts and pictures stay files: `font-src 'self'` allows no data: address.
     assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: true,
+    rolldownOptions: { output: { codeSplitting: { groups: GROUPS } } },
   },
   server: { proxy: Object.fromEntries(['/house', '/sessions', '/links', '/me', '/microblog', '/pods', '/live', '/healthz', '/people', '/news'].map((path) => [path, {
     target: process.env['COMMONHOLD_DEV_HOUSE'] ?? 'http://localhost:4300',

@@ -32,7 +32,7 @@ test('a line in words', () => {
   assert.equal(what({ n: 12_431 }), 'read 12,431 of your posts');
   assert.equal(what({}), 'read one of your posts');
   assert.equal(what({ service: 'people', collection: 'profile', n: 4 }), 'read your profile, 4 times');
-  assert.equal(what({ collection: 'reactions', verb: 'add', n: 2 }), 'liked 2 posts of yours');
+  assert.equal(what({ collection: 'reactions', verb: 'add', n: 2 }), 'liked, boosted or quoted posts of yours, 2 times');
   assert.equal(what({ service: 'people', collection: 'followers', verb: 'add', refused: true, rule: 'no_rule' }), 'follow you');
   assert.equal(what({ service: 'house', collection: 'session', verb: 'add', refused: true, rule: 'wrong_passphrase', who: 'anyone' }), 'log in as you');
   assert.equal(what({ service: '', collection: '', verb: '', rule: 'more', n: 7 }), 'did more, of many kinds: 7 things');

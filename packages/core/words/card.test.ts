@@ -49,7 +49,19 @@ test('the built-in contracts in words', () => {
     'Anyone who proves a name, strangers included, can read, change, and remove what they added to your replies that you keep.',
     'Your notes that posts changed their audience are for you alone.',
     'Your likes are for you alone.',
-    'Your received likes are for you alone.',
+    'Your received likes, boosts and quotes are for you alone.',
+    'Each boost is for whom you say: the people of your house (unless you choose otherwise) or everyone. Nobody else reads it.', ...read('boosts'),
+    'Each quote that you withdrew from is for whom you say: people you call close, your followers, the people of your house (unless you choose otherwise), or everyone. Nobody else reads it.',
+    ...read('quotes that you withdrew from'),
+    'Your votes are for you alone.',
+    'Your received votes are for you alone.',
+    'Anyone who proves a name, strangers included, can read and remove what they added to your received votes.',
+    'Your choice of pinned posts is for whom you say: the people of your house (unless you choose otherwise) or everyone. Nobody else reads it.',
+    'The people of your house can read and watch your choice of pinned posts, where it is meant for them.',
+    'Anyone at all can read your choice of pinned posts, where it is meant for them.',
+    ...['bookmarks', 'lists of people', 'word filters'].map((what) => `Your ${what} are for you alone.`),
+    'Your set of choices is for you alone.',
+    ...['drafts', 'posts that wait for their time', 'reading marks'].map((what) => `Your ${what} are for you alone.`),
   ]);
   const strangers = (what: string) => [
     `Anyone who proves a name, strangers included, can add to your ${what}.`,
@@ -58,13 +70,15 @@ test('the built-in contracts in words', () => {
   assert.deepEqual(microblog.does, [
     'Anyone who proves a name, strangers included, can add to your replies that you keep.',
     'Anyone who proves a name, strangers included, can read, change, and remove what they added to your replies that you keep.',
-    ...strangers('notes that posts changed their audience'), ...strangers('received likes'),
+    ...strangers('notes that posts changed their audience'), ...strangers('received likes, boosts and quotes'),
+    'Anyone who proves a name, strangers included, can add to your received votes.',
+    'Anyone who proves a name, strangers included, can read and remove what they added to your received votes.',
   ]);
   const red = (what: string) => `Strangers can add to your ${what} without asking.`;
-  assert.deepEqual(microblog.redLines, [red('replies that you keep'), red('notes that posts changed their audience'), red('received likes')]);
+  assert.deepEqual(microblog.redLines, [red('replies that you keep'), red('notes that posts changed their audience'), red('received likes, boosts and quotes'), red('received votes')]);
   const news = card(contract(json('contracts/news.json')));
   assert.deepEqual([news.keeps, news.readers, news.does], [
-    ['On your own pod only, your reading marks: read up to and unwanted kinds.'], ['Your reading marks are for you alone.'], ['Nothing. It acts only when you do.'],
+    ['On your own pod only, your reading marks: read up to, unwanted kinds, and quiet.'], ['Your reading marks are for you alone.'], ['Nothing. It acts only when you do.'],
   ]);
   const people = card(contract(json('contracts/people.json')));
   assert.ok(people.readers.includes('Your links are for you alone.'));
