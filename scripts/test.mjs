@@ -8,7 +8,7 @@ import { MARK } from './test/reporter.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const strict = Boolean(process.env.CI) && process.env.CI !== 'false';
-const PATIENCE = 8 * 60_000;
+const PATIENCE = 15 * 60_000;
 
 /** Runs a group's files and answers its counts. */
 async function run({ files, atOnce, whole }, env) {

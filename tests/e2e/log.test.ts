@@ -32,9 +32,10 @@ const query = ({ house, ada }: Scene, collection: string, session: string) => fe
 const rowIn = (page: Page) => (text: RegExp) => page.getByRole('listitem').filter({ hasText: text });
 
 const PARTS: [string, (scene: Scene) => Promise<void>][] = [
-  ['one click from Home, and an empty day says so kindly', async ({ page, house }) => {
+  ['two clicks from Home on a phone, and an empty day says so kindly', async ({ page, house }) => {
     await page.goto(house.url);
-    await page.getByRole('link', { name: 'Who read your data' }).locator('visible=true').click();
+    await page.getByRole('button', { name: 'More places' }).locator('visible=true').click();
+    await page.getByRole('menuitem', { name: 'Who read your data' }).click();
     await page.getByRole('heading', { name: 'Who read your data', level: 1 }).waitFor();
     await page.getByText('Nobody came to your data today.').waitFor();
     await page.getByRole('heading', { name: 'Nothing to show yet' }).waitFor();
@@ -60,13 +61,13 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await house.client().sessions.start({ handle: 'ada', passphrase: 'not at all the right one' }).catch(() => undefined);
     await row(/Somebody without a name tried to log in as you/).waitFor();
     await page.getByRole('button', { name: 'Refused' }).click();
-    assert.equal(await row(/liked a post/).count(), 0);
+    assert.equal(await row(/quoted a post/).count(), 0);
     await refused.waitFor();
     assert.equal(await page.getByRole('button', { name: 'Refused' }).getAttribute('aria-pressed'), 'true');
     await page.getByRole('button', { name: 'Apps' }).click();
     await page.getByRole('heading', { name: 'No app has come to your data' }).waitFor();
     await page.getByRole('button', { name: 'Show everything' }).click();
-    await row(/liked a post/).waitFor();
+    await row(/quoted a post/).waitFor();
     assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Everything');
   }],
 

@@ -4,10 +4,10 @@ import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import type { AxeResults, ElementContext, RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
-import { launch, noBrowser, openPage } from '../support/browser.ts';
+import { launch, noBrowser } from '../support/browser.ts';
 import { startHouse, tempFolder } from '../support/house-process.ts';
 import { assertCalm } from './steps.ts';
-import { walk } from './walk.ts';
+import { walk, type Leg } from './walk.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const ALL: RunOptions = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], rules: { 'target-size': { enabled: true } } };
@@ -17,35 +17,27 @@ const TARGETS: RunOptions = { runOnly: { type: 'rule', values: ['target-size'] }
 // What is asked in the light, and what in the dark. 320 × 256 is also what a window of 1280 × 1024 becomes at 400 % zoom.
 const SIZES = [[{ width: 1280, height: 800 }, ALL, COLOURS], [{ width: 390, height: 844 }, TARGETS, null], [{ width: 320, height: 256 }, ALL, COLOURS]] as const;
 
-test('every screen, phone and desktop, light and dark: nothing serious for axe, nothing wider than the window, nothing from elsewhere', async (t) => {
-  const missing = noBrowser();
-  if (missing) { t.skip(missing); return; }
-  const browser = await launch(t);
-  const house = await startHouse(t, { data: tempFolder(t, 'screens') });
-  const findings: string[] = [];
-  const names: string[] = [];
-  const pages = await walk({ browser, house, onNetwork: false, look: async (page, name) => {
-    names.push(name);
-    for (const finding of await look(page)) findings.push(`${name} ${finding}`);
-  } });
-  assert.deepEqual(findings, []);
-  assert.ok(names.length >= 20, `only ${names.length} screens were seen`);
-  for (const page of pages) assertCalm(page, house.url);
-});
-
-test('the checks of every screen see what they are there for', async (t) => {
-  const missing = noBrowser();
-  if (missing) { t.skip(missing); return; }
-  const { page } = await openPage(await launch(t));
-  await page.setContent(`<!doctype html><html lang="en"><title>Bad</title><main><h1>Bad</h1><p style="color:#999;background:#fff">pale</p>
-    <p style="white-space:nowrap">${'wide '.repeat(60)}</p><button style="width:9px;height:9px;padding:0">a</button><button style="width:9px;height:9px;padding:0">b</button>
-    <div style="overflow:hidden;position:relative;height:2em"><p style="position:absolute;left:300px;width:200px">cut away</p></div></main></html>`);
-  const findings = (await look(page)).join('\n');
-  for (const sign of [/320 light: color-contrast/, /dark: color-contrast/, /target-size/, /320: \d+ px wide/, /320: cut: .*cut away/]) assert.match(findings, sign);
-});
+/** Walks some legs, and looks at every screen: nothing serious for axe, nothing wider than the window, nothing from elsewhere. */
+export function testScreens(leg: Leg, least: number): void {
+  test(`every screen of the leg "${leg}", phone and desktop, light and dark: nothing serious for axe, nothing wider than the window, nothing from elsewhere`, async (t) => {
+    const missing = noBrowser();
+    if (missing) { t.skip(missing); return; }
+    const browser = await launch(t);
+    const house = await startHouse(t, { data: tempFolder(t, 'screens') });
+    const findings: string[] = [];
+    const names: string[] = [];
+    const pages = await walk({ browser, house, onNetwork: false, legs: [leg], look: async (page, name) => {
+      names.push(name);
+      for (const finding of await look(page)) findings.push(`${name} ${finding}`);
+    } });
+    assert.deepEqual(findings, []);
+    assert.ok(names.length >= least, `only ${names.length} screens were seen`);
+    for (const page of pages) assertCalm(page, house.url);
+  });
+}
 
 /** Everything that is wrong with the screen as it stands, in every size and colour. */
-async function look(page: Page): Promise<string[]> {
+export async function look(page: Page): Promise<string[]> {
   const findings: string[] = [];
   await page.evaluate(AXE);
   for (const [viewport, inLight, inDark] of SIZES) {

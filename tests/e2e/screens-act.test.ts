@@ -1,0 +1,3 @@
+import { testScreens } from './look.ts';
+
+testScreens('act', 20);
