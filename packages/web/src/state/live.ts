@@ -80,7 +80,9 @@ function open(): () => void {
     stream.addEventListener(name, (event) => act(callThem(JSON.parse((event as MessageEvent<string>).data) as LiveEvents[Name])));
   stream.onopen = () => {
     houseAnswers.value = true;
+    // What came between the first count and the open stream was told to nobody.
     if (cut) returned();
+    else void countNews();
     cut = false;
   };
   stream.onerror = () => {
