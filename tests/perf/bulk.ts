@@ -11,8 +11,11 @@ const RECORDS = 100_000;
 /** The most that one call of the records door takes. */
 const PIECE_BYTES = 8 * 1024 * 1024;
 
-/** DESIGN §10: small records of another device, as bytes of lines, in calls as the records door takes them, read, checked and on disk; without the way between two machines. */
-export const BULK: Topic = { name: 'taking in 100,000 records of another device', unit: 's of CPU', budget: { of: 'value', limit: 1.5 } };
+/**
+ * Small records of another device, as bytes of lines, in calls as the records door takes them, read, checked and on disk. DESIGN §10 has a
+ * figure for replication alone, whose lines will be shorter (docs/decisions/0088): this one is held against a bare server that checks nothing.
+ */
+export const BULK: Topic = { name: 'taking in 100,000 records of another device', unit: 's of CPU', budget: { of: 'ratio', limit: 3.5 } };
 
 /** The bare side parses the same lines and inserts them in one transaction, checking nothing. */
 export async function measureBulk({ temp, quick }: Setting): Promise<BenchRow> {

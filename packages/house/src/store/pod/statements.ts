@@ -58,7 +58,7 @@ const receiving = (db: Sqlite) => ({
   laneClock: later<{ clock: string }>(db, 'SELECT clock FROM lanes WHERE ref = ?'),
   announcement: later<{ announcement: string }>(db, 'SELECT announcement FROM lanes WHERE ref = ?'),
   headAt: later<{ head: string | null }>(db, 'SELECT head FROM entries WHERE lane = ? AND seq = ?'),
-  idsFrom: later<{ seq: number; id: Uint8Array }>(db, 'SELECT seq, id FROM entries WHERE lane = ? AND seq >= ?'),
+  idsBetween: later<{ seq: number; id: Uint8Array }>(db, 'SELECT seq, id FROM entries WHERE lane = ? AND seq BETWEEN ? AND ?'),
   parkedFrom: later<{ seq: number; id: Uint8Array }>(db, 'SELECT seq, id FROM parked WHERE lane = ? AND seq >= ?'),
   takeEntry: later(db, 'INSERT INTO entries (lane, seq, id, sig, head, envelope) VALUES (?,?,?,?,?,?)'),
   takeRow: later(db, 'INSERT OR IGNORE INTO rows (pos, persona, service, collection, key, lane, seq, at, rev, op, id, author, body, salt, offer) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)'),

@@ -63,10 +63,11 @@ function resumed({ pod, persona, pen }: Preparing, lane: LaneHead, { signed, at 
 /** What is here already, which must be the same, and what is not. */
 function split(pod: Pod, lane: LaneHead, from: number, entries: readonly Placed[]): { known: number; rest: readonly Placed[] } {
   const old = entries.filter(({ entry }) => entry.seq <= from);
-  const first = old[0]?.entry.seq ?? 0;
-  const held = new Map([...pod.sql.idsFrom.all(lane.ref, first), ...pod.sql.parkedFrom.all(lane.ref, first)].map(({ seq, id }) => [seq, Buffer.from(id.buffer, id.byteOffset, id.length).toString('base64url')]));
+  if (old.length === 0) return { known: 0, rest: entries };
+  const first = old[0]!.entry.seq;
+  const held = new Map([...pod.sql.idsBetween.all(lane.ref, first, old.at(-1)!.entry.seq), ...pod.sql.parkedFrom.all(lane.ref, first)].map(({ seq, id }) => [seq, Buffer.from(id.buffer, id.byteOffset, id.length).toString('base64url')]));
   for (const { at, entry } of old) if (held.get(entry.seq) !== entry.id) throw forked(at);
-  return { known: old.length, rest: old.length === 0 ? entries : entries.slice(old.length) };
+  return { known: old.length, rest: entries.slice(old.length) };
 }
 
 function checkEntry({ rules }: Preparing, walk: LogWalk, { at, entry }: Placed): Checked {
