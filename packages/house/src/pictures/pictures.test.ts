@@ -131,11 +131,13 @@ test('each person has their turn, three may wait, and what stalls is in nobody\'
   const { pictures, folder } = openPictures(t);
   const bytes = await photo({ width: 1200, height: 900 });
   const order: string[] = [];
-  const take = (persona: string) => pictures.take({ kind: 'person', persona, session: persona }, 'microblog', pieces(bytes)).then(() => order.push(persona));
+  const take = (persona: string, of = bytes) => pictures.take({ kind: 'person', persona, session: persona }, 'microblog', pieces(of)).then(() => order.push(persona));
+  // So small that it is done before one that began beside it.
+  const little = await photo({ width: 60, height: 40 });
   const stalled = Promise.withResolvers<void>();
   const stall = async function* () { yield bytes.subarray(0, 100); await stalled.promise; throw new TypeError('the line went dead'); };
   const dead = assert.rejects(pictures.take({ kind: 'person', persona: 'eve', session: 'e' }, 'microblog', stall()), /the line went dead/);
-  const all = [take('ada'), take('ada'), take('ada'), take('bob')];
+  const all = [take('ada'), take('ada'), take('ada'), take('bob', little)];
   await assert.rejects(take('ada'), { code: 'too_many_uploads' });
   await Promise.all(all);
   assert.ok(order.indexOf('bob') < 3, `Bob had to wait for all of Ada's: ${order.join(' ')}`);
