@@ -161,7 +161,10 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'People', level: 1 }).waitFor();
     await page.goto(`${house.url}/settings/devices`);
+    // It ends on a page loaded anew.
+    const anew = page.waitForEvent('load');
     await page.getByRole('button', { name: 'Log out' }).click();
+    await anew;
     await page.getByRole('button', { name: 'Log in' }).waitFor();
     await page.goto(`${house.url}/people`);
     await page.getByRole('button', { name: 'Log in' }).waitFor();

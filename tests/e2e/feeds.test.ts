@@ -49,7 +49,7 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
       await post.getByRole('button', { name: 'Show: Hospital, good ending' }).click();
       await post.getByText('She is home and humming.').waitFor();
       await post.locator('a.when').click();
-      await page.getByRole('heading', { name: 'Conversation' }).waitFor();
+      await page.getByRole('heading', { name: 'Conversation', exact: true }).waitFor();
       await page.getByText('She is home and humming.').waitFor();
       await page.goBack();
       await post.getByText('She is home and humming.').waitFor();
@@ -105,7 +105,7 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
       await postWith(page, 'He also said:').getByText('Bob took their post out of this quote.').waitFor();
       await postWith(page, 'And he said:').getByText('The quoted post by Bob is not here.').waitFor();
       await postWith(page, 'As Bob says:').getByRole('region', { name: 'Quotes a post by Bob' }).getByText('Quote me on this.').click();
-      await page.getByRole('heading', { name: 'Conversation' }).waitFor();
+      await page.getByRole('heading', { name: 'Conversation', exact: true }).waitFor();
       assert.match(page.url(), new RegExp(`/@bob/${kept.key}$`));
     });
   }],
@@ -224,7 +224,7 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
       await page.keyboard.press('Escape');
       assert.deepEqual([await here(), await heart()], [text, 'true']);
       await page.keyboard.press('o');
-      await page.getByRole('heading', { name: 'Conversation' }).waitFor();
+      await page.getByRole('heading', { name: 'Conversation', exact: true }).waitFor();
       await page.goBack();
       await page.getByRole('article').first().waitFor();
       await page.keyboard.press('/');

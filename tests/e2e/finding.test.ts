@@ -50,7 +50,7 @@ const PARTS: [string, (scene: Scene, page: Page, watched: WatchedPage) => Promis
     assert.equal(await postWith(page, 'nobody may read of').count(), 0);
     await page.getByRole('link', { name: '#lighthouse' }).first().waitFor();
     await postWith(page, 'The lighthouse keeper').locator('a.when').click();
-    await page.getByRole('heading', { name: 'Conversation' }).waitFor();
+    await page.getByRole('heading', { name: 'Conversation', exact: true }).waitFor();
     const asked = requests.length;
     await page.goBack();
     await postWith(page, 'The lighthouse keeper sings.').waitFor();

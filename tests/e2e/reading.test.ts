@@ -67,7 +67,7 @@ const PARTS: [string, (scene: Scene, page: Page, watched: WatchedPage) => Promis
     const [y, count, id] = [await page.evaluate(() => scrollY), await page.getByRole('article').count(), await link.getAttribute('id')];
     assert.ok(count >= FIRST, 'the older posts were not there');
     await link.click();
-    await page.getByRole('heading', { name: 'Conversation' }).waitFor();
+    await page.getByRole('heading', { name: 'Conversation', exact: true }).waitFor();
     const asked = requests.length;
     await page.goBack();
     await postWith(page, 'Line 2 of').waitFor();

@@ -109,7 +109,7 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await page.keyboard.press('l');
     await page.waitForFunction(() => document.activeElement?.closest('article')?.querySelector('[aria-pressed="true"]') !== null);
     await page.keyboard.press('o');
-    await page.getByRole('heading', { name: 'Conversation' }).waitFor();
+    await page.getByRole('heading', { name: 'Conversation', exact: true }).waitFor();
     await page.goBack();
     await on('The second verse.');
     await page.keyboard.press('r');

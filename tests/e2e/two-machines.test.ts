@@ -32,9 +32,9 @@ test('a choir starts tonight: found, post, let the network in, invite; the neigh
 
   await bob.page.goto(`${lan}/`);
   await post(bob, 'Bars 40 to 52').getByRole('link', { name: 'Open the conversation' }).or(post(bob, 'Bars 40 to 52').locator('time')).first().click();
-  await bob.page.getByRole('heading', { name: 'Conversation' }).waitFor();
+  await bob.page.getByRole('heading', { name: 'Conversation', exact: true }).waitFor();
   await ada.page.goto(bob.page.url().replace(lan, house.url));
-  await ada.page.getByRole('heading', { name: 'Conversation' }).waitFor();
+  await ada.page.getByRole('heading', { name: 'Conversation', exact: true }).waitFor();
   await reply(bob, 'I have two pencils.');
   await ada.page.getByText('I have two pencils.').waitFor();
 

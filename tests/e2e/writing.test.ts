@@ -119,7 +119,7 @@ const PARTS: [string, (scene: Scene, page: Page, watched: WatchedPage) => Promis
     const post = postWith(page, 'whole street');
     await post.getByText('Everyone', { exact: true }).waitFor();
     await post.locator('time').click();
-    await page.getByRole('heading', { name: 'Conversation' }).waitFor();
+    await page.getByRole('heading', { name: 'Conversation', exact: true }).waitFor();
     const { page: stranger, context } = await openPage(browser);
     await stranger.goto(page.url().replace(/@\w+/, `@${ada.persona}`));
     await postWith(stranger, 'whole street').waitFor();
