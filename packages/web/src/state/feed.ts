@@ -124,8 +124,11 @@ export function makeFeed(load: LoadPage, belongs: (item: PostItem) => boolean = 
     items, pending, fault, olderFault, loadingOlder, atEnd,
     /** Reads the list afresh. */
     load: () => once(fresh),
-    /** Asks what is new; it lands in `pending`. A failure is left to the next time. */
-    catchUp: () => once((at) => news(at).catch(() => undefined)),
+    /** Asks what is new; it lands in `pending`. An answer under way may be older than the question, so it is waited for first. A failure is left to the next time. */
+    async catchUp(): Promise<void> {
+      await asking;
+      await once((at) => news(at).catch(() => undefined));
+    },
     /** A post that came by itself. */
     offer: (more: readonly PostItem[]) => hold(shelf, more.filter(belongs)),
     /** Puts what waits on top. */

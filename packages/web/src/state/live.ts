@@ -4,7 +4,7 @@ import { t } from '../i18n/index.ts';
 import { callThem } from './called.ts';
 import { client } from './client.ts';
 import { houseAnswers } from './connection.ts';
-import { changeInFeeds, homeFeed, houseFeed, openPersonFeeds } from './feed.ts';
+import { changeInFeeds, homeFeed, houseFeed, openFeed, openPersonFeeds } from './feed.ts';
 import { gone } from './gone.ts';
 import { hearLikes } from './likes.ts';
 import { idOf } from './merge.ts';
@@ -26,11 +26,11 @@ const links = new Set<LinkListener>();
 const listeners = new Set<Listener>();
 const again = new Set<() => void>();
 
-/** Calls `onPost` for every post that arrives, and `onReturn` after the stream was cut. Answers how to stop. */
-export function listen(onPost: Listener, onReturn: () => void): () => void {
+/** Calls `onPost` for every post that arrives, and `onOpen` whenever the stream has opened: what came before was told to nobody. Answers how to stop. */
+export function listen(onPost: Listener, onOpen: () => void): () => void {
   listeners.add(onPost);
-  again.add(onReturn);
-  return () => { listeners.delete(onPost); again.delete(onReturn); };
+  again.add(onOpen);
+  return () => { listeners.delete(onPost); again.delete(onOpen); };
 }
 
 /** Hears what becomes of codes by which a device is added; answers how to stop. */
@@ -59,12 +59,10 @@ function took(item: PostItem): void {
   if (isNew(item)) offer(item);
 }
 
-function returned(): void {
-  void homeFeed().catchUp();
-  void houseFeed().catchUp();
-  for (const open of openListFeeds()) void open.catchUp();
+/* What came before the stream was open was told to nobody: the lists and conversations that are open ask for it. */
+function opened(): void {
+  for (const open of [openFeed('home'), openFeed('house'), ...openListFeeds()]) void open?.catchUp();
   void countNews();
-  void hearRings();
   for (const listener of again) listener();
 }
 
@@ -80,9 +78,8 @@ function open(): () => void {
     stream.addEventListener(name, (event) => act(callThem(JSON.parse((event as MessageEvent<string>).data) as LiveEvents[Name])));
   stream.onopen = () => {
     houseAnswers.value = true;
-    // What came between the first count and the open stream was told to nobody.
-    if (cut) returned();
-    else void countNews();
+    opened();
+    if (cut) void hearRings();
     cut = false;
   };
   stream.onerror = () => {
