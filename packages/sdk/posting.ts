@@ -1,5 +1,5 @@
 import { path, withQuery, type CallOptions, type Send } from './request.ts';
-import type { Audience, Choices, Image, Page, PageQuery, PostItem, Quotable, Ref } from './types.ts';
+import type { Audience, Choices, Image, Page, PageQuery, PostItem, Quotable, Ref, Votes } from './types.ts';
 
 /** The words of one post: pictures as the house gave them, with what is in them (`alt`). */
 export interface NewWords { text: string; warning?: string; images?: Image[] }
@@ -33,6 +33,8 @@ export const posting = (send: Send) => ({
   unbookmark: (post: Ref, options?: CallOptions) => send<{ bookmarked: boolean }>(path('microblog', 'posts', post.persona, post.key, 'bookmark'), { ...options, method: 'DELETE' }),
   /** Votes, once; the author sees who and what. The same again is one vote. 409 `poll_over`, `voted_before`; 400 `bad_choice`, `no_poll`, `vote_self`. */
   vote: (post: Ref, choices: readonly number[]) => send<PostItem>(path('microblog', 'posts', post.persona, post.key, 'vote'), { method: 'POST', body: { choices } }),
+  /** Who voted what in a poll of one's own, the first one first. 404 `post_unknown`, 400 `no_poll`. */
+  votesOf: (post: Ref, options?: CallOptions) => send<Votes>(path('microblog', 'posts', post.persona, post.key, 'votes'), options),
   /** Says who may quote one's own post from now on. */
   setQuotable: (key: string, quotes: Quotable) => send<PostItem>(path('microblog', 'posts', key, 'quotes'), { method: 'PUT', body: { quotes } }),
   /** What quotes one's own post. */

@@ -33,6 +33,9 @@ export interface Version { key: string; text: string; at: number; lang?: string;
 /** What one chose for one's posts: who may quote what says nothing of it, whether numbers stand beside them, and in which language one writes. */
 export interface Choices { quotes: Quotable; counts: boolean; lang?: string }
 
+/** Who voted what in a poll of one's own; `more`: how many voted who are not named. */
+export interface Votes { votes: { by: Person; choices: number[] }[]; more: number }
+
 /** Who liked or boosted a post of one's own: the newest three, and how many more. Nobody but the author is told. */
 export interface Likes { people: Person[]; more: number }
 

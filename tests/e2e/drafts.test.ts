@@ -250,6 +250,11 @@ const PARTS: [string, (scene: Scene, page: Page, watched: WatchedPage) => Promis
     await page.goto(house.url);
     await postWith(page, 'Bring a torch').waitFor();
     assert.equal((await having(ada, 'Bring a torch')).length, 1);
+    await ada.client.later.schedule({ parts: [{ text: 'No need to wait.' }], audience: 'house', due: Date.now() + 86_400_000 }, randomUUID());
+    await page.goto(`${house.url}/drafts?show=later`);
+    await page.getByRole('button', { name: 'Post now: No need to wait.' }).click();
+    await page.getByText('Nothing waits').waitFor();
+    assert.equal((await having(ada, 'No need to wait.')).length, 1);
   }],
 
   // Last: it ends the session that the others come in by.

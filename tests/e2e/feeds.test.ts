@@ -89,8 +89,13 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
       assert.match(await post.getByRole('list', { name: 'Poll' }).innerText(), /Saturday\s+1/);
     });
     await as(scene, scene.bob, '/', async (page) => {
-      await postWith(page, 'Which evening?').getByText('1 person voted').waitFor();
-      assert.equal(await postWith(page, 'Which evening?').getByRole('radio').count(), 0);
+      const post = postWith(page, 'Which evening?');
+      await post.getByText('1 person voted').waitFor();
+      assert.equal(await post.getByRole('radio').count(), 0);
+      await post.getByRole('button', { name: 'Who voted how' }).click();
+      const [friday, saturday] = ['Friday', 'Saturday'].map((option) => page.getByRole('dialog').locator('section').filter({ hasText: option }));
+      await saturday!.getByRole('link', { name: 'Ada' }).waitFor();
+      await friday!.getByText('Nobody chose this').waitFor();
     });
   }],
 
@@ -108,6 +113,13 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
       await page.getByRole('heading', { name: 'Conversation', exact: true }).waitFor();
       assert.match(page.url(), new RegExp(`/@bob/${kept.key}$`));
     });
+    await as(scene, bob, `/@bob/${kept.key}`, async (page) => {
+      await pressed(page, 'Quote me on this.', /^More about the post/).first().click();
+      await page.getByRole('menuitem', { name: 'Posts that quote it' }).click();
+      await page.getByRole('heading', { name: 'What quotes your post' }).waitFor();
+      await postWith(page, 'As Bob says:').waitFor();
+      assert.equal(await postWith(page, 'He also said:').count(), 0);
+    });
   }],
 
   ['boosts come with who passed them on and why they are there; many stand side by side', async (scene) => {
@@ -119,9 +131,13 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await as(scene, ada, '/feed/following', async (page) => {
       const post = postWith(page, 'Worth passing on.');
       await post.getByText('Bob boosted').waitFor();
-      await post.getByRole('button', { name: 'Why am I seeing this?' }).click();
+      const ask = async (of: string) => {
+        await pressed(page, of, /^More about the post/).click();
+        await page.getByRole('menuitem', { name: 'Why am I seeing this?' }).click();
+      };
+      await ask('Worth passing on.');
       await post.getByText('Bob boosted it, and you follow Bob. Posts stand by time, the newest first.').waitFor();
-      await postWith(page, 'Bob alone.').getByRole('button', { name: 'Why am I seeing this?' }).click();
+      await ask('Bob alone.');
       await postWith(page, 'Bob alone.').getByText('You follow Bob. Posts stand').waitFor();
       assert.deepEqual((await page.getByRole('navigation', { name: 'Feeds' }).getByRole('link').allInnerTexts()).slice(0, 2), ['House', 'Following']);
       for (const n of [1, 2, 3]) await bob.client.microblog.boost(ref(await say(cleo, `Also worth it, ${n}.`)));

@@ -88,7 +88,8 @@ const PARTS: [string, (scene: Scene, page: Page, watched: WatchedPage) => Promis
     const tabs = page.getByRole('navigation', { name: 'Feeds' });
     assert.deepEqual([await tabs.getByRole('link').allInnerTexts(), await tabs.locator('[aria-current]').innerText()], [['House', 'Following', 'Altos', 'Catch up'], 'Altos']);
     assert.equal(await postWith(page, 'lighthouse keeper').count(), 0);
-    await postWith(page, 'Keeper of').getByRole('button', { name: 'Why am I seeing this?' }).click();
+    await postWith(page, 'Keeper of').getByRole('button', { name: /^More about the post/ }).click();
+    await page.getByRole('menuitem', { name: 'Why am I seeing this?' }).click();
     await page.getByText('Cleo is on your list “Altos”.').waitFor();
     await page.goto(`${house.url}/lists`);
     await page.getByRole('link', { name: 'Change Altos' }).click();

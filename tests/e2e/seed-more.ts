@@ -11,6 +11,9 @@ export async function carry(call: Call, sessions: ReadonlyMap<string, string | u
   const quoted = posts[4]!;
   await say('arjun', 'Seconded, and I will carry the amplifier this time.', { quote: { persona: quoted.persona, key: quoted.key } });
   const tide = await say('quyen', 'Low tide at six. Whoever comes by bicycle can cross the flats.\n\n#tide #bicycle #harbour #rehearsal #morning');
+  await say('leilani', 'Framed, above my desk.', { quote: { persona: posts[0]!.persona, key: posts[0]!.key } });
+  const cake = await say('tomasz', 'After the concert?', { poll: { options: ['Cake', 'Soup', 'Home to bed'], minutes: 24 * 60, multiple: true } });
+  for (const [by, ...choices] of [['sade', 0, 1], ['ines', 0], ['bertil', 1]] as const) await act(by, cake, 'vote', { choices });
   await act('sade', posts[3]!, 'boost');
   await act('tomasz', tide, 'bookmark');
   await act('tomasz', posts[4]!, 'bookmark');

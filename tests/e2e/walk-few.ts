@@ -34,6 +34,10 @@ export async function walkOpen(page: Page, url: string, { few }: Seeded, look: L
   await page.getByRole('dialog').getByText('Could somebody bring the stove?').waitFor();
   await look(page, 'post-history');
   await page.goto(`${url}/@tomasz`);
+  await postWith(page, 'After the concert?').getByRole('button', { name: 'Who voted how' }).click();
+  await page.getByRole('dialog').getByText('Bertil Sund').waitFor();
+  await look(page, 'post-votes');
+  await page.goto(`${url}/@tomasz`);
   await page.getByRole('button', { name: 'Edit profile' }).click();
   await look(page, 'profile-edit');
   await page.goto(`${url}/people`);

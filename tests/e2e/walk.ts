@@ -33,6 +33,7 @@ const forMembers = ({ posts, invite, list }: Seeded): Screen[] => [
   { name: 'catch-up', path: '/catch-up', text: 'How far back?' },
   { name: 'catch-up-found', path: '/catch-up?hours=24', text: 'You don’t have to read everything' },
   { name: 'thread', path: `/@ines/${posts[5]!.key}`, text: 'nineteen feet to the left' },
+  { name: 'quotes', path: `/@tomasz/${posts[0]!.key}/quotes`, text: 'Framed, above my desk' },
   { name: 'profile', path: '/@sade', text: 'Fog horn in B flat' },
   { name: 'profile-own', path: '/@tomasz', text: 'Welcome, everyone' },
   { name: 'news', path: '/news', text: 'liked your post' },

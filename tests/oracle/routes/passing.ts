@@ -1,7 +1,7 @@
 import type { Random } from '../random.ts';
-import { signedOut, status, type Generator } from './ask.ts';
+import { signedOut, status, type Answer, type Generator } from './ask.ts';
 import { readsKept } from './conversations.ts';
-import { isShown, mayRead, type Asker, type ModelPost, type World } from './world.ts';
+import { apart, isShown, mayRead, type Asker, type ModelPost, type World } from './world.ts';
 
 /* Boosts, bookmarks, votes and pins: who has done what, and who may. */
 
@@ -45,6 +45,22 @@ const vote: Generator = (world, random) => {
     judge: signedOut(asker) ?? ((answer) => {
       if (due === 200 && answer.status === 200) post.poll!.votes.set(asker.persona!, choices);
       return status(due)(answer);
+    }),
+  };
+};
+
+const votes: Generator = (world, random) => {
+  const { asker, target, mine } = own(world, random);
+  const asking = world.posts.filter(({ poll, persona }) => poll && (random.once(3) || persona === asker.persona));
+  const post = asking.length > 0 && !random.once(4) ? random.pick(asking) : target;
+  const isMine = post === target ? mine : post.persona === asker.persona && !post.gone;
+  return {
+    asker, path: `/microblog/posts/${post.persona}/${post.key}/votes`,
+    judge: signedOut(asker) ?? (!isMine ? status(404) : !post.poll ? status(400) : (answer: Answer) => {
+      const { votes: told, more } = answer.json as { votes: { by: { persona: string }; choices: number[] }[]; more: number };
+      const due = [...post.poll!.votes].filter(([voter]) => !apart(world, post.persona, voter)).map(([voter, choices]) => `${voter} ${choices.join()}`).sort().join(';');
+      const got = told.map(({ by, choices }) => `${by.persona} ${choices.join()}`).sort().join(';');
+      return status(200)(answer) ?? (got === due && told.length + more === post.poll!.votes.size ? null : `says ${got} and ${more} instead of ${due}`);
     }),
   };
 };
@@ -107,6 +123,8 @@ function wrongVotes(asker: Asker, { voted, body }: OwnMarks, votes: readonly [st
   return counts?.join() === due && voters === votes.length ? null : `counts ${counts?.join()} instead of ${due}`;
 }
 
+/** Cases for reading who voted. */
+export const VOTES: Record<string, Generator> = { 'GET /microblog/posts/{persona}/{key}/votes': votes };
 /** Cases for boosting, keeping, voting and pinning. */
 export const PASSING: Record<string, Generator> = {
   'PUT /microblog/posts/{persona}/{key}/boost': act('boost', true), 'DELETE /microblog/posts/{persona}/{key}/boost': act('boost', false),

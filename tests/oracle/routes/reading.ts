@@ -8,6 +8,7 @@ import { wrongMark, type Marked } from './likes.ts';
 import { LATER_READING } from './later.ts';
 import { NEWS } from './news.ts';
 import { pinnedFor } from './passing.ts';
+import { VOTES } from './passing.ts';
 import { QUOTES, wrongQuote } from './quoting.ts';
 import { RINGS } from './rings.ts';
 import { follows, mayRead, nameFor, readable, related, type Asker, type ModelPost, type World } from './world.ts';
@@ -199,5 +200,5 @@ export const READING: Record<string, Generator> = {
   'GET /pods/{persona}/{service}/{collection}/{key}': record,
   'GET /people/{who}': profile,
   'GET /people': people,
-  ...FINDING, ...QUOTES, ...HISTORY, ...BLOCKED, ...RINGS, ...NEWS, ...LATER_READING, ...CODES,
+  ...FINDING, ...QUOTES, ...VOTES, ...HISTORY, ...BLOCKED, ...RINGS, ...NEWS, ...LATER_READING, ...CODES,
 };

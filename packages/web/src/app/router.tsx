@@ -26,6 +26,7 @@ const News = screen('news');
 const People = screen('people');
 const Profile = screen('profile');
 const Thread = screen('thread');
+const Quotes = screen('quotes');
 const Found = screen('found');
 const Join = screen('join');
 const Login = screen('login');
@@ -85,6 +86,7 @@ function Screens() {
       <Route path="/settings/:section?" component={Settings} />
       <Route path="/:at" component={Profile} />
       <Route path="/:at/:key" component={Thread} />
+      <Route path="/:at/:key/quotes" component={Quotes} />
       <Route default component={Lost} />
     </Router>
   );

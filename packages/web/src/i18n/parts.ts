@@ -14,6 +14,7 @@ import type { news } from './en/news.ts';
 import type { own } from './en/own.ts';
 import type { people } from './en/people.ts';
 import type { pictures } from './en/pictures.ts';
+import type { posted } from './en/posted.ts';
 import type { profile } from './en/profile.ts';
 import type { reading } from './en/reading.ts';
 import type { reminder } from './en/reminder.ts';
@@ -26,7 +27,7 @@ import type { sheet } from './en/sheet.ts';
 /** The English words, by part of the app: every other language has the same parts, and the same keys in each. */
 export interface English {
   app: typeof app; care: typeof care; catchUp: typeof catchUp; common: typeof common; compose: typeof compose; door: typeof door; drafts: typeof drafts; entry: typeof entry; feed: typeof feed; keys: typeof keys; lists: typeof lists;
-  log: typeof log; news: typeof news; own: typeof own; people: typeof people; pictures: typeof pictures; profile: typeof profile; reading: typeof reading; reminder: typeof reminder; repair: typeof repair; search: typeof search; self: typeof self;
+  log: typeof log; news: typeof news; own: typeof own; people: typeof people; pictures: typeof pictures; posted: typeof posted; profile: typeof profile; reading: typeof reading; reminder: typeof reminder; repair: typeof repair; search: typeof search; self: typeof self;
   settings: typeof settings; sheet: typeof sheet;
 }
 /** Name of a part: of the file in `en/`, and of the one in every other language. */

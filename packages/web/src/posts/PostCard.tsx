@@ -17,7 +17,7 @@ import { BoostedBy, LikeButton, LikedBy } from './LikeButton.tsx';
 import { addressOf, AudienceWord, FaceLink, homeOf, nameOf, When } from './parts.tsx';
 import { PostBody } from './PostBody.tsx';
 import { PostMenu } from './PostMenu.tsx';
-import { useWhy } from './Why.tsx';
+import { WhyAnswer } from './Why.tsx';
 import { t as words, tx as wordsX } from './words.ts';
 
 const Line = ({ icon, children }: { icon: IconName; children: ComponentChildren }) => <p class="context"><span class="lead"><Icon name={icon} size="s" /></span><span>{children}</span></p>;
@@ -72,7 +72,6 @@ interface CardProps { item: PostItem; focus?: boolean; context?: boolean; cutAt?
 /** A post as a letter. `focus` is the one a conversation is about: larger, with its whole time, and not cut at `cutAt` characters. */
 export function PostCard({ item, focus, context = true, cutAt = LONG, onReply }: CardProps) {
   const { route } = useLocation();
-  const why = useWhy(item);
   const cut = !focus && isLong(item.body.text, cutAt);
   return (
     <article class={focus ? 'post focus' : 'post'} id={`post-${item.key}`} tabIndex={-1} aria-label={labelOf(item)}
@@ -88,9 +87,9 @@ export function PostCard({ item, focus, context = true, cutAt = LONG, onReply }:
       <div class="acts">
         {me.value ? <ReplyButton item={item} {...(onReply ? { onReply } : {})} /> : null}
         <BoostButton item={item} /><LikeButton item={item} /><BookmarkButton item={item} />
-        <span class="push">{why.button}<PostMenu item={item} /></span>
+        <span class="push"><PostMenu item={item} /></span>
       </div>
-      {why.answer}
+      <WhyAnswer item={item} />
     </article>
   );
 }

@@ -1,4 +1,3 @@
-import { useContext } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { PostItem } from '@commonhold/sdk';
 import { faultText } from '../components/Empty.tsx';
@@ -18,8 +17,7 @@ import { copyText } from '../words/clipboard.ts';
 import { DistanceItems } from './DistanceItems.tsx';
 import { HouseItems } from './HouseItems.tsx';
 import { addressOf, nameOf } from './parts.tsx';
-import { InList } from './Where.tsx';
-import { whyWords } from './Why.tsx';
+import { WhyItem } from './Why.tsx';
 import { t as words } from './words.ts';
 
 /* A handle is for housemates; a post for everyone is linked by the id that outsiders can follow too. */
@@ -84,6 +82,7 @@ function Own({ item }: { item: PostItem }) {
       <MenuItem icon="pen" onPick={() => { editing.value = idOf(item); }}>{t('post.edit')}</MenuItem>
       {item.keptBy ? null : <MenuItem icon="eye" onPick={() => { audienceOf.value = item; }}>{t('readdress')}<small>{t('readdress.now', { who: t(`audience.${item.audience}`) })}</small></MenuItem>}
       {item.keptBy || !far ? null : <MenuItem icon="quote" onPick={() => { quotableOf.value = item; }}>{t('compose.add.quotes')}</MenuItem>}
+      {far ? <MenuItem icon="search" onPick={() => route(`${addressOf(item)}/quotes`)}>{words('quotes')}</MenuItem> : null}
       {far ? <MenuItem icon="pin" onPick={() => void pinPost(item)}>{t(item.pinned ? 'person.unpin' : 'person.pin')}<small>{t(item.pinned ? 'person.unpin.text' : 'person.pin.text')}</small></MenuItem> : null}
       <MenuItem icon="retry" onPick={() => writeAnew(item, route)}>{t('post.redraft')}<small>{t('post.redraft.text')}</small></MenuItem>
       <MenuItem icon="trash" tone="danger" onPick={() => remove(item)}>{t('post.delete')}</MenuItem>
@@ -106,12 +105,11 @@ function Theirs({ item, me }: { item: PostItem; me: string }) {
 /** What else can be done with a post. */
 export function PostMenu({ item }: { item: PostItem }) {
   const me = myPersona.value;
-  const where = useContext(InList);
   return (
     <Menu id={`more-${item.key}`} label={t('post.more', { name: nameOf(item.persona) })} button={<Icon name="more" />}>
       <MenuItem icon="link" onPick={() => void copyLink(item)}>{t('post.copy')}</MenuItem>
       {item.mayQuote ? <MenuItem icon="quote" onPick={() => openQuote(item)}>{t('post.quote')}</MenuItem> : null}
-      {where?.list === 'thread' ? <MenuItem icon="why" onPick={() => { toast(whyWords(item, where)); }}>{words('why')}</MenuItem> : null}
+      <WhyItem item={item} />
       <HouseItems item={item} />
       {me === item.persona ? <Own item={item} /> : me ? <Theirs item={item} me={me} /> : null}
     </Menu>

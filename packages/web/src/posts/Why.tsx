@@ -1,7 +1,9 @@
-import { useContext, useId, useState } from 'preact/hooks';
+import { useContext } from 'preact/hooks';
 import type { PostItem } from '@commonhold/sdk';
-import { IconButton } from '../components/Button.tsx';
+import { MenuItem } from '../components/Menu.tsx';
 import { Note } from '../components/Note.tsx';
+import { idOf } from '../state/merge.ts';
+import { isOpen, setOpen } from '../state/opened.ts';
 import { myPersona } from '../state/session.ts';
 import { nameOf } from './parts.tsx';
 import { InList } from './Where.tsx';
@@ -9,17 +11,22 @@ import { whyOf, type Where } from './reason.ts';
 import { t } from './words.ts';
 
 /** Why a post stands in a list, in two sentences. */
-export const whyWords = (item: PostItem, where: Where): string =>
+const whyWords = (item: PostItem, where: Where): string =>
   `${t(whyOf(item, where, myPersona.value), { name: nameOf(item.persona), by: nameOf(item.boost?.by ?? ''), list: where.name ?? '' })} ${where.list === 'thread' ? '' : t('why.order')}`.trim();
 
-/** "Why am I seeing this?": the button, and under the post the answer. */
-export function useWhy(item: PostItem) {
+/* An entry of a list: what was passed on is asked about apart from the post itself. */
+const answerOf = (item: PostItem, where: Where): string => `why:${where.list}:${item.boost?.key ?? ''}:${idOf(item)}`;
+
+/** "Why am I seeing this?", in the menu of a post. */
+export function WhyItem({ item }: { item: PostItem }) {
   const where = useContext(InList);
-  const [open, set] = useState(false);
-  const id = useId();
-  if (!where || where.list === 'thread') return { button: null, answer: null };
-  return {
-    button: <IconButton icon="why" label={t('why')} expanded={open} controls={id} onClick={() => set(!open)} />,
-    answer: <div id={id} role="status" class="why">{open ? <Note kind="plain" icon="why">{whyWords(item, where)}</Note> : null}</div>,
-  };
+  if (!where) return null;
+  const name = answerOf(item, where);
+  return <MenuItem icon="why" onPick={() => setOpen(name, !isOpen(name))}>{t('why')}</MenuItem>;
+}
+
+/** The answer, under the post. */
+export function WhyAnswer({ item }: { item: PostItem }) {
+  const where = useContext(InList);
+  return <div role="status" class="why">{where && isOpen(answerOf(item, where)) ? <Note kind="plain" icon="why">{whyWords(item, where)}</Note> : null}</div>;
 }

@@ -1,5 +1,5 @@
 import { batch, signal } from '@preact/signals';
-import type { Page, PageQuery, PostItem } from '@commonhold/sdk';
+import type { Page, PageQuery, PostItem, Ref } from '@commonhold/sdk';
 import { client } from './client.ts';
 import { blend, idOf, mergeNewer, mergeOlder, withChange } from './merge.ts';
 import { meet } from './people.ts';
@@ -177,6 +177,9 @@ export const listFeed = (key: string): Feed => feed(`list:${key}`, (query) => re
 export const tagFeed = (tag: string): Feed => feed(`tag:${tag}`, (query) => readable(client.microblog.tag(tag, query)));
 /** What the reader has bookmarked. */
 export const bookmarkFeed = (): Feed => feed('bookmarks', (query) => readable(client.microblog.bookmarks(query)));
+
+/** What quotes one's own post, as far as one may read it. */
+export const quotesFeed = (post: Ref): Feed => feed(`quotes:${idOf(post)}`, (query) => readable(client.microblog.quotesOf(post, query)));
 
 /** What of a person's posts is shown. */
 export type PersonPart = 'posts' | 'replies' | 'media';

@@ -11,6 +11,8 @@ export const historyOf = signal<PostItem | null>(null);
 /** The post of which one says anew who may read it, or null. */
 export const audienceOf = signal<PostItem | null>(null);
 
+/** One's own poll of which one asks who voted how, or null. */
+export const votesOf = signal<PostItem | null>(null);
 /** One's own post of which one says who may quote it, or null. */
 export const quotableOf = signal<PostItem | null>(null);
 /** Somebody's post out of which one takes one's own, which it quotes, or null. */

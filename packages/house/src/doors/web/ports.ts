@@ -69,6 +69,7 @@ export interface Microblog extends Reading {
   quotesOf(caller: Somebody, post: Ref, page: PageInput): Promise<string>;
   withdraw(caller: Somebody, key: string, by: Ref): Promise<void>;
   vote(caller: Somebody, post: Ref, choices: readonly number[]): Promise<unknown>;
+  votesOf(caller: Somebody, post: Ref): Promise<string>;
   pin(caller: Somebody, key: string): Promise<{ pinned: string[] }>;
   unpin(caller: Somebody, key: string): Promise<{ pinned: string[] }>;
   choices(caller: Somebody): Choices;

@@ -44,6 +44,24 @@ test('votes are counted in the post, once per person, and are no new wording', a
   assert.deepEqual(records(ada, 'ballots'), []);
 });
 
+test('the author alone is told who voted what: nobody from whom a block parts them, but how many they are', async () => {
+  const made = await post(ada, { poll: { ...POLL, multiple: true } });
+  for (const [who, ...choices] of [[bob, 1], [cleo, 0, 2], [dee, 1]] as const) await vote(who, made, ...choices);
+  const told = async (by: Person, ref: Ref = made) => {
+    const { votes, more } = JSON.parse(await trial.house.microblog.votesOf(by, { persona: ref.persona, key: ref.key })) as { votes: { by: { handle: string }; choices: number[] }[]; more: number };
+    return [...votes.map(({ by: { handle }, choices }) => `${handle} ${choices.join()}`), more];
+  };
+  assert.deepEqual(await told(ada), ['bob 1', 'cleo 0,2', 'dee 1', 0]);
+  for (const one of [bob, cleo]) await assert.rejects(told(one), { code: 'post_unknown' });
+  await assert.rejects(told(bob, { persona: bob.persona, key: made.key }), { code: 'post_unknown' });
+  await assert.rejects(told(ada, await post(ada)), { code: 'no_poll' });
+  await trial.house.people.block(dee, ada.persona);
+  assert.deepEqual(await told(ada), ['bob 1', 'cleo 0,2', 1]);
+  await trial.house.people.unblock(dee, ada.persona);
+  await trial.house.microblog.remove(ada, made.key);
+  await assert.rejects(told(ada), { code: 'post_unknown' });
+});
+
 test('what is no vote is refused, each with its reason', async () => {
   const made = await post(ada, { poll: { ...POLL, multiple: true } });
   for (const choices of [[], [3], [-1], [0.5], [1, 1]]) await assert.rejects(vote(bob, made, ...choices), { code: 'bad_choice' });

@@ -31,6 +31,7 @@ import { makeTidy } from './tidy.ts';
 import { makeUnlike } from './unlike.ts';
 import { makeForget, makeVersions } from './versions.ts';
 import { makeVote } from './vote.ts';
+import { makeVotesOf } from './votesOf.ts';
 import { makeSetQuotable, makeWithdraw } from './withdraw.ts';
 
 type Deps = Omit<Parameters<typeof makeLive>[0] & Parameters<typeof makePost>[0], 'show' | 'mayQuote'> & Pick<Parameters<typeof makeSearch>[0], 'housemates' | 'petnameOf'> & { onError(error: unknown): void };
@@ -45,7 +46,7 @@ export function makeMicroblog(deps: Deps) {
     remove: makeRemove(own), removeKept: makeRemoveKept(own), like: makeLike(own), unlike: makeUnlike(own), show,
     boost: makeBoost(own), unboost: makeUnboost(own), bookmark: makeBookmark(own), unbookmark: makeUnbookmark(own),
     home: makeHome(read), houseTimeline: makeHouseTimeline(read), byPersona: makeByPersona(read), thread: makeThread(read), ...makeLive(read), ...readingVerbs(read),
-    quotesOf: makeQuotesOf(read), withdraw: makeWithdraw(own), setQuotable: makeSetQuotable(own), vote: makeVote(own), pin: makePin(own), unpin: makeUnpin(own),
+    quotesOf: makeQuotesOf(read), votesOf: makeVotesOf(read), withdraw: makeWithdraw(own), setQuotable: makeSetQuotable(own), vote: makeVote(own), pin: makePin(own), unpin: makeUnpin(own),
     choices: makeChoices(own), setChoices: makeSetChoices(own), acceptBallot: makeAcceptBallot(own),
     acceptReaction: makeAcceptReaction(own), acceptReply: makeAcceptReply(deps), acceptMove: makeAcceptMove(own), tidy: makeTidy(own),
   };

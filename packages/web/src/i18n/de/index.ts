@@ -15,6 +15,7 @@ import { news } from './news.ts';
 import { own } from './own.ts';
 import { people } from './people.ts';
 import { pictures } from './pictures.ts';
+import { posted } from './posted.ts';
 import { profile } from './profile.ts';
 import { reading } from './reading.ts';
 import { refusals } from './refusals.ts';
@@ -26,4 +27,4 @@ import { settings } from './settings.ts';
 import { sheet } from './sheet.ts';
 
 /** Deutsch, ganz: wird nur geladen, wo es gesprochen wird. */
-export const de: Language = { app, care, catchUp, common, compose, door, drafts, entry, feed, keys, lists, log, news, own, people, pictures, profile, reading, reminder, repair, search, self, settings, sheet, refusals };
+export const de: Language = { app, care, catchUp, common, compose, door, drafts, entry, feed, keys, lists, log, news, own, people, pictures, posted, profile, reading, reminder, repair, search, self, settings, sheet, refusals };

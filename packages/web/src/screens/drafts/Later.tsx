@@ -42,6 +42,11 @@ export function Later() {
     setBusy(null);
   };
   const without = ({ key }: Scheduled) => { if (value) set({ scheduled: value.scheduled.filter((other) => other.key !== key) }); };
+  const postNow = async (post: Scheduled) => {
+    await client.later.postNow(post.key);
+    without(post);
+    toast(t('waiting.posted'));
+  };
   const remove = (post: Scheduled) => {
     without(post);
     withUndo({ text: t('waiting.deleted'), back: again, run: (keepalive) => { client.later.unschedule(post.key, { keepalive }).catch((fault: unknown) => { toast(faultText(fault)); again(); }); } });
@@ -51,7 +56,7 @@ export function Later() {
   return (
     <section class="card sheet" aria-label={t('waiting')}>
       {value.scheduled.length === 0 ? <Empty title={t('waiting.none')} action={<Button kind="fill" icon="pen" onClick={openWrite}>{t('drafts.none.act')}</Button>}><p>{t('waiting.none.text')}</p></Empty> : (
-        <ul class="drafts">{value.scheduled.map((post) => <Waiting key={post.key} post={post} busy={busy === post.key} onEdit={() => void act(post, () => takeBack(persona, post, route))} onDelete={() => remove(post)} />)}</ul>
+        <ul class="drafts">{value.scheduled.map((post) => <Waiting key={post.key} post={post} busy={busy === post.key} onEdit={() => void act(post, () => takeBack(persona, post, route))} onNow={() => void act(post, () => postNow(post))} onDelete={() => remove(post)} />)}</ul>
       )}
     </section>
   );

@@ -7,10 +7,10 @@ import { AudienceWord } from '../../posts/parts.tsx';
 import { clock, now } from '../../state/clock.ts';
 import { t } from './words.ts';
 
-interface WaitingProps { post: Scheduled; busy: boolean; onEdit: () => void; onDelete: () => void }
+interface WaitingProps { post: Scheduled; busy: boolean; onEdit: () => void; onNow: () => void; onDelete: () => void }
 
-/** A post that waits for its time: when that is, in words; to change, or to take back. What failed says why. */
-export function Waiting({ post, busy, onEdit, onDelete }: WaitingProps) {
+/** A post that waits for its time: when that is, in words; to change, to post at once, or to take back. What failed says why. */
+export function Waiting({ post, busy, onEdit, onNow, onDelete }: WaitingProps) {
   const words = post.parts.map(({ text }) => text.trim()).find((text) => text !== '') ?? t('drafts.wordless');
   const name = words.slice(0, 60);
   return (
@@ -20,6 +20,7 @@ export function Waiting({ post, busy, onEdit, onDelete }: WaitingProps) {
       {post.failed ? <Note kind="bad" icon="flag">{t('waiting.failed', { why: refusalText({ code: post.failed, detail: t('waiting.failed.other') }) })}</Note> : null}
       <div class="row wrap">
         <Button small icon="pen" busy={busy} label={t('waiting.edit.name', { text: name })} onClick={onEdit}>{t('waiting.edit')}</Button>
+        <Button small busy={busy} label={t('waiting.now.name', { text: name })} onClick={onNow}>{t('waiting.now')}</Button>
         <IconButton icon="trash" class="push" label={t('waiting.delete.name', { text: name })} onClick={onDelete} />
       </div>
     </li>

@@ -41,6 +41,11 @@ export function postingRoutes({ microblog }: Pick<WebDeps, 'microblog'>): Route[
       body: shape({ choices: list(whole(0, 7), 8) }), problems: ['post_unknown', 'no_poll', 'vote_self', 'poll_over', 'voted_before', 'bad_choice'],
       handler: async ({ caller, params, body }) => ok(await microblog.vote(caller, postOf(params), body.choices)),
     }),
+    signedIn({
+      method: 'GET', path: '/microblog/posts/{persona}/{key}/votes', summary: 'Who voted what in a poll of your own, the first one first; `more`: how many are not named', auth: 'session', limit: 'page',
+      answers: { 200: shape({ votes: list(shape({ by: named('Person'), choices: list(whole(0, 7), 8) }), 500), more: { type: 'integer' } }) }, problems: ['post_unknown', 'no_poll'],
+      handler: async ({ caller, params }) => okText(await microblog.votesOf(caller, postOf(params))),
+    }),
   ];
 }
 
