@@ -1,3 +1,4 @@
+import type { Job } from './jobs.ts';
 import type { LinkState } from './keys.ts';
 import type { Likes, LogLine, NewsItem, People, PostItem, ReadMarks, Ref } from './types.ts';
 
@@ -19,6 +20,8 @@ export interface LiveEvents {
   people: { requests: number };
   /** What one has scheduled: it waits, could not be posted (`failed`: why), or is posted or taken back (`gone`). */
   scheduled: { key: string; state: 'waiting' | 'failed' | 'gone'; due?: number; failed?: string };
+  /** A job of one's own stands differently; stewards hear of the house's, too. */
+  job: Job;
   /** A device came by a link of one's own, was added, or the link ended. */
   link: LinkState & { link: string };
   /** Somebody joined, or the house changed its name. */

@@ -19,6 +19,7 @@ import { makeWebDoor } from './doors/web/door.ts';
 import { readForReport } from './household/care/content.ts';
 import { makeHousehold, type Household } from './household/household.ts';
 import { podDeviceSeed } from './household/podDevice.ts';
+import { makeJobs } from './jobs/jobs.ts';
 import { makeNetwork } from './listen/network.ts';
 import { makeOutbox, type Outbox, type Receive } from './outbox/outbox.ts';
 import { makeLog } from './services/log/index.ts';
@@ -80,6 +81,7 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
     keys: firewall.identity, noteGuess: firewall.log.noteGuess,
     pods: { ...firewall.care, contentOf: (caller, about) => readForReport({ show: microblog.show, profile: people.profile }, caller, about), forget: (pod) => keeper.forget(pod) },
   });
+  const jobs = makeJobs({ db: houseDb, suite, now, onError });
   const housemates = housematesOf(household);
   const { views, keeper } = openViews(config, { firewall, household, lock, onError, now });
   const postLimit = () => household.settings.get('postLimit') ?? POST_LIMIT;
@@ -102,8 +104,9 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
   services.later.due.start();
   const tidying = keepTidy({ firewall, household, keeper, onError });
   return {
-    config, lock, suite, secrets, household, housemates, firewall, gate: firewall.gate, records: firewall.records, identity: { known: firewall.identity.known, house: secrets.keyLog }, views: keeper, ...services, pictures, outbox, postLimit, exportOf: firewall.exportOf, now,
+    config, lock, suite, secrets, household, jobs, housemates, firewall, gate: firewall.gate, records: firewall.records, identity: { known: firewall.identity.known, house: secrets.keyLog }, views: keeper, ...services, pictures, outbox, postLimit, exportOf: firewall.exportOf, now,
     close: async () => {
+      await jobs.close();
       await tidying.end();
       await services.later.due.close();
       pictures.close();
@@ -273,12 +276,12 @@ export interface StartOptions {
 export async function startHouse(config: Config, { lan = false, announce, limits = {}, clocks = machineClocks, ...instead }: StartOptions = {}) {
   const journal = onStderr();
   const house = await openHouse(config, journal.error, makeSteadyClock(clocks, journal.error), instead);
-  const { household, gate, records, microblog, people, news, pictures, later, accessLog, identity, suite, lock, postLimit, exportOf } = house;
+  const { household, jobs, gate, records, microblog, people, news, pictures, later, accessLog, identity, suite, lock, postLimit, exportOf } = house;
   const { settings } = household;
   // Remembered rather than asked for, so that a house without a network today starts, and lets it in when it comes.
   if (lan) settings.set('lan', true);
   const network = makeNetwork({ ...config, remembered: { read: () => settings.get('lan') ?? false, write: (on) => settings.set('lan', on) } });
-  const door = makeWebDoor({ household, gate, records, identity, microblog, people, news, pictures, later, accessLog, network, version: VERSION, postLimit, exportOf, dist: DIST, clock: house.now, log: journal.line, suite, limits });
+  const door = makeWebDoor({ household, jobs, gate, records, identity, microblog, people, news, pictures, later, accessLog, network, version: VERSION, postLimit, exportOf, dist: DIST, clock: house.now, log: journal.line, suite, limits });
   const local = () => `http://localhost:${network.port}`;
   const others = () => network.urls.filter((url) => url !== local());
   const control = controlOf(house, journal, () => ({ url: local(), lan: others() }), (invite) => ({ url: `${network.urls[0]}/join/${invite}`, reach: network.reach }));

@@ -57,4 +57,10 @@ export const MIGRATIONS: readonly Migration[] = [(db) => db.exec(`
   CREATE TABLE waiting (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, words TEXT NOT NULL, contact TEXT NOT NULL, at INTEGER NOT NULL, invite TEXT
   ) STRICT, WITHOUT ROWID;
+`), (db) => db.exec(`
+  CREATE TABLE jobs (
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, owner TEXT NOT NULL, state TEXT NOT NULL, done INTEGER NOT NULL, of INTEGER NOT NULL,
+    words TEXT, result TEXT, code TEXT, say TEXT, started INTEGER NOT NULL, ended INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX jobs_of ON jobs (owner, started);
 `)];

@@ -6,6 +6,7 @@ import { client } from './client.ts';
 import { houseAnswers } from './connection.ts';
 import { changeInFeeds, homeFeed, houseFeed, openFeed, openPersonFeeds } from './feed.ts';
 import { gone } from './gone.ts';
+import { hearJob } from './jobs.ts';
 import { hearLikes } from './likes.ts';
 import { idOf } from './merge.ts';
 import { hearLog } from './accessLog.ts';
@@ -97,6 +98,7 @@ function open(): () => void {
   on('log', hearLog);
   on('marks', hearMarks);
   on('scheduled', hearScheduled);
+  on('job', hearJob);
   on('people', () => void hearRings());
   on('house', ({ people, title, postLimit }) => {
     if (house.peek()) house.value = { ...house.peek()!, people, title };

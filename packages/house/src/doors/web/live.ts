@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { HOUSE } from '../../jobs/types.ts';
 import type { LiveEvent, Somebody, WebDeps } from './ports.ts';
 import type { SignedInCall } from './route.ts';
 import { frame, makeStreams, type Stream } from './stream.ts';
@@ -17,7 +18,7 @@ export interface LiveHub {
 }
 
 /** Server-sent events; a client that does not read is dropped. */
-export function makeLiveHub({ household, postLimit, microblog, news, people, later, accessLog }: Pick<WebDeps, 'household' | 'postLimit' | 'microblog' | 'news' | 'people' | 'later' | 'accessLog'>): LiveHub {
+export function makeLiveHub({ household, jobs, postLimit, microblog, news, people, later, accessLog }: Pick<WebDeps, 'household' | 'jobs' | 'postLimit' | 'microblog' | 'news' | 'people' | 'later' | 'accessLog'>): LiveHub {
   const streams = makeStreams(household);
   const stop = household.listen((event) => {
     if (event.type === 'notice' || event.type === 'reports') {
@@ -26,6 +27,10 @@ export function makeLiveHub({ household, postLimit, microblog, news, people, lat
     if (event.type !== 'house') return;
     const told = frame('house', JSON.stringify({ people: household.count(), title: household.settings.get('title') ?? '', postLimit: postLimit() }));
     for (const stream of streams) send(stream, told);
+  });
+  const stopJobs = jobs.listen((owner, job) => {
+    const told = frame('job', JSON.stringify(job));
+    for (const stream of streams) if (owner === HOUSE ? household.personOf(stream.persona)?.role === 'steward' : stream.persona === owner) send(stream, told);
   });
   const linksOf = ({ persona }: Somebody, hear: (event: LiveEvent) => void) => household.keys.listenLinks((owner, event) => {
     if (owner === persona) hear({ type: 'link', data: JSON.stringify(event) });
@@ -41,6 +46,7 @@ export function makeLiveHub({ household, postLimit, microblog, news, people, lat
     get size() { return streams.size; },
     close() {
       stop();
+      stopJobs();
       streams.close();
     },
   };

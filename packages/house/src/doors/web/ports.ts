@@ -5,6 +5,7 @@ import type { DeviceView, Identity, KeyLogAddition, KeyLogView, LaneView } from 
 import type { Records } from '../../firewall/records/records.ts';
 import type { Data } from '../../firewall/verbs/index.ts';
 import type { Household } from '../../household/household.ts';
+import type { Jobs } from '../../jobs/jobs.ts';
 
 /** A person as lists show them. */
 export interface Person { persona: string; handle: string; name: string; petname?: string; picture?: string }
@@ -233,7 +234,7 @@ export interface KeyLogs { known: Identity['known']; house: readonly Signed[] }
 
 /** Everything the web door is made of. */
 export interface WebDeps {
-  household: Household; gate: Gate; records: Records; identity: KeyLogs; microblog: Microblog; people: People; news: News; pictures: Pictures; later: Later; accessLog: AccessLogVerbs; network: Network;
+  household: Household; jobs: Jobs; gate: Gate; records: Records; identity: KeyLogs; microblog: Microblog; people: People; news: News; pictures: Pictures; later: Later; accessLog: AccessLogVerbs; network: Network;
   version: string;
   /** How many characters a post may have now. */
   postLimit(): number;

@@ -150,6 +150,10 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
   ActMonth: shape({ month: plain, counts: map(count) }),
   Notice: shape({ id: plain, kind: plain, at: time, by: personOrNull, about: orNull(plain), words: orNull(plain), until: orNull(time) }),
   Waiter: shape({ id: plain, name: plain, words: plain, contact: plain, at: time, invite: orNull(plain) }),
+  Job: shape({
+    id: plain, kind: plain, state: oneOf('running', 'done', 'failed', 'cancelled', 'interrupted'), done: count, of: count, words: orNull(plain),
+    result: {}, failed: { anyOf: [shape({ code: plain, say: plain }), { type: 'null' }] }, started: time, ended: orNull(time),
+  }),
   Network: shape({ lan: flag, urls: list(plain), reach, secure: flag }),
   Welcome: shape({ persona: plain, handle: plain, session: plain, 'words?': list(plain) }),
   Me: shape({
