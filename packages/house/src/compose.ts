@@ -96,7 +96,6 @@ async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onErr
   });
   const wake = (persona: string) => { const pod = household.personOf(persona)?.pod; if (pod !== undefined) outbox.wake(pod); };
   connect({ firewall, household, views, wake, microblog, onError });
-  firewall.onIdentity((persona) => { household.keys.heard(persona); wake(persona); });
   await household.reap();
   knownPods(config.data, household);
   lock.doubt(false);
@@ -229,7 +228,8 @@ function makeServices({ limit, labelOf, firewall: { gate, relations, feed, log }
 }
 
 /** What changes in pods and concerns the rest of the house. */
-function connect({ firewall: { feed }, household, views, wake, microblog, onError }: Pick<ServiceDeps, 'firewall' | 'views' | 'wake' | 'onError'> & { household: Household; microblog: Pick<Microblog, 'retell'> }): void {
+function connect({ firewall: { feed, onIdentity }, household, views, wake, microblog, onError }: Pick<ServiceDeps, 'firewall' | 'views' | 'wake' | 'onError'> & { household: Household; microblog: Pick<Microblog, 'retell'> }): void {
+  onIdentity((persona) => { household.keys.heard(persona); wake(persona); });
   household.listen((event) => {
     if (event.type === 'standing') views.dropReaders();
     if (event.type === 'hidden') void microblog.retell(event).catch(onError);

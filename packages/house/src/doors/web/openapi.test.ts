@@ -247,6 +247,16 @@ async function tryCare(check: Check, { token, other }: Pick<Two, 'token' | 'othe
   await check('GET', '/house/people', '/house/people', { token: other.token });
 }
 
+/** Work that takes its time, of ada's and of the house's. */
+async function tryJobs(check: Check, { house: { jobs } }: Standing, { token, persona }: { token: string; persona: string }): Promise<void> {
+  for (const [owner, path] of [[persona, '/me/jobs'], ['house', '/house/jobs']] as const) {
+    const { id } = jobs.start('count', owner, async (progress) => { progress(1, 2, 'half'); return { n: 1 }; });
+    await check('DELETE', `${path}/{id}`, `${path}/${id}`, { token });
+    assert.equal((await jobs.ended(owner, id)).state, 'done');
+    await check('GET', path, path, { token });
+  }
+}
+
 async function tryBlobs(check: Check, { token, persona }: { token: string; persona: string }): Promise<void> {
   const { blob } = await check('POST', '/pods/{persona}/{service}/blobs', `/pods/${persona}/album/blobs`, { token, raw: 'some bytes' });
   const put = await check('POST', '/pods/{persona}/{service}/{collection}/put', `/pods/${persona}/album/pages/put`, { token, body: { items: [{ body: { front: blob } }] } });
@@ -355,6 +365,7 @@ test('every answer is as the document says, and so is every problem', async (t) 
   for (const [verb, body] of verbs) await check('POST', `/pods/{persona}/{service}/{collection}/${verb}`, `/pods/${persona}/microblog/posts/${verb}`, { token, body });
   await tryBlobs(check, { token, persona });
   await tryLater(check, { token, persona, key });
+  await tryJobs(check, standing, { token, persona });
   await tryCare(check, { token, other: { persona: String(bob['persona']), token: String(bob['session']) } });
   await check('DELETE', '/microblog/posts/{key}', `/microblog/posts/${key}`, { token });
   await check('DELETE', '/house/invites/{invite}', `/house/invites/${String(invite)}`, { token });

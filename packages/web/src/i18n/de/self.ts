@@ -92,4 +92,6 @@ export const self: Words<'self'> = {
   'choices.followers': 'Wer mir folgt',
   'choices.nobody': 'Niemand',
   'choices.failed': 'Deine Entscheidungen wurden nicht geladen',
+  'work': 'Das Haus bei der Arbeit',
+  'work.some': 'Im Gang',
 };

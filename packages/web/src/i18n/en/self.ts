@@ -90,4 +90,6 @@ export const self = {
   'choices.followers': 'Followers',
   'choices.nobody': 'Nobody',
   'choices.failed': 'Your choices did not load',
+  'work': 'The house at work',
+  'work.some': 'Under way',
 } as const;

@@ -5,6 +5,7 @@ import { useNetwork } from '../parts/useNetwork.ts';
 import { QrCode } from '../parts/QrCode.tsx';
 import { t } from '../parts/words.ts';
 import { CanAndCannot } from './CanAndCannot.tsx';
+import { HouseWork } from './HouseWork.tsx';
 import { HouseText } from './HouseText.tsx';
 
 /** The house: what it can do to whom, and for the steward its name, rules and door. */
@@ -13,7 +14,7 @@ export function HouseSection() {
   return (
     <>
       <div class="stack">{steward ? <HouseText /> : <CanAndCannot />}{steward ? <Door steward /> : null}</div>
-      <div class="stack">{steward ? <CanAndCannot /> : <Door steward={false} />}</div>
+      <div class="stack">{steward ? <><HouseWork /><CanAndCannot /></> : <Door steward={false} />}</div>
     </>
   );
 }
