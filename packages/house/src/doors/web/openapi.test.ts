@@ -8,6 +8,7 @@ import { ALBUM, contractsWith } from '../../testing/album.ts';
 import { claimed, photo } from '../../testing/pictures.ts';
 import { laneBy } from '../../testing/phone.ts';
 import { makeAuthenticator } from '../../testing/authenticator.ts';
+import { tryJobs, tryTokens, type Check } from '../../testing/openapi-tries.ts';
 import { addDevice, askOf, newBrowser, newKeys, say, signIn } from '../../testing/keys.ts';
 import { stand, type Standing } from './fixture.ts';
 import { DATA_BODIES } from './shapes-data.ts';
@@ -42,7 +43,6 @@ test('the document lists every route, whole', async (t) => {
   assert.equal(ids.size, listed.length);
 });
 
-type Check = (method: string, path: string, real: string, options?: { token?: string; body?: unknown; raw?: string | Buffer; headers?: Record<string, string> }) => Promise<Record<string, unknown>>;
 
 /** Asks, holds the answer against the document, and notes what was answered well. */
 function checkerOf({ ask }: Standing, document: Document, tried: Set<string>): Check {
@@ -247,16 +247,6 @@ async function tryCare(check: Check, { token, other }: Pick<Two, 'token' | 'othe
   await check('GET', '/house/people', '/house/people', { token: other.token });
 }
 
-/** Work that takes its time, of ada's and of the house's. */
-async function tryJobs(check: Check, { house: { jobs } }: Standing, { token, persona }: { token: string; persona: string }): Promise<void> {
-  for (const [owner, path] of [[persona, '/me/jobs'], ['house', '/house/jobs']] as const) {
-    const { id } = jobs.start('count', owner, async (progress) => { progress(1, 2, 'half'); return { n: 1 }; });
-    await check('DELETE', `${path}/{id}`, `${path}/${id}`, { token });
-    assert.equal((await jobs.ended(owner, id)).state, 'done');
-    await check('GET', path, path, { token });
-  }
-}
-
 async function tryBlobs(check: Check, { token, persona }: { token: string; persona: string }): Promise<void> {
   const { blob } = await check('POST', '/pods/{persona}/{service}/blobs', `/pods/${persona}/album/blobs`, { token, raw: 'some bytes' });
   const put = await check('POST', '/pods/{persona}/{service}/{collection}/put', `/pods/${persona}/album/pages/put`, { token, body: { items: [{ body: { front: blob } }] } });
@@ -342,9 +332,7 @@ test('every answer is as the document says, and so is every problem', async (t) 
   await tryKeys(check, standing, String(invite));
   await check('GET', '/me/log', '/me/log?days=3', { token });
   await check('PUT', '/me/log/settings', '/me/log/settings', { token, body: { keepDays: 30 } });
-  const { id } = await check('POST', '/me/tokens', '/me/tokens', { token, body: { label: 'script', services: ['microblog'], write: true, days: 1 } });
-  await check('GET', '/me/tokens', '/me/tokens', { token });
-  await check('DELETE', '/me/tokens/{id}', `/me/tokens/${String(id)}`, { token });
+  await tryTokens(check, token);
   await tryPasskeys(check, standing, { token, persona });
   await tryDevices(check, standing, persona);
   await check('PUT', '/me/words', '/me/words', { token, body: { written: true } });

@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import type { Standing } from '../doors/web/fixture.ts';
+
+/** Asks a route with sound values and checks the answer against the document; its JSON. */
+export type Check = (method: string, path: string, real: string, options?: { token?: string; body?: unknown; raw?: string | Buffer; headers?: Record<string, string> }) => Promise<Record<string, unknown>>;
+
+/** Tokens for scripts. */
+export async function tryTokens(check: Check, token: string): Promise<void> {
+  const { id } = await check('POST', '/me/tokens', '/me/tokens', { token, body: { label: 'script', services: ['microblog'], write: true, days: 1 } });
+  await check('GET', '/me/tokens', '/me/tokens', { token });
+  await check('DELETE', '/me/tokens/{id}', `/me/tokens/${String(id)}`, { token });
+}
+
+/** Work that takes its time, of one's own and of the house's. */
+export async function tryJobs(check: Check, { house: { jobs } }: Standing, { token, persona }: { token: string; persona: string }): Promise<void> {
+  for (const [owner, path] of [[persona, '/me/jobs'], ['house', '/house/jobs']] as const) {
+    const { id } = jobs.start('count', owner, async (progress) => { progress(1, 2, 'half'); return { n: 1 }; });
+    await check('DELETE', `${path}/{id}`, `${path}/${id}`, { token });
+    assert.equal((await jobs.ended(owner, id)).state, 'done');
+    await check('GET', path, path, { token });
+  }
+}
