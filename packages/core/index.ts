@@ -12,3 +12,5 @@ export * from './export/index.ts';
 export * from './words/index.ts';
 export { fold, wordsIn } from './text/fold.ts';
 export { handlesIn, namedIn, tagsIn, tidyTag, type Named } from './text/named.ts';
+export { linkify, type TextPart } from './text/linkify.ts';
+export { patternOf, TILE_SHAPES, type Pattern, type Tile } from './face/pattern.ts';

@@ -9,7 +9,7 @@ import { reading } from './reading.ts';
 import { makeOpen, makeSend, path, withQuery, type CallOptions, type ClientOptions, type Send } from './request.ts';
 import type {
   AccessLog, Account, Audience, Blocked, Devices, Follower, Following, FollowRequest, Health, House, Invite, InvitePreview, Join, Me, Network, NewInvite, News, NewsKind,
-  MeetingCode, NewsSettings, Page, PageQuery, Passkey, PostItem, Profile, ProfileWish, Ref, RepairChoice, Repairs, Setup, SignedIn, Thread, Ticket, Token, Version, WholeProfile,
+  MeetingCode, NewsSettings, Page, PageQuery, Passkey, PostItem, Profile, ProfileWish, PublicFace, Ref, RepairChoice, Repairs, Setup, SignedIn, Thread, Ticket, Token, Version, WholeProfile,
 } from './types.ts';
 
 const house = (send: Send) => ({
@@ -21,8 +21,8 @@ const house = (send: Send) => ({
   setup: (input: Setup) => send<SignedIn>('/house/setup', { method: 'POST', body: input }),
   /** Joins by invite; signs in. 409 `house_full` or `handle_taken`, 404 `invite_unknown`, 410 `invite_ended`. */
   join: (input: Join) => send<SignedIn>('/house/join', { method: 'POST', body: input }),
-  /** Steward: changes name, note, rules, how many bytes of files a pod may keep, how many characters a post may have. */
-  settings: (change: { title?: string; note?: string; rules?: string[]; blobBytes?: number; postLimit?: number }) => send<House>('/house/settings', { method: 'PUT', body: change }),
+  /** Steward: changes name, note, rules, how many bytes of files a pod may keep, how many characters a post may have, whether it has a front page. */
+  settings: (change: { title?: string; note?: string; rules?: string[]; blobBytes?: number; postLimit?: number; front?: boolean }) => send<House>('/house/settings', { method: 'PUT', body: change }),
   /** Addresses of the house. */
   network: (options?: CallOptions) => send<Network>('/house/network', options),
   /** Steward: opens or closes the local network. */
@@ -76,6 +76,9 @@ const me = (send: Send) => ({
   repairs: (options?: CallOptions) => send<Repairs>('/me/repairs', options),
   /** Decides one. 409 `bad_choice`, 404 `repair_unknown`. */
   repair: (id: string, choose: RepairChoice) => send<{ left: number }>(path('me', 'repairs', id), { method: 'POST', body: { choose } }),
+  /** What of oneself is shown to whoever has no account here. */
+  publicFace: (options?: CallOptions) => send<PublicFace>('/me/public', options),
+  setPublicFace: (face: PublicFace) => send<PublicFace>('/me/public', { method: 'PUT', body: face }),
   /** Says that the recovery words are written down. */
   wordsWritten: () => send<void>('/me/words', { method: 'PUT', body: { written: true } }),
 });

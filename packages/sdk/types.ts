@@ -95,7 +95,14 @@ export type Reach = 'this-machine' | 'network' | 'internet';
 export interface House {
   founded: boolean; id: string | null; title: string; note: string | null; rules: string[];
   people: number; capacity: number; steward: { name: string; face: string } | null; reach: Reach; secure: boolean; passkeys: boolean;
+  /** Its own address shows a page to whoever is not signed in. */
+  front: boolean;
+  /** Made up, to look around in. */
+  demo?: true;
 }
+
+/** What of somebody is shown to whoever has no account: whether their page is open, and, while it is, whether search engines and the front page may name them. */
+export interface PublicFace { open: boolean; listed: boolean; front: boolean }
 
 /**
  * The signed-in person. `postLimit` is in characters. `suspended`, `leaving`: until when (ms) they publish nothing, and then go on or

@@ -2,6 +2,7 @@ import type { Random } from '../random.ts';
 import { signedOut, status, type Answer, type Case, type Generator } from './ask.ts';
 import { heard, HISTORY, shownAs } from './conversations.ts';
 import { BLOCKED } from './distance.ts';
+import { FACE } from './faces.ts';
 import { FINDING } from './finding.ts';
 import { CODES, petnameFor, wrongKept, wrongLines } from './known.ts';
 import { wrongMark, type Marked } from './likes.ts';
@@ -200,5 +201,5 @@ export const READING: Record<string, Generator> = {
   'GET /pods/{persona}/{service}/{collection}/{key}': record,
   'GET /people/{who}': profile,
   'GET /people': people,
-  ...FINDING, ...QUOTES, ...VOTES, ...HISTORY, ...BLOCKED, ...RINGS, ...NEWS, ...LATER_READING, ...CODES,
+  ...FINDING, ...QUOTES, ...VOTES, ...HISTORY, ...BLOCKED, ...RINGS, ...NEWS, ...LATER_READING, ...CODES, ...FACE,
 };

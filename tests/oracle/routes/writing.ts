@@ -1,5 +1,6 @@
 import { signedOut, status, type Generator } from './ask.ts';
 import { DISTANCE } from './distance.ts';
+import { FACE_CHANGES } from './faces.ts';
 import { FINDING_BY } from './finding.ts';
 import { LATER_WRITING } from './later.ts';
 import { KEEPING, linesNow, someLines, soundLines } from './known.ts';
@@ -31,5 +32,5 @@ const setProfile: Generator = (world, random) => {
 /** Cases for every route that writes records of people. */
 export const WRITING: Record<string, Generator> = {
   'PUT /people/profile': setProfile,
-  ...RING_CHANGES, ...POSTING, ...LIKING, ...PASSING, ...CONSENT, ...DISTANCE, ...FINDING_BY, ...NEWS_STATE, ...PICTURES, ...LATER_WRITING, ...KEEPING,
+  ...RING_CHANGES, ...POSTING, ...LIKING, ...PASSING, ...CONSENT, ...DISTANCE, ...FINDING_BY, ...NEWS_STATE, ...PICTURES, ...LATER_WRITING, ...KEEPING, ...FACE_CHANGES,
 };

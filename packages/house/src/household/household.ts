@@ -7,6 +7,7 @@ import { makeCreateSession } from './createSession.ts';
 import { makeDescribe } from './describe.ts';
 import { makeEndInvite } from './endInvite.ts';
 import { makeEnter } from './enter.ts';
+import { makeFaces } from './faces.ts';
 import { makeGates } from './gates.ts';
 import { makeGuessing } from './guessing.ts';
 import { makeIdentify } from './identity.ts';
@@ -83,6 +84,7 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
     byHandle: people.byHandle,
     /** Keeps the front-door name in step with the profile. */
     rename: (persona: string, name: string) => { people.rename(persona, name); tell({ type: 'house' }); },
+    faces: makeFaces(db),
     settings,
     describe: makeDescribe({ db, settings, changed }),
     /** The one-time code, or null once the house was founded. */

@@ -63,4 +63,8 @@ export const MIGRATIONS: readonly Migration[] = [(db) => db.exec(`
     words TEXT, result TEXT, code TEXT, say TEXT, started INTEGER NOT NULL, ended INTEGER
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX jobs_of ON jobs (owner, started);
+`), (db) => db.exec(`
+  CREATE TABLE faces (
+    persona TEXT PRIMARY KEY REFERENCES people ON DELETE CASCADE, listed INTEGER NOT NULL, front INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
 `)];

@@ -11,6 +11,8 @@ export interface SettingValues {
   blobBytes: number;
   /** How many characters a post may have. */
   postLimit: number;
+  /** Whether the address of the house itself shows a page to whoever is not signed in. */
+  front: boolean;
   /** Whether the network was let in. */
   lan: boolean;
 }

@@ -18,7 +18,7 @@ export interface PostsView {
   /** The reader's own posts and those of whom they follow; replies too when asked. */
   home(reader: string, window: Window, replies: boolean): PostRef[];
   /** Posts of these people, as far as the reader may read them and has not muted them; replies too when asked. */
-  of(reader: string, people: readonly string[], window: Window, replies: boolean): PostRef[];
+  of(reader: string | null, people: readonly string[], window: Window, replies: boolean): PostRef[];
   /** One person's posts; replies too when asked. */
   by(reader: string | null, persona: string, replies: boolean, window: Window): PostRef[];
   /** A whole conversation, oldest first, at most `most`. */

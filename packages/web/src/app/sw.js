@@ -4,10 +4,11 @@ const FILES = '%FILES%';
 const SHELL = 'commonhold-shell-%VERSION%';
 const OURS = 'commonhold-shell-';
 /* What the house does not answer with a page of the app. */
-const MACHINE = /^\/(pods\/|assets\/|healthz$|openapi\.json$|live$|sw\.js$|manifest\.webmanifest$)/;
+const MACHINE = /^\/(pods\/|assets\/|healthz$|openapi\.json$|live$|sw\.js$|robots\.txt$|manifest\.webmanifest$|@[^/]+\/feed\.(atom|rss)$)/;
 
 async function fetchWhole(path) {
-  const answer = await fetch(path, path === '/' ? { cache: 'reload', credentials: 'omit', headers: { accept: 'text/html' } } : { credentials: 'omit' });
+  // The house may show its own page at its address to whoever is not signed in: `?app` is always the app.
+  const answer = await fetch(path === '/' ? '/?app' : path, path === '/' ? { cache: 'reload', credentials: 'omit', headers: { accept: 'text/html' } } : { credentials: 'omit' });
   if (!answer.ok) throw new TypeError(`${path}: ${answer.status}`);
   // The house may have been updated meanwhile: then this is not the page that belongs to these files, and the next try is for the next build.
   if (path === '/' && !(await answer.clone().text()).includes('%ENTRY%')) throw new TypeError('another build');

@@ -1,3 +1,4 @@
+import { linkify } from '@commonhold/core';
 import type { Audience, PostItem, Ref } from '@commonhold/sdk';
 import { Face, type FaceSize } from '../components/face/Face.tsx';
 import { Icon } from '../components/Icon.tsx';
@@ -8,7 +9,6 @@ import { isOpen, setOpen } from '../state/opened.ts';
 import { known } from '../state/people.ts';
 import { me } from '../state/session.ts';
 import { SIGN } from '../words/audience.ts';
-import { linkify } from '../words/linkify.ts';
 import { cutTagTail } from '../words/tagTail.ts';
 import { ago, fullTime } from '../words/time.ts';
 import { t as words } from './words.ts';

@@ -36,7 +36,7 @@ export function makeApp(dist: string, trusted: (host: string | undefined) => boo
       if (file) { void send(incoming, outgoing, file, extra); return true; }
       if (path !== '/' && (MACHINE.test(path) || !incoming.headers.accept?.includes('text/html'))) return false;
       const page = files.get('/index.html');
-      if (page) void send(incoming, outgoing, page, { ...extra, vary: 'accept, accept-encoding' });
+      if (page) void send(incoming, outgoing, page, { ...extra, vary: 'accept, accept-encoding, cookie' });
       else notBuilt(outgoing);
       return true;
     },

@@ -14,6 +14,7 @@ import { makeLiveHub } from './live.ts';
 import { openapi } from './openapi.ts';
 import type { WebDeps } from './ports.ts';
 import { NOT_FOUND, problem, problemOf, TOO_FAST, WRONG_HOST, type Reply } from './problem.ts';
+import { makePublicFace } from './public/index.ts';
 import type { Route, SignedInCall } from './route.ts';
 import { blobRoutes } from './routes/blobs.ts';
 import { careRoutes } from './routes/care.ts';
@@ -39,6 +40,7 @@ import { pictureRoutes } from './routes/pictures.ts';
 import { podRoutes } from './routes/pods.ts';
 import { dataRoutes } from './routes/data.ts';
 import { tokenRoutes } from './routes/tokens.ts';
+import { publicRoutes } from './routes/public.ts';
 import { recordRoutes } from './routes/records.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { makeAdmit, replyOf, type Rates } from './serve.ts';
@@ -71,9 +73,10 @@ export function makeWebDoor(deps: WebDeps & { suite: Suite; limits?: Partial<Rec
   let made: JsonObject | undefined;
   const routes: Route[] = [
     ...healthRoutes(deps, document), ...houseRoutes(deps), ...housePageRoutes(deps), ...careRoutes(deps), ...exportRoutes(deps), ...jobRoutes(deps), ...enterRoutes(deps), ...inviteRoutes(deps), ...sessionRoutes(deps), ...passkeyRoutes(deps),
-    ...meRoutes(deps), ...identityRoutes(deps), ...keyRoutes(deps), ...logRoutes(deps), ...tokenRoutes(deps), ...peopleRoutes(deps), ...microblogRoutes(deps), ...readingRoutes(deps), ...newsRoutes(deps), ...pictureRoutes(deps), ...laterRoutes(deps), ...podRoutes(deps), ...blobRoutes(deps), ...dataRoutes(deps, watches), ...recordRoutes(deps), ...liveRoutes(hub),
+    ...meRoutes(deps), ...identityRoutes(deps), ...keyRoutes(deps), ...logRoutes(deps), ...tokenRoutes(deps), ...publicRoutes(deps), ...peopleRoutes(deps), ...microblogRoutes(deps), ...readingRoutes(deps), ...newsRoutes(deps), ...pictureRoutes(deps), ...laterRoutes(deps), ...podRoutes(deps), ...blobRoutes(deps), ...dataRoutes(deps, watches), ...recordRoutes(deps), ...liveRoutes(hub),
   ];
-  const listener = getRequestListener(makeHono(routes, deps, { limits, fair: makeFair() }).fetch, {
+  const rates = { limits, fair: makeFair() };
+  const listener = getRequestListener(makeHono(routes, deps, rates).fetch, {
     overrideGlobalObjects: false,
     // Who is refused while still sending shall hear why: the rest of a body has its time (checks/pace.ts), not half a second.
     autoCleanupIncoming: false,
@@ -81,6 +84,7 @@ export function makeWebDoor(deps: WebDeps & { suite: Suite; limits?: Partial<Rec
   });
   const hot = makeHot(deps, limits);
   const breath = makeBreath();
+  const face = makePublicFace(deps, rates);
   const app = makeApp(deps.dist, (host) => isTrusted(network, host));
   return {
     routes,
@@ -91,7 +95,7 @@ export function makeWebDoor(deps: WebDeps & { suite: Suite; limits?: Partial<Rec
       hurry(incoming);
       if (!isOwnHost(network, incoming.headers.host)) { write(outgoing, WRONG_HOST); return; }
       if (incoming.method === 'GET' && incoming.url!.startsWith('/pods/') && !STREAMED.test(incoming.url!)) { hot(incoming, outgoing); return; }
-      if (app.serve(incoming, outgoing)) return;
+      if (face(incoming, outgoing) || app.serve(incoming, outgoing)) return;
       listener(incoming, outgoing).catch((error: unknown) => write(outgoing, problemOf(error, log, 'listener')));
     },
     close: () => { watches.close(); hub.close(); },

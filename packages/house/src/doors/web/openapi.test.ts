@@ -335,6 +335,8 @@ test('every answer is as the document says, and so is every problem', async (t) 
   await tryTokens(check, token);
   await tryPasskeys(check, standing, { token, persona });
   await tryDevices(check, standing, persona);
+  await check('GET', '/me/public', '/me/public', { token });
+  await check('PUT', '/me/public', '/me/public', { token, body: { open: true, listed: true, front: false } });
   await check('PUT', '/me/words', '/me/words', { token, body: { written: true } });
   await check('GET', '/people', '/people', { token });
   await check('GET', '/people/{who}', '/people/bob', { token });

@@ -82,6 +82,7 @@ export interface Microblog extends Reading {
   removeKept(caller: Somebody, reply: Ref): Promise<void>;
   home(caller: Somebody, page: PageInput & { boosts: boolean; replies: boolean }): Promise<string>;
   houseTimeline(caller: Somebody, page: PageInput): Promise<string>;
+  byPeople(caller: Caller, people: readonly string[], page: PageInput): Promise<string>;
   byPersona(caller: Caller, persona: string, page: PageInput & { replies: boolean; media: boolean }): Promise<string>;
   thread(caller: Caller, persona: string, key: string): Promise<string>;
   like(caller: Somebody, post: Ref): Promise<{ liked: boolean }>;
@@ -100,6 +101,9 @@ export interface Profile extends Person {
   blocked: boolean; muted: boolean; mutedUntil: number | null; movedTo: string | null; retired?: true;
 }
 
+/** All of a profile. */
+export interface WholeProfile extends Profile { banner?: ProfileImage; fields?: { name: string; value: string; verifiedAt?: number }[] }
+
 /** A picture that was taken in before, and what is in it in words. */
 type ProfileImage = Omit<Image, 'thumb'> & { thumb?: string; alt?: string };
 
@@ -111,8 +115,11 @@ export interface Following { follows: boolean; asked: boolean }
 
 /** Verbs of people; `who` is a persona id or a handle. */
 export interface People {
-  profile(caller: Caller, who: string): Profile;
+  profile(caller: Caller, who: string): WholeProfile;
   setProfile(caller: Somebody, profile: ProfileWish): Promise<Profile>;
+  /** Whether everyone may see the caller's own page. */
+  isOpen(caller: Somebody): boolean;
+  setOpen(caller: Somebody, open: boolean): Promise<void>;
   /** Looks whether a page links back to one of these addresses of the profile. */
   verifyField(caller: Somebody, n: number, addresses: readonly string[]): Promise<Profile>;
   setPetname(caller: Somebody, persona: string, petname: string): Promise<{ petname: string }>;

@@ -135,8 +135,9 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
   Blocked: shape({ blocked: list(shape({ ...person, since: time })), muted: list(shape({ ...person, since: time, until: orNull(time) })) }),
   House: shape({
     founded: flag, id: plain, title: plain, note: orNull(plain), rules: list(plain), people: count, capacity: count,
-    steward: { anyOf: [face, { type: 'null' }] }, reach, secure: flag, passkeys: flag,
+    steward: { anyOf: [face, { type: 'null' }] }, reach, secure: flag, passkeys: flag, front: flag, 'demo?': { const: true },
   }),
+  PublicFace: shape({ open: flag, listed: flag, front: flag }),
   HousePage: shape({
     title: plain, note: orNull(plain), rules: list(plain), people: count, capacity: count, founded: time, postLimit: count,
     members: list(named('Person')), stewards: list(named('Person')), reads: shape({ can: list(plain), cannot: list(plain) }),

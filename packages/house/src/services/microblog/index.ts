@@ -4,6 +4,7 @@ import { makeAcceptMove } from './acceptMove.ts';
 import { makeAcceptReaction } from './acceptReaction.ts';
 import { makeAcceptReply } from './acceptReply.ts';
 import { makeBookmarks } from './bookmarks.ts';
+import { makeByPeople } from './byPeople.ts';
 import { makeByPersona } from './byPersona.ts';
 import { makeBookmark, makeUnbookmark } from './bookmark.ts';
 import { makeBoost, makeUnboost } from './boost.ts';
@@ -45,7 +46,7 @@ export function makeMicroblog(deps: Deps) {
     post: makePost(own), postThread: makePostThread(own), postAll: makePostAll(own), edit: makeEdit(own), setAudience: makeSetAudience(own), versions: makeVersions(own), forget: makeForget(own),
     remove: makeRemove(own), removeKept: makeRemoveKept(own), like: makeLike(own), unlike: makeUnlike(own), show,
     boost: makeBoost(own), unboost: makeUnboost(own), bookmark: makeBookmark(own), unbookmark: makeUnbookmark(own),
-    home: makeHome(read), houseTimeline: makeHouseTimeline(read), byPersona: makeByPersona(read), thread: makeThread(read), ...makeLive(read), ...readingVerbs(read),
+    home: makeHome(read), houseTimeline: makeHouseTimeline(read), byPersona: makeByPersona(read), byPeople: makeByPeople(read), thread: makeThread(read), ...makeLive(read), ...readingVerbs(read),
     quotesOf: makeQuotesOf(read), votesOf: makeVotesOf(read), withdraw: makeWithdraw(own), setQuotable: makeSetQuotable(own), vote: makeVote(own), pin: makePin(own), unpin: makeUnpin(own),
     choices: makeChoices(own), setChoices: makeSetChoices(own), acceptBallot: makeAcceptBallot(own),
     acceptReaction: makeAcceptReaction(own), acceptReply: makeAcceptReply(deps), acceptMove: makeAcceptMove(own), tidy: makeTidy(own),

@@ -11,6 +11,7 @@ import { makeLive } from './live.ts';
 import { makeDropPetname, makeSetPetname } from './petname.ts';
 import { makeMute } from './mute.ts';
 import { makeTakeAcceptance, makeTakeFollower, makeTakeRequest, makeTurned } from './offers.ts';
+import { makeOpen } from './open.ts';
 import { makeProfile, type PeopleDeps } from './profile.ts';
 import { makeSetProfile } from './setProfile.ts';
 import { makeUnblock } from './unblock.ts';
@@ -24,7 +25,7 @@ export function makePeople(deps: PeopleDeps & Parameters<typeof makeBlocked>[0] 
   const accept = makeAccept(deps);
   const taking = { ...deps, accept };
   return {
-    profile: makeProfile(deps), list: makeList(deps), setProfile: makeSetProfile(deps), follow: makeFollow(deps), unfollow: makeUnfollow(deps),
+    profile: makeProfile(deps), list: makeList(deps), setProfile: makeSetProfile(deps), ...makeOpen(deps), follow: makeFollow(deps), unfollow: makeUnfollow(deps),
     requests: makeRequests(deps), accept, decline: makeDecline(deps), followers: makeFollowers(deps), removeFollower: makeRemoveFollower(deps),
     close: makeClose(deps), notClose: makeNotClose(deps), live: makeLive(deps),
     block: makeBlock(deps), unblock: makeUnblock(deps), mute: makeMute(deps), unmute: makeUnmute(deps), blocked: makeBlocked(deps),

@@ -1,14 +1,8 @@
+import { patternOf, TILE_SHAPES, type Pattern, type Tile } from '@commonhold/core';
 import { useState } from 'preact/hooks';
 import { known as people } from '../../state/people.ts';
-import { faceSeed, patternOf, type Pattern, type Tile } from './pattern.ts';
+import { faceSeed } from './pattern.ts';
 
-/* Each shape fills a tile of 24 with its corner at the origin; a turn is about the tile's middle. */
-const SHAPES = [
-  'M0 0h24A24 24 0 0 1 0 24z',
-  'M12 3a9 9 0 1 1 0 18a9 9 0 1 1 0-18',
-  'M0 24V12a12 12 0 0 1 24 0v12z',
-  'M0 0h24L0 24z',
-] as const;
 const known = new Map<string, Pattern>();
 
 function patternFor(seed: string): Pattern {
@@ -26,7 +20,7 @@ function seedFor(persona: string): string {
 
 function shape(tile: Tile, at: number, pattern: Pattern) {
   const fill = at === 0 || at === 3 ? pattern.ink : pattern.second;
-  return <path d={SHAPES[tile.shape]} fill={fill} transform={`translate(${(at % 2) * 24} ${at > 1 ? 24 : 0}) rotate(${tile.turn * 90} 12 12)`} />;
+  return <path d={TILE_SHAPES[tile.shape]} fill={fill} transform={`translate(${(at % 2) * 24} ${at > 1 ? 24 : 0}) rotate(${tile.turn * 90} 12 12)`} />;
 }
 
 /** Sizes of a face in px; 44 is the usual one. */

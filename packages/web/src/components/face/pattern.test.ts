@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
+import { patternOf } from '@commonhold/core';
 import fc from 'fast-check';
-import { faceSeed, patternOf } from './pattern.ts';
+import { faceSeed } from './pattern.ts';
 import { sha256 } from './sha256.ts';
 
 test('SHA-256 agrees with OpenSSL at every length', () => {

@@ -5,6 +5,7 @@ import { useNetwork } from '../parts/useNetwork.ts';
 import { QrCode } from '../parts/QrCode.tsx';
 import { t } from '../parts/words.ts';
 import { CanAndCannot } from './CanAndCannot.tsx';
+import { Front } from './Front.tsx';
 import { HouseWork } from './HouseWork.tsx';
 import { HouseText } from './HouseText.tsx';
 
@@ -14,7 +15,7 @@ export function HouseSection() {
   return (
     <>
       <div class="stack">{steward ? <HouseText /> : <CanAndCannot />}{steward ? <Door steward /> : null}</div>
-      <div class="stack">{steward ? <><HouseWork /><CanAndCannot /></> : <Door steward={false} />}</div>
+      <div class="stack">{steward ? <><HouseWork /><Front /><CanAndCannot /></> : <Door steward={false} />}</div>
     </>
   );
 }

@@ -6,11 +6,12 @@ import { me, signOut } from '../../state/session.ts';
 import { Accounts } from './Accounts.tsx';
 import { Kept } from './Kept.tsx';
 import { Locked } from './Locked.tsx';
+import { Public } from './Public.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { t } from '../parts/words.ts';
 
 /** Who the person is here, the way out, and whom they keep away. */
-export const You = () => <><div class="stack"><Self /><Accounts /><Locked /></div><Kept /></>;
+export const You = () => <><div class="stack"><Self /><Accounts /><Locked /></div><div class="stack"><Public /><Kept /></div></>;
 
 function Self() {
   const { persona, name, handle, bio, role } = me.value!;

@@ -15,7 +15,7 @@ export function houseCard({ household, network }: Pick<WebDeps, 'household' | 'n
     founded: steward !== undefined, id: household.persona, title: settings.get('title') ?? '', note: settings.get('note') || null,
     rules: settings.get('rules') ?? [], people: household.count(), capacity: household.capacity,
     steward: steward ? { name: steward.name, face: faceOf(steward.persona) } : null, reach: network.reach, secure: network.secure,
-    passkeys: placeOf(network, host) !== null,
+    passkeys: placeOf(network, host) !== null, front: settings.get('front') ?? false,
   };
 }
 
@@ -29,11 +29,12 @@ export function houseRoutes(deps: Pick<WebDeps, 'household' | 'network'>): Route
       method: 'GET', path: '/house', summary: 'The house as anybody may see it', auth: 'any', limit: 'read',
       answers: { 200: named('House') }, handler: (call) => ok(card(call)),
     }),
-    signedIn<{ title?: string; note?: string; rules?: string[]; blobBytes?: number; postLimit?: number }>({
-      method: 'PUT', path: '/house/settings', summary: 'Change title, note or rules, how many bytes of files a pod may keep, or how many characters a post may have', auth: 'steward', limit: 'write',
-      body: shape({ 'title?': text(60, 1), 'note?': text(500), 'rules?': list(text(200), 10), 'blobBytes?': { type: 'integer', minimum: 0, maximum: 2 ** 50 }, 'postLimit?': whole(140, 5000) }), answers: { 200: named('House') }, problems: ['bad_text'],
+    signedIn<{ title?: string; note?: string; rules?: string[]; blobBytes?: number; postLimit?: number; front?: boolean }>({
+      method: 'PUT', path: '/house/settings', summary: 'Change title, note or rules, how many bytes of files a pod may keep, how many characters a post may have, or whether the house has a front page', auth: 'steward', limit: 'write',
+      body: shape({ 'title?': text(60, 1), 'note?': text(500), 'rules?': list(text(200), 10), 'blobBytes?': { type: 'integer', minimum: 0, maximum: 2 ** 50 }, 'postLimit?': whole(140, 5000), 'front?': flag }), answers: { 200: named('House') }, problems: ['bad_text'],
       handler: (call) => {
-        const { blobBytes, postLimit, ...texts } = call.body;
+        const { blobBytes, postLimit, front, ...texts } = call.body;
+        if (front !== undefined) household.settings.set('front', front);
         if (postLimit !== undefined) household.settings.set('postLimit', postLimit);
         household.describe(texts);
         if (blobBytes !== undefined) household.settings.set('blobBytes', blobBytes);

@@ -1,4 +1,4 @@
-import { namedIn } from '@commonhold/core';
+import { namedIn } from './named.ts';
 
 /** A piece of a text: plain, an address that opens elsewhere, somebody's @handle, or a #tag. */
 export type TextPart = { text: string; href?: string; handle?: string; tag?: string };
