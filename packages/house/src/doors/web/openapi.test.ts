@@ -108,6 +108,8 @@ async function tryDistance(check: Check, standing: Standing, { token, persona, k
   await check('DELETE', '/microblog/posts/{persona}/{key}/like', `/microblog/posts/${persona}/${key}/like`, { token: other.token });
   for (const verb of ['mute', 'block']) await check('PUT', `/people/{persona}/${verb}`, `/people/${other.persona}/${verb}`, { token, ...(verb === 'mute' && { body: { until: standing.now.ms + 1000 } }) });
   await check('GET', '/people/blocked', '/people/blocked', { token });
+  await check('GET', '/me/public', '/me/public', { token });
+  await check('PUT', '/me/public', '/me/public', { token, body: { open: true, listed: true, front: false } });
   await tryRings(check, standing, { token, persona, key, other });
   await tryKnown(check, { token, persona, key, other });
   await tryPassing(check, standing, { token, persona, key, other });
@@ -335,8 +337,6 @@ test('every answer is as the document says, and so is every problem', async (t) 
   await tryTokens(check, token);
   await tryPasskeys(check, standing, { token, persona });
   await tryDevices(check, standing, persona);
-  await check('GET', '/me/public', '/me/public', { token });
-  await check('PUT', '/me/public', '/me/public', { token, body: { open: true, listed: true, front: false } });
   await check('PUT', '/me/words', '/me/words', { token, body: { written: true } });
   await check('GET', '/people', '/people', { token });
   await check('GET', '/people/{who}', '/people/bob', { token });
