@@ -9,10 +9,10 @@ const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run
 /** Why there is no browser, or null when there is one. */
 export const noBrowser = (): string | null => (process.env['COMMONHOLD_CHROMIUM'] ? null : 'there is no Chromium');
 
-/** A real Chromium; with `inside` it runs within a network namespace. Closed when the test ends. */
-export async function launch(t: { after(fn: () => unknown): void }, { inside }: { inside?: string } = {}): Promise<Browser> {
+/** A real Chromium; with `inside` it runs within a network namespace, with `home` it trusts what that folder does. Closed when the test ends. */
+export async function launch(t: { after(fn: () => unknown): void }, { inside, home }: { inside?: string; home?: string } = {}): Promise<Browser> {
   const program = process.env['COMMONHOLD_CHROMIUM'] ?? '';
-  const browser = await chromium.launch({ executablePath: inside ? wrapper(t, inside, program) : program, args: ARGS });
+  const browser = await chromium.launch({ executablePath: inside ? wrapper(t, inside, program) : program, args: ARGS, ...(home !== undefined && { env: { ...process.env, HOME: home } as Record<string, string> }) });
   t.after(() => browser.close());
   return browser;
 }

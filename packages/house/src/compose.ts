@@ -21,6 +21,7 @@ import { makeHousehold, type Household } from './household/household.ts';
 import { podDeviceSeed } from './household/podDevice.ts';
 import { makeJobs } from './jobs/jobs.ts';
 import { makeNetwork } from './listen/network.ts';
+import { siteOf, type OwnSite } from './listen/site.ts';
 import { makeOutbox, type Outbox, type Receive } from './outbox/outbox.ts';
 import { makeLog } from './services/log/index.ts';
 import { makeLater } from './services/microblog/later/index.ts';
@@ -280,27 +281,34 @@ export async function startHouse(config: Config, { lan = false, announce, limits
   const { settings } = household;
   // Remembered rather than asked for, so that a house without a network today starts, and lets it in when it comes.
   if (lan) settings.set('lan', true);
-  const network = makeNetwork({ ...config, remembered: { read: () => settings.get('lan') ?? false, write: (on) => settings.set('lan', on) } });
+  const site = siteOf(config, journal.error);
+  const network = makeNetwork({ ...config, site, remembered: { read: () => settings.get('lan') ?? false, write: (on) => settings.set('lan', on) } });
   const door = makeWebDoor({ household, jobs, gate, records, identity, microblog, people, news, pictures, later, accessLog, network, version: VERSION, postLimit, exportOf, dist: DIST, clock: house.now, log: journal.line, suite, limits });
   const local = () => `http://localhost:${network.port}`;
-  const others = () => network.urls.filter((url) => url !== local());
+  const others = () => network.urls.filter((url) => url !== local() && url !== (site?.origin ?? config.origin));
   const control = controlOf(house, journal, () => ({ url: local(), lan: others() }), (invite) => ({ url: `${network.urls[0]}/join/${invite}`, reach: network.reach }));
-  const banner = () => {
-    const code = household.setupCode();
-    return bannerLines({ local: local(), setup: code === null ? null : `${local()}/found#${code}`, lan: others() });
-  };
-  const closeAll = async () => { door.close(); await network.close(); await house.close(); };
+  const banner = () => bannerLines({ code: household.setupCode(), local: local(), lan: others(), site: onInternet(site, config) });
+  const closeAll = async () => { site?.certificate.close(); door.close(); await network.close(); await house.close(); };
   try {
     await network.open(door.handle);
     const socket = await openControlSocket(config.data, control);
     const tell = () => lock.tell({ socket: socket.path, port: network.port, url: local() });
     tell();
     network.listen(() => { tell(); announce?.(banner()); });
+    site?.certificate.listen(() => announce?.(banner()));
+    site?.certificate.start();
     return { ...house, network, door, banner, [Symbol.asyncDispose]: async () => { await socket.close(); await closeAll(); } };
   } catch (error) {
     await closeAll();
     throw error;
   }
+}
+
+/** Its address on the internet, as the banner tells of it. */
+function onInternet(site: OwnSite | null, { origin }: Config): Parameters<typeof bannerLines>[0]['site'] {
+  if (site === null) return origin === null ? null : { url: origin, ready: true, wrong: null };
+  const { certificate, failed } = site.certificate.state;
+  return { url: site.origin, ready: certificate !== null, wrong: failed?.say ?? null };
 }
 
 /** A house with its doors open. */

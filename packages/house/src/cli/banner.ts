@@ -1,23 +1,34 @@
 import { renderUnicodeCompact } from 'uqr';
 
-/** Where a house can be reached. `setup` is the one-time address that founds it, null once it is founded. */
-export interface Addresses { local: string; setup: string | null; lan: readonly string[] }
+/** Where a house can be reached. `code` is the one-time code that founds it, null once it is founded. */
+export interface Addresses {
+  local: string; code: string | null; lan: readonly string[];
+  /** The address on the internet, and whether it is open yet: it waits for its certificate, or something went wrong. */
+  site: { url: string; ready: boolean; wrong: string | null } | null;
+}
 
 /**
  * What is printed when a house starts and when its addresses change: plain lines, each address alone on its line,
  * the ones that a phone can use as a QR code too.
  */
-export function bannerLines({ local, setup, lan }: Addresses): string[] {
+export function bannerLines({ local, code, lan, site }: Addresses): string[] {
+  const found = (at: string): string => (code === null ? at : `${at}/found#${code}`);
   return [
     '',
-    ...(setup === null ? ['Your house is open on this machine:', '', `  ${local}`, ''] : setupLines(setup)),
-    ...(lan.length > 0 ? lanLines(lan) : ['It answers on this machine only. To let phones in this network in: Settings, or npm start -- --lan']),
+    ...(code === null ? ['Your house is open on this machine:', '', `  ${local}`, ''] : setupLines(found(local))),
+    ...(site === null ? [] : siteLines({ ...site, url: found(site.url) })),
+    ...(site !== null && lan.length === 0 ? [] : lan.length > 0 ? lanLines(lan) : ['It answers on this machine only. To let phones in this network in: Settings, or npm start -- --lan']),
     '', 'Ctrl-C closes the house.', '',
   ];
 }
 
 const setupLines = (setup: string): string[] => [
   'This is a new house. Found it here (the address works once):', '', `  ${setup}`, '',
+];
+
+const siteLines = ({ url, ready, wrong }: NonNullable<Addresses['site']>): string[] => [
+  ...(ready ? ['On the internet it is:', '', `  ${url}`] : ['It is on its way to the internet, and gets its certificate first:', '', `  ${url}`]),
+  '', ...(wrong === null ? [] : [wrong, 'It tries again by itself. To see what is in the way: commonhold doctor', '']),
 ];
 
 const lanLines = (lan: readonly string[]): string[] => [

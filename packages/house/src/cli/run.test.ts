@@ -30,7 +30,7 @@ describe('commonhold', () => {
   it('lists its commands, and each explains itself', async () => {
     const { code, out } = await cli('--help');
     assert.equal(code, 0);
-    for (const name of ['start', 'invite', 'hide', 'suspend', 'expel', 'role', 'reports', 'reindex', 'doctor', 'export', 'verify', 'bench']) {
+    for (const name of ['init', 'start', 'invite', 'hide', 'suspend', 'expel', 'role', 'reports', 'reindex', 'doctor', 'export', 'verify', 'bench']) {
       assert.match(out, new RegExp(`^  ${name} `, 'm'));
       const help = await cli(name, '--help');
       assert.equal(help.code, 0);
@@ -39,7 +39,7 @@ describe('commonhold', () => {
   });
 
   it('ends with 2 when it is asked wrongly', async () => {
-    for (const args of [[], ['dance'], ['start', '--loud'], ['export'], ['export', 'ada', 'ben'], ['verify'], ['verify', '/no/such/place'], ['invite', '--uses', 'many'], ['hide'], ['suspend', 'ada', '--days', 'many'], ['expel'], ['role', 'ada', 'owner'], ['reports', 'x', 'dance']]) {
+    for (const args of [[], ['dance'], ['init'], ['init', 'choir.example', '--http', '0'], ['start', '--loud'], ['export'], ['export', 'ada', 'ben'], ['verify'], ['verify', '/no/such/place'], ['invite', '--uses', 'many'], ['hide'], ['suspend', 'ada', '--days', 'many'], ['expel'], ['role', 'ada', 'owner'], ['reports', 'x', 'dance']]) {
       assert.equal((await cli(...args)).code, 2, args.join(' '));
     }
   });

@@ -6,6 +6,7 @@ import { UsageError } from './usage-error.ts';
 
 /** Each command is loaded only when asked for: `--help` should not open a house. */
 const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
+  init: () => import('./init.ts'),
   start: () => import('./start.ts'),
   invite: () => import('./invite.ts'),
   hide: () => import('./hide.ts'),

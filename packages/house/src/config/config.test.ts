@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { nobleSuite, Refusal, wordsOf } from '@commonhold/core';
-import { configOf } from './config.ts';
+import { configOf, LETS_ENCRYPT } from './config.ts';
 import { readEnv } from './env.ts';
+import { domainOf, readConfigFile, writeConfigFile } from './file.ts';
 import { openDataFolder } from './folder.ts';
 import { openSecrets } from './secrets.ts';
 
@@ -24,7 +25,7 @@ test('an empty environment is a whole configuration', () => {
 test('every variable is parsed', () => {
   assert.deepEqual(
     configOf(readEnv({ COMMONHOLD_DATA: '/x', COMMONHOLD_PORT: '80', COMMONHOLD_HOST: '0.0.0.0', COMMONHOLD_ORIGIN: 'https://Choir.example/' })),
-    { data: '/x', port: 80, host: '0.0.0.0', origin: 'https://choir.example' },
+    { data: '/x', port: 80, host: '0.0.0.0', origin: 'https://choir.example', proxy: { trust: ['127.0.0.0/8', '::1'], headers: 'x-forwarded' } },
   );
 });
 
@@ -77,4 +78,33 @@ test('damaged secrets are refused, never replaced', (t) => {
     assert.throws(() => openSecrets(dir, nobleSuite), { code: 'bad_secrets' });
     assert.equal(readFileSync(path, 'utf8'), text);
   }
+});
+
+test('config.json says how the house is reached, and the environment is above it', () => {
+  const acme = configOf({}, { domain: 'choir.example', tls: 'acme', acme: { email: 'ada@choir.example' } });
+  assert.deepEqual(acme.site, { domain: 'choir.example', host: null, http: 80, https: 443, acme: { directory: LETS_ENCRYPT, email: 'ada@choir.example' } });
+  assert.equal(configOf({ acme: 'https://localhost:14000/dir' }, { domain: 'choir.example', tls: 'acme' }).site?.acme.directory, 'https://localhost:14000/dir');
+  const proxied = configOf({}, { domain: 'choir.example', tls: 'proxy', proxy: { trust: ['10.0.0.2'] } });
+  assert.deepEqual([proxied.origin, proxied.proxy, proxied.site], ['https://choir.example', { trust: ['10.0.0.2'], headers: 'x-forwarded' }, undefined]);
+  assert.deepEqual(configOf({ trust: '10.0.0.3, ::1' }, { domain: 'choir.example', tls: 'proxy' }).proxy?.trust, ['10.0.0.3', '::1']);
+  assert.equal(configOf({ origin: 'https://other.example' }, { domain: 'choir.example', tls: 'acme' }).site, undefined);
+  for (const env of [{ trust: 'localhost' }, { trust: '10.0.0.0/33' }, { acme: 'http://authority.example' }]) assert.throws(() => configOf(env, { domain: 'choir.example', tls: 'acme' }), { code: 'bad_setting' });
+});
+
+test('a config.json that is not as it must be is refused by name, and a written one is private', (t) => {
+  const dir = folder(t);
+  assert.equal(readConfigFile(dir), null);
+  writeConfigFile(dir, { domain: 'choir.example', tls: 'acme', listen: { http: 8080 } });
+  assert.equal(statSync(join(dir, 'config.json')).mode & 0o777, 0o600);
+  assert.deepEqual(readConfigFile(dir), { domain: 'choir.example', tls: 'acme', listen: { http: 8080 } });
+  const bad = ['', '[]', '{"tls":"acme"}', '{"domian":"choir.example"}', '{"domain":"Choir.example"}', '{"domain":"127.0.0.1"}', '{"listen":{"http":0}}', '{"proxy":{"trust":["all"]}}', '{"acme":{"directory":"http://a.example"}}', '{"acme":{"key":1}}'];
+  for (const text of bad) {
+    writeFileSync(join(dir, 'config.json'), text);
+    assert.throws(() => readConfigFile(dir), { code: 'bad_config' }, text);
+  }
+});
+
+test('a domain is taken as people type it, and nothing that is none', () => {
+  assert.deepEqual(['Choir.example', 'https://choir.example/', 'bücher.example', 'a.b.c.example'].map(domainOf), ['choir.example', 'choir.example', 'xn--bcher-kva.example', 'a.b.c.example']);
+  for (const typed of ['', 'choir', 'localhost', '10.0.0.1', '[::1]', 'a..example', '-a.example', 'a_b.example', 'choir.example/x', 'choir.example:80', 'a b.example', '../x.example']) assert.equal(domainOf(typed), null, typed);
 });

@@ -1,5 +1,5 @@
 /** The variables as they were given; every one may be missing. */
-export interface Env { data?: string; port?: string; host?: string; origin?: string }
+export interface Env { data?: string; port?: string; host?: string; origin?: string; trust?: string; acme?: string }
 
 /** Reads the environment: the one place of the house that does. Empty means missing. */
 export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
@@ -8,5 +8,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   if (source['COMMONHOLD_PORT']) env.port = source['COMMONHOLD_PORT'];
   if (source['COMMONHOLD_HOST']) env.host = source['COMMONHOLD_HOST'];
   if (source['COMMONHOLD_ORIGIN']) env.origin = source['COMMONHOLD_ORIGIN'];
+  if (source['COMMONHOLD_TRUST']) env.trust = source['COMMONHOLD_TRUST'];
+  if (source['COMMONHOLD_ACME']) env.acme = source['COMMONHOLD_ACME'];
   return env;
 }

@@ -1,9 +1,10 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   fromBase64Url, inception, newRecovery, recoverySeed, Refusal, signStatement, toBase64Url, verifyKeyLog,
   type Signed, type Suite,
 } from '@commonhold/core';
+import { writeDurably } from './durably.ts';
 
 /** What only the house may know, out of `secrets.json` (0600). */
 export interface Secrets {
@@ -77,20 +78,6 @@ function read(path: string): Stored | null {
     if (stored.v === 1 && typeof stored.house === 'string' && typeof stored.deviceSeed === 'string' && Array.isArray(stored.keyLog)) return stored;
   } catch (error) { throw damaged(path, error); }
   throw damaged(path);
-}
-
-// Write beside, sync, rename, sync the folder: a power cut leaves the old file or the new one.
-function writeDurably(path: string, text: string): void {
-  const beside = `${path}.new`;
-  const file = openSync(beside, 'w', 0o600);
-  try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally { closeSync(file); }
-  renameSync(beside, path);
-  if (process.platform === 'win32') return;
-  const folder = openSync(dirname(path), 'r');
-  try { fsyncSync(folder); } finally { closeSync(folder); }
 }
 
 const damaged = (path: string, cause?: unknown): Refusal =>

@@ -1,4 +1,4 @@
-import { isIPv4 } from 'node:net';
+import { BlockList, isIP, isIPv4 } from 'node:net';
 import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os';
 
 /** The system's interfaces by name, as node:os gives them. */
@@ -44,3 +44,14 @@ export interface Addresses {
 
 /** The addresses that the system tells. */
 export const systemAddresses: Addresses = { lan: () => lanAddresses(networkInterfaces()), all: () => allAddresses(networkInterfaces()) };
+
+/** Whether an address is in one of these networks ("127.0.0.1", "10.0.0.0/8"). */
+export function within(networks: readonly string[]): (address: string) => boolean {
+  const list = new BlockList();
+  for (const one of networks) {
+    const [address = '', bits] = one.split('/');
+    const kind = isIPv4(address) ? 'ipv4' : 'ipv6';
+    list.addSubnet(address, bits === undefined ? (kind === 'ipv4' ? 32 : 128) : Number(bits), kind);
+  }
+  return (address) => { const kind = isIP(address); return kind !== 0 && list.check(address, kind === 4 ? 'ipv4' : 'ipv6'); };
+}

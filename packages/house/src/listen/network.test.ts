@@ -84,7 +84,7 @@ test('one chosen address is listened on besides loopback', async (t) => {
 test('a configured origin comes first and says how far the house reaches', async (t) => {
   const { network } = open(t, { origin: 'https://choir.example' });
   await network.open(hello);
-  assert.deepEqual([network.urls[0], network.reach, network.secure, network.behindProxy], ['https://choir.example', 'internet', true, true]);
+  assert.deepEqual([network.urls[0], network.reach, network.secure, network.proxy?.trusts('127.0.0.1'), network.proxy?.trusts('10.0.0.1')], ['https://choir.example', 'internet', true, true, false]);
   assert.ok(network.hosts.has('choir.example') && network.hosts.has(`localhost:${network.port}`) && network.hosts.has(`[::1]:${network.port}`));
 });
 

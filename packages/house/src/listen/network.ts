@@ -1,7 +1,9 @@
 import type { RequestListener, Server } from 'node:http';
 import { Refusal } from '@commonhold/core';
-import { isPublic, originOf, systemAddresses, type Addresses } from './addresses.ts';
+import { THIS_MACHINE, type Proxy } from '../config/config.ts';
+import { isPublic, originOf, systemAddresses, within, type Addresses } from './addresses.ts';
 import { openServer, portOf } from './server.ts';
+import type { OpenSite } from './site.ts';
 
 const CHECK_EVERY = 3000;
 const GRACE = 1000;
@@ -12,7 +14,9 @@ export type Reach = 'this-machine' | 'network' | 'internet';
 /** What the network is made of. */
 export interface NetworkDeps {
   /** From the configuration. */
-  port: number; host: string | null; origin: string | null;
+  port: number; host: string | null; origin: string | null; proxy?: Proxy;
+  /** Where the house is on the internet by itself. */
+  site?: { readonly origin: string; open(handler: RequestListener): Promise<OpenSite> } | null;
   /** Whether the network was let in, across restarts. */
   remembered: { read(): boolean; write(lan: boolean): void };
   /** The machine's addresses; replaced by tests that cannot change them. */
@@ -22,7 +26,9 @@ export interface NetworkDeps {
 /** Where the house listens. */
 export interface Network {
   readonly lan: boolean; readonly urls: readonly string[]; readonly reach: Reach; readonly secure: boolean;
-  readonly origins: ReadonlySet<string>; readonly hosts: ReadonlySet<string>; readonly behindProxy: boolean;
+  readonly origins: ReadonlySet<string>; readonly hosts: ReadonlySet<string>; 
+  /** What stands in front of the house, and in which headers it tells of visitors. */
+  readonly proxy: { trusts(address: string): boolean; readonly headers: Proxy['headers'] } | null;
   /** The port in use; the chosen one when that was 0. */
   readonly port: number;
   /** Starts listening. Refuses `port_taken` and its like with a sentence. */
@@ -45,7 +51,10 @@ class Listeners implements Network {
   readonly #addresses: Addresses;
   readonly #servers = new Map<string, Server>();
   readonly #listeners = new Set<() => void>();
+  readonly proxy: Network['proxy'];
+  readonly secure: boolean;
   #handler: RequestListener | null = null;
+  #site: OpenSite | null = null;
   #timer: NodeJS.Timeout | null = null;
   #turn: Promise<void> = Promise.resolve();
   lan: boolean;
@@ -60,11 +69,11 @@ class Listeners implements Network {
     this.#addresses = deps.addresses ?? systemAddresses;
     this.lan = deps.remembered.read();
     this.port = deps.port;
+    const { origin, proxy = THIS_MACHINE, site } = deps;
+    this.proxy = origin === null ? null : { trusts: within(proxy.trust), headers: proxy.headers };
+    this.secure = (origin ?? site?.origin)?.startsWith('https:') ?? false;
     this.#describe();
   }
-
-  get secure(): boolean { return this.#deps.origin?.startsWith('https:') ?? false; }
-  get behindProxy(): boolean { return this.#deps.origin !== null; }
 
   async open(handler: RequestListener): Promise<void> {
     this.#handler = handler;
@@ -76,6 +85,7 @@ class Listeners implements Network {
         if (host !== null && host !== '127.0.0.1' && host !== '::1') await this.#add(host);
       }
       if (host !== '::') await this.#add('::1', ['address_unknown']);
+      this.#site = await this.#deps.site?.open(handler) ?? null;
       await this.check();
     } catch (error) {
       await this.close();
@@ -110,7 +120,8 @@ class Listeners implements Network {
     if (this.#timer) clearInterval(this.#timer);
     this.#handler = null;
     await this.#turn.catch(() => {});
-    await Promise.all([...this.#servers.keys()].map((address) => this.#drop(address)));
+    await Promise.all([this.#site?.close(), ...[...this.#servers.keys()].map((address) => this.#drop(address))]);
+    this.#site = null;
   }
 
   #wanted(lan: boolean): string[] {
@@ -133,7 +144,7 @@ class Listeners implements Network {
   async #add(address: string, forgiven: readonly string[] = []): Promise<void> {
     if (this.#handler === null) return;
     try {
-      const server = await openServer(this.#handler, { address, port: this.port, proxied: this.behindProxy });
+      const server = await openServer(this.#handler, { address, port: this.port, isProxy: this.proxy?.trusts });
       this.port = portOf(server);
       this.#servers.set(address, server);
     } catch (error) {
@@ -154,7 +165,7 @@ class Listeners implements Network {
   }
 
   #describe(): void {
-    const { origin } = this.#deps;
+    const origin = this.#deps.origin ?? this.#deps.site?.origin ?? null;
     const everywhere = this.#servers.has('0.0.0.0') || this.#servers.has('::');
     const outside = this.#wanted(this.lan).filter((address) => everywhere || this.#servers.has(address)).map((address) => originOf(address, this.port));
     const local = ['localhost', '127.0.0.1', '::1'].map((address) => originOf(address, this.port));

@@ -5,7 +5,9 @@ import { Hono, type Context } from 'hono';
 import { isObject, Refusal, type JsonObject, type Suite } from '@commonhold/core';
 import { makeApp } from './app.ts';
 import { makeBreath } from './checks/breath.ts';
+import { carrierOf } from './checks/carrier.ts';
 import { makeFair } from './checks/fair.ts';
+import { takeForwarded } from './forward.ts';
 import { hurry } from './checks/pace.ts';
 import { isOwnHost, isTrusted } from './checks/host.ts';
 import { LIMITS, makeLimits, type Limit, type LimitClass } from './checks/limits.ts';
@@ -89,10 +91,11 @@ export function makeWebDoor(deps: WebDeps & { suite: Suite; limits?: Partial<Rec
   return {
     routes,
     handle(incoming, outgoing) {
-      const { socket } = incoming;
-      if (isHeld(socket)) return;
-      if (!breath(socket)) { tell(incoming, outgoing, TOO_FAST); return; }
+      const carrier = carrierOf(incoming);
+      if (isHeld(carrier)) return;
+      if (!breath(carrier)) { tell(incoming, outgoing, TOO_FAST); return; }
       hurry(incoming);
+      if (network.proxy !== null && !takeForwarded(network, incoming, outgoing)) return;
       if (!isOwnHost(network, incoming.headers.host)) { write(outgoing, WRONG_HOST); return; }
       if (incoming.method === 'GET' && incoming.url!.startsWith('/pods/') && !STREAMED.test(incoming.url!)) { hot(incoming, outgoing); return; }
       if (face(incoming, outgoing) || app.serve(incoming, outgoing)) return;

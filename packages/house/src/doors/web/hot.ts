@@ -19,7 +19,7 @@ export function makeHot({ household, network, gate, log }: Pick<WebDeps, 'househ
   return (incoming, outgoing) => {
     try {
       const { headers } = incoming;
-      const from = () => addressOf(incoming, network.behindProxy);
+      const from = () => addressOf(incoming, network.proxy);
       const { session } = proveCaller(household.sessionOf, headers, { secure: isSecure(network, headers.host), from });
       limits.take('read', ratedAs(session, from));
       const parts = partsOf(incoming.url!);

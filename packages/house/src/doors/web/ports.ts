@@ -228,8 +228,8 @@ export interface Network {
   readonly origins: ReadonlySet<string>;
   /** The Host headers that belong to them. */
   readonly hosts: ReadonlySet<string>;
-  /** Whether requests come through something in front of the house, on this machine. */
-  readonly behindProxy: boolean;
+  /** What stands in front of the house, and in which headers it tells of visitors; null: nothing does. */
+  readonly proxy: { trusts(address: string): boolean; readonly headers: 'x-forwarded' | 'forwarded' } | null;
   set(lan: boolean): Promise<void>;
 }
 

@@ -58,6 +58,9 @@ function traceOf(error: unknown): Record<string, string> {
 /** Host is not one of the house's: the same for every route. */
 export const WRONG_HOST: Reply = problem(421, 'wrong_host', 'This house does not answer to that name. Open it by one of the addresses that it printed.');
 
+/** A write that came to a proxy without encryption. */
+export const HTTPS_ONLY: Reply = problem(403, 'https_only', 'This house is reached by https alone. Open its address anew.');
+
 /** Denied and absent, in the same bytes. */
 export const NOT_FOUND: Reply = problem(404, 'not_found', 'There is nothing here, or not for you.');
 

@@ -29,7 +29,7 @@ export function makeAdmit(route: Route, { household, network }: Pick<WebDeps, 'h
   return ({ incoming, params, search }) => {
     const { headers } = incoming;
     const secure = isSecure(network, headers.host);
-    const from = addressOf(incoming, network.behindProxy);
+    const from = addressOf(incoming, network.proxy);
     const { session, byCookie } = proveCaller(household.sessionOf, headers, { secure, from: () => from });
     if (writes) checkOrigin(network, headers, byCookie);
     const asking = ratedAs(session, () => from);

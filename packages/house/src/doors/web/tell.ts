@@ -1,22 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import { carrierOf, stopReading } from './checks/carrier.ts';
 import type { Reply } from './problem.ts';
 import { write } from './write.ts';
 
 /** How long whoever asks too much waits to hear so. */
 const HOLD_MS = 1000;
 
-const held = new WeakSet<Socket>();
+const held = new WeakSet<object>();
 
 /** True while somebody on this connection waits to hear that they ask too much: what they sent beside that is not answered. */
-export function isHeld(socket: Socket): boolean {
-  if (!held.has(socket)) return false;
-  stop(socket);
+export function isHeld(carrier: ReturnType<typeof carrierOf>): boolean {
+  if (!held.has(carrier)) return false;
+  stopReading(carrier);
   return true;
 }
-
-// A tick later, since node:http goes on reading at the end of each request.
-const stop = (socket: Socket): void => { process.nextTick(() => socket.pause()); };
 
 /**
  * Answers with a problem. Whoever asks too much hears it later, and as the last thing on their connection; until then nothing
@@ -24,9 +21,10 @@ const stop = (socket: Socket): void => { process.nextTick(() => socket.pause());
  */
 export function tell(incoming: IncomingMessage, outgoing: ServerResponse, reply: Reply): void {
   if (!reply.late) { write(outgoing, reply); return; }
-  const { socket } = incoming;
-  held.add(socket);
-  stop(socket);
-  const timer = setTimeout(() => { write(outgoing, { ...reply, headers: { ...reply.headers, connection: 'close' } }); }, HOLD_MS);
-  outgoing.once('close', () => { clearTimeout(timer); socket.destroy(); });
+  const carrier = carrierOf(incoming);
+  held.add(carrier);
+  stopReading(carrier);
+  const headers = incoming.httpVersionMajor === 2 ? reply.headers : { ...reply.headers, connection: 'close' };
+  const timer = setTimeout(() => { write(outgoing, { ...reply, headers }); }, HOLD_MS);
+  outgoing.once('close', () => { clearTimeout(timer); carrier.destroy(); });
 }

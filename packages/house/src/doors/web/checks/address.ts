@@ -1,20 +1,18 @@
 import type { IncomingMessage } from 'node:http';
-
-const LOOPBACK = /^(127\.|::1$)/;
+import type { Network } from '../ports.ts';
+import { visitorOf } from './forwarded.ts';
+import { peerOf } from './peer.ts';
 
 /**
- * Whom to count a request against: the peer's address, an IPv6 one by its /64. Behind a proxy on this machine the
- * last hop that it wrote into X-Forwarded-For; from anybody else that header means nothing.
+ * Whom to count a request against: the peer's address, an IPv6 one by its /64; where the peer is a trusted proxy, the address
+ * that it told. From anybody else its headers mean nothing.
  */
-export function addressOf(incoming: IncomingMessage, behindProxy: boolean): string {
-  const peer = plain(incoming.socket.remoteAddress ?? '');
-  if (!behindProxy || !LOOPBACK.test(peer)) return network(peer);
-  const forwarded = incoming.headers['x-forwarded-for'];
-  const last = (Array.isArray(forwarded) ? forwarded.at(-1) : forwarded)?.split(',').at(-1)?.trim();
-  return last ? network(plain(last.slice(0, 64))) : peer;
+export function addressOf(incoming: IncomingMessage, proxy: Network['proxy']): string {
+  const peer = peerOf(incoming);
+  if (proxy === null || !proxy.trusts(peer)) return network(peer);
+  const visitor = visitorOf(incoming, proxy);
+  return visitor === null ? peer : network(visitor);
 }
-
-const plain = (address: string): string => (address.startsWith('::ffff:') ? address.slice(7) : address);
 
 // Whoever has one IPv6 address has 2^64 of them.
 function network(address: string): string {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from '@commonhold/core';
+import { isWhole } from './carrier.ts';
 
 /** The most that a JSON body may have, in bytes. */
 export const BODY_LIMIT = 64 * 1024;
@@ -30,10 +31,11 @@ export function readBody(incoming: IncomingMessage, limit = BODY_LIMIT): Promise
       clock ??= setTimeout(refuse, PATIENCE.ms);
       if (size > PATIENCE.bytes) refuse();
     });
-    incoming.on('end', () => { if (size > limit) refuse(); else resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)); });
+    const cut = (cause?: unknown) => reject(new Refusal('invalid', 'body_cut_short', 'The body ended before it was whole.', { cause }));
+    incoming.on('end', () => { if (!isWhole(incoming)) cut(); else if (size > limit) refuse(); else resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)); });
     incoming.on('error', (cause) => {
       clearTimeout(clock);
-      reject(new Refusal('invalid', 'body_cut_short', 'The body ended before it was whole.', { cause }));
+      cut(cause);
     });
   });
 }

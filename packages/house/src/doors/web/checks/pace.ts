@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from '@commonhold/core';
+import { cutOff, hasBody, isWhole } from './carrier.ts';
 
 /** How long an ordinary body may take. */
 const BODY_MS = 30_000;
@@ -10,9 +11,8 @@ const clocks = new WeakMap<IncomingMessage, NodeJS.Timeout>();
 
 /** Ends a request whose body is not there in time. */
 export function hurry(incoming: IncomingMessage): void {
-  const { headers } = incoming;
-  if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return;
-  const clock = setTimeout(() => { if (!incoming.complete) incoming.destroy(); }, BODY_MS).unref();
+  if (!hasBody(incoming)) return;
+  const clock = setTimeout(() => { if (!incoming.complete) cutOff(incoming); }, BODY_MS).unref();
   clocks.set(incoming, clock);
   incoming.once('close', () => clearTimeout(clock));
 }
@@ -24,11 +24,11 @@ export function hurry(incoming: IncomingMessage): void {
 export async function* bodyOf(incoming: IncomingMessage, pace: { ms: number; bytes: number } = PACE): AsyncIterable<Uint8Array> {
   clearTimeout(clocks.get(incoming));
   let fresh = 0;
-  const clock = setInterval(() => { if (fresh < pace.bytes && !incoming.readableEnded) incoming.destroy(); fresh = 0; }, pace.ms).unref();
+  const clock = setInterval(() => { if (fresh < pace.bytes && !incoming.readableEnded) cutOff(incoming); fresh = 0; }, pace.ms).unref();
   try {
     for await (const piece of incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) { fresh += piece.length; yield piece; }
   } catch (cause) { throw cutShort(cause); } finally { clearInterval(clock); drain(incoming); }
-  if (!incoming.complete) throw cutShort();
+  if (!isWhole(incoming)) throw cutShort();
 }
 
 // What still comes of a body that nobody wants is thrown away, for so long.
