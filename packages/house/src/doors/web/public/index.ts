@@ -38,7 +38,7 @@ export function makePublicFace(deps: WebDeps, { limits, fair }: Rates): PublicFa
   const give = makeGive(clock);
   const isIn = (incoming: IncomingMessage): boolean => incoming.headers.cookie !== undefined && accountsOf(household.sessionOf, incoming.headers, isSecure(network, incoming.headers.host)).now !== null;
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse, path: string, query: URLSearchParams): Promise<void> => {
-    const from = callerAddress(incoming, network.behindProxy);
+    const from = callerAddress(incoming, network.proxy);
     limits.take('page', from);
     await fair(from);
     if (query.has('login')) { outgoing.writeHead(303, { location: `/login?next=${encodeURIComponent(path)}`, 'cache-control': 'no-store', 'content-length': '0' }).end(); return; }
