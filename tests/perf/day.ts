@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startServer, type Measured, type Ready } from './channel.ts';
-import type { DayReady } from './day-server.ts';
+import { dayHouse } from './day-house.ts';
+import type { Seeded } from './day-seed.ts';
 import { openLoad, request, type Load } from './load.ts';
 import { p99 } from './others.ts';
 import { median } from './pairs.ts';
@@ -17,11 +18,12 @@ export const DAY = {
 const FULL = [300, 30_000, 200_000, 200], SMALL = [20, 400, 600, 20];
 const SEARCHES = ['altos', 'tuesday brew', '"four more chairs"', 'tram', 'car', 'from:person7 chord', 'somebody with a key', '12345', 'b', 'has:link', '#choir', 'person12'];
 /** Measures the wanted ones of `DAY`, by turns with the bare server's page. */
-export async function measureDay({ temp, quick }: Setting, wanted: (topic: Topic) => boolean): Promise<BenchRow[]> {
+export async function measureDay({ root, temp, quick }: Setting, wanted: (topic: Topic) => boolean): Promise<BenchRow[]> {
   const scale = quick ? SMALL : FULL;
   const folders = ['day', 'day-bare'].map((name) => join(temp, name));
   for (const folder of folders) mkdirSync(folder);
-  const house = await startServer<DayReady>(join(import.meta.dirname, 'day-server.ts'), [folders[0]!, ...scale.map(String)]);
+  const { data, ...seeded } = await dayHouse(root, folders[0]!, scale);
+  const house = await startServer(join(import.meta.dirname, 'day-server.ts'), [data]);
   const bare = await startServer(join(import.meta.dirname, 'baseline-server.ts'), [folders[1]!, String(scale[1]), '0']);
   const page = request(bare.ready.port, 'GET', '/posts');
   const sides = [await openSide(house), await openSide(bare)] as const;
@@ -29,7 +31,7 @@ export async function measureDay({ temp, quick }: Setting, wanted: (topic: Topic
     const rows: BenchRow[] = [];
     for (const [name, about] of Object.entries(DAY)) {
       if (!wanted(about)) continue;
-      const asks = asked(house.ready, name as keyof typeof DAY);
+      const asks = asked({ ...house.ready, ...seeded }, name as keyof typeof DAY);
       const taken: [number[], number[]] = [[], []];
       // The first round warms up.
       for (let n = 0; n < (quick ? 2 : 4) * asks.length; n++) {
@@ -62,7 +64,7 @@ async function takes({ server, load, asking }: Side, one: Buffer): Promise<numbe
 }
 
 // Of everybody in turn, so that nobody's is remembered.
-function asked({ port, residents, threads }: DayReady, name: keyof typeof DAY): Buffer[] {
+function asked({ port, residents, threads }: Ready & Seeded, name: keyof typeof DAY): Buffer[] {
   const get = (path: string, session: string) => request(port, 'GET', path, { session });
   return residents.map(({ session }, i) => {
     const other = residents[(i * 7 + 1) % residents.length]!.persona;
