@@ -1,5 +1,6 @@
 import { createClient } from '@commonhold/sdk';
 import { readingOffline } from '../offline/answers.ts';
+import { bringing } from './brought.ts';
 import { calling } from './called.ts';
 
 let acting: string | null = null;
@@ -27,4 +28,4 @@ export const asPersona: typeof fetch = async (input, init) => {
 };
 
 /** The one client of the app: same origin, the browser's cookie; what was read before is answered from this browser when the house is away. */
-export const client = createClient({ fetch: calling(readingOffline(asPersona, actsAs)) });
+export const client = createClient({ fetch: calling(readingOffline(bringing(asPersona), actsAs)) });

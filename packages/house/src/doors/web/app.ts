@@ -5,12 +5,17 @@ import { extname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { PAGE_HEADERS, TRUSTED_HEADERS } from './checks/headers.ts';
+import type { First } from './first.ts';
+import { dressed, pageText } from './page.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml',
   '.png': 'image/png', '.ico': 'image/x-icon', '.woff2': 'font/woff2', '.json': 'application/json', '.webmanifest': 'application/manifest+json', '.txt': 'text/plain; charset=utf-8',
 };
 const PACKED = new Set(['.html', '.js', '.css', '.svg', '.json', '.webmanifest', '.txt']);
+/** What the build says of each screen's files; not for browsers. */
+const SCREENS = '/screens.json';
+const NO_FILES = new Set(['/index.html', SCREENS]);
 /** Paths that programs ask for even when they say that they would take HTML. */
 const MACHINE = /^\/(pods\/|assets\/|healthz$|me\/export$|openapi\.json$|live$)/;
 
@@ -23,21 +28,27 @@ export interface App {
   serve(incoming: IncomingMessage, outgoing: ServerResponse): boolean;
 }
 
-/** Reads the folder of the built app; an empty or missing one serves nothing but a sentence. `trusted` judges a Host header. */
-export function makeApp(dist: string, trusted: (host: string | undefined) => boolean): App {
+/** Reads the folder of the built app; an empty or missing one serves nothing but a sentence. `trusted` judges a Host header; `first` answers beforehand what a page is about to ask. */
+export function makeApp(dist: string, trusted: (host: string | undefined) => boolean, first: First = () => null): App {
   const files = readAll(dist);
+  const page = files.get('/index.html');
+  const text = page && pageText(page.bytes.toString(), files.get(SCREENS)?.bytes.toString());
+  const sendPage = (incoming: IncomingMessage, outgoing: ServerResponse, path: string, extra: Readonly<Record<string, string>>): void => {
+    if (!page || !text) { notBuilt(outgoing); return; }
+    const answers = incoming.method === 'GET' ? first(incoming, path) : null;
+    if (answers) answers.then((found) => sendOwn(incoming, outgoing, dressed(text, path, found), extra)).catch(() => outgoing.destroy());
+    else void send(incoming, outgoing, page, { ...extra, vary: 'accept, accept-encoding, cookie' });
+  };
   return {
     serve(incoming, outgoing) {
       if (incoming.method !== 'GET' && incoming.method !== 'HEAD') return false;
       const url = incoming.url ?? '/';
       const path = url.slice(0, url.search(/[?#]|$/));
-      const file = path === '/index.html' ? undefined : files.get(path);
+      const file = NO_FILES.has(path) ? undefined : files.get(path);
       const extra = trusted(incoming.headers.host) ? TRUSTED_HEADERS : {};
       if (file) { void send(incoming, outgoing, file, extra); return true; }
       if (path !== '/' && (MACHINE.test(path) || !incoming.headers.accept?.includes('text/html'))) return false;
-      const page = files.get('/index.html');
-      if (page) void send(incoming, outgoing, page, { ...extra, vary: 'accept, accept-encoding, cookie' });
-      else notBuilt(outgoing);
+      sendPage(incoming, outgoing, path, extra);
       return true;
     },
   };
@@ -71,6 +82,21 @@ async function send(incoming: IncomingMessage, outgoing: ServerResponse, file: F
   outgoing.writeHead(200, headers);
   outgoing.end(incoming.method === 'HEAD' ? undefined : bytes);
 }
+
+// Somebody's own page is kept nowhere. It is made for each time it is opened: packed quickly rather than tightly.
+async function sendOwn(incoming: IncomingMessage, outgoing: ServerResponse, html: string, extra: Readonly<Record<string, string>>): Promise<void> {
+  const coding = codingOf(incoming.headers['accept-encoding']);
+  const plain = Buffer.from(html);
+  const bytes = coding === 'br' ? await promisify(brotliCompress)(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: QUICK, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } })
+    : coding === 'gzip' ? await promisify(gzip)(plain, { level: QUICK }) : plain;
+  outgoing.writeHead(200, {
+    ...PAGE_HEADERS, 'content-type': TYPES['.html']!, 'cache-control': 'no-store', vary: 'accept, accept-encoding, cookie', ...extra,
+    ...(coding === '' ? {} : { 'content-encoding': coding }), 'content-length': String(bytes.length),
+  });
+  outgoing.end(bytes);
+}
+
+const QUICK = 5;
 
 const extOf = (file: File): string => Object.keys(TYPES).find((ext) => TYPES[ext] === file.type) ?? '';
 

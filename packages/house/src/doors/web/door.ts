@@ -11,6 +11,7 @@ import { takeForwarded } from './forward.ts';
 import { hurry } from './checks/pace.ts';
 import { isOwnHost, isTrusted } from './checks/host.ts';
 import { LIMITS, makeLimits, type Limit, type LimitClass } from './checks/limits.ts';
+import { makeFirst } from './first.ts';
 import { makeHot } from './hot.ts';
 import { makeLiveHub } from './live.ts';
 import { openapi } from './openapi.ts';
@@ -77,7 +78,7 @@ export function makeWebDoor(deps: WebDeps & { suite: Suite; limits?: Partial<Rec
     ...healthRoutes(deps, document), ...houseRoutes(deps), ...housePageRoutes(deps), ...careRoutes(deps), ...exportRoutes(deps), ...jobRoutes(deps), ...enterRoutes(deps), ...inviteRoutes(deps), ...sessionRoutes(deps), ...passkeyRoutes(deps),
     ...meRoutes(deps), ...identityRoutes(deps), ...keyRoutes(deps), ...logRoutes(deps), ...tokenRoutes(deps), ...publicRoutes(deps), ...peopleRoutes(deps), ...microblogRoutes(deps), ...readingRoutes(deps), ...newsRoutes(deps), ...pictureRoutes(deps), ...laterRoutes(deps), ...podRoutes(deps), ...blobRoutes(deps), ...dataRoutes(deps, watches), ...recordRoutes(deps), ...liveRoutes(hub),
   ];
-  const rates = { limits, fair: makeFair() };
+  const rates: Rates = { limits, fair: makeFair() };
   const listener = getRequestListener(makeHono(routes, deps, rates).fetch, {
     overrideGlobalObjects: false,
     // Who is refused while still sending shall hear why: the rest of a body has its time (checks/pace.ts), not half a second.
@@ -87,7 +88,7 @@ export function makeWebDoor(deps: WebDeps & { suite: Suite; limits?: Partial<Rec
   const hot = makeHot(deps, limits);
   const breath = makeBreath();
   const face = makePublicFace(deps, rates);
-  const app = makeApp(deps.dist, (host) => isTrusted(network, host));
+  const app = makeApp(deps.dist, (host) => isTrusted(network, host), makeFirst(routes, deps, rates));
   return {
     routes,
     handle(incoming, outgoing) {

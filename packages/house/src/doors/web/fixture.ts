@@ -77,7 +77,8 @@ async function send(port: number, path: string, { method, body, raw, headers = {
 function makeDist(folder: string): string {
   const dist = join(folder, 'dist');
   mkdirSync(join(dist, 'assets'), { recursive: true });
-  writeFileSync(join(dist, 'index.html'), '<!doctype html><title>app</title>');
+  writeFileSync(join(dist, 'index.html'), '<!doctype html><html><head><title>app</title></head><body></body></html>');
+  writeFileSync(join(dist, 'screens.json'), '{"/":["/assets/main-abc.js","/assets/home.css"]}');
   writeFileSync(join(dist, 'assets', 'main-abc.js'), `export const words = '${'la '.repeat(2000)}';`);
   return dist;
 }
