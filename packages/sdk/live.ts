@@ -6,6 +6,8 @@ import type { Likes, LogLine, NewsItem, People, PostItem, ReadMarks, Ref } from 
 export interface LiveEvents {
   /** A post was written, reworded or readdressed that the listener may read; with `keptBy` it belongs to its conversation alone. */
   post: { item: PostItem; people: People };
+  /** A post that somebody whom the listener follows passed on, as it stands in their home. */
+  boost: { item: PostItem; people: People };
   /** A post is gone, or not for the listener any more. */
   remove: Ref;
   /** Who likes a post of the listener's own, as it is now. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { photo } from '../../packages/house/src/testing/pictures.ts';
 import { launch, noBrowser, openPage } from '../support/browser.ts';
 import { startHouse, tempFolder, type HouseProcess } from '../support/house-process.ts';
 import { found, join, type Member } from '../support/people.ts';
@@ -57,12 +58,16 @@ const PARTS: [string, (scene: Scene, page: Page) => Promise<void>][] = [
     await page.reload();
     await third.fill('Bring a handkerchief.');
     assert.equal(await page.getByLabel('Content warning').inputValue(), 'The concert, and how it ends');
+    await page.getByLabel('Add pictures to post 2').and(page.locator('input')).setInputFiles([{ name: 'score.jpg', mimeType: 'image/jpeg', buffer: await photo({ width: 300, height: 200 }) }]);
+    await page.getByRole('listitem').filter({ has: page.getByRole('textbox', { name: 'Post 2 of 3' }) }).getByRole('textbox', { name: 'What is in picture 1?' }).fill('The last page');
+    await page.waitForFunction(() => document.querySelectorAll('.picked progress').length === 0);
     await third.press('Control+Enter');
     await page.keyboard.press('Control+Enter');
     await inFocus(page, 'Write a post');
     await emptied(page);
     await postWith(page, 'handkerchief').waitFor();
     const bodies = await newest(ada, 5);
+    assert.deepEqual(bodies.slice(0, 3).map(({ images }) => images?.map(({ alt }) => alt)), [undefined, ['The last page'], undefined]);
     assert.deepEqual(bodies.map(({ text, warning, part }) => [text, warning, part]), [
       ['Bring a handkerchief.', undefined, { at: 3, of: 3 }], ['It is in C major.', undefined, { at: 2, of: 3 }], ['The ending is a chorale.', 'The concert, and how it ends', { at: 1, of: 3 }],
     ]);

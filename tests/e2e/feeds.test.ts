@@ -148,6 +148,9 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
       await row.getByRole('button', { name: 'More boosts' }).click();
       await page.waitForFunction(() => document.querySelector('.carousel-row')!.scrollLeft > 50);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+      await bob.client.microblog.boost(ref(await say(cleo, 'Passed on just now.')));
+      await page.getByRole('button', { name: '1 new post' }).click();
+      await postWith(page, 'Passed on just now.').getByText('Bob boosted').waitFor();
     });
   }],
 

@@ -92,7 +92,34 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     for (const tab of [page, other]) for (const text of ['From the first tab.', 'From the second tab.']) await unsent(tab).getByText(text).waitFor();
     await context.setOffline(false);
     for (const tab of [page, other]) await unsent(tab).waitFor({ state: 'detached' });
-    for (const text of ['From the first tab.', 'From the second tab.']) assert.equal(await said(scene.ada, text), 1);
+    for (const text of ['From the first tab.', 'From the second tab.']) {
+      // What goes out at once has no line that could be waited for.
+      await page.waitForFunction(async (words) => ((await (await fetch('/microblog/house?first=50')).json()) as { items: { body: { text: string } }[] }).items.some(({ body }) => body.text === words), text);
+      assert.equal(await said(scene.ada, text), 1);
+    }
+    await context.close();
+  }],
+
+  ['without the house, what is kept can be searched; a vote waits, and is one vote', async (scene) => {
+    const asked = await scene.bob.client.microblog.post({ text: 'Which lighthouse?', audience: 'house', poll: { options: ['North', 'South'], minutes: 60, multiple: false } }, randomUUID());
+    const watched = await settled(scene, scene.ada);
+    const { page, context } = watched;
+    await page.goto(`${scene.house.url}/search`);
+    await page.getByRole('searchbox').waitFor();
+    await context.setOffline(true);
+    await page.getByRole('searchbox').fill('lighth');
+    await page.keyboard.press('Enter');
+    await page.getByText('This is from the last posts that this browser keeps.').waitFor();
+    const post = postWith(page, 'Which lighthouse?');
+    await post.getByRole('radio', { name: 'South' }).check();
+    await post.getByRole('button', { name: 'Vote' }).click();
+    await post.getByText('your vote is not sent yet').waitFor();
+    await page.reload();
+    await post.getByText('your vote is not sent yet').waitFor();
+    await context.setOffline(false);
+    await unsent(page).waitFor({ state: 'detached' });
+    const { poll } = (await scene.ada.client.microblog.house({ first: 20 })).items.find(({ key }) => key === asked.key)!.body;
+    assert.deepEqual([poll!.counts, poll!.voters], [[0, 1], 1]);
     await context.close();
   }],
 

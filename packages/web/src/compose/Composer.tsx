@@ -15,7 +15,7 @@ import { AUDIENCES, SIGN } from '../words/audience.ts';
 import { answerTo, quoteOf, type AnswerTo } from './answer.ts';
 import { AudienceMenu } from './AudienceMenu.tsx';
 import { countLeft } from './count.ts';
-import type { Change, Written } from './draft.ts';
+import type { Change, Draft, Written } from './draft.ts';
 import { drafts, shelf } from './drafts.ts';
 import { keepAudience, lastAudience, lastLanguage } from './last.ts';
 import { Left } from './Left.tsx';
@@ -107,9 +107,9 @@ export function Composer({ context, label, hint, verb, answers, quotes, focus, i
     onLeft?.();
   };
   // A picture may arrive when other words stand here, or nothing of this post does any more.
-  const setImages = (images: Written['images']) => {
-    const { id: there, parts: [one, ...rest] } = draft.peek();
-    if (there === now.id) edit({ parts: [withImages(one, images), ...rest] });
+  const setImages = (at: number, images: Written['images']) => {
+    const { id: there, parts } = draft.peek();
+    if (there === now.id && parts[at]) edit({ parts: parts.with(at, withImages(parts[at], images)) as unknown as Draft['parts'] });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.isComposing) { event.preventDefault(); go(); }
@@ -122,8 +122,8 @@ export function Composer({ context, label, hint, verb, answers, quotes, focus, i
         <Words field={field} id={id} focus={focus} label={label} hint={hint} value={first.text} tooLong={left < 0} describedBy={faultOf(context).value ? errorId : undefined}
           onInput={(text) => edit({ parts: [{ ...first, text }, ...others] })} onKeyDown={onKeyDown} />
       </div>
-      {few ? null : <DraftPictures draft={now.id} images={first.images} onImages={setImages} />}
-      {rest ? <rest.Rest persona={persona} context={context} draft={now} edit={edit} limit={limit} quotes={quotes} onKeyDown={onKeyDown} /> : null}
+      {few ? null : <DraftPictures draft={now.id} images={first.images} onImages={(images) => setImages(0, images)} />}
+      {rest ? <rest.Rest persona={persona} context={context} draft={now} edit={edit} limit={limit} setImages={setImages} quotes={quotes} onKeyDown={onKeyDown} /> : null}
       {failed ? <div class="said"><Note kind="bad" icon="away" alert action={{ label: t('retry'), run: again }}>{t('compose.more.failed')}</Note></div> : null}
       <Said id={errorId} persona={persona} context={context} />
       <WritingAs />

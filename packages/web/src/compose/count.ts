@@ -1,11 +1,7 @@
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+import { codePoints } from '@commonhold/core';
 
-/** Characters as people count them: an emoji or an accented letter is one. */
-export function countCharacters(text: string): number {
-  let count = 0;
-  for (const _ of graphemes.segment(text)) count++;
-  return count;
-}
+/** Characters as the house counts them, on every machine alike: an emoji is one, one that is put together of several counts as those. */
+export const countCharacters = (text: string): number => codePoints(text);
 
 /** How many characters of `limit` are left once the edges are trimmed; below zero when there are too many. */
 export const countLeft = (text: string, limit: number): number => limit - countCharacters(text.trim());

@@ -3,7 +3,7 @@ import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import { Icon } from '../components/Icon.tsx';
 import { IconButton } from '../components/Button.tsx';
 import { Note } from '../components/Note.tsx';
-import { add, CHOSEN, describe, move, previewOf, remove, send, type Held, type Picture } from './picked.ts';
+import { add, CHOSEN, TAKING, describe, move, previewOf, remove, send, type Held, type Picture } from './picked.ts';
 import { addressIn, type Place } from './address.ts';
 import { placeholder } from './thumb.ts';
 import { t } from './words.ts';
@@ -11,19 +11,20 @@ import { t } from './words.ts';
 const filesIn = (from: DataTransfer | null): File[] => [...from?.files ?? []];
 const isFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true;
 
-/** Takes what is chosen, pasted and dropped anywhere in the form; answers whether files are held over it. */
+/** Takes what is chosen, pasted and dropped anywhere in the form, or in the part of it that holds these pictures; answers whether files are held over it. */
 function useTaking(place: { current: HTMLElement | null }, take: (files: File[]) => void): boolean {
   const [over, setOver] = useState(false);
   const latest = useRef(take);
   latest.current = take;
   useEffect(() => {
-    const form = place.current?.closest('form');
+    const form = place.current?.closest<HTMLElement>(TAKING);
     if (!form) return;
     const chosen = (event: Event) => latest.current((event as CustomEvent<File[]>).detail);
-    const pasted = (event: ClipboardEvent) => { const files = filesIn(event.clipboardData); if (files.length > 0) { event.preventDefault(); latest.current(files); } };
-    const held = (event: DragEvent) => { if (isFiles(event)) { event.preventDefault(); setOver(true); } };
+    const pasted = (event: ClipboardEvent) => { const files = filesIn(event.clipboardData); if (files.length > 0 && !event.defaultPrevented) { event.preventDefault(); latest.current(files); } };
+    // A part within takes what is held over it.
+    const held = (event: DragEvent) => { if (isFiles(event)) { setOver(!event.defaultPrevented); event.preventDefault(); } };
     const left = (event: DragEvent) => { if (!form.contains(event.relatedTarget as Node | null)) setOver(false); };
-    const dropped = (event: DragEvent) => { if (isFiles(event)) { event.preventDefault(); setOver(false); latest.current(filesIn(event.dataTransfer)); } };
+    const dropped = (event: DragEvent) => { setOver(false); if (isFiles(event) && !event.defaultPrevented) { event.preventDefault(); latest.current(filesIn(event.dataTransfer)); } };
     const heard = [[CHOSEN, chosen], ['paste', pasted], ['dragenter', held], ['dragover', held], ['dragleave', left], ['drop', dropped]] as [string, (event: Event) => void][];
     for (const [name, hear] of heard) form.addEventListener(name, hear);
     return () => { for (const [name, hear] of heard) form.removeEventListener(name, hear); };

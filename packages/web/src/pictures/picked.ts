@@ -20,6 +20,9 @@ export const ACCEPT = 'image/jpeg,image/png,image/webp,image/avif,image/gif';
 /** What a form hears when pictures were chosen for it. */
 export const CHOSEN = 'picturechosen';
 
+/** What takes pictures: the form of a post, or a part of it that has pictures of its own. */
+export const TAKING = '[data-pictures], form';
+
 let last = 0;
 const ends = new Map<number, AbortController>(), previews = new Map<number, string>();
 

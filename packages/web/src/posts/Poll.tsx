@@ -7,7 +7,7 @@ import { Note } from '../components/Note.tsx';
 import { clock, now } from '../state/clock.ts';
 import { votesOf } from '../state/posts.ts';
 import { myPersona } from '../state/session.ts';
-import { vote, votedIn } from '../state/votes.ts';
+import { vote, votedIn, voteWaits } from '../state/votes.ts';
 import { fromNow, fullTime } from '../words/time.ts';
 import { nameOf } from './parts.tsx';
 import { sharesOf } from './shares.ts';
@@ -21,6 +21,7 @@ function Facts({ item, poll, over }: { item: PostItem; poll: Asked; over: boolea
     <p class="facts">
       <span>{t('poll.voters', { n: poll.voters ?? 0 })}</span>
       <time dateTime={new Date(poll.until).toISOString()} title={fullTime(poll.until, clock)}>{t(over ? 'poll.ended' : 'poll.ends', { when })}</time>
+      {voteWaits(item) ? <span>{t('poll.waits')}</span> : null}
       {mine ? poll.voters ? <button type="button" class="tap" onClick={() => { votesOf.value = item; }}>{t('poll.who')}</button> : null : <span>{t('poll.seen', { name: nameOf(item.persona) })}</span>}
     </p>
   );

@@ -89,6 +89,8 @@ function open(): () => void {
     if (stream.readyState === EventSource.CLOSED) timer = setTimeout(() => { patience.value++; }, Math.min(LONGEST_WAIT_MS, 1000 * 2 ** patience.peek()));
   };
   on('post', ({ item, people }) => { meet(people); took(item); });
+  // What its list of Following shows already stays where it is.
+  on('boost', ({ item, people }) => { meet(people); openFeed('home')?.offer([item]); });
   on('remove', (ref: Ref) => {
     gone.value = new Set(gone.peek()).add(idOf(ref));
     if (myPersona.peek()) void forgetPost(myPersona.peek()!, ref).catch(() => undefined);

@@ -8,7 +8,7 @@ import { marksOf, type Mark } from './marks.ts';
 import type { ReadDeps } from './timeline.ts';
 import { MICROBLOG, type Ref } from './types.ts';
 
-/** What a listener hears: `post` with `{item, people}`, `remove` with `{persona, key}`, `likes` with `{persona, key, likes}`, `hidden` with `{persona, key, hidden}`; `data` is JSON text. */
+/** What a listener hears: `post` with `{item, people}`, `boost` with the same as it stands in their home, `remove` with `{persona, key}`, `likes` with `{persona, key, likes}`, `hidden` with `{persona, key, hidden}`; `data` is JSON text. */
 export interface LiveEvent { type: string; data: string }
 /** Somebody who listens; must not throw. */
 export type Listener = (event: LiveEvent) => void;
@@ -43,6 +43,7 @@ export function makeLive({ feed, ...deps }: ReadDeps & { feed: Feed }) {
     if (ears.size === 0) return;
     // One after the other: who hears that a post is gone must not hear of it again from an earlier change.
     if (change.collection === 'posts' || change.collection === 'replies') told = told.then(() => tell(change));
+    if (change.collection === 'boosts' && change.op === 'put') told = told.then(() => tellBoost(deps, ears, change));
     if (change.collection === 'reactions' && [...ears].some(({ caller }) => caller.persona === change.persona)) void tellLikes(change);
   });
   return {
@@ -53,6 +54,20 @@ export function makeLive({ feed, ...deps }: ReadDeps & { feed: Feed }) {
     },
     retell: makeRetell(deps, ears),
   };
+}
+
+/** Tells of a post that somebody passed on, in whose home it stands for that. */
+async function tellBoost(deps: ReadDeps, ears: ReadonlySet<Ear>, { persona: by, key, body }: Change): Promise<void> {
+  if (body === null) return;
+  const { post, createdAt: at } = JSON.parse(body) as { post: Ref; createdAt: number };
+  const heard = await deps.views.ask((views) => [...ears].filter(({ caller }) => views.boosts.reaches(caller.persona, by, key))
+    .map((ear): Heard => ({ ear, place: { ...post, boost: { by, at, key } }, marks: marksOf(views, ear.caller, [post]) })));
+  for (const { ear, place, marks } of heard) {
+    const items = hydrate(deps.gate, ear.caller, [place]);
+    if (items.length === 0 || !ears.has(ear)) continue;
+    const { json, personas } = await itemsJson(deps, ear.caller, items, marks);
+    ear.listen({ type: 'boost', data: `{"item":${json[0]},"people":${peopleJson(personas, (one) => deps.personOf(ear.caller, one))}}` });
+  }
 }
 
 /** Tells of a post that the house hides now, or shows again: gone from whom it was for, marked for its author and stewards. */

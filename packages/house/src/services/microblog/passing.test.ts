@@ -186,3 +186,29 @@ test('whom words name is told, if the words are for them, once, and not beside a
   await microblog.remove(ada, first.key);
   assert.deepEqual((await news(dee)).filter((line) => line.includes(first.key)), []);
 });
+
+test('a boost comes by itself into the homes in which it stands, and is told to nobody else', async () => {
+  await people.follow(dee, bob.persona);
+  const heard: string[] = [];
+  const stops = Object.entries({ ada, bob, cleo, dee }).map(([name, one]) => microblog.live(one, ({ type, data }) => {
+    if (type !== 'boost') return;
+    const { item: { key, boost, boosted }, people: named } = JSON.parse(data) as { item: PostItem; people: Record<string, { handle: string }> };
+    heard.push(`${name}: ${key} by ${named[boost!.by]!.handle}${boosted ? ', too' : ''}`);
+  }));
+  const settle = async () => { await settled(); await trial.house.views.ask(() => {}); for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate); return heard.splice(0); };
+  const made = await post(ada, 'just now');
+  await microblog.boost(bob, made);
+  assert.deepEqual(await settle(), [`dee: ${made.key} by bob`]);
+  await microblog.boost(cleo, made);
+  assert.deepEqual(await settle(), [], 'nobody follows Cleo');
+  const narrow = await post(ada, 'not for long');
+  await people.mute(dee, ada.persona, {});
+  await microblog.boost(bob, narrow);
+  assert.deepEqual(await settle(), [], 'whom one has muted');
+  await people.unmute(dee, ada.persona);
+  await people.block(ada, dee.persona);
+  await microblog.unboost(bob, made);
+  await microblog.boost(bob, made);
+  assert.deepEqual(await settle(), [], 'a block lies between');
+  for (const stop of stops) stop();
+});

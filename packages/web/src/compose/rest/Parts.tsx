@@ -1,4 +1,6 @@
 import { Button } from '../../components/Button.tsx';
+import { DraftPictures, isSending } from '../../pictures/DraftPictures.tsx';
+import { PictureButton } from '../../pictures/PictureButton.tsx';
 import { countLeft } from '../count.ts';
 import type { Draft, Written } from '../draft.ts';
 import { Left } from '../Left.tsx';
@@ -18,21 +20,23 @@ export const withPart = (parts: Parts, at: number, part: Written | null): Parts 
 export const withOneMore = (parts: Parts): Parts => [...parts, { text: '' }];
 
 /** The posts after the first, when several go out in one go. */
-export function MoreParts({ draft: { parts }, edit, limit, onKeyDown }: Pick<RestProps, 'draft' | 'edit' | 'limit' | 'onKeyDown'>) {
+export function MoreParts({ draft: { id, parts }, edit, limit, setImages, onKeyDown }: Pick<RestProps, 'draft' | 'edit' | 'limit' | 'setImages' | 'onKeyDown'>) {
   if (parts.length < 2) return null;
   return (
     <>
       <ol class="parts" aria-label={t('parts')}>
         {parts.map((part, at) => at === 0 ? null : (
-          <li key={at} class="part">
-            <span class="part-at" aria-hidden="true">{t('parts.at', { at: at + 1, of: parts.length })}</span>
+          <li key={at} class="part" data-pictures>
+            <span class="part-at"><span aria-hidden="true">{t('parts.at', { at: at + 1, of: parts.length })}</span><PictureButton of={at + 1} /></span>
             <div class="grow">
               {part.warning === undefined ? null : <Warning part={part} onChange={(next) => edit({ parts: withPart(parts, at, next) })} />}
               <Words label={t('parts.label', { at: at + 1, of: parts.length })} hint={t('parts.hint')} value={part.text} tooLong={countLeft(part.text, limit) < 0}
                 focus={asked.peek() === 'part' && at === parts.length - 1} onInput={(text) => edit({ parts: withPart(parts, at, { ...part, text }) })} onKeyDown={onKeyDown} />
+              <DraftPictures draft={id} part={at} images={part.images} onImages={(images) => setImages(at, images)} />
             </div>
             <Left left={countLeft(part.text, limit)} />
-            <Take label={t('parts.off', { at: at + 1 })} onTake={() => edit({ parts: withPart(parts, at, null) })} />
+            {/* What is on its way would arrive at the wrong post. */}
+            {isSending(id) ? null : <Take label={t('parts.off', { at: at + 1 })} onTake={() => edit({ parts: withPart(parts, at, null) })} />}
           </li>
         ))}
       </ol>

@@ -20,6 +20,7 @@ export const pictures: Words<'pictures'> = {
   'viewer.bare': 'Zu diesem Bild wurde keine Beschreibung geschrieben.',
   'viewer.failed': 'Das Bild wurde nicht geöffnet.',
   'add': 'Bilder hinzufügen',
+  'add.to': 'Bilder zu Beitrag {n} hinzufügen',
   'list': 'Bilder dieses Beitrags',
   'drop': 'Bilder hier ablegen',
   'what': 'Was ist auf Bild {n} zu sehen?',

@@ -16,6 +16,8 @@ export const search: Words<'search'> = {
   'none.own': 'Nichts von dir über „{q}“',
   'none.own.act': 'Überall suchen',
   'none.posts': 'Keine Beiträge mit diesen Worten',
+  'here': 'Das Haus hat nicht geantwortet. Das ist aus den letzten Beiträgen, die dieser Browser aufbewahrt.',
+  'here.again': 'Das Haus fragen',
   'how': 'Wie gesucht wird',
   'how.words': 'Alle Worte müssen vorkommen; das letzte darf ein Anfang sein.',
   'how.phrase': 'Worte, die beieinander stehen',

@@ -18,6 +18,7 @@ export const pictures = {
   'viewer.bare': 'No description was written for this picture.',
   'viewer.failed': 'The picture did not open.',
   'add': 'Add pictures',
+  'add.to': 'Add pictures to post {n}',
   'list': 'Pictures of this post',
   'drop': 'Drop pictures here',
   'what': 'What is in picture {n}?',

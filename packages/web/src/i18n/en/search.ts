@@ -14,6 +14,8 @@ export const search = {
   'none.own': 'Nothing of yours about “{q}”',
   'none.own.act': 'Look in everything',
   'none.posts': 'No posts with these words',
+  'here': 'The house did not answer. This is from the last posts that this browser keeps.',
+  'here.again': 'Ask the house',
   'how': 'How to look',
   'how.words': 'All words must occur; the last may be a beginning.',
   'how.phrase': 'Words that stand together',

@@ -7,6 +7,7 @@ import { Button } from '../../components/Button.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { Face } from '../../components/face/Face.tsx';
 import { Icon } from '../../components/Icon.tsx';
+import { Note } from '../../components/Note.tsx';
 import { Page } from '../../components/Page.tsx';
 import { FeedList } from '../../posts/FeedList.tsx';
 import { nameOf, tagHref } from '../../posts/parts.tsx';
@@ -69,6 +70,7 @@ function Nothing({ search: { q, where, people, tags } }: { search: Asked }) {
 function Found({ search }: { search: Asked }) {
   return (
     <>
+      {search.fromHere.value ? <Note kind="plain" icon="away" action={{ label: t('here.again'), run: () => void search.posts.load() }}>{t('here')}</Note> : null}
       <People search={search} /><Tags search={search} />
       <FeedList feed={search.posts} where={HERE} empty={<Nothing search={search} />} />
     </>
