@@ -111,6 +111,8 @@ export interface PublicFace { open: boolean; listed: boolean; front: boolean }
 export interface Me {
   persona: string; handle: string; name: string; bio: string | null; role: 'steward' | 'member';
   recovery: 'browser' | 'house'; wordsWritten: boolean; postLimit: number; suspended?: number; leaving?: number; reports?: number;
+  /** They want to see numbers beside their own posts. */
+  counts?: boolean;
 }
 
 /** Whether one follows somebody, or has asked to and waits. */

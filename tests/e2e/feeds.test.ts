@@ -169,7 +169,16 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
       await page.goto(`${scene.house.url}/bookmarks`);
       await postWith(page, 'Hand this on.').waitFor();
     });
-    await as(scene, bob, '/', async (page) => { await postWith(page, 'Hand this on.').getByText('Boosted by Ada').waitFor(); });
+    await as(scene, bob, '/', async (page) => {
+      await postWith(page, 'Hand this on.').getByText('Boosted by Ada').waitFor();
+      assert.equal(await page.getByText('1 boost', { exact: true }).count(), 0, 'no numbers by themselves');
+      await page.goto(`${scene.house.url}/settings/writing`);
+      const kept = saved(page, /\/choices$/);
+      await page.getByRole('switch', { name: 'Numbers beside them' }).click();
+      await kept;
+      await page.goto(scene.house.url);
+      await postWith(page, 'Hand this on.').getByText('1 boost', { exact: true }).waitFor();
+    });
   }],
 
   ['parts of a thread say which they are, and tags behind a text are one button', async (scene) => {

@@ -132,6 +132,12 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await page.getByRole('button', { name: /folgen/ }).first().click();
     await page.getByText('Das ging nicht.').waitFor();
     await page.getByText(/Hier seit/).waitFor();
+    await page.goto(`${scene.house.url}/log`);
+    await page.getByText('Das darfst nur du lesen.').or(page.getByText(/^(?:Das|Dir|Mit|Wer) /)).first().waitFor();
+    assert.equal(await page.locator('main').getByText(/\byour\b/).count(), 0);
+    await page.goto(scene.house.url);
+    await page.locator('textarea').first().pressSequentially('Miau :katz');
+    await page.getByRole('option', { name: 'katze', exact: false }).first().waitFor();
     await context.close();
   }],
 

@@ -60,3 +60,38 @@ test('whatever stands in a line, it has words', () => {
     for (const text of [said.what, said.why]) assert.doesNotMatch(text, /undefined|\[object|function|\{n\}/);
   }));
 });
+
+test('German has words for the same, none of them English, and orders them in its own way', () => {
+  const german = (more: Partial<Access>) => accessSentence(line(more), 'de');
+  for (const { service, collections } of contracts) {
+    for (const collection of Object.keys(collections)) {
+      for (const verb of VERBS) {
+        for (const refused of [false, true]) {
+          const of = (n: number, label: Access['label'] = null) => german({ service: service.name, collection, verb, refused, n, label }).what;
+          assert.notEqual(of(3), what({ service: service.name, collection, verb, refused, n: 3 }));
+          assert.doesNotMatch(of(3), /\byour?\b|undefined|\{n\}/);
+          assert.match(of(1), refused ? /[er]n$/ : /^(?:hat|folgt|lässt|zeigt) /, `${service.name}.${collection}.${verb}`);
+          assert.equal(of(3, { one: 'ZZZ', many: 'ZZZ' }), of(3), `${service.name}.${collection}`);
+        }
+      }
+    }
+  }
+  assert.equal(german({ n: 12_431 }).what, 'hat 12.431 deiner Beiträge gelesen');
+  assert.equal(german({}).what, 'hat einen deiner Beiträge gelesen');
+  assert.equal(german({ service: 'people', collection: 'profile', n: 4 }).what, 'hat dein Profil gelesen, 4-mal');
+  assert.equal(german({ refused: true, rule: 'no_audience', n: 2 }).what, 'deine Beiträge lesen');
+  assert.equal(german({ refused: true, rule: 'no_audience' }).why, 'Es war nicht für sie bestimmt. Nichts wurde gegeben.');
+  assert.equal(german({ service: 'potluck', collection: 'main_dishes', n: 2, label: { one: 'dish', many: 'dishes' } }).what, 'hat 2 deiner Einträge „dishes“ gelesen');
+  const name = fc.constantFrom('', 'microblog', 'house', '__proto__', 'constructor', 'toString', 'a_b');
+  fc.assert(fc.property(name, name, name, fc.option(name), fc.boolean(), fc.nat(), (service, collection, verb, rule, refused, n) => {
+    for (const text of Object.values(german({ service, collection, verb, rule, refused, n }))) assert.doesNotMatch(text, /undefined|\[object|function|\{n\}/);
+  }));
+});
+
+test('every reason has words in both languages', () => {
+  for (const rule of ['blocked', 'paused', 'unknown_collection', 'no_rule', 'narrowed', 'no_audience', 'no_field', 'no_offer', 'wrong_offer', 'token_services', 'token_read_only', 'token_not_here', 'wrong_passphrase', 'wrong_recovery', 'recovery_unknown', 'wrong_invite', 'wrong_code']) {
+    const [en, de, none] = [['en', rule], ['de', rule], ['de', 'of another kind']].map(([locale, because]) => accessSentence(line({ refused: true, rule: because! }), locale!).why);
+    assert.notEqual(en, de);
+    assert.notEqual(de, none, rule);
+  }
+});

@@ -1,7 +1,8 @@
+import { accessDe } from './access-de.ts';
 import { accessEn } from './access-en.ts';
 import type { Access, AccessGlossary, AccessWords, Locale } from './glossary.ts';
 
-const GLOSSARIES: ReadonlyMap<string, AccessGlossary> = new Map<Locale, AccessGlossary>([['en', accessEn]]);
+const GLOSSARIES: ReadonlyMap<string, AccessGlossary> = new Map<Locale, AccessGlossary>([['en', accessEn], ['de', accessDe]]);
 
 /** What records of a collection are called, in words of our own; without any, by their contract's labels, then by the collection's name. */
 export function thingWords(service: string, collection: string, locale: string, label: { readonly one: string; readonly many: string } | null = null): { one: string; many: string } {

@@ -1,7 +1,7 @@
 import type { Audience, Kind, Verb } from '../contract/types.ts';
 
-/** Languages that have a glossary. */
-export type Locale = 'en';
+/** Languages that have a glossary: cards are English as yet, the access log has both. */
+export type Locale = 'en' | 'de';
 
 /** The parties of rules, as a glossary names them; `mutual` = linked, and countersigned by the other side. */
 export type Party = 'owner' | 'service' | 'member' | 'signed-in' | 'anyone' | 'house' | 'linked' | 'mutual';

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
+import { emoji as germanEmoji } from './de/emoji.ts';
 import { de } from './de/index.ts';
+import { emoji } from './en/emoji.ts';
 import { compile } from './format.ts';
 import { firstSpoken } from './language.ts';
 
@@ -18,7 +20,6 @@ const holes = (text: string): string[] => [...new Set(holesIn(compile(text)))].s
 const alwaysGiven = (part: string, key: string, hole: string): boolean => part === 'news' && key.startsWith('row.') && hole === 'n';
 
 test('every message has the same holes in every language, and a case for whatever else', async () => {
-  // The names of emoji are for finding them, in English as everywhere.
   for (const file of readdirSync(join(HERE, 'en')).filter((name) => name !== 'emoji.ts')) {
     const part = file.slice(0, -3) as Exclude<keyof typeof de, 'refusals'>;
     const english = (await import(`./en/${file}`) as Record<string, Dictionary>)[part]!;
@@ -31,6 +32,13 @@ test('every message has the same holes in every language, and a case for whateve
       assert.doesNotMatch(german, /, (?:plural|select),(?!.*other)/, `${part}: ${key}`);
       assert.doesNotMatch(german, /!|\bSie haben\b|\bwir\b/, `voice: ${part}: ${key}`);
     }
+  }
+});
+
+test('every emoji has a name in every language, and no two sentences in it', () => {
+  for (const names of [emoji, germanEmoji]) {
+    assert.deepEqual(Object.keys(names), Object.keys(emoji));
+    for (const [one, words] of Object.entries(names)) assert.match(words, /^[^,]+,[^,]+$/u, one);
   }
 });
 

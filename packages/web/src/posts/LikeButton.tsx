@@ -1,10 +1,10 @@
-import type { PostItem } from '@commonhold/sdk';
+import type { Likes, PostItem } from '@commonhold/sdk';
 import { Icon } from '../components/Icon.tsx';
 import { t, tx } from '../i18n/index.ts';
 import { boostsOf, likes as hearts, likesOf } from '../state/likes.ts';
-import { myPersona } from '../state/session.ts';
+import { me, myPersona } from '../state/session.ts';
 import { homeOf, nameOf } from './parts.tsx';
-import { tx as wordsX } from './words.ts';
+import { t as words, tx as wordsX } from './words.ts';
 
 /** The heart of a post by somebody else; nothing for visitors, nor on one's own post. */
 export function LikeButton({ item }: { item: PostItem }) {
@@ -23,6 +23,15 @@ export function Names({ who, more }: { who: readonly string[]; more: number }) {
   if (!a) return <>{t('post.someone')}</>;
   if (more > 0) return <>{tx(b ? 'names.two.more' : 'names.one.more', { a, b: b ?? '', n: more + (c ? 1 : 0) })}</>;
   return <>{c ? tx('names.three', { a, b: b!, c }) : b ? tx('names.two', { a, b }) : a}</>;
+}
+
+const all = (who: Likes | undefined): number => (who ? who.people.length + who.more : 0);
+
+/** How many like one's own post and passed it on, for whoever wishes to see that. Nobody else is shown this. */
+export function Counts({ item }: { item: PostItem }) {
+  const [likes, boosts] = item.persona === myPersona.value && me.value?.counts ? [all(likesOf(item)), all(boostsOf(item))] : [0, 0];
+  if (likes + boosts === 0) return null;
+  return <p class="facts num">{likes ? <span>{words('counts.likes', { n: likes })}</span> : null}{boosts ? <span>{words('counts.boosts', { n: boosts })}</span> : null}</p>;
 }
 
 /** Who likes one's own post, by name. Nobody else is shown this. */

@@ -13,7 +13,7 @@ import { fullTime } from '../words/time.ts';
 import { Edited } from './History.tsx';
 import { BookmarkButton, BoostButton } from './HandOn.tsx';
 import { HiddenMark } from './HouseItems.tsx';
-import { BoostedBy, LikeButton, LikedBy } from './LikeButton.tsx';
+import { BoostedBy, Counts, LikeButton, LikedBy } from './LikeButton.tsx';
 import { addressOf, AudienceWord, FaceLink, homeOf, nameOf, When } from './parts.tsx';
 import { PostBody } from './PostBody.tsx';
 import { PostMenu } from './PostMenu.tsx';
@@ -83,7 +83,7 @@ export function PostCard({ item, focus, context = true, cutAt = LONG, onReply }:
       {editing.value === idOf(item) ? <EditPost item={item} /> : <PostBody item={item} cut={cut} />}
       {cut && !item.body.warning ? <a class="tap" href={addressOf(item)}>{t('post.open')}</a> : null}
       {focus ? <p class="facts"><time dateTime={new Date(item.body.createdAt).toISOString()}>{fullTime(item.body.createdAt, clock)}</time><Edited item={item} /></p> : null}
-      <LikedBy item={item} /><BoostedBy item={item} />
+      <LikedBy item={item} /><BoostedBy item={item} /><Counts item={item} />
       <div class="acts">
         {me.value ? <ReplyButton item={item} {...(onReply ? { onReply } : {})} /> : null}
         <BoostButton item={item} /><LikeButton item={item} /><BookmarkButton item={item} />

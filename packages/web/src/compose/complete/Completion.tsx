@@ -2,7 +2,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { tagsIn } from '@commonhold/core';
 import { Face } from '../../components/face/Face.tsx';
-import { emoji } from '../../i18n/en/emoji.ts';
+import { emojiHere, needEmoji } from './emoji.ts';
 import { homeFeed, houseFeed } from '../../state/feed.ts';
 import { directory, needPeople } from '../../state/people.ts';
 import { myPersona } from '../../state/session.ts';
@@ -20,7 +20,7 @@ interface Choice { key: string; words: string; face?: string; sign?: string; nam
 const tagsHere = (): string[] => [homeFeed(), houseFeed()].flatMap((feed) => feed.items.peek() ?? []).flatMap((item) => tagsIn(item.body.text));
 
 function choicesFor({ sign, query }: Naming): Choice[] {
-  if (sign === ':') return matchEmoji(emoji, query).map(({ emoji: one, name }) => ({ key: one, words: one, sign: one, name }));
+  if (sign === ':') return matchEmoji(emojiHere.value, query).map(({ emoji: one, name }) => ({ key: one, words: one, sign: one, name }));
   if (sign === '#') return matchTags(tagsHere(), query).map((tag) => ({ key: tag, words: `#${tag}`, sign: '#', name: tag }));
   const others = (directory.value ?? []).filter(({ persona }) => persona !== myPersona.value);
   return matchPeople(others, query).map((person) => ({ key: person.persona, words: `@${person.handle}`, face: person.persona, name: person.petname ?? person.name, more: `@${person.handle}` }));
@@ -72,7 +72,10 @@ export function Completion({ area, value, onPick }: CompletionProps) {
   const [at, setAt] = useState(0);
   const listId = useId();
   const asked = naming ? naming.sign + naming.query : null;
-  useEffect(() => { if (naming?.sign === '@') needPeople(); }, [naming?.sign]);
+  useEffect(() => {
+    if (naming?.sign === '@') needPeople();
+    if (naming?.sign === ':') needEmoji();
+  }, [naming?.sign]);
   useLayoutEffect(() => setAt(0), [asked]);
   const choices = naming ? choicesFor(naming) : [];
   const chosen = choices[Math.min(at, choices.length - 1)];

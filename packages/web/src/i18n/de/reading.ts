@@ -11,6 +11,8 @@ export const reading: Words<'reading'> = {
   'boost.undone': 'Nicht mehr weitergegeben.',
   'boost.failed': 'Nicht weitergegeben: Das Haus hat nicht geantwortet. Nichts hat sich geändert.',
   'unboost.failed': 'Noch weitergegeben: Das Haus hat nicht geantwortet.',
+  'counts.likes': '{n, plural, one {gefällt einer Person} other {gefällt # Leuten}}',
+  'counts.boosts': '{n, plural, one {einmal weitergegeben} other {#-mal weitergegeben}}',
   'keep': 'Lesezeichen',
   'keep.name': 'Lesezeichen für den Beitrag von {name}',
   'keep.look': 'Lesezeichen',

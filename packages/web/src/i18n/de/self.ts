@@ -91,6 +91,8 @@ export const self: Words<'self'> = {
   'choices.anyone': 'Alle',
   'choices.followers': 'Wer mir folgt',
   'choices.nobody': 'Niemand',
+  'choices.counts': 'Zahlen daneben',
+  'choices.counts.text': 'Wie vielen Leuten ein Beitrag von dir gefällt, und wie viele ihn weitergaben. Niemand sonst sieht solche Zahlen, und neben den Beiträgen anderer siehst du keine.',
   'choices.failed': 'Deine Entscheidungen wurden nicht geladen',
   'work': 'Das Haus bei der Arbeit',
   'work.some': 'Im Gang',

@@ -1,4 +1,4 @@
-/** Emoji and what they are called: the name first, then other words that find it. Loaded when one is being named. */
+/** Emoji and what they are called: the name first, then other words that find it. Loaded when one is being named; every language has the same ones. */
 export const emoji = {
   '🙂': 'smile,happy glad', '😀': 'grin,happy joy', '😂': 'laughing tears,joy funny lol', '🤣': 'rolling laughing,rofl funny', '😊': 'blush,happy shy', '😉': 'wink,flirt', '😍': 'heart eyes,love adore',
   '🥰': 'in love,hearts adore', '😘': 'kiss,love', '😎': 'cool,sunglasses', '🤓': 'nerd,glasses', '🤔': 'thinking,hmm', '🤨': 'eyebrow,doubt', '😐': 'neutral,meh', '🙄': 'eye roll,annoyed', '😏': 'smirk,sly',

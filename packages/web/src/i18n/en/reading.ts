@@ -9,6 +9,8 @@ export const reading = {
   'boost.undone': 'Boosted no more.',
   'boost.failed': 'Not boosted: the house did not answer. Nothing has changed.',
   'unboost.failed': 'Still boosted: the house did not answer.',
+  'counts.likes': '{n, plural, one {# like} other {# likes}}',
+  'counts.boosts': '{n, plural, one {# boost} other {# boosts}}',
   'keep': 'Bookmark',
   'keep.name': 'Bookmark the post by {name}',
   'keep.look': 'Bookmarks',

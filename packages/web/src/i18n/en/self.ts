@@ -89,6 +89,8 @@ export const self = {
   'choices.anyone': 'Anyone',
   'choices.followers': 'Followers',
   'choices.nobody': 'Nobody',
+  'choices.counts': 'Numbers beside them',
+  'choices.counts.text': 'How many people liked and boosted a post of yours. Nobody else ever sees such numbers, and you see none beside the posts of others.',
   'choices.failed': 'Your choices did not load',
   'work': 'The house at work',
   'work.some': 'Under way',

@@ -24,8 +24,8 @@ function Sign({ line: { who, refused } }: { line: LogLine }) {
   return <span class={who.kind === 'app' ? 'svc a' : 'svc'}><Icon name={who.kind === 'app' ? 'key' : 'people'} /></span>;
 }
 
-/* What contracts say of themselves is English as yet, and is read out as such. */
-const English = ({ words }: { words: string }) => <span lang="en">{words}</span>;
+/* Words that the app and others have in common. */
+const Said = ({ words }: { words: string }) => <span lang={language}>{words}</span>;
 
 const timeOf = (ms: number): string => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(ms);
 
@@ -38,12 +38,12 @@ function When({ last }: { last: number | null }) {
 function Named({ line }: { line: LogLine }) {
   const { what, why } = wordsOf(line);
   const said: ComponentChild[] = line.refused
-    ? tx('row.tried', { who: <Who who={line.who} />, what: <English words={what} />, n: line.n, refused: <b class="danger">{t('row.refused')}</b> })
-    : tx('row.did', { who: <Who who={line.who} />, what: <English words={what} /> });
+    ? tx('row.tried', { who: <Who who={line.who} />, what: <Said words={what} />, n: line.n, refused: <b class="danger">{t('row.refused')}</b> })
+    : tx('row.did', { who: <Who who={line.who} />, what: <Said words={what} /> });
   return (
     <li class="log-row">
       <Sign line={line} />
-      <div class="grow"><p>{said}</p><p class="t-14 dim"><English words={why} /></p></div>
+      <div class="grow"><p>{said}</p><p class="t-14 dim"><Said words={why} /></p></div>
       <When last={line.last} />
     </li>
   );
@@ -60,7 +60,7 @@ function Counted({ row }: { row: CountedRow }) {
   return (
     <li class="log-row calm">
       <span class={`svc ${tone}`}><Icon name={icon} /></span>
-      <div class="grow"><p>{tx(whose, { what: <English words={what} /> })}</p><p class="t-14 dim"><English words={wordsOf(row.lines[0]!).why} /> {t('counted.calm')}</p></div>
+      <div class="grow"><p>{tx(whose, { what: <Said words={what} /> })}</p><p class="t-14 dim"><Said words={wordsOf(row.lines[0]!).why} /> {t('counted.calm')}</p></div>
     </li>
   );
 }

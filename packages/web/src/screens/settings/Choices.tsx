@@ -2,6 +2,8 @@ import type { Choices as Chosen } from '@commonhold/sdk';
 import { Failed, faultText } from '../../components/Empty.tsx';
 import { Note } from '../../components/Note.tsx';
 import { client } from '../../state/client.ts';
+import { me } from '../../state/session.ts';
+import { Switch } from '../parts/Switch.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoad } from '../parts/useLoad.ts';
 import { Choose } from './Choose.tsx';
@@ -9,7 +11,7 @@ import { t } from './selfWords.ts';
 
 const QUOTES = ['anyone', 'followers', 'nobody'] as const;
 
-/** What holds for one's own posts unless one says otherwise: who may quote them. */
+/** What holds for one's own posts unless one says otherwise: who may quote them, and whether one sees numbers beside them. */
 export function Choices() {
   const load = useLoad((signal) => client.microblog.choices({ signal }));
   const act = useAct();
@@ -17,7 +19,11 @@ export function Choices() {
   const now = load.value ?? { quotes: 'anyone', counts: false } satisfies Chosen;
   const set = (part: Partial<Chosen>) => act.run(async () => {
     load.set({ ...now, ...part });
-    try { load.set(await client.microblog.setChoices({ ...now, ...part })); } catch (error) {
+    try {
+      const chosen = await client.microblog.setChoices({ ...now, ...part });
+      load.set(chosen);
+      if (me.peek()) me.value = { ...me.peek()!, counts: chosen.counts };
+    } catch (error) {
       load.set(now);
       throw error;
     }
@@ -28,6 +34,11 @@ export function Choices() {
       <div class="body stack">
         <Choose legend={t('choices.quotes')} name="quotes" value={now.quotes} onChange={(quotes) => set({ quotes })} of={QUOTES.map((one) => [one, t(`choices.${one}`)] as const)} />
         <p class="t-14 dim">{t('choices.quotes.text')}</p>
+        <hr class="rule" />
+        <div class="row">
+          <div class="grow"><p class="b">{t('choices.counts')}</p><p class="t-14 dim">{t('choices.counts.text')}</p></div>
+          <Switch label={t('choices.counts')} on={now.counts} onChange={(counts) => void set({ counts })} />
+        </div>
         {act.error ? <Note kind="bad" alert>{faultText(act.error)}</Note> : null}
       </div>
     </section>
