@@ -1,12 +1,13 @@
 import { clockMs, decide, mayRead, type Alternative, type Audience, type Decision, type Facts, type Narrowing, type Readable, type Verb } from '@commonhold/core';
 import type { AccessLog } from '../store/log/access-log.ts';
 import type { PodStatements } from '../store/pod/statements.ts';
-import type { Row } from '../store/pod/types.ts';
+import type { JoinedContract, Row } from '../store/pod/types.ts';
 import { namedAudience } from './audience.ts';
 import { personaOf, type Caller } from './caller.ts';
 import type { EnforcedContract } from './contracts.ts';
-import type { makeFacts } from './facts.ts';
+import type { Basis, FactBook } from './facts.ts';
 import type { FindHome, Home } from './homes.ts';
+import { makeLately, type Lately } from './lately.ts';
 import { isWithheld, type HouseOrder } from './order.ts';
 import type { RelationBook } from './relations.ts';
 import { callerName, refuseToken } from './token.ts';
@@ -47,7 +48,7 @@ export interface Access {
 export interface AccessDeps {
   find: FindHome;
   contracts: ReadonlyMap<string, EnforcedContract>;
-  facts: ReturnType<typeof makeFacts>;
+  facts: FactBook;
   log: Pick<AccessLog, 'named' | 'counted'>;
   relations: Pick<RelationBook, 'between' | 'of' | 'apart'>;
   /** Persona id of this house. */
@@ -57,40 +58,65 @@ export interface AccessDeps {
 
 const OPEN: Narrowing = {};
 
+// Some 500 bytes each.
+const MOST_KEPT = 8192;
+
 /** Opens a namespace for a caller, or null when there is no such persona or contract: same as absent. Refuses what a token is not for. */
 export function makeAccess(deps: AccessDeps): (caller: Caller, persona: string, service: string) => Access | null {
   const { find, contracts, facts } = deps;
+  const lately = new Map<string, Lately<OpenAccess>>([...contracts.keys()].map((service) => [service, makeLately(MOST_KEPT / contracts.size)]));
   return (caller, persona, service) => {
     refuseToken(deps, caller, service, false);
     const home = find(persona);
     const contract = contracts.get(service);
     const joined = home?.state.contracts.get(service);
     if (!home || !contract || joined?.hash !== contract.hash) return null;
-    const narrowing = joined.narrowing === '{}' ? OPEN : (JSON.parse(joined.narrowing) as Narrowing);
-    return new OpenAccess(deps, { home, caller, contract, narrowing, facts: facts(caller, persona, contract) });
+    const who = caller.kind === 'app' ? null : personaOf(caller) ?? '';
+    const basis = facts.basis(caller, persona);
+    const had = who === null ? undefined : lately.get(service)!.get(who, persona);
+    if (had?.stands({ home, caller, joined, basis })) return had;
+    const made = new OpenAccess(deps, { home, caller, contract, joined, basis, facts: facts.of(caller, persona, contract) });
+    if (who !== null) lately.get(service)!.set(who, persona, made);
+    return made;
   };
 }
 
-interface Known { home: Home; caller: Caller; contract: EnforcedContract; narrowing: Narrowing; facts: Facts }
+/** What an access was opened on: while each of these is the very same, so is the access. */
+interface Ground { home: Home; caller: Caller; joined: JoinedContract; basis: Basis }
+interface Known extends Ground { contract: EnforcedContract; facts: Facts }
 
-// A class, since a timeline opens two for each of its authors: methods are made once, closures each time.
+/** What reading a collection comes to, by the audience of what its owner wrote. */
+interface Reading { decision: Decision; retention: number | null; byAudience: Map<string, Readable> }
+
+// A class, since a timeline opens two for each of its authors: methods are made once, closures each time. Kept from one page to the next.
 class OpenAccess implements Access {
   readonly home: Home;
   readonly caller: Caller;
   readonly contract: EnforcedContract;
   readonly house: string;
+  readonly #joined: JoinedContract;
+  readonly #basis: Basis;
   readonly #narrowing: Narrowing;
   readonly #facts: Facts;
   readonly #deps: AccessDeps;
+  readonly #readings = new Map<string, Reading>();
 
-  constructor(deps: AccessDeps, { home, caller, contract, narrowing, facts }: Known) {
+  constructor(deps: AccessDeps, { home, caller, contract, joined, basis, facts }: Known) {
     this.home = home;
     this.caller = caller;
     this.contract = contract;
     this.house = deps.house;
-    this.#narrowing = narrowing;
+    this.#joined = joined;
+    this.#basis = basis;
+    this.#narrowing = joined.narrowing === '{}' ? OPEN : (JSON.parse(joined.narrowing) as Narrowing);
     this.#facts = facts;
     this.#deps = deps;
+  }
+
+  /** Whether all that this was opened on is still so. */
+  stands({ home, caller, joined, basis }: Ground): boolean {
+    return this.caller.kind === caller.kind && this.home.state === home.state && this.home.pod === home.pod && this.#joined === joined
+      && this.#basis.ofOwner === basis.ofOwner && this.#basis.ofCaller === basis.ofCaller && this.#basis.member === basis.member;
   }
 
   checkMayPublish(): void {
@@ -99,7 +125,21 @@ class OpenAccess implements Access {
   }
 
   decide(collection: string, verb: Verb): Decision {
+    return verb === 'read' ? this.#reading(collection).decision : this.#decide(collection, verb);
+  }
+
+  #decide(collection: string, verb: Verb): Decision {
     return decide(this.contract.compiled, this.#narrowing, this.#facts, { collection, verb });
+  }
+
+  // Asked for every row of a page. Names that a caller makes up are not kept.
+  #reading(collection: string): Reading {
+    const had = this.#readings.get(collection);
+    if (had) return had;
+    const known = this.contract.compiled.collections.get(collection);
+    const made: Reading = { decision: this.#decide(collection, 'read'), retention: known?.retention ?? null, byAudience: new Map() };
+    if (known) this.#readings.set(collection, made);
+    return made;
   }
 
   may(collection: string, verb: Verb): readonly Alternative[] | null {
@@ -110,7 +150,7 @@ class OpenAccess implements Access {
   }
 
   isLive({ collection, at }: Row): boolean {
-    const retention = this.contract.compiled.collections.get(collection)?.retention ?? null;
+    const { retention } = this.#reading(collection);
     return retention === null || clockMs(at) + retention > this.#facts.now;
   }
 
@@ -123,7 +163,14 @@ class OpenAccess implements Access {
     if (!this.isLive(row)) return 'none';
     if (author !== null && this.#hides(author)) return 'none';
     if (!this.#facts.owner && isWithheld(this.#deps.order, this.#facts.persona, this.home.state.persona, this.contract.service, row)) return 'none';
-    return mayRead(alternatives, namedAudience(audience, this.#deps.house) as Audience, (author ?? this.home.state.persona) === this.#facts.persona);
+    const { decision, byAudience } = this.#reading(row.collection);
+    // What its owner wrote is to a caller what any other of its audience is.
+    const isPlain = author === null && 'allow' in decision && decision.allow === alternatives;
+    const had = isPlain ? byAudience.get(audience) : undefined;
+    if (had !== undefined) return had;
+    const found = mayRead(alternatives, namedAudience(audience, this.#deps.house) as Audience, (author ?? this.home.state.persona) === this.#facts.persona);
+    if (isPlain) byAudience.set(audience, found);
+    return found;
   }
 
   // What somebody else put here is handed on to nobody whom a block parts from them, and to nobody at all while one parts them from its owner.

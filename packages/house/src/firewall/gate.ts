@@ -13,7 +13,7 @@ import { nothingHere } from './verbs/see.ts';
 import type { Feed } from './feed.ts';
 import type { DeviceView, Identity, KeyLogAddition, KeyLogView, KeysNow, LaneView, Standing } from './identity.ts';
 import type { Shown } from './order.ts';
-import { absentReader, itemJson, makeReader, type Reader } from './reader.ts';
+import { absentReader, AccessReader, itemJson, type Reader } from './reader.ts';
 import type { RowCache } from './row-cache.ts';
 import { checkMayWrite } from './standing.ts';
 import { refuseToken } from './token.ts';
@@ -66,7 +66,7 @@ export function makeGate(deps: GateDeps): Gate {
   const look = lookBy(access);
   const reader: Gate['reader'] = (caller, persona, service) => {
     const open = look(caller, persona, service);
-    return open ? makeReader(open, deps.cache, deps.house) : absentReader(deps.pods.nobody(), () => note(caller));
+    return open ? new AccessReader(open, deps.cache) : absentReader(deps.pods.nobody(), () => note(caller));
   };
   // A line of nobody's: what is asked of whom or what is not here takes what a refusal takes.
   const note = (caller: Caller): void => deps.log.named({ persona: '', caller: personaOf(caller) ?? 'anyone', service: '', collection: '', verb: 'read', refused: true, rule: 'absent' });

@@ -34,16 +34,53 @@ export interface Reader {
   list(collection: string): Item[];
 }
 
-/** A reader over one access; rows come through the cache, which commits keep true. */
-export function makeReader(access: Access, cache: RowCache, house: string): Reader {
-  const { home, contract } = access;
-  const show = (row: Row, readable: Readable): Item | null => {
+interface Found { row: Row; readable: Exclude<Readable, 'none'> }
+
+/** A reader over one access; rows come through the cache, which commits keep true. A class, since a timeline makes two for each of its authors. */
+export class AccessReader implements Reader {
+  readonly #access: Access;
+  readonly #cache: RowCache;
+
+  constructor(access: Access, cache: RowCache) {
+    this.#access = access;
+    this.#cache = cache;
+  }
+
+  get(collection: string, key: string): Item | null {
+    const found = this.#find(collection, key);
+    return found && this.#show(found.row, found.readable);
+  }
+
+  blob(collection: string, key: string, blob: string): BlobFile | null {
+    const { home, contract } = this.#access;
+    const found = this.#find(collection, key);
+    if (found && !isNamed(this.#access, found.row, found.readable, blob)) this.#access.missed(collection, 'read');
+    if (!found || !isNamed(this.#access, found.row, found.readable, blob)) return null;
+    const kept = home.pod.sql.blob.get(home.state.ref, contract.service, blob);
+    if (!kept) return null;
+    this.#access.delivered(found.row, 'read');
+    return { blob, bytes: kept.bytes, pod: home.pod };
+  }
+
+  list(collection: string): Item[] {
+    const access = this.#access;
+    const alternatives = access.may(collection, 'read');
+    if (!alternatives) return [];
+    return access.kept(collection).rows.all(access.home.state.ref, access.contract.service, collection)
+      .map((row) => this.#show(row, access.readable(alternatives, row)))
+      .filter((item) => item !== null);
+  }
+
+  #show(row: Row, readable: Readable): Item | null {
     if (readable === 'none' || row.body === null) return null;
-    access.delivered(row, 'read');
+    const { home, house } = this.#access;
+    this.#access.delivered(row, 'read');
     return itemOf(home.state.persona, row, readable, house);
-  };
-  const find = (collection: string, key: string): { row: Row; readable: Exclude<Readable, 'none'> } | null => {
-    const { row, cached } = cachedRow(access, cache, collection, key);
+  }
+
+  #find(collection: string, key: string): Found | null {
+    const access = this.#access;
+    const { row, cached } = cachedRow(access, this.#cache, collection, key);
     const isThere = row?.op === 'put' && access.isLive(row);
     const decision = access.decide(collection, 'read');
     const readable = 'allow' in decision && isThere ? access.readable(decision.allow, row) : 'none';
@@ -54,29 +91,7 @@ export function makeReader(access: Access, cache: RowCache, house: string): Read
     else if (isThere) access.refused(collection, 'read', 'no_audience');
     else access.missed(collection, 'read');
     return null;
-  };
-  return {
-    get: (collection, key) => {
-      const found = find(collection, key);
-      return found && show(found.row, found.readable);
-    },
-    blob: (collection, key, blob) => {
-      const found = find(collection, key);
-      if (found && !isNamed(access, found.row, found.readable, blob)) access.missed(collection, 'read');
-      if (!found || !isNamed(access, found.row, found.readable, blob)) return null;
-      const kept = home.pod.sql.blob.get(home.state.ref, contract.service, blob);
-      if (!kept) return null;
-      access.delivered(found.row, 'read');
-      return { blob, bytes: kept.bytes, pod: home.pod };
-    },
-    list: (collection) => {
-      const alternatives = access.may(collection, 'read');
-      if (!alternatives) return [];
-      return access.kept(collection).rows.all(home.state.ref, contract.service, collection)
-        .map((row) => show(row, access.readable(alternatives, row)))
-        .filter((item) => item !== null);
-    },
-  };
+  }
 }
 
 function isNamed({ contract }: Access, { collection, body }: Row, readable: Exclude<Readable, 'none'>, blob: string): boolean {

@@ -37,7 +37,8 @@ export function makeMayQuote({ gate, feed }: { gate: Gate; feed: Feed }): MayQuo
     const me = personaOf(caller);
     if (me === null || !isWide(audience)) return false;
     if (me === persona) return true;
-    const by = (SAID.exec(body)?.[1] as Quotable | undefined) ?? choiceOf(persona);
+    const said = body.includes('"quotes":"') ? SAID.exec(body)?.[1] as Quotable | undefined : undefined;
+    const by = said ?? choiceOf(persona);
     return by === 'anyone' || (by === 'followers' && gate.mayReadLane(caller, persona, MICROBLOG, 'posts', 'followers'));
   };
 }

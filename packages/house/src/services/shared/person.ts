@@ -16,8 +16,11 @@ const NAME = /"name":("(?:[^"\\]|\\.)*")(?:,"picture":(\{(?:[^"{}]|"(?:[^"\\]|\\
 const SMALL = /"small":"([\w-]{43})"/;
 const FULL = /"full":"([\w-]{43})"/;
 
+interface Face { name: string | undefined; picture: string | undefined }
+const NOBODY: Face = { name: undefined, picture: undefined };
+
 /** Name (as JSON text) and picture in the body of a profile. */
-export function faceOf(body: string): { name: string | undefined; picture: string | undefined } {
+export function faceOf(body: string): Face {
   const [, name, image] = NAME.exec(body) ?? [];
   return { name, picture: image === undefined ? undefined : (SMALL.exec(image) ?? FULL.exec(image))?.[1] };
 }
@@ -27,10 +30,19 @@ export function faceOf(body: string): { name: string | undefined; picture: strin
  * what the caller calls them stands beside it, for the caller.
  */
 export function makePersonOf(gate: Gate, housemates: Housemates, book: Book): (caller: Caller, persona: string) => string {
+  // Each profile is taken apart once: the same text comes with every page.
+  const faces = new Map<string, { body: string; face: Face }>();
+  const known = (persona: string, body: string): Face => {
+    const had = faces.get(persona);
+    if (had?.body === body) return had.face;
+    const face = faceOf(body);
+    faces.set(persona, { body, face });
+    return face;
+  };
   return (caller, persona) => {
     const handle = housemates.handleOf(persona) ?? '';
-    const profile = gate.reader(caller, persona, 'people')?.get('profile', 'self');
-    const { name, picture } = profile ? faceOf(profile.body) : { name: undefined, picture: undefined };
+    const profile = gate.reader(caller, persona, 'people').get('profile', 'self');
+    const { name, picture } = profile ? known(persona, profile.body) : NOBODY;
     const me = personaOf(caller);
     const petname = me === null ? undefined : book.knownAs(me, persona)?.petname;
     return `{"persona":"${persona}","handle":"${handle}","name":${name ?? `"${handle}"`}${petname === undefined ? '' : `,"petname":${JSON.stringify(petname)}`}`

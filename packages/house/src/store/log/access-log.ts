@@ -65,9 +65,12 @@ function makeCounts(db: Sqlite, today: () => number, onError: (error: unknown) =
     ON CONFLICT DO UPDATE SET n = n + excluded.n`);
   let waiting = new Map<string, Waiting[]>();
   let timer: NodeJS.Timeout | undefined;
+  // Of the second that is being counted: a page of 50 shall not ask the time 50 times.
+  let day: number | undefined;
   const flush = () => {
     clearTimeout(timer);
     timer = undefined;
+    day = undefined;
     if (waiting.size === 0) return;
     const lines = [...waiting.values()].flat();
     try {
@@ -83,7 +86,7 @@ function makeCounts(db: Sqlite, today: () => number, onError: (error: unknown) =
   return {
     flush,
     add: (line, n = 1) => {
-      const day = today();
+      day ??= today();
       const mine = waiting.get(line.persona);
       const held = mine && heldOf(mine, line, day);
       if (held) held.n += n;
