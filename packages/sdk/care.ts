@@ -50,6 +50,12 @@ export interface HiddenPost extends Ref { at: number; person: Person; by: Person
 /** Somebody who would like to live here; `invite`: the one that was made for them. */
 export interface Waiter { id: string; name: string; words: string; contact: string; at: number; invite: string | null }
 
+/** One finding about the house: `code` is what it is, `facts` the numbers and names that a sentence needs (bytes, ms, counts). */
+export interface HealthTile {
+  kind: 'disk' | 'memory' | 'descriptors' | 'clock' | 'queue' | 'certificate' | 'dns' | 'ports' | 'backup';
+  state: 'good' | 'watch' | 'act'; code: string; facts: Readonly<Record<string, string | number>>;
+}
+
 /** The care of a house: what everybody may ask of its stewards, and what those do. */
 export const care = (send: Send) => ({
   /** The house in full. */
@@ -68,6 +74,8 @@ export const care = (send: Send) => ({
   reports: (state: 'open' | 'done', options?: CallOptions) => send<{ reports: Report[] }>(withQuery('/house/reports', { state }), options),
   /** Steward: answers a report. 409 `report_answered`, `is_steward`. */
   answer: (id: string, how: { act: ReportAct; words?: string; days?: number }) => send<void>(path('house', 'reports', id, 'answer'), { method: 'POST', body: how }),
+  /** Steward: how the house is. */
+  health: (options?: CallOptions) => send<{ tiles: HealthTile[] }>('/house/health', options),
   /** Steward: what the house does not show. */
   hidden: (options?: CallOptions) => send<{ hidden: HiddenPost[] }>('/house/hidden', options),
   /** Steward: hides a post from all but its author and the stewards. */

@@ -8,5 +8,5 @@ export type { Job, JobState } from './jobs.ts';
 export type { KeyLog, LaneHead, LinkAsk, LinkOwner, LinkState, RecoverySignInInput } from './keys.ts';
 export type { Draft, DraftPart, KeptDraft, Scheduled } from './later.ts';
 export type * from './types.ts';
-export type { ActKind, ActMonth, HiddenPost, HousePage, Notice, Place, Report, ReportAbout, ReportAct, Reported, ReportReason, Waiter } from './care.ts';
+export type { ActKind, ActMonth, HealthTile, HiddenPost, HousePage, Notice, Place, Report, ReportAbout, ReportAct, Reported, ReportReason, Waiter } from './care.ts';
 export type { AboutPost, NewWords } from './posting.ts';

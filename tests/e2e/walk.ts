@@ -51,6 +51,7 @@ const forMembers = ({ posts, invite, list }: Seeded): Screen[] => [
   { name: 'house-log', path: '/house/log', text: 'came in' },
   { name: 'house-reports', path: '/house/reports', text: 'Said every week since February' },
   { name: 'house-hidden', path: '/house/hidden', text: 'Nothing is hidden' },
+  { name: 'house-health', path: '/house/health', text: 'There is no backup yet' },
   { name: 'house-waiting', path: '/house/waiting', text: 'Nobody waits' },
   { name: 'settings-devices', path: '/settings/devices', text: 'This browser, now' },
   { name: 'settings-words', path: '/settings/words', text: 'Recovery words' },

@@ -12,6 +12,8 @@ export interface SmallInternet {
   /** Name of the namespace. */
   inside: string;
   address: string;
+  /** A second address of the same machine, for somebody else. */
+  other: string;
   /** Pebble's directory, and the file with which a program trusts Pebble's own server. */
   directory: string;
   trust: string;
@@ -33,7 +35,7 @@ export function noAuthority(): string | null {
 export async function makeInternet(t: Test, { seconds = 90 * 86_400 }: { seconds?: number } = {}): Promise<SmallInternet> {
   const folder = tempFolder(t, 'authority');
   const inside = `ch-net-${process.pid}`;
-  const address = '10.78.0.1';
+  const address = '10.78.0.1', other = '10.78.0.2';
   const ip = (...args: string[]): void => { execFileSync('ip', args, { stdio: ['ignore', 'ignore', 'pipe'] }); };
   // Programs within the namespace find this file where they look for /etc/resolv.conf.
   const own = join('/etc/netns', inside);
@@ -44,7 +46,7 @@ export async function makeInternet(t: Test, { seconds = 90 * 86_400 }: { seconds
   ip('-n', inside, 'link', 'set', 'lo', 'up');
   // A browser that sees nothing but loopback says that it is offline.
   ip('-n', inside, 'link', 'add', 'cable0', 'type', 'veth', 'peer', 'name', 'cable1');
-  ip('-n', inside, 'addr', 'add', `${address}/24`, 'dev', 'cable0');
+  for (const one of [address, other]) ip('-n', inside, 'addr', 'add', `${one}/24`, 'dev', 'cable0');
   for (const link of ['cable0', 'cable1']) ip('-n', inside, 'link', 'set', link, 'up');
 
   const trust = join(folder, 'api.pem');
@@ -57,7 +59,7 @@ export async function makeInternet(t: Test, { seconds = 90 * 86_400 }: { seconds
   await run(t, inside, ['pebble', '-config', join(folder, 'pebble.json'), '-dnsserver', '127.0.0.1:53'], /Listening on: 127\.0\.0\.1:14000|ACME directory/);
   const root = join(folder, 'root.pem');
   writeFileSync(root, execFileSync('ip', ['netns', 'exec', inside, 'curl', '-sS', '--retry', '20', '--retry-connrefused', '--retry-delay', '0', '--cacert', trust, 'https://localhost:15000/roots/0']));
-  return { inside, address, directory: 'https://localhost:14000/dir', trust, root, home: homeThatTrusts(folder, root) };
+  return { inside, address, other, directory: 'https://localhost:14000/dir', trust, root, home: homeThatTrusts(folder, root) };
 }
 
 /** A certificate for this machine that vouches for itself. */

@@ -19,6 +19,7 @@ import { makeWebDoor } from './doors/web/door.ts';
 import { readForReport } from './household/care/content.ts';
 import { makeHousehold, type Household } from './household/household.ts';
 import { podDeviceSeed } from './household/podDevice.ts';
+import { makeHealth, type Health } from './health/health.ts';
 import { makeJobs } from './jobs/jobs.ts';
 import { makeNetwork } from './listen/network.ts';
 import { siteOf, type OwnSite } from './listen/site.ts';
@@ -53,7 +54,7 @@ export type OnError = (error: unknown) => void;
  * Opens a data folder as a house without doors: locked, migrated, leftovers reaped, views catching up behind.
  * `others` may be told for tests. `close` lets what is under way end. Refuses `folder_taken`, `bad_data_folder`, `bad_secrets`, `newer_data`.
  */
-export async function openHouse(config: Pick<Config, 'data'>, onError: OnError, now: () => number = Date.now, others: Pick<StartOptions, 'contracts' | 'fetchPage'> = {}) {
+export async function openHouse(config: Pick<Config, 'data'> & Partial<Config>, onError: OnError, now: () => number = Date.now, others: Pick<StartOptions, 'contracts' | 'fetchPage'> = {}) {
   openDataFolder(config.data);
   const lock = lockFolder(config.data);
   try { return await openParts(config, lock, { onError, now, ...others }); } catch (error) { lock.release(); throw error; }
@@ -62,7 +63,7 @@ export async function openHouse(config: Pick<Config, 'data'>, onError: OnError, 
 /** `contracts`: others than those of the built-in services, which must be among them. */
 interface Around extends Pick<StartOptions, 'contracts' | 'fetchPage'> { onError: OnError; now: () => number }
 
-async function openParts(config: Pick<Config, 'data'>, lock: FolderLock, { onError, now, contracts, fetchPage = makeFetchPage() }: Around) {
+async function openParts(config: Pick<Config, 'data'> & Partial<Config>, lock: FolderLock, { onError, now, contracts, fetchPage = makeFetchPage() }: Around) {
   const suite = makeNodeSuite();
   const secrets = openSecrets(config.data, suite);
   const houseDb = openSound(join(config.data, 'house.db'), { durability: 'full' });
@@ -283,10 +284,11 @@ export async function startHouse(config: Config, { lan = false, announce, limits
   if (lan) settings.set('lan', true);
   const site = siteOf(config, journal.error);
   const network = makeNetwork({ ...config, site, remembered: { read: () => settings.get('lan') ?? false, write: (on) => settings.set('lan', on) } });
-  const door = makeWebDoor({ household, jobs, gate, records, identity, microblog, people, news, pictures, later, accessLog, network, version: VERSION, postLimit, exportOf, dist: DIST, clock: house.now, log: journal.line, suite, limits });
+  const health = healthOf(house, site);
+  const door = makeWebDoor({ household, health, jobs, gate, records, identity, microblog, people, news, pictures, later, accessLog, network, version: VERSION, postLimit, exportOf, dist: DIST, clock: house.now, log: journal.line, suite, limits });
   const local = () => `http://localhost:${network.port}`;
   const others = () => network.urls.filter((url) => url !== local() && url !== (site?.origin ?? config.origin));
-  const control = controlOf(house, journal, () => ({ url: local(), lan: others() }), (invite) => ({ url: `${network.urls[0]}/join/${invite}`, reach: network.reach }));
+  const control = controlOf(house, journal, health, () => ({ url: local(), lan: others() }), (invite) => ({ url: `${network.urls[0]}/join/${invite}`, reach: network.reach }));
   const banner = () => bannerLines({ code: household.setupCode(), local: local(), lan: others(), site: onInternet(site, config) });
   const closeAll = async () => { site?.certificate.close(); door.close(); await network.close(); await house.close(); };
   try {
@@ -320,13 +322,17 @@ export async function openOffline(config: Config) {
   const house = await openHouse(config, journal.error);
   const address = config.origin ?? `http://localhost:${config.port}`;
   return {
-    control: controlOf(house, journal, () => ({ url: null, lan: [] }), (invite) => ({ url: `${address}/join/${invite}`, reach: config.origin ? 'internet' : 'this-machine' })),
+    control: controlOf(house, journal, healthOf(house, null), () => ({ url: null, lan: [] }), (invite) => ({ url: `${address}/join/${invite}`, reach: config.origin ? 'internet' : 'this-machine' })),
     [Symbol.asyncDispose]: house.close,
   };
 }
 
-const controlOf = ({ config, household, firewall, views, now }: OpenHouse, { troubles }: Journal, addresses: ControlDeps['addresses'], inviteUrl: ControlDeps['inviteUrl']) =>
-  makeControl({ data: config.data, departed: departedIn(config.data), now, version: VERSION, household, exportOf: firewall.exportOf, reindex: views.reindex, troubles, addresses, inviteUrl });
+/** What looks after a house, on the internet or not. */
+const healthOf = ({ config, secrets, outbox, now }: OpenHouse, site: OwnSite | null): Health =>
+  makeHealth({ data: config.data, id: secrets.persona, origin: site?.origin ?? config.origin ?? null, certificate: site?.certificate ?? null, waiting: outbox.waiting, lastBackup: () => null, now });
+
+const controlOf = ({ config, household, firewall, views, now }: OpenHouse, { troubles }: Journal, health: Health, addresses: ControlDeps['addresses'], inviteUrl: ControlDeps['inviteUrl']) =>
+  makeControl({ data: config.data, health: health.look, departed: departedIn(config.data), now, version: VERSION, household, exportOf: firewall.exportOf, reindex: views.reindex, troubles, addresses, inviteUrl });
 
 function housematesOf(household: Household): Housemates {
   const named = (mate: Housemate | null): Housemate | null => mate && { persona: mate.persona, handle: mate.handle, joinedAt: mate.joinedAt };

@@ -166,6 +166,7 @@ export const CARE: Record<string, Generator> = {
   'DELETE /me/notices/{id}': dropNotice,
   'GET /house/reports': listReports,
   'GET /house/hidden': listHidden,
+  'GET /house/health': stewards('/house/health', 200),
   'GET /house/waiting': stewards('/house/waiting', 200),
   'POST /house/waiting': wait,
   'POST /house/waiting/{id}/invite': stewards(`/house/waiting/${KEY}/invite`, 404),

@@ -18,6 +18,7 @@ before(async () => {
   trial = await openTrialHouse(['ada', 'ben']);
   const { household, firewall, views } = trial.house;
   direct = makeControl({
+    health: async () => [{ kind: 'disk', state: 'good', code: 'disk_room', facts: { free: 5 } }],
     data: trial.folder, departed: join(trial.folder, 'departed'), now: () => trial.clock.ms, version: '9.9.9', household, exportOf: firewall.exportOf, reindex: views.reindex, troubles: () => [{ code: 'no_space', say: 'Full.' }],
     addresses: () => ({ url: 'http://localhost:4300', lan: [] }), inviteUrl: (invite) => ({ url: `http://localhost:4300/join/${invite}`, reach: 'this-machine' }),
   });

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { isObject, Refusal, type RefusalKind } from '@commonhold/core';
 import type { ControlPort, HouseStatus, MadeInvite, ReportLine } from '../doors/control/port.ts';
 import { readHolder } from '../folder/lock.ts';
+import type { Tile } from '../health/tile.ts';
 
 /** A running house: the same verbs as one opened here, over its socket. */
 export interface RunningHouse extends ControlPort { pid: number }
@@ -32,6 +33,7 @@ export function controlOver(socketPath: string): ControlPort {
   const ask = asker(socketPath);
   return {
     status: async () => await json(await ask('GET', '/control/status')) as HouseStatus,
+    health: async () => await json(await ask('GET', '/control/health')) as Tile[],
     invite: async (wish) => await json(await ask('POST', '/control/invite', wish)) as MadeInvite,
     care: async (wish) => await json(await ask('POST', '/control/care', wish)) as { said: string },
     reports: async (state) => await json(await ask('GET', `/control/reports?state=${state}`)) as ReportLine[],

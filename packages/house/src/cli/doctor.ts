@@ -2,8 +2,10 @@ import type { Command } from './command.ts';
 import { FOLDER, FOLDER_HELP } from './command.ts';
 import type { Finding } from './doctor/finding.ts';
 import * as folder from './doctor/folder.ts';
+import { health } from './doctor/health.ts';
 import * as house from './doctor/house.ts';
 import * as machine from './doctor/machine.ts';
+import { readHolder } from '../folder/lock.ts';
 import { makeBar } from './progress.ts';
 import { settingsOf } from './settings.ts';
 
@@ -19,8 +21,7 @@ export const command: Command = {
     const config = settingsOf(given);
     const { finding: held, running } = await house.holder(config);
     const findings = [
-      machine.node(), machine.clock(), machine.descriptors(running?.pid), machine.network(),
-      folder.writable(config.data), folder.modes(config.data), folder.room(config.data),
+      machine.node(), machine.network(), folder.writable(config.data), folder.modes(config.data), ...await health(config, running, readHolder(config.data)?.pid),
       held, await house.troubles(running), await house.port(config, running), house.databases(config.data, running, makeBar('Reading files')),
     ];
     process.stdout.write(`${report(findings).join('\n')}\n`);

@@ -14,6 +14,8 @@ export type Receive = (author: string, proved: ProvedOffer) => Promise<void>;
 export interface Outbox {
   /** Something may be waiting in this pod. */
   wake(pod: string): void;
+  /** How many pods hold something that waits for another try. */
+  waiting(): number;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
   close(): Promise<void>;
@@ -64,6 +66,7 @@ export function makeOutbox(deps: Deps): Outbox {
   const idle = async () => { while (running) await running; };
   return {
     wake,
+    waiting: () => timers.size,
     idle,
     close: async () => {
       open = false;

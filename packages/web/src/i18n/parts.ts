@@ -7,6 +7,7 @@ import type { door } from './en/door.ts';
 import type { drafts } from './en/drafts.ts';
 import type { entry } from './en/entry.ts';
 import type { feed } from './en/feed.ts';
+import type { health } from './en/health.ts';
 import type { jobs } from './en/jobs.ts';
 import type { keys } from './en/keys.ts';
 import type { lists } from './en/lists.ts';
@@ -27,7 +28,7 @@ import type { sheet } from './en/sheet.ts';
 
 /** The English words, by part of the app: every other language has the same parts, and the same keys in each. */
 export interface English {
-  app: typeof app; care: typeof care; catchUp: typeof catchUp; common: typeof common; compose: typeof compose; door: typeof door; drafts: typeof drafts; entry: typeof entry; feed: typeof feed; jobs: typeof jobs; keys: typeof keys; lists: typeof lists;
+  app: typeof app; care: typeof care; catchUp: typeof catchUp; common: typeof common; compose: typeof compose; door: typeof door; drafts: typeof drafts; entry: typeof entry; feed: typeof feed; health: typeof health; jobs: typeof jobs; keys: typeof keys; lists: typeof lists;
   log: typeof log; news: typeof news; own: typeof own; people: typeof people; pictures: typeof pictures; posted: typeof posted; profile: typeof profile; reading: typeof reading; reminder: typeof reminder; repair: typeof repair; search: typeof search; self: typeof self;
   settings: typeof settings; sheet: typeof sheet;
 }

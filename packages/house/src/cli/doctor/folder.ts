@@ -1,9 +1,7 @@
-import { accessSync, constants, existsSync, readdirSync, statfsSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { existing } from '../../health/machine.ts';
 import { ill, note, well, type Finding } from './finding.ts';
-
-const ROOM_ILL = 100_000_000;
-const ROOM_NOTE = 1_000_000_000;
 
 /** The data folder is there, or can be made, and may be written. */
 export function writable(data: string): Finding {
@@ -27,18 +25,4 @@ export function modes(data: string): Finding {
   const open = entries.filter((path) => (statSync(path).mode & 0o077) !== 0 && !path.endsWith('.db-wal') && !path.endsWith('.db-shm'));
   if (open.length === 0) return well('Modes', 'for its owner alone');
   return ill('Modes', `others on this machine may read ${open.slice(0, 3).join(', ')}`, `Close it: chmod -R go= ${data}`);
-}
-
-/** Room to write; a full disk stops every write. */
-export function room(data: string): Finding {
-  const { bavail, bsize } = statfsSync(existing(data));
-  const free = bavail * bsize;
-  const says = `${(free / 1e9).toFixed(1)} GB free`;
-  if (free < ROOM_ILL) return ill('Disk', says, 'Free some space on the disk of the data folder; writes will fail.');
-  return free < ROOM_NOTE ? note('Disk', says, 'Free some space on the disk of the data folder soon.') : well('Disk', says);
-}
-
-/** The folder itself or the nearest one above it that exists. */
-function existing(path: string): string {
-  return existsSync(path) || dirname(path) === path ? path : existing(dirname(path));
 }

@@ -1,5 +1,6 @@
 import { Refusal } from '@commonhold/core';
 import type { Household } from '../../household/household.ts';
+import type { Tile } from '../../health/tile.ts';
 import { makeCareControl, type CareControlDeps } from './care.ts';
 import type { ControlPort, MadeInvite } from './port.ts';
 
@@ -14,6 +15,7 @@ export interface ControlDeps extends CareControlDeps {
   reindex(onPod: (done: number, of: number) => void): Promise<void>;
   /** What went wrong lately, newest first. */
   troubles(): readonly { code: string; say: string }[];
+  health(): Promise<Tile[]>;
   /** Where the house can be reached by now; empty without listeners. */
   addresses(): { url: string | null; lan: string[] };
   /** The address to hand out for an invite. */
@@ -30,6 +32,7 @@ export function makeControl(deps: ControlDeps): ControlPort {
       founded: household.count() > 0, title: household.settings.get('title'), people: household.count(), capacity: household.capacity,
       troubles: deps.troubles().map(({ code, say }) => ({ code, say })),
     }),
+    health: () => deps.health(),
     invite: async ({ by, ...wish }) => {
       const { invite, uses, expires } = household.invite(inviter(household, by), wish);
       return { invite, uses, expires, ...deps.inviteUrl(invite) };

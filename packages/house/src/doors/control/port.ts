@@ -1,3 +1,5 @@
+import type { Tile } from '../../health/tile.ts';
+
 /** How far a long piece of work has come. */
 export interface Progress { done: number; of: number }
 
@@ -31,6 +33,8 @@ export interface ReportLine { report: string; about: string; reporter: string; r
  */
 export interface ControlPort {
   status(): Promise<HouseStatus>;
+  /** How the house is, each thing that it looks after. */
+  health(): Promise<Tile[]>;
   invite(wish: InviteWish): Promise<MadeInvite>;
   /** Does what a steward may do; answers with what to print. */
   care(wish: CareWish): Promise<{ said: string }>;

@@ -9,7 +9,7 @@ const STATUS: Readonly<Record<RefusalKind, number>> = {
 const LARGEST = 64 * 1024;
 
 /**
- * The control routes over HTTP on the house's own socket: GET /control/status, POST /control/invite, POST /control/care, GET /control/reports?state=open|done,
+ * The control routes over HTTP on the house's own socket: GET /control/status, GET /control/health, POST /control/invite, POST /control/care, GET /control/reports?state=open|done,
  * POST /control/reindex (JSON Lines of progress, the last one {"ok":true}), GET /control/export?person=handle (JSON Lines).
  * A stream that fails half-way is cut off, so that nobody takes half for the whole. Whoever may open the socket is the owner.
  */
@@ -28,6 +28,7 @@ interface Asked { port: ControlPort; url: URL; request: IncomingMessage; respons
 
 const ROUTES: Readonly<Record<string, (asked: Asked) => Promise<void>>> = {
   'GET /control/status': async ({ port, response }) => json(response, 200, await port.status()),
+  'GET /control/health': async ({ port, response }) => json(response, 200, await port.health()),
   'POST /control/invite': async ({ port, request, response }) => json(response, 201, await port.invite(wishOf(await bodyOf(request)))),
   'POST /control/care': async ({ port, request, response }) => json(response, 200, await port.care(careWishOf(await bodyOf(request)))),
   'GET /control/reports': async ({ port, url, response }) => json(response, 200, await port.reports(url.searchParams.get('state') === 'done' ? 'done' : 'open')),

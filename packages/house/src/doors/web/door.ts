@@ -49,6 +49,7 @@ import { sessionRoutes } from './routes/sessions.ts';
 import { makeAdmit, replyOf, type Rates } from './serve.ts';
 import { isHeld, tell } from './tell.ts';
 import { makeWatchHub } from './watch.ts';
+import { wellbeingRoutes } from './routes/wellbeing.ts';
 import { write } from './write.ts';
 
 /** The web door: give `handle` to node:http servers; `close` ends the event streams. */
@@ -75,7 +76,7 @@ export function makeWebDoor(deps: WebDeps & { suite: Suite; limits?: Partial<Rec
   const document = (): JsonObject => (made ??= openapi(routes, version));
   let made: JsonObject | undefined;
   const routes: Route[] = [
-    ...healthRoutes(deps, document), ...houseRoutes(deps), ...housePageRoutes(deps), ...careRoutes(deps), ...exportRoutes(deps), ...jobRoutes(deps), ...enterRoutes(deps), ...inviteRoutes(deps), ...sessionRoutes(deps), ...passkeyRoutes(deps),
+    ...healthRoutes(deps, document), ...houseRoutes(deps), ...housePageRoutes(deps), ...careRoutes(deps), ...wellbeingRoutes(deps), ...exportRoutes(deps), ...jobRoutes(deps), ...enterRoutes(deps), ...inviteRoutes(deps), ...sessionRoutes(deps), ...passkeyRoutes(deps),
     ...meRoutes(deps), ...identityRoutes(deps), ...keyRoutes(deps), ...logRoutes(deps), ...tokenRoutes(deps), ...publicRoutes(deps), ...peopleRoutes(deps), ...microblogRoutes(deps), ...readingRoutes(deps), ...newsRoutes(deps), ...pictureRoutes(deps), ...laterRoutes(deps), ...podRoutes(deps), ...blobRoutes(deps), ...dataRoutes(deps, watches), ...recordRoutes(deps), ...liveRoutes(hub),
   ];
   const rates: Rates = { limits, fair: makeFair() };

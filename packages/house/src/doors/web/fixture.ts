@@ -7,6 +7,7 @@ import type { TestContext } from 'node:test';
 import { openHouse, type OpenHouse } from '../../compose.ts';
 import type { FetchPage } from '../../fetch/page.ts';
 import type { EnforcedContract } from '../../firewall/contracts.ts';
+import { makeHealth } from '../../health/health.ts';
 import { makeNetwork, type Network } from '../../listen/network.ts';
 import type { Limit, LimitClass } from './checks/limits.ts';
 import { makeWebDoor, type WebDoor } from './door.ts';
@@ -38,7 +39,7 @@ export async function stand(t: TestContext, options: { limits?: Partial<Record<L
   });
   const log: Standing['log'] = [];
   const door = makeWebDoor({
-    ...house, network, version: '0.0.0',  dist: makeDist(folder), clock: () => now.ms, log: (event, facts) => { log.push({ event, facts }); },
+    ...house, network, health: makeHealth({ data: join(folder, 'data'), id: house.secrets.persona, origin: null, certificate: null, waiting: house.outbox.waiting, lastBackup: () => null, now: () => now.ms }), version: '0.0.0', dist: makeDist(folder), clock: () => now.ms, log: (event, facts) => { log.push({ event, facts }); },
     ...(options.limits && { limits: options.limits }),
   });
   await network.open(door.handle);

@@ -4,6 +4,7 @@ import type { Caller } from '../../firewall/caller.ts';
 import type { DeviceView, Identity, KeyLogAddition, KeyLogView, LaneView } from '../../firewall/identity.ts';
 import type { Records } from '../../firewall/records/records.ts';
 import type { Data } from '../../firewall/verbs/index.ts';
+import type { Tile } from '../../health/tile.ts';
 import type { Household } from '../../household/household.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
 
@@ -233,6 +234,9 @@ export interface Network {
   set(lan: boolean): Promise<void>;
 }
 
+/** How the house is: one finding about each thing that it looks after. */
+export interface Health { look(): Promise<Tile[]> }
+
 /** One line in the house's log: never a body, a name or an address. */
 export type Log = (event: string, facts: Readonly<Record<string, string | number>>) => void;
 
@@ -241,7 +245,7 @@ export interface KeyLogs { known: Identity['known']; house: readonly Signed[] }
 
 /** Everything the web door is made of. */
 export interface WebDeps {
-  household: Household; jobs: Jobs; gate: Gate; records: Records; identity: KeyLogs; microblog: Microblog; people: People; news: News; pictures: Pictures; later: Later; accessLog: AccessLogVerbs; network: Network;
+  household: Household; jobs: Jobs; gate: Gate; records: Records; identity: KeyLogs; microblog: Microblog; people: People; news: News; pictures: Pictures; later: Later; accessLog: AccessLogVerbs; network: Network; health: Health;
   version: string;
   /** How many characters a post may have now. */
   postLimit(): number;

@@ -147,6 +147,7 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
     id: plain, about: shape({ persona: plain, 'key?': plain }), person: named('Person'), reporter: named('Person'), reason: plain, words: orNull(plain), content: { type: 'object' },
     at: time, others: count, hidden: flag, answer: { anyOf: [shape({ act: plain, words: orNull(plain), by: personOrNull, at: time }), { type: 'null' }] },
   }),
+  HealthTile: shape({ kind: oneOf('disk', 'memory', 'descriptors', 'clock', 'queue', 'certificate', 'dns', 'ports', 'backup'), state: oneOf('good', 'watch', 'act'), code: plain, facts: map({ type: ['string', 'number'] }) }),
   HiddenPost: shape({ persona: plain, key: plain, at: time, person: named('Person'), by: personOrNull }),
   ActMonth: shape({ month: plain, counts: map(count) }),
   Notice: shape({ id: plain, kind: plain, at: time, by: personOrNull, about: orNull(plain), words: orNull(plain), until: orNull(time) }),

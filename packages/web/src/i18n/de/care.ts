@@ -26,6 +26,7 @@ export const care: Words<'care'> = {
   'part.reports': 'Meldungen',
   'part.hidden': 'Verborgene Beiträge',
   'part.waiting': 'Warteliste',
+  'part.health': 'Wohlergehen',
   'loading': 'Das Haus wird geöffnet',
   'failed': 'Das wurde nicht geladen',
   'page.people': '{n} von {capacity} wohnen hier, seit {when}',

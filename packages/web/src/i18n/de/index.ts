@@ -8,6 +8,7 @@ import { door } from './door.ts';
 import { drafts } from './drafts.ts';
 import { entry } from './entry.ts';
 import { feed } from './feed.ts';
+import { health } from './health.ts';
 import { jobs } from './jobs.ts';
 import { keys } from './keys.ts';
 import { lists } from './lists.ts';
@@ -28,4 +29,4 @@ import { settings } from './settings.ts';
 import { sheet } from './sheet.ts';
 
 /** Deutsch, ganz: wird nur geladen, wo es gesprochen wird. */
-export const de: Language = { app, care, catchUp, common, compose, door, drafts, entry, feed, jobs, keys, lists, log, news, own, people, pictures, posted, profile, reading, reminder, repair, search, self, settings, sheet, refusals };
+export const de: Language = { app, care, catchUp, common, compose, door, drafts, entry, feed, health, jobs, keys, lists, log, news, own, people, pictures, posted, profile, reading, reminder, repair, search, self, settings, sheet, refusals };

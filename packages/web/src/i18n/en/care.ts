@@ -24,6 +24,7 @@ export const care = {
   'part.reports': 'Reports',
   'part.hidden': 'Hidden posts',
   'part.waiting': 'Waiting list',
+  'part.health': 'Health',
   'loading': 'Opening the house',
   'failed': 'This did not load',
   'page.people': '{n} of {capacity} people live here, since {when}',

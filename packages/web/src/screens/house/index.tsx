@@ -5,6 +5,7 @@ import '../parts/parts.css';
 import './house.css';
 import { Page } from '../../components/Page.tsx';
 import { me } from '../../state/session.ts';
+import { Health } from './Health.tsx';
 import { Hidden } from './Hidden.tsx';
 import { OpenLog } from './OpenLog.tsx';
 import { Reports } from './Reports.tsx';
@@ -13,10 +14,10 @@ import { Tree } from './Tree.tsx';
 import { WaitingList } from './WaitingList.tsx';
 import { t } from './words.ts';
 
-const PARTS = { page: ThePage, people: Tree, log: OpenLog, reports: Reports, hidden: Hidden, waiting: WaitingList } as const satisfies Record<string, FunctionComponent>;
+const PARTS = { page: ThePage, people: Tree, log: OpenLog, reports: Reports, hidden: Hidden, waiting: WaitingList, health: Health } as const satisfies Record<string, FunctionComponent>;
 type Part = keyof typeof PARTS;
 
-const FOR_STEWARDS: ReadonlySet<string> = new Set<Part>(['reports', 'hidden', 'waiting']);
+const FOR_STEWARDS: ReadonlySet<string> = new Set<Part>(['reports', 'hidden', 'waiting', 'health']);
 
 /** The house: what it is and can do, who invited whom, what stewards did; and for stewards, what waits for them. */
 export default function House() {
