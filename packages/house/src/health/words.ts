@@ -33,7 +33,7 @@ const SAYS: Readonly<Record<string, Say>> = {
 };
 
 const REACH = 'Let ports 80 and 443 through to this machine: in the router ("port forwarding") and in its firewall';
-const TODO: Readonly<Record<string, Say>> = {
+const ADVICE: Readonly<Record<string, Say>> = {
   disk_low: () => 'Free some space on the disk of the data folder soon.', disk_full: () => 'Free some space on the disk of the data folder; writes will fail.',
   memory_low: () => 'End other programs on this machine, or give it more memory.',
   descriptors_few: ({ need }) => `A full house needs ${need}: raise the limit, e.g. by "ulimit -n ${need}" before the start.`,
@@ -51,5 +51,5 @@ const TODO: Readonly<Record<string, Say>> = {
 
 /** A finding in English words: what it is about, how it is, and what to do where it is not well. */
 export function wordsFor({ kind, code, facts }: Tile): { what: string; says: string; todo: string | null } {
-  return { what: WHAT[kind], says: SAYS[code]?.(facts) ?? code, todo: TODO[code]?.(facts) ?? null };
+  return { what: WHAT[kind], says: SAYS[code]?.(facts) ?? code, todo: ADVICE[code]?.(facts) ?? null };
 }

@@ -45,7 +45,7 @@ export const health: Words<'health'> = {
   'certificate_ends.do': 'Lass jetzt die Ports 80 und 443 zu diesem Rechner durch. Es versucht es von selbst wieder.',
   'dns_good': '{domain} führt zu {addresses}.',
   'dns_none': '{domain} führt nirgendwohin.',
-  'dns_none.do': 'Leg dort, wo du den Namen gekauft hast, einen Eintrag vom Typ A dafür an.',
+  'dns_none.do': 'Leg dort, wo du {domain} gekauft hast, einen Eintrag vom Typ A an.',
   'dns_private': '{domain} führt zu {addresses}, und das liegt nicht im Internet.',
   'dns_private.do': 'Trag dort die Adresse ein, die dein Router oder Server im Internet hat.',
   'dns_silent': 'Kein Nameserver hat zu {domain} geantwortet.',

@@ -43,7 +43,7 @@ export const health = {
   'certificate_ends.do': 'Let ports 80 and 443 through to this machine now. It tries again by itself.',
   'dns_good': '{domain} leads to {addresses}.',
   'dns_none': '{domain} leads nowhere.',
-  'dns_none.do': 'Make a record of type A for it where you got the domain.',
+  'dns_none.do': 'Make a record of type A for {domain} where you got it.',
   'dns_private': '{domain} leads to {addresses}, which is not on the internet.',
   'dns_private.do': 'Put the address of your router or server on the internet into its record.',
   'dns_silent': 'No name server answered about {domain}.',

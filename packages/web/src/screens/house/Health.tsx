@@ -66,10 +66,11 @@ function Tile({ tile: { kind, state, code, facts }, tile }: { tile: HealthTile }
 
 /* Where the thing to do is done. */
 function Where({ kind, facts: { origin } }: Pick<HealthTile, 'kind' | 'facts'>) {
+  if (!REACH.has(kind)) return null;
   return (
     <div class="row wrap">
       {kind === 'ports' ? <Button small href={String(origin)}>{t('open', { where: new URL(String(origin)).host })}</Button> : null}
-      {REACH.has(kind) ? <Button small href="#reach">{t('steps')}</Button> : null}
+      <Button small href="#reach">{t('steps')}</Button>
     </div>
   );
 }
