@@ -84,6 +84,8 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
       await post.getByRole('button', { name: 'Vote' }).click();
       await sent;
       await post.getByText('your vote').waitFor({ state: 'attached' });
+      // A page brings its posts along: it is opened again once the author has counted.
+      await page.waitForFunction(async () => (await (await fetch('/microblog/house?first=30')).text()).includes('"voters":1'));
       await page.reload();
       await post.getByText('1 person voted').waitFor();
       assert.match(await post.getByRole('list', { name: 'Poll' }).innerText(), /Saturday\s+1/);
