@@ -220,7 +220,7 @@ interface ServiceDeps {
 }
 
 function makeServices({ limit, labelOf, firewall: { gate, relations, feed, log }, suite, housemates, views, keeper, onError, now, fetchPage, wake }: ServiceDeps) {
-  const personOf = makePersonOf(gate, housemates, relations);
+  const personOf = makePersonOf(gate, housemates, relations, feed);
   const people = makePeople({ gate, feed, suite, housemates, relations, now, personOf, fetchPage, onUnblocked: wake });
   const microblog = makeMicroblog({ gate, views: keeper, feed, suite, now, limit, housemates, apart: relations.apart, petnameOf: (owner, other) => relations.knownAs(owner, other)?.petname, personOf, onError });
   const news = makeNews({ gate, views: keeper, feed, show: microblog.show, personOf, onNews: views.news.listen, onError });

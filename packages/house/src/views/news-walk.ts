@@ -19,23 +19,35 @@ export function distinct(rows: readonly Pick<Row, 'actor'>[]): Likers {
 
 const isGrouped = (kind: NewsKind): boolean => kind === 'like' || kind === 'boost';
 
+/** What is told to one owner before a place, newest first: read as far as anybody looks, and each judged once however many look. */
+interface Rows { owner: string; at(i: number): Row | undefined; visible(i: number): boolean }
+
 /** Goes through what is for somebody to see, newest first; the likes of a post are one, and so are its boosts. */
 export function makeNewsWalk(db: Sqlite, deps: NewsDeps) {
   const ask = queries(db);
   const { hears, visible } = filter(deps, ask);
-  // Whether a row is for the owner to see is asked of those that are looked at, and of the first of its post alone.
-  const rowsOf = function* (owner: string, before: string | null, kinds: ReadonlySet<string> | null): Generator<Row> {
-    const grouped = new Set<string>();
-    for (let from = before ?? LAST; ;) {
-      const rows = ask.before.all(owner, from, CHUNK, nowPlace(deps.port.now()));
-      for (const row of rows) {
-        const name = `${row.kind} ${row.post}`;
-        if (kinds?.has(row.kind) === false || grouped.has(name) || !visible(owner, row)) continue;
-        if (isGrouped(row.kind)) grouped.add(name);
-        yield row;
+  const rowsOf = (owner: string, before: string | null): Rows => {
+    const rows: Row[] = [];
+    const verdicts: boolean[] = [];
+    let whole = false;
+    const at = (i: number): Row | undefined => {
+      if (i >= rows.length && !whole) {
+        const found = ask.before.all(owner, rows.at(-1)?.place ?? before ?? LAST, CHUNK, nowPlace(deps.port.now()));
+        for (const [place, kind, actor, post, lane] of found) rows.push({ place, kind, actor, post, lane });
+        whole = found.length < CHUNK;
       }
-      if (rows.length < CHUNK) return;
-      from = rows.at(-1)!.place;
+      return rows[i];
+    };
+    return { owner, at, visible: (i) => (verdicts[i] ??= visible(owner, rows[i]!)) };
+  };
+  // Whether a row is for the owner to see is asked of those that are looked at, and of the first of its post alone.
+  const shown = function* (rows: Rows, kinds: ReadonlySet<string> | null): Generator<Row> {
+    const grouped = new Set<string>();
+    for (let i = 0, row = rows.at(0); row; row = rows.at(++i)) {
+      const name = `${row.kind} ${row.post}`;
+      if (kinds?.has(row.kind) === false || grouped.has(name) || !rows.visible(i)) continue;
+      if (isGrouped(row.kind)) grouped.add(name);
+      yield row;
     }
   };
   const group = (owner: string, row: Row): NewsRef | null => {
@@ -45,20 +57,22 @@ export function makeNewsWalk(db: Sqlite, deps: NewsDeps) {
     // A post whose newest like is newer than this one has been told of there.
     return others[0]?.place === place ? { kind, place, ...distinct(others), post } : null;
   };
-  const walk = function* (owner: string, before: string | null, kinds: ReadonlySet<string>): Generator<NewsRef> {
-    for (const row of rowsOf(owner, before, kinds)) {
-      const found = group(owner, row);
-      if (found) yield found;
+  const page = (rows: Rows, kinds: ReadonlySet<string>, first: number): NewsRef[] => {
+    const found: NewsRef[] = [];
+    for (const row of shown(rows, kinds)) {
+      const ref = group(rows.owner, row);
+      if (ref && found.push(ref) === first) break;
     }
+    return found;
   };
-  const newest = (owner: string): string => (rowsOf(owner, null, null).next() as IteratorResult<Row, undefined>).value?.place ?? '';
+  const newest = (rows: Rows): string => (shown(rows, null).next() as IteratorResult<Row, undefined>).value?.place ?? '';
   /** How many pieces lie after a place, at most so many: from the newest on, the first row of a post is the newest of it. */
-  const count = (owner: string, after: string, kinds: ReadonlySet<string>, most: number): number => {
+  const count = (rows: Rows, after: string, kinds: ReadonlySet<string>, most: number): number => {
     let n = 0;
-    for (const { place } of rowsOf(owner, null, kinds)) if (place <= after || ++n === most) break;
+    for (const { place } of shown(rows, kinds)) if (place <= after || ++n === most) break;
     return n;
   };
-  return { walk, newest, visible, count };
+  return { rowsOf, page, newest, visible, count };
 }
 
 const named = (post: string | null): [string, string] => [post?.slice(0, post.indexOf('/')) ?? '', post?.slice(post.indexOf('/') + 1) ?? ''];
@@ -79,7 +93,7 @@ function filter({ lanes, readers, port }: NewsDeps, { there }: ReturnType<typeof
 function queries(db: Sqlite) {
   const ended = "SELECT place, 'poll' AS kind, persona AS actor, name AS post, lane FROM polls";
   return {
-    before: db.prepare<Row>(`SELECT place, kind, actor, post, lane FROM news WHERE owner = ?1 AND place < ?2
+    before: db.prepareTuples<readonly [place: string, kind: NewsKind, actor: string, post: string | null, lane: number | null]>(`SELECT place, kind, actor, post, lane FROM news WHERE owner = ?1 AND place < ?2
       UNION ALL ${ended} WHERE persona = ?1 AND place < min(?2, ?4)
       UNION ALL ${ended} WHERE place < min(?2, ?4) AND name IN (SELECT post FROM marks WHERE persona = ?1 AND kind = 'vote')
       ORDER BY place DESC LIMIT ?3`),

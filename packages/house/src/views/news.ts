@@ -12,7 +12,8 @@ export interface NewsQuery { before: string | null; kinds: ReadonlySet<string>; 
 
 /** What there is to tell each person, newest first; nothing of whom they have muted, or who is apart from them by a block. */
 export interface NewsView extends NewsIntake {
-  page(owner: string, query: NewsQuery): NewsRef[];
+  /** One page; how many pieces of the `wanted` kinds lie after a place, at most 100; and the place of the newest, as `newest`. Found in one walk. */
+  glance(owner: string, query: NewsQuery, after: string, wanted: ReadonlySet<string>): { refs: NewsRef[]; unread: number; newest: string };
   /** How many pieces lie after a place, at most 100. */
   unread(owner: string, after: string, kinds: ReadonlySet<string>): number;
   /** The place of the newest that is for the owner to see; '' when there is none. What is not for them says nothing, not even when. */
@@ -42,10 +43,11 @@ export function makeNewsView(db: Sqlite, deps: NewsDeps): NewsView {
   const lately = makeLately<string>();
   const listeners: ((owner: string) => void)[] = [];
   const ask = queries(db);
-  const { walk, newest, visible, count } = makeNewsWalk(db, deps);
+  const walk = makeNewsWalk(db, deps);
   const poke = (owner: string) => { for (const listener of listeners) listener(owner); };
   // Nobody hears that something happened which is not for them.
-  const tell = (rows: readonly NewsRow[]) => { for (const owner of new Set(rows.filter((row) => visible(row.owner, row)).map((row) => row.owner))) poke(owner); };
+  const tell = (rows: readonly NewsRow[]) => { for (const owner of new Set(rows.filter((row) => walk.visible(row.owner, row)).map((row) => row.owner))) poke(owner); };
+  const newest = (owner: string): string => walk.newest(walk.rowsOf(owner, null));
   let passed = deps.port.now();
   return {
     ...makeNewsIntake(deps, (record, rows) => {
@@ -61,12 +63,11 @@ export function makeNewsView(db: Sqlite, deps: NewsDeps): NewsView {
       if (now > passed) for (const owner of deps.polls.concerned(passed, now)) poke(owner);
       passed = now;
     },
-    page: (owner, { before, kinds, first }) => {
-      const found: NewsRef[] = [];
-      for (const ref of walk(owner, before, kinds)) if (found.push(ref) === first) break;
-      return found;
+    glance: (owner, { before, kinds, first }, after, wanted) => {
+      const all = walk.rowsOf(owner, null);
+      return { refs: walk.page(before === null ? all : walk.rowsOf(owner, before), kinds, first), unread: walk.count(all, after, wanted, MOST_UNREAD), newest: walk.newest(all) };
     },
-    unread: (owner, after, kinds) => count(owner, after, kinds, MOST_UNREAD),
+    unread: (owner, after, kinds) => walk.count(walk.rowsOf(owner, null), after, kinds, MOST_UNREAD),
     newest,
     now: (owner) => {
       const [shown, now] = [newest(owner), `${nowPlace(deps.port.now())}.${LAST}`];

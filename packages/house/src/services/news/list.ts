@@ -15,11 +15,7 @@ export const makeList = (deps: NewsDeps) => async (caller: Caller & { persona: s
   const asked = new Set(query.kinds ? query.kinds.filter((kind) => kinds.has(kind)) : kinds);
   const before = query.before === undefined ? null : placeOf(query.before, 'before');
   const first = query.first ?? PAGE;
-  const { refs, unread, newest } = await deps.views.ask(({ news }) => ({
-    refs: news.page(caller.persona, { before, kinds: asked, first: first + 1 }),
-    unread: news.unread(caller.persona, readUpTo, kinds),
-    newest: news.newest(caller.persona),
-  }));
+  const { refs, unread, newest } = await deps.views.ask(({ news }) => news.glance(caller.persona, { before, kinds: asked, first: first + 1 }, readUpTo, kinds));
   const shown = refs.slice(0, first);
   const { items, people } = await itemsJson(deps, caller, shown, readUpTo);
   const last = refs.length > first ? shown.at(-1) : undefined;

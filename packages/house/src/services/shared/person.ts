@@ -1,4 +1,5 @@
 import { personaOf, type Caller } from '../../firewall/caller.ts';
+import type { Feed } from '../../firewall/feed.ts';
 import type { Gate } from '../../firewall/gate.ts';
 import type { Housemates } from './housemates.ts';
 
@@ -27,9 +28,33 @@ export function faceOf(body: string): Face {
 
 /**
  * Names a person for a caller, as the JSON text of a `Person`: by the profile where the caller may read it, else by the handle alone;
- * what the caller calls them stands beside it, for the caller.
+ * what the caller calls them stands beside it, for the caller. A page names most people several times: in one turn of the loop each is
+ * read once for a caller, unless something of people changes.
  */
-export function makePersonOf(gate: Gate, housemates: Housemates, book: Book): (caller: Caller, persona: string) => string {
+export function makePersonOf(gate: Gate, housemates: Housemates, book: Book, feed: Pick<Feed, 'listen'>): (caller: Caller, persona: string) => string {
+  const textOf = nameBy(gate, housemates, book);
+  const named = new Map<Caller, Map<string, string>>();
+  const forget = () => named.clear();
+  feed.listen('people', forget);
+  const namedTo = (caller: Caller): Map<string, string> => {
+    const had = named.get(caller);
+    if (had) return had;
+    if (named.size === 0) setImmediate(forget);
+    const made = new Map<string, string>();
+    named.set(caller, made);
+    return made;
+  };
+  return (caller, persona) => {
+    const names = namedTo(caller);
+    const had = names.get(persona);
+    if (had !== undefined) return had;
+    const made = textOf(caller, persona);
+    names.set(persona, made);
+    return made;
+  };
+}
+
+function nameBy(gate: Gate, housemates: Housemates, book: Book): (caller: Caller, persona: string) => string {
   // Each profile is taken apart once: the same text comes with every page.
   const faces = new Map<string, { body: string; face: Face }>();
   const known = (persona: string, body: string): Face => {
