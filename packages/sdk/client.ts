@@ -47,11 +47,13 @@ const invites = (send: Send) => ({
 const sessions = (send: Send) => ({
   /** Signs in. 401 `wrong_passphrase`, 429 when tried too often. */
   start: (input: { handle: string; passphrase: string; label?: string }) => send<SignedIn>('/sessions', { method: 'POST', body: input }),
-  /** Ends a session, by default this one. */
+  /** Looks around in a made-up house, reading alone; signs in. 404 `no_guests` in every other. */
+  lookAround: () => send<SignedIn>('/sessions/guest', { method: 'POST', body: {} }),
   /** Who is signed in at this browser; `current` acts there now. */
   here: () => send<{ accounts: Account[] }>('/sessions/here'),
   /** Goes on as somebody else who is signed in at this browser. 404 `session_unknown`. */
   goOn: (persona: string) => send<void>('/sessions/here', { method: 'PUT', body: { persona } }),
+  /** Ends a session, by default this one. */
   end: (id = 'current') => send<void>(path('sessions', id), { method: 'DELETE' }),
 });
 

@@ -1,6 +1,7 @@
 /** What each job needs and where it begins. `web`: the built app; `dev`: the test tools. */
 export const JOBS = {
   start: { entry: 'packages/house/src/cli/main.ts', first: ['start'], dev: false, web: true },
+  demo: { entry: 'packages/house/src/cli/main.ts', first: ['demo'], dev: false, web: true },
   cli: { entry: 'packages/house/src/cli/main.ts', first: [], dev: false, web: false },
   test: { entry: 'scripts/test.mjs', first: [], dev: true, web: true },
   check: { entry: 'scripts/check.mjs', first: [], dev: true, web: false },
@@ -8,11 +9,11 @@ export const JOBS = {
   screens: { entry: 'scripts/screens.mjs', first: [], dev: true, web: true },
 };
 
-/** The job of a command line; `cli start` and `cli bench` need what `start` and `bench` need. */
+/** The job of a command line; `cli start` and the like need what `start` needs. */
 export function jobOf([name, ...rest]) {
   const job = Object.hasOwn(JOBS, name ?? '') ? JOBS[name] : undefined;
   if (!job) return undefined;
   const asking = rest.includes('--help') || rest.includes('-h');
-  const heavier = name === 'cli' && !asking && (rest[0] === 'start' || rest[0] === 'bench') ? JOBS[rest[0]] : job;
+  const heavier = name === 'cli' && !asking && ['start', 'demo', 'bench'].includes(rest[0]) ? JOBS[rest[0]] : job;
   return { entry: job.entry, args: [...job.first, ...rest], dev: heavier.dev, web: heavier.web && !asking };
 }

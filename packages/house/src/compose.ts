@@ -261,6 +261,8 @@ const onStderr = (): Journal => makeJournal((line) => { process.stderr.write(lin
 export interface StartOptions {
   lan?: boolean;
   announce?(lines: string[]): void;
+  /** Lets anybody look around who wants to, where the house is a made-up one. */
+  guests?: boolean;
   /** Other rates than those of a house for people; benchmarks and tests of every route use them. */
   limits?: Partial<Record<LimitClass, Limit>>;
   /** Contracts instead of those of the built-in services, which must be among them; tests of every route use them. */
@@ -275,7 +277,7 @@ export interface StartOptions {
  * Opens a house with all its doors. Refuses what `openHouse` refuses, and `port_taken`.
  * Disposing closes the doors first, then lets what is under way end.
  */
-export async function startHouse(config: Config, { lan = false, announce, limits = {}, clocks = machineClocks, ...instead }: StartOptions = {}) {
+export async function startHouse(config: Config, { lan = false, guests = false, announce, limits = {}, clocks = machineClocks, ...instead }: StartOptions = {}) {
   const journal = onStderr();
   const house = await openHouse(config, journal.error, makeSteadyClock(clocks, journal.error), instead);
   const { household, jobs, gate, records, microblog, people, news, pictures, later, accessLog, identity, suite, lock, postLimit, exportOf } = house;
@@ -285,7 +287,7 @@ export async function startHouse(config: Config, { lan = false, announce, limits
   const site = siteOf(config, journal.error);
   const network = makeNetwork({ ...config, site, remembered: { read: () => settings.get('lan') ?? false, write: (on) => settings.set('lan', on) } });
   const health = healthOf(house, site);
-  const door = makeWebDoor({ household, health, jobs, gate, records, identity, microblog, people, news, pictures, later, accessLog, network, version: VERSION, postLimit, exportOf, dist: DIST, clock: house.now, log: journal.line, suite, limits });
+  const door = makeWebDoor({ household, health, jobs, gate, records, identity, microblog, people, news, pictures, later, accessLog, network, version: VERSION, postLimit, exportOf, dist: DIST, clock: house.now, log: journal.line, suite, limits, guest: guests ? guestOf(household) : null });
   const local = () => `http://localhost:${network.port}`;
   const others = () => network.urls.filter((url) => url !== local() && url !== (site?.origin ?? config.origin));
   const control = controlOf(house, journal, health, () => ({ url: local(), lan: others() }), (invite) => ({ url: `${network.urls[0]}/join/${invite}`, reach: network.reach }));
@@ -311,6 +313,11 @@ function onInternet(site: OwnSite | null, { origin }: Config): Parameters<typeof
   if (site === null) return origin === null ? null : { url: origin, ready: true, wrong: null };
   const { certificate, failed } = site.certificate.state;
   return { url: site.origin, ready: certificate !== null, wrong: failed?.say ?? null };
+}
+
+function guestOf({ settings, personOf, openSession }: Household): { persona: string; handle: string; session: string } | null {
+  const person = personOf(settings.get('guest') ?? '');
+  return person && { persona: person.persona, handle: person.handle, session: openSession(person.persona, 'Visitors') };
 }
 
 /** A house with its doors open. */

@@ -193,6 +193,7 @@ export const HOUSEHOLD: Record<string, Generator> = {
   'DELETE /sessions/{id}': endSession,
   'GET /sessions/here': accountsHere,
   'PUT /sessions/here': goOnAs,
+  'POST /sessions/guest': (world, random) => { const asker = random.pick(world.askers); return { asker, path: '/sessions/guest', body: {}, judge: status(asker.kind === 'impostor' ? 401 : 404, 429) }; },
   'GET /me': mine('/me', (asker, answer, world) => stranger(asker, answer, world) ?? ((answer.json as { persona: string }).persona === asker.persona ? null : 'is somebody else')),
   'GET /me/devices': mine('/me/devices', stranger),
   'PUT /me/words': wroteWords,

@@ -8,6 +8,7 @@ import { UsageError } from './usage-error.ts';
 const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   init: () => import('./init.ts'),
   start: () => import('./start.ts'),
+  demo: () => import('./demo.ts'),
   invite: () => import('./invite.ts'),
   hide: () => import('./hide.ts'),
   suspend: () => import('./suspend.ts'),

@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { FOLDER, FOLDER_HELP } from './command.ts';
 import { keepHeapSmall } from './heap.ts';
 import { settingsOf } from './settings.ts';
+import { untilStopped } from './stopped.ts';
 
 /** How long a closing house may take before the process ends anyway, in ms. */
 const PATIENCE = 10_000;
@@ -27,8 +28,3 @@ export const command: Command = {
     return 0;
   },
 };
-
-/** Resolves at the first request to stop; later ones are the same request (a terminal and npm both pass it on). */
-function untilStopped(): Promise<void> {
-  return new Promise((resolve) => { for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve()); });
-}

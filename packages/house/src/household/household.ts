@@ -71,6 +71,8 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
     tokens: bySession(tokens, sessions),
     passkeys: makePasskeyVerbs({ db, suite, clock, noteGuess, settings, sessions }),
     keys: makeKeyVerbs({ db, suite, secrets, clock, keys, guessing, sessions, tokens, people, passphrases, noteGuess }),
+    /** Opens a session without a proof, for whom the house itself lets in. */
+    openSession: (persona: string, label: string) => sessions.open(persona, label),
     sessions: sessions.list,
     endSession: sessions.end,
     /** Makes an invite. Refuses `suspended`, `expelled`, and what `invite` refuses. */

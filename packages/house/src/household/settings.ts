@@ -13,6 +13,8 @@ export interface SettingValues {
   postLimit: number;
   /** Whether the address of the house itself shows a page to whoever is not signed in. */
   front: boolean;
+  /** Only in a made-up house: the persona as whom anybody may look around. */
+  guest: string;
   /** Whether the network was let in. */
   lan: boolean;
 }

@@ -243,10 +243,15 @@ export type Log = (event: string, facts: Readonly<Record<string, string | number
 /** Key logs that anybody may have: every statement held of a persona (whoever asks must be allowed to see them), and the house's own. */
 export interface KeyLogs { known: Identity['known']; house: readonly Signed[] }
 
+/** Somebody whom everybody is who looks around: one session, for all of them. */
+export interface Guest { persona: string; handle: string; session: string }
+
 /** Everything the web door is made of. */
 export interface WebDeps {
   household: Household; jobs: Jobs; gate: Gate; records: Records; identity: KeyLogs; microblog: Microblog; people: People; news: News; pictures: Pictures; later: Later; accessLog: AccessLogVerbs; network: Network; health: Health;
   version: string;
+  /** As whom anybody may look around, reading alone; only a made-up house has one. */
+  guest?: Guest | null;
   /** How many characters a post may have now. */
   postLimit(): number;
   /** A person's pod as JSON Lines, one at a time; null for who is not here. */

@@ -4,6 +4,7 @@ import { addressOf } from './checks/address.ts';
 import { readBody } from './checks/body.ts';
 import { API_HEADERS } from './checks/headers.ts';
 import type { Fair } from './checks/fair.ts';
+import { checkGuest } from './checks/guest.ts';
 import { checkOrigin, isSecure } from './checks/host.ts';
 import { checkJsonType, parseJson } from './checks/json.ts';
 import type { Limits } from './checks/limits.ts';
@@ -22,7 +23,7 @@ export type Admit = (asked: Asked) => Call | Promise<Call>;
 export interface Rates { limits: Limits; fair: Fair }
 
 /** Builds the checks of one route. Throws at boot when a schema is not of the closed keyword list. */
-export function makeAdmit(route: Route, { household, network }: Pick<WebDeps, 'household' | 'network'>, { limits, fair }: Rates): Admit {
+export function makeAdmit(route: Route, { household, network, guest }: Pick<WebDeps, 'household' | 'network' | 'guest'>, { limits, fair }: Rates): Admit {
   const bodyOf = route.raw !== undefined ? makeRaw(route.raw, route.most) : route.body && makeBody(route.checks === 'gate' ? () => {} : compiled(route.body), route.most);
   const queryOf = makeQuery(route.query);
   const writes = route.method !== 'GET';
@@ -32,9 +33,12 @@ export function makeAdmit(route: Route, { household, network }: Pick<WebDeps, 'h
     const from = addressOf(incoming, network.proxy);
     const { session, byCookie } = proveCaller(household.sessionOf, headers, { secure, from: () => from });
     if (writes) checkOrigin(network, headers, byCookie);
-    const asking = ratedAs(session, () => from);
+    const isGuest = guest && session?.persona === guest.persona;
+    // Whoever looks around is many people: each counts by where they come from.
+    const asking = isGuest ? from : ratedAs(session, () => from);
     limits.take(route.limit, asking);
     checkAuth(route, session);
+    if (writes && isGuest) checkGuest(route);
     const call: Call = { caller: callerOf(session), session, params, query: queryOf(search), body: undefined, from, headers, secure };
     if (!bodyOf) return route.limit === 'page' ? (fair(asking)?.then(() => call) ?? call) : call;
     return bodyOf(incoming).then((body) => { call.body = body; return call; });

@@ -115,6 +115,8 @@ export const door: Words<'door'> = {
   'hello.here': 'Schon hier',
   'login.title': 'Komm zurück',
   'login.lead': 'Komm als du selbst zurück.',
+  'login.look': 'Umsehen',
+  'login.demo': 'Ein erfundenes Haus. Lies alles; nichts, was du hier tust, bleibt.',
   'login.add': 'Melde noch jemanden an. Wer jetzt angemeldet ist, bleibt es.',
   'login.goon': 'Weiter als {name}',
   'login.go': 'Anmelden',

@@ -185,4 +185,5 @@ export const refusals: Readonly<Record<string, string>> = {
   wrong_origin: 'Diese Anfrage kam von einer anderen Seite.',
   wrong_passphrase: 'Kurzname und Passphrase passen nicht zusammen.',
   wrong_persona: 'Das Schlüsselprotokoll gehört einer anderen Persona.',
+  look_only: 'Du siehst dich um: Alles lässt sich lesen, und nichts wird geändert. In deinem eigenen Haus hättest du das jetzt getan.',
 };

@@ -113,6 +113,8 @@ export const door = {
   'hello.here': 'Already here',
   'login.title': 'Come back in',
   'login.lead': 'Come back in as yourself.',
+  'login.look': 'Look around',
+  'login.demo': 'A made-up house. Read everything; nothing you do here stays.',
   'login.add': 'Sign in as one more person. Whoever is signed in now stays so.',
   'login.goon': 'Go on as {name}',
   'login.go': 'Log in',

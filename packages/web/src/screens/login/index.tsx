@@ -39,7 +39,7 @@ export default function Login() {
   const [handle, setHandle] = useState('');
   const [passphrase, setPassphrase] = useState('');
   const [missing, miss] = useState(false);
-  const { id, title, reach, secure } = house.value!;
+  const { id, title, reach, secure, demo } = house.value!;
   const [passkeys] = useState(passkeysHere);
   const adding = 'add' in query;
   // Beside somebody else, the page starts anew: nothing of theirs stays on it.
@@ -69,15 +69,16 @@ export default function Login() {
           <div class="stack tight center center-x">
             <HouseMark id={id} large />
             <h1 class="t-32" tabIndex={-1}>{title}</h1>
-            <p class="dim">{t(adding ? 'login.add' : 'login.lead')}</p>
+            <p class="dim">{t(demo ? 'login.demo' : adding ? 'login.add' : 'login.lead')}</p>
           </div>
           {adding ? null : <GoOn />}
+          {demo ? <Button kind="fill" block busy={act.busy} onClick={() => act.run(async () => { await client.sessions.lookAround(); await inside(); })}>{t('login.look')}</Button> : null}
           {passkeys ? <Passkey onIn={inside} /> : null}
           <Field label={t('handle')} value={handle} onInput={setHandle} autoComplete={passkeys ? 'username webauthn' : 'username'} autoCapitalize="none" spellcheck={false} name="username" />
           <Passphrase value={passphrase} onInput={setPassphrase} />
           {missing ? <Note kind="bad" alert>{t('login.missing')}</Note> : act.error ? <Note kind="bad" alert>{sentenceFor(act.error)}</Note> : null}
           {secure || reach === 'this-machine' || isSecureContext ? null : <Note kind="plain" icon="key">{t('login.plain')}</Note>}
-          <Button kind={passkeys ? 'edge' : 'fill'} type="submit" block busy={act.busy}>{act.busy ? t('login.busy') : t('login.go')}</Button>
+          <Button kind={passkeys || demo ? 'edge' : 'fill'} type="submit" block busy={act.busy}>{act.busy ? t('login.busy') : t('login.go')}</Button>
           <div class="stack tight"><Button kind="plain" block href="/login/words">{t('login.words')}</Button><p class="hint">{t('login.new')}</p></div>
         </form>
       </div>

@@ -65,10 +65,10 @@ export function makePublicFace(deps: WebDeps, { limits, fair }: Rates): PublicFa
 }
 
 function askedBy(deps: WebDeps, { headers }: IncomingMessage, { path, before, files }: Pick<Asked, 'path' | 'before'> & Pick<Frame, 'files'>): Asked {
-  const { household: { persona: id, settings }, network, clock } = deps;
+  const { household: { persona: id, settings }, network, clock, guest } = deps;
   const reader = makePublicReader(deps);
   const language = languageOf(headers['accept-language']);
-  const words = wordsIn(language);
+  const words = guest ? { ...wordsIn(language), login: wordsIn(language).look } : wordsIn(language);
   const origin = `${isSecure(network, headers.host) ? 'https' : 'http'}://${headers.host!.toLowerCase()}`;
   const [, who = '', what] = PLACE.exec(plainly(path)) ?? [];
   return {

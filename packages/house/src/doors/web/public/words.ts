@@ -1,5 +1,5 @@
 const en = {
-  login: 'Log in', more: 'Older posts', newest: 'Newest posts', pinned: 'Pinned', replies: 'Replies', posts: 'Posts', edited: 'edited', feeds: 'Follow by feed', empty: 'Nothing here yet.',
+  login: 'Log in', look: 'Look around', more: 'Older posts', newest: 'Newest posts', pinned: 'Pinned', replies: 'Replies', posts: 'Posts', edited: 'edited', feeds: 'Follow by feed', empty: 'Nothing here yet.',
   gone: 'There is nothing here', goneText: 'It was taken away, or it is not for everyone. Whoever lives in this house can log in and look.', missing: 'A post is not here.', quoted: 'Quoted post',
   warned: 'Show what is behind this warning', picture: 'Picture', poll: 'Poll', votes: (share: number, votes: number) => `${share} %, ${votes} ${votes === 1 ? 'vote' : 'votes'}`,
   voters: (n: number) => `${n} ${n === 1 ? 'person has' : 'people have'} voted`, until: (when: string) => `until ${when}`, ended: (when: string) => `ended ${when}`,
@@ -11,7 +11,7 @@ const en = {
 export type Words = typeof en;
 
 const de: Words = {
-  login: 'Anmelden', more: 'Ältere Beiträge', newest: 'Neueste Beiträge', pinned: 'Angeheftet', replies: 'Antworten', posts: 'Beiträge', edited: 'bearbeitet', feeds: 'Als Feed verfolgen', empty: 'Noch nichts da.',
+  login: 'Anmelden', look: 'Umsehen', more: 'Ältere Beiträge', newest: 'Neueste Beiträge', pinned: 'Angeheftet', replies: 'Antworten', posts: 'Beiträge', edited: 'bearbeitet', feeds: 'Als Feed verfolgen', empty: 'Noch nichts da.',
   gone: 'Hier ist nichts', goneText: 'Es wurde weggenommen oder ist nicht für alle. Wer in diesem Haus wohnt, kann sich anmelden und nachsehen.', missing: 'Ein Beitrag ist nicht da.', quoted: 'Zitierter Beitrag',
   warned: 'Zeigen, was hinter dieser Warnung steht', picture: 'Bild', poll: 'Umfrage', votes: (share, votes) => `${share} %, ${votes} ${votes === 1 ? 'Stimme' : 'Stimmen'}`,
   voters: (n) => `${n} ${n === 1 ? 'Person hat' : 'Personen haben'} abgestimmt`, until: (when) => `bis ${when}`, ended: (when) => `beendet ${when}`,

@@ -8,19 +8,19 @@ import { flag, list, named, shape, text, whole } from '../shapes.ts';
 export const faceOf = (persona: string): string => createHash('sha256').update(persona).digest('base64url').slice(0, 16);
 
 /** The house as anybody may see it; `host` is the name by which they came. */
-export function houseCard({ household, network }: Pick<WebDeps, 'household' | 'network'>, host: string | undefined): Record<string, unknown> {
+export function houseCard({ household, network, guest }: Pick<WebDeps, 'household' | 'network' | 'guest'>, host: string | undefined): Record<string, unknown> {
   const { settings } = household;
   const steward = household.people().find((person) => person.role === 'steward');
   return {
     founded: steward !== undefined, id: household.persona, title: settings.get('title') ?? '', note: settings.get('note') || null,
     rules: settings.get('rules') ?? [], people: household.count(), capacity: household.capacity,
     steward: steward ? { name: steward.name, face: faceOf(steward.persona) } : null, reach: network.reach, secure: network.secure,
-    passkeys: placeOf(network, host) !== null, front: settings.get('front') ?? false,
+    passkeys: placeOf(network, host) !== null, front: settings.get('front') ?? false, ...(guest && { demo: true }),
   };
 }
 
 /** The house: its card, its settings, its network, its kit. */
-export function houseRoutes(deps: Pick<WebDeps, 'household' | 'network'>): Route[] {
+export function houseRoutes(deps: Pick<WebDeps, 'household' | 'network' | 'guest'>): Route[] {
   const { household, network } = deps;
   const card = ({ headers }: Pick<Call, 'headers'>): Record<string, unknown> => houseCard(deps, headers.host);
   const where = (): Record<string, unknown> => ({ lan: network.lan, urls: network.urls, reach: network.reach, secure: network.secure });

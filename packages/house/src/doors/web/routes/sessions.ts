@@ -7,7 +7,7 @@ import { flag, list, named, shape, text } from '../shapes.ts';
 import { welcome } from './enter.ts';
 
 /** Logging in and out. */
-export function sessionRoutes({ household, network }: Pick<WebDeps, 'household' | 'network'>): Route[] {
+export function sessionRoutes({ household, network, guest }: Pick<WebDeps, 'household' | 'network' | 'guest'>): Route[] {
   const line = ({ session: { persona, handle } }: Account, current: boolean) => ({ persona, handle, name: household.personOf(persona)?.name ?? handle, current });
   return [
     route({
@@ -37,13 +37,23 @@ export function sessionRoutes({ household, network }: Pick<WebDeps, 'household' 
       answers: { 201: named('Welcome') }, problems: ['wrong_passphrase', 'slow_down', 'busy'],
       handler: async (call) => welcome(household.sessionOf, await household.createSession({ ...call.body, from: call.from }), call),
     }),
+    route({
+      method: 'POST', path: '/sessions/guest', summary: 'Look around in a made-up house, reading alone', auth: 'any', limit: 'login', answers: { 201: named('Welcome') }, problems: ['no_guests'],
+      handler: (call) => {
+        if (!guest) throw new Refusal('not_found', 'no_guests', 'In this house one needs an invite.');
+        return welcome(household.sessionOf, guest, call);
+      },
+    }),
     signedIn({
       method: 'DELETE', path: '/sessions/{id}', summary: 'End one of your sessions; "current" is this one', auth: 'session', limit: 'write',
       answers: { 204: null }, problems: ['session_unknown'],
       handler: ({ params, session, secure, headers }) => {
         const id = params['id'] === 'current' ? session.id : params['id']!;
+        const goes = none(sessionCookie(null, accountsOf(household.sessionOf, headers, secure).others, secure));
+        // Their session is everybody's who looks around: the browser alone forgets it.
+        if (session.persona === guest?.persona) return goes;
         if (!household.endSession(session.persona, id)) throw new Refusal('not_found', 'session_unknown', 'You have no such session.');
-        return id === session.id ? none(sessionCookie(null, accountsOf(household.sessionOf, headers, secure).others, secure)) : none();
+        return id === session.id ? goes : none();
       },
     }),
   ];
