@@ -101,23 +101,36 @@ async function picturesOf(stage: Stage, caller: Person, { pictures = [], text }:
 
 const FEW = new Set(['followers', 'close']);
 
-async function write(stage: Stage, { n, by, text, said, to }: Writing, { people, posts, named }: Scene): Promise<void> {
-  const { house } = stage;
-  const caller = people.get(by)!;
-  const parent = to === null ? undefined : posts.get(to);
-  if (to !== null && !parent) return;
-  if (parent && FEW.has(parent.audience)) await house.people.follow(caller, parent.persona).then(() => house.outbox.idle());
-  const audience = parent ? (FEW.has(parent.audience) && parent.persona !== caller.persona ? 'only-me' : parent.audience) : said?.for ?? 'house';
-  const images = said ? await picturesOf(stage, caller, said) : [];
-  const { poll, quote, warning, lang = 'en' } = said ?? {};
+/** For whom an answer is: as what it answers; to another's post for few it goes by their pod. */
+async function answering({ house }: Stage, caller: Person, parent: Ref & { audience: string }): Promise<{ audience: string; replyTo: Ref }> {
+  const { persona, key, audience } = parent;
+  const handed = FEW.has(audience) && persona !== caller.persona;
+  if (handed) {
+    await house.people.follow(caller, persona);
+    await house.outbox.idle();
+  }
+  return { audience: handed ? 'only-me' : audience, replyTo: { persona, key } };
+}
+
+/** What a post has beside its words. */
+async function besides(stage: Stage, caller: Person, said: Said, { named }: Scene) {
+  const { poll, quote, warning, pictures } = said;
   const quoted = quote === undefined ? undefined : named.get(quote);
-  const { persona, key } = await house.microblog.post(caller, {
-    text, audience, lang, ...(parent && { replyTo: { persona: parent.persona, key: parent.key } }), ...(warning !== undefined && { warning }), ...(images.length > 0 && { images }),
-    ...(poll && { poll: { options: [...poll.options], minutes: poll.hours * 60, multiple: poll.multiple ?? false } }), ...(quoted && { quote: quoted }),
-  });
-  posts.set(n, { persona, key, audience: parent ? parent.audience : audience });
-  if (said?.id !== undefined) named.set(said.id, { persona, key });
-  if (said?.pinned) await house.microblog.pin(caller, key);
+  return {
+    audience: said.for ?? 'house', ...(warning !== undefined && { warning }), ...(pictures && { images: await picturesOf(stage, caller, said) }), ...(quoted && { quote: quoted }),
+    ...(poll && { poll: { options: [...poll.options], minutes: poll.hours * 60, multiple: poll.multiple ?? false } }),
+  };
+}
+
+async function write(stage: Stage, { n, by, text, said, to }: Writing, scene: Scene): Promise<void> {
+  const { microblog } = stage.house;
+  const caller = scene.people.get(by)!;
+  const parent = to === null ? undefined : scene.posts.get(to)!;
+  const how = parent ? await answering(stage, caller, parent) : await besides(stage, caller, said!, scene);
+  const { persona, key } = await microblog.post(caller, { text, ...(said && { lang: said.lang ?? 'en' }), ...how });
+  scene.posts.set(n, { persona, key, audience: parent?.audience ?? how.audience });
+  if (said?.id !== undefined) scene.named.set(said.id, { persona, key });
+  if (said?.pinned) await microblog.pin(caller, key);
 }
 
 async function act({ microblog }: OpenHouse, { kind, n, by, choices = [] }: Doing, { people, posts }: Scene): Promise<void> {
