@@ -80,10 +80,7 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
     invites: makeInvites(deps),
     endInvite: makeEndInvite(deps),
     previewInvite: makePreviewInvite({ gates, personOf: people.of }),
-    people: people.all,
-    count: people.count,
-    personOf: people.of,
-    byHandle: people.byHandle,
+    people: people.all, count: people.count, personOf: people.of, byHandle: people.byHandle,
     /** Keeps the front-door name in step with the profile. */
     rename: (persona: string, name: string) => { people.rename(persona, name); tell({ type: 'house' }); },
     faces: makeFaces(db),
