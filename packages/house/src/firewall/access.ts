@@ -7,7 +7,7 @@ import { personaOf, type Caller } from './caller.ts';
 import type { EnforcedContract } from './contracts.ts';
 import type { Basis, FactBook } from './facts.ts';
 import type { FindHome, Home } from './homes.ts';
-import { makeLately, type Lately } from './lately.ts';
+import { makeMemory, type Memory } from './memory.ts';
 import { isWithheld, type HouseOrder } from './order.ts';
 import type { RelationBook } from './relations.ts';
 import { callerName, refuseToken } from './token.ts';
@@ -64,7 +64,7 @@ const MOST_KEPT = 8192;
 /** Opens a namespace for a caller, or null when there is no such persona or contract: same as absent. Refuses what a token is not for. */
 export function makeAccess(deps: AccessDeps): (caller: Caller, persona: string, service: string) => Access | null {
   const { find, contracts, facts } = deps;
-  const lately = new Map<string, Lately<OpenAccess>>([...contracts.keys()].map((service) => [service, makeLately(MOST_KEPT / contracts.size)]));
+  const kept = new Map<string, Memory<OpenAccess>>([...contracts.keys()].map((service) => [service, makeMemory(MOST_KEPT / contracts.size)]));
   return (caller, persona, service) => {
     refuseToken(deps, caller, service, false);
     const home = find(persona);
@@ -73,10 +73,10 @@ export function makeAccess(deps: AccessDeps): (caller: Caller, persona: string, 
     if (!home || !contract || joined?.hash !== contract.hash) return null;
     const who = caller.kind === 'app' ? null : personaOf(caller) ?? '';
     const basis = facts.basis(caller, persona);
-    const had = who === null ? undefined : lately.get(service)!.get(who, persona);
+    const had = who === null ? undefined : kept.get(service)!.get(who, persona);
     if (had?.stands({ home, caller, joined, basis })) return had;
     const made = new OpenAccess(deps, { home, caller, contract, joined, basis, facts: facts.of(caller, persona, contract) });
-    if (who !== null) lately.get(service)!.set(who, persona, made);
+    if (who !== null) kept.get(service)!.set(who, persona, made);
     return made;
   };
 }

@@ -17,7 +17,11 @@ export const HAS = { image: ':image', poll: ':poll', link: ':link' } as const;
 export const tagKey = (tag: string): string => fold(tag);
 
 /** Fills the index of what can be found. */
-export interface EntriesIntake { applyPost(change: Change): void; applyReply(change: Change): void }
+export interface EntriesIntake {
+  /** `isNew`: nothing of this post is here yet. */
+  applyPost(change: Change, isNew: boolean): void;
+  applyReply(change: Change): void;
+}
 
 // Room for so many entries within a millisecond; those of more take the next ones.
 const WITHIN_MS = 32;
@@ -39,16 +43,16 @@ export function makeEntriesIntake(db: Sqlite, lanes: LaneTable, onErased: () => 
     ask.untag.run(had.id);
     onErased();
   };
-  const taker = (collection: string) => ({ persona: owner, key, op, audience, author, body }: Change): void => {
+  const taker = (collection: string) => ({ persona: owner, key, op, audience, author, body }: Change, isNew = false): void => {
     const record = `${collection}/${key}`;
     if (op === 'remove' || body === null) { forget(owner, record); return; }
     const said = JSON.parse(body) as Findable;
     const words = textOf(said).flatMap(wordsIn).join(' ');
     const lane = lanes.refOf(owner, audience);
-    const had = ask.held.get(owner, record);
+    const had = isNew ? undefined : ask.held.get(owner, record);
     // What was voted for, or for whom it is, changes no word.
     if (had?.words === words) { ask.move.run(lane, had.id); return; }
-    forget(owner, record);
+    if (!isNew) forget(owner, record);
     const id = had?.id ?? free(said.createdAt);
     ask.put.run(id, owner, record, author ?? owner, said.post ?? key, lane);
     ask.word.run(id, words);

@@ -5,7 +5,8 @@ import type { NewsKind, NewsRow } from './news-types.ts';
 
 /** Takes in what there is to tell. */
 export interface NewsIntake {
-  applyPost(change: Change): void;
+  /** `isNew`: nothing of this post was told yet. */
+  applyPost(change: Change, isNew: boolean): void;
   applyReply(change: Change): void;
   applyReaction(change: Change): void;
   applyFollower(change: Change): void;
@@ -23,11 +24,11 @@ const placeOfWords = (change: Change, { createdAt }: { createdAt: number }): str
 interface Words { createdAt: number; replyTo?: { persona: string }; quote?: { persona: string }; mentions?: string[] }
 interface Reaction { kind: 'like' | 'boost' | 'quote'; post: string; by?: string }
 
-/** What each change tells whom; `set` puts these rows in the place of all that its record told before. */
-export function makeNewsIntake({ lanes }: { lanes: LaneTable }, set: (record: string, rows: readonly NewsRow[]) => void): NewsIntake {
-  const taker = (told: (change: Change, body: object) => NewsRow[]) => (change: Change): void => {
+/** What each change tells whom; `set` puts these rows in the place of all that its record told before, which is nothing of a new one. */
+export function makeNewsIntake({ lanes }: { lanes: LaneTable }, set: (record: string, rows: readonly NewsRow[], isNew: boolean) => void): NewsIntake {
+  const taker = (told: (change: Change, body: object) => NewsRow[]) => (change: Change, isNew = false): void => {
     const rows = change.op === 'put' && change.body !== null ? told(change, JSON.parse(change.body) as object) : [];
-    set(`${change.service}/${change.collection}/${change.persona}/${change.key}`, rows.filter(({ owner, actor }) => owner !== actor));
+    set(`${change.service}/${change.collection}/${change.persona}/${change.key}`, rows.filter(({ owner, actor }) => owner !== actor), isNew);
   };
   const about = (kind: NewsKind) => (change: Change): NewsRow[] =>
     [{ owner: change.persona, place: placeOf(change), kind, actor: change.author ?? change.persona, post: null, lane: null }];

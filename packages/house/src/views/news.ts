@@ -50,8 +50,8 @@ export function makeNewsView(db: Sqlite, deps: NewsDeps): NewsView {
   const newest = (owner: string): string => walk.newest(walk.rowsOf(owner, null));
   let passed = deps.port.now();
   return {
-    ...makeNewsIntake(deps, (record, rows) => {
-      const gone = drop.all(record);
+    ...makeNewsIntake(deps, (record, rows, isNew) => {
+      const gone = isNew ? [] : drop.all(record);
       if (gone[0] && rows.length === 0 && isOfPost(gone[0].kind)) lately.keep(record, gone[0].post!);
       for (const { owner, place, kind, actor, post, lane } of rows) put.run(record, owner, place, kind, actor, post, lane);
       tell([...gone, ...rows]);

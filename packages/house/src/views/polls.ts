@@ -4,7 +4,7 @@ import type { LaneTable } from './lanes.ts';
 
 /** Which posts ask something, and until when; and who answered one's own. */
 export interface PollsView {
-  applyPost(change: Change): void;
+  applyPost(change: Change, isNew: boolean): void;
   applyBallot(change: Change): void;
   /** Keys of the ballots that the owner's pod holds for a post of theirs (its key), each with whose it is, the first one first. */
   ballots(owner: string, post: string): { key: string; author: string }[];
@@ -25,11 +25,11 @@ export function makePollsView(db: Sqlite, lanes: LaneTable): PollsView {
   const ended = db.prepare<{ persona: string }>(`SELECT persona FROM polls WHERE place > ?1 AND place <= ?2
     UNION SELECT m.persona FROM polls p JOIN marks m INDEXED BY marks_votes ON m.kind = 'vote' AND m.post = p.name WHERE p.place > ?1 AND p.place <= ?2`);
   return {
-    applyPost: ({ persona, key, op, audience, body }) => {
+    applyPost: ({ persona, key, op, audience, body }, isNew) => {
       const name = `${persona}/${key}`;
       const { poll } = op === 'put' && body?.includes('"poll":{') ? JSON.parse(body) as { poll?: { until: number } } : {};
       if (poll) put.run(name, persona, lanes.refOf(persona, audience), endPlace(poll.until, key));
-      else drop.run(name);
+      else if (!isNew) drop.run(name);
     },
     applyBallot: ({ persona, key, op, author, at, body }) => {
       if (op === 'remove' || body === null) { dropBallot.run(persona, key); return; }

@@ -12,7 +12,8 @@ export interface ThreadRef extends PostRef { kept: { keeper: string; record: str
 
 /** Where posts stand: an index of ids and lanes that any number of readers may ask, each seeing their own part. */
 export interface PostsView {
-  apply(change: Change): void;
+  /** Takes in a change of a post; answers whether the post was not there before, so that nothing of it is anywhere else either. */
+  apply(change: Change): boolean;
   /** Everything the reader may read of this house's people. */
   house(reader: string, window: Window): PostRef[];
   /** The reader's own posts and those of whom they follow; replies too when asked. */
@@ -39,7 +40,8 @@ interface PostBody { createdAt: number; replyTo?: { persona: string; key: string
 
 /** The view of `microblog.posts` over `views.db`. */
 export function makePostsView(db: Sqlite, lanes: LaneTable, readers: Readers, apart: (one: string, other: string) => boolean): PostsView {
-  const put = db.prepare('INSERT OR REPLACE INTO posts (lane, persona, key, created, root, reply) VALUES (?,?,?,?,?,?)');
+  const add = db.prepare('INSERT INTO posts (lane, persona, key, created, root, reply) VALUES (?1,?2,?3,?4,?5,?6) ON CONFLICT (persona, key) DO NOTHING');
+  const change = db.prepare('UPDATE posts SET lane = ?1, created = ?4, root = ?5, reply = ?6 WHERE persona = ?2 AND key = ?3');
   const drop = db.prepare('DELETE FROM posts WHERE persona = ? AND key = ?');
   const ask = queries(db);
   const named = (rows: Found[]): PostRef[] => rows.map(([lane, key, created]) => ({ persona: lanes.of(lane).persona, key, created }));
@@ -49,10 +51,13 @@ export function makePostsView(db: Sqlite, lanes: LaneTable, readers: Readers, ap
   return {
     apply: ({ persona, key, op, audience, body }) => {
       share.changed(persona);
-      if (op === 'remove' || body === null) { drop.run(persona, key); return; }
+      if (op === 'remove' || body === null) { drop.run(persona, key); return false; }
       const { createdAt, replyTo, root } = JSON.parse(body) as PostBody;
       const top = root ?? replyTo;
-      put.run(lanes.refOf(persona, audience), persona, key, createdAt, top ? `${top.persona}/${top.key}` : `${persona}/${key}`, replyTo ? 1 : 0);
+      const row = [lanes.refOf(persona, audience), persona, key, createdAt, top ? `${top.persona}/${top.key}` : `${persona}/${key}`, replyTo ? 1 : 0] as const;
+      if (add.run(...row).changes === 1) return true;
+      change.run(...row);
+      return false;
     },
     house: (reader, window) => named(ask.house.all(...boundsOf(window), readers.refOf(reader), window.first)),
     home: (reader, window, replies) => {

@@ -7,7 +7,8 @@ import type { Readers } from './readers.ts';
 
 /** Which quotes stand: what quotes which post, what its author's pod took note of, and what its author withdrew from. Posts are named `persona/key`. */
 export interface QuotesView {
-  applyPost(change: Change): void;
+  /** `isNew`: nothing of this post is here yet. */
+  applyPost(change: Change, isNew: boolean): void;
   applyReaction(change: Change): void;
   applyUnquoted(change: Change): void;
   /** Of some posts that quote: whether the quoted author's pod took note of it, and whether they withdrew; by `quoting quoted`. */
@@ -36,11 +37,11 @@ export function makeQuotesView(db: Sqlite, lanes: LaneTable, readers: Readers): 
   const page = db.prepareTuples<Found>(`SELECT q.lane, q.key, q.created FROM quotes q CROSS JOIN temp.reads r ON r.reader = ?5 AND r.lane = q.lane
     WHERE q.quoted = ?7 AND (q.created, q.key) < (?1, ?2) AND (q.created, q.key) > (?3, ?4) ORDER BY q.created DESC, q.key DESC LIMIT ?6`);
   return {
-    applyPost: ({ persona, key, op, audience, body }) => {
+    applyPost: ({ persona, key, op, audience, body }, isNew) => {
       // Most posts quote nothing: these cost a look at their text.
       const { createdAt, quote } = op === 'put' && body?.includes('"quote":{') ? JSON.parse(body) as Body : { createdAt: 0 };
       if (quote) put.run(persona, key, lanes.refOf(persona, audience), createdAt, `${quote.persona}/${quote.key}`);
-      else drop.run(persona, key);
+      else if (!isNew) drop.run(persona, key);
     },
     applyReaction: ({ persona, key, op, author, body }) => {
       const { kind, post, by } = op === 'put' && body !== null ? JSON.parse(body) as ReactionBody : { kind: '', post: '' };

@@ -56,7 +56,11 @@ export function makeViews(db: Sqlite, port: ReaderPort, onErased: () => void = (
   const boosted = marks.applyTo('boost');
   const waiting = makeWaitingView(db);
   const takers: Record<string, (change: Change) => void> = {
-    'microblog/posts': (change) => { posts.apply(change); quotes.applyPost(change); polls.applyPost(change); news.applyPost(change); entries.applyPost(change); },
+    'microblog/posts': (change) => {
+      // Of a new post there is nothing to take out first.
+      const isNew = posts.apply(change);
+      quotes.applyPost(change, isNew); polls.applyPost(change, isNew); news.applyPost(change, isNew); entries.applyPost(change, isNew);
+    },
     'microblog/replies': (change) => { kept.apply(change); news.applyReply(change); entries.applyReply(change); },
     'microblog/post_versions': versions.apply,
     'microblog/scheduled': waiting.apply,

@@ -1,5 +1,5 @@
 /** A bounded memory of what was used lately, by two names; the ones not asked for longest go first. */
-export interface Lately<V> {
+export interface Memory<V> {
   get(first: string, second: string): V | undefined;
   set(first: string, second: string, value: V): void;
   drop(first: string, second: string): void;
@@ -8,7 +8,7 @@ export interface Lately<V> {
 type Shelf<V> = Map<string, Map<string, V>>;
 
 /** Keeps at most `most` values. In two generations: what is asked for again moves to the young one, and the old one goes whole. */
-export function makeLately<V>(most: number): Lately<V> {
+export function makeMemory<V>(most: number): Memory<V> {
   let young: Shelf<V> = new Map();
   let old: Shelf<V> = new Map();
   let count = 0;
