@@ -43,16 +43,17 @@ export function makeEntriesIntake(db: Sqlite, lanes: LaneTable, onErased: () => 
     ask.untag.run(had.id);
     onErased();
   };
+  const before = (isNew: boolean, owner: string, record: string) => (isNew ? undefined : ask.held.get(owner, record));
   const taker = (collection: string) => ({ persona: owner, key, op, audience, author, body }: Change, isNew = false): void => {
     const record = `${collection}/${key}`;
     if (op === 'remove' || body === null) { forget(owner, record); return; }
     const said = JSON.parse(body) as Findable;
     const words = textOf(said).flatMap(wordsIn).join(' ');
     const lane = lanes.refOf(owner, audience);
-    const had = isNew ? undefined : ask.held.get(owner, record);
+    const had = before(isNew, owner, record);
     // What was voted for, or for whom it is, changes no word.
     if (had?.words === words) { ask.move.run(lane, had.id); return; }
-    if (!isNew) forget(owner, record);
+    if (had) forget(owner, record);
     const id = had?.id ?? free(said.createdAt);
     ask.put.run(id, owner, record, author ?? owner, said.post ?? key, lane);
     ask.word.run(id, words);
