@@ -1,4 +1,4 @@
-import type { Sqlite, SqlRow, Statement } from '../../sqlite/port.ts';
+import type { Sqlite } from '../../sqlite/port.ts';
 import type { Row } from './types.ts';
 
 const ROW = `r.pos, r.service, r.collection, r.key, r.lane, r.seq, r.at, r.rev, r.op, r.id, r.author, r.body, l.audience`;
@@ -34,63 +34,56 @@ const LOCAL = `pos, service, collection, key, 0 AS lane, 0 AS seq, at, 1 AS rev,
 
 /** The same questions about records of kind `local`, which lie in a table of their own. */
 const local = (db: Sqlite) => ({
-  row: later<Row>(db, `SELECT ${LOCAL} FROM locals WHERE persona = ? AND service = ? AND collection = ? AND key = ?`),
-  rows: later<Row>(db, `SELECT ${LOCAL} FROM locals WHERE persona = ? AND service = ? AND collection = ? AND op = 'put' ORDER BY pos`),
-  page: later<Row>(db, `SELECT ${LOCAL} FROM locals WHERE persona = ? AND service = ? AND collection = ? AND key > ? ORDER BY key LIMIT ?`),
-  count: later<{ n: number }>(db, `SELECT count(*) AS n FROM locals WHERE persona = ? AND service = ? AND collection = ? AND op = 'put'`),
-  expired: later<{ pos: number; key: string; at: string }>(db, 'SELECT pos, key, at FROM locals WHERE persona = ? AND service = ? AND collection = ? AND at < ? LIMIT ?'),
-  drop: later(db, 'DELETE FROM locals WHERE pos = ?'),
-  put: later(db, 'REPLACE INTO locals (pos, persona, service, collection, key, at, op, id, body) VALUES (?,?,?,?,?,?,?,?,?)'),
+  row: db.prepare<Row>(`SELECT ${LOCAL} FROM locals WHERE persona = ? AND service = ? AND collection = ? AND key = ?`),
+  rows: db.prepare<Row>(`SELECT ${LOCAL} FROM locals WHERE persona = ? AND service = ? AND collection = ? AND op = 'put' ORDER BY pos`),
+  page: db.prepare<Row>(`SELECT ${LOCAL} FROM locals WHERE persona = ? AND service = ? AND collection = ? AND key > ? ORDER BY key LIMIT ?`),
+  count: db.prepare<{ n: number }>(`SELECT count(*) AS n FROM locals WHERE persona = ? AND service = ? AND collection = ? AND op = 'put'`),
+  expired: db.prepare<{ pos: number; key: string; at: string }>('SELECT pos, key, at FROM locals WHERE persona = ? AND service = ? AND collection = ? AND at < ? LIMIT ?'),
+  drop: db.prepare('DELETE FROM locals WHERE pos = ?'),
+  put: db.prepare('REPLACE INTO locals (pos, persona, service, collection, key, at, op, id, body) VALUES (?,?,?,?,?,?,?,?,?)'),
 });
 
 const CONFLICT = 'id, service, collection, key, lane, seq, at, rev, record, author, body, salt, offer';
 
-// Most pods never ask these, and three hundred of them would hold them all: prepared when first asked.
-function later<R = SqlRow>(db: Sqlite, sql: string): Statement<R> {
-  let made: Statement<R> | undefined;
-  const ready = (): Statement<R> => (made ??= db.prepare<R>(sql));
-  return { get: (...values) => ready().get(...values), all: (...values) => ready().all(...values), iterate: (...values) => ready().iterate(...values), run: (...values) => ready().run(...values) };
-}
-
 /** What is asked for the sake of other devices alone. */
 const receiving = (db: Sqlite) => ({
-  laneTaken: later(db, 'SELECT 1 AS yes FROM lanes WHERE lane = ?'),
-  laneClock: later<{ clock: string }>(db, 'SELECT clock FROM lanes WHERE ref = ?'),
-  announcement: later<{ announcement: string }>(db, 'SELECT announcement FROM lanes WHERE ref = ?'),
-  headAt: later<{ head: string | null }>(db, 'SELECT head FROM entries WHERE lane = ? AND seq = ?'),
-  idsBetween: later<{ seq: number; id: Uint8Array }>(db, 'SELECT seq, id FROM entries WHERE lane = ? AND seq BETWEEN ? AND ?'),
-  parkedFrom: later<{ seq: number; id: Uint8Array }>(db, 'SELECT seq, id FROM parked WHERE lane = ? AND seq >= ?'),
-  takeEntry: later(db, 'INSERT INTO entries (lane, seq, id, sig, head, envelope) VALUES (?,?,?,?,?,?)'),
-  takeRow: later(db, 'INSERT OR IGNORE INTO rows (pos, persona, service, collection, key, lane, seq, at, rev, op, id, author, body, salt, offer) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)'),
-  parked: later<ParkedRow>(db, 'SELECT lane, seq, id, why, at, until, line FROM parked WHERE lane = ? ORDER BY seq'),
-  park: later(db, 'REPLACE INTO parked (lane, seq, id, why, at, until, line) VALUES (?,?,?,?,?,?,?)'),
-  unpark: later(db, 'DELETE FROM parked WHERE lane = ? AND seq <= ?'),
-  cutEntries: later(db, 'DELETE FROM entries WHERE lane = ? AND seq > ?'),
-  expired: later<{ lane: number; seq: number; key: string }>(db, `SELECT e.lane, e.seq, json_extract(e.envelope, '$.key') AS key FROM lanes l JOIN entries e ON e.lane = l.ref
+  laneTaken: db.prepare('SELECT 1 AS yes FROM lanes WHERE lane = ?'),
+  laneClock: db.prepare<{ clock: string }>('SELECT clock FROM lanes WHERE ref = ?'),
+  announcement: db.prepare<{ announcement: string }>('SELECT announcement FROM lanes WHERE ref = ?'),
+  headAt: db.prepare<{ head: string | null }>('SELECT head FROM entries WHERE lane = ? AND seq = ?'),
+  idsBetween: db.prepare<{ seq: number; id: Uint8Array }>('SELECT seq, id FROM entries WHERE lane = ? AND seq BETWEEN ? AND ?'),
+  parkedFrom: db.prepare<{ seq: number; id: Uint8Array }>('SELECT seq, id FROM parked WHERE lane = ? AND seq >= ?'),
+  takeEntry: db.prepare('INSERT INTO entries (lane, seq, id, sig, head, envelope) VALUES (?,?,?,?,?,?)'),
+  takeRow: db.prepare('INSERT OR IGNORE INTO rows (pos, persona, service, collection, key, lane, seq, at, rev, op, id, author, body, salt, offer) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)'),
+  parked: db.prepare<ParkedRow>('SELECT lane, seq, id, why, at, until, line FROM parked WHERE lane = ? ORDER BY seq'),
+  park: db.prepare('REPLACE INTO parked (lane, seq, id, why, at, until, line) VALUES (?,?,?,?,?,?,?)'),
+  unpark: db.prepare('DELETE FROM parked WHERE lane = ? AND seq <= ?'),
+  cutEntries: db.prepare('DELETE FROM entries WHERE lane = ? AND seq > ?'),
+  expired: db.prepare<{ lane: number; seq: number; key: string }>(`SELECT e.lane, e.seq, json_extract(e.envelope, '$.key') AS key FROM lanes l JOIN entries e ON e.lane = l.ref
     WHERE l.persona = ? AND l.service = ? AND l.collection = ? AND e.envelope IS NOT NULL AND json_extract(e.envelope, '$.at') < ? LIMIT ?`),
-  dropRemoval: later(db, 'DELETE FROM removals WHERE lane = ? AND seq = ?'),
-  dropMoves: later(db, 'DELETE FROM moves WHERE persona = ? AND service = ? AND collection = ? AND key = ?'),
-  dropRow: later(db, 'DELETE FROM rows WHERE pos = ?'),
-  parkedDue: later<{ until: number | null }>(db, 'SELECT min(until) AS until FROM parked'),
-  parkedLanes: later<{ lane: number; why: string; count: number; first: string | null; last: string | null; until: number | null }>(db,
+  dropRemoval: db.prepare('DELETE FROM removals WHERE lane = ? AND seq = ?'),
+  dropMoves: db.prepare('DELETE FROM moves WHERE persona = ? AND service = ? AND collection = ? AND key = ?'),
+  dropRow: db.prepare('DELETE FROM rows WHERE pos = ?'),
+  parkedDue: db.prepare<{ until: number | null }>('SELECT min(until) AS until FROM parked'),
+  parkedLanes: db.prepare<{ lane: number; why: string; count: number; first: string | null; last: string | null; until: number | null }>(
     'SELECT lane, why, count(*) AS count, min(at) AS first, max(at) AS last, min(until) AS until FROM parked GROUP BY lane, why ORDER BY max(at) DESC'),
-  conflict: later<ConflictRow & { persona: number }>(db, `SELECT ${CONFLICT}, persona FROM conflicts WHERE id = ?`),
-  conflictOf: later<ConflictRow>(db, `SELECT ${CONFLICT} FROM conflicts WHERE record = ?`),
-  conflictAt: later<ConflictRow>(db, `SELECT ${CONFLICT} FROM conflicts WHERE lane = ? AND seq = ?`),
-  conflicts: later<ConflictRow>(db, `SELECT ${CONFLICT} FROM conflicts WHERE persona = ? ORDER BY id DESC LIMIT ?`),
-  conflictsOfKey: later<ConflictRow>(db, `SELECT ${CONFLICT} FROM conflicts WHERE persona = ? AND service = ? AND collection = ? AND key = ?`),
-  conflictCount: later<{ n: number }>(db, 'SELECT count(*) AS n FROM conflicts WHERE persona = ?'),
-  putConflict: later(db, 'INSERT INTO conflicts (persona, service, collection, key, lane, seq, at, rev, record, author, body, salt, offer) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)'),
-  dropConflict: later(db, 'DELETE FROM conflicts WHERE id = ?'),
-  taken: later(db, 'SELECT 1 AS yes FROM taken WHERE persona = ? AND hash = ?'),
-  putTaken: later(db, 'INSERT OR IGNORE INTO taken (persona, hash, until) VALUES (?,?,?)'),
-  forgetTaken: later(db, 'DELETE FROM taken WHERE until < ?'),
-  replaced: later(db, 'SELECT 1 AS yes FROM replaced WHERE id = ?'),
-  anyReplaced: later(db, 'SELECT 1 AS yes FROM replaced LIMIT 1'),
-  putReplaced: later(db, 'INSERT OR IGNORE INTO replaced (id) VALUES (?)'),
-  dropReplaced: later(db, 'DELETE FROM replaced WHERE id = ?'),
-  removal: later<{ offer: string }>(db, 'SELECT offer FROM removals WHERE lane = ? AND seq = ?'),
-  putRemoval: later(db, 'INSERT OR REPLACE INTO removals (lane, seq, offer) VALUES (?,?,?)'),
+  conflict: db.prepare<ConflictRow & { persona: number }>(`SELECT ${CONFLICT}, persona FROM conflicts WHERE id = ?`),
+  conflictOf: db.prepare<ConflictRow>(`SELECT ${CONFLICT} FROM conflicts WHERE record = ?`),
+  conflictAt: db.prepare<ConflictRow>(`SELECT ${CONFLICT} FROM conflicts WHERE lane = ? AND seq = ?`),
+  conflicts: db.prepare<ConflictRow>(`SELECT ${CONFLICT} FROM conflicts WHERE persona = ? ORDER BY id DESC LIMIT ?`),
+  conflictsOfKey: db.prepare<ConflictRow>(`SELECT ${CONFLICT} FROM conflicts WHERE persona = ? AND service = ? AND collection = ? AND key = ?`),
+  conflictCount: db.prepare<{ n: number }>('SELECT count(*) AS n FROM conflicts WHERE persona = ?'),
+  putConflict: db.prepare('INSERT INTO conflicts (persona, service, collection, key, lane, seq, at, rev, record, author, body, salt, offer) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)'),
+  dropConflict: db.prepare('DELETE FROM conflicts WHERE id = ?'),
+  taken: db.prepare('SELECT 1 AS yes FROM taken WHERE persona = ? AND hash = ?'),
+  putTaken: db.prepare('INSERT OR IGNORE INTO taken (persona, hash, until) VALUES (?,?,?)'),
+  forgetTaken: db.prepare('DELETE FROM taken WHERE until < ?'),
+  replaced: db.prepare('SELECT 1 AS yes FROM replaced WHERE id = ?'),
+  anyReplaced: db.prepare('SELECT 1 AS yes FROM replaced LIMIT 1'),
+  putReplaced: db.prepare('INSERT OR IGNORE INTO replaced (id) VALUES (?)'),
+  dropReplaced: db.prepare('DELETE FROM replaced WHERE id = ?'),
+  removal: db.prepare<{ offer: string }>('SELECT offer FROM removals WHERE lane = ? AND seq = ?'),
+  putRemoval: db.prepare('INSERT OR REPLACE INTO removals (lane, seq, offer) VALUES (?,?,?)'),
 });
 
 /** Every statement a pod file is asked, prepared once when it is opened. */
@@ -148,22 +141,22 @@ export function podStatements(db: Sqlite) {
 
 function blobStatements(db: Sqlite) {
   return {
-    blob: later<{ bytes: number }>(db, 'SELECT bytes FROM blobs WHERE persona = ? AND service = ? AND blob = ?'),
-    blobKnown: later(db, 'SELECT 1 FROM blobs WHERE blob = ? LIMIT 1'),
-    blobBytes: later<{ bytes: number | null }>(db, 'SELECT sum(bytes) AS bytes FROM (SELECT max(bytes) AS bytes FROM blobs GROUP BY blob)'),
-    putBlob: later(db, 'INSERT INTO blobs (persona, service, blob, bytes, made) VALUES (?,?,?,?,?) ON CONFLICT DO UPDATE SET made = excluded.made'),
-    dropBlob: later(db, 'DELETE FROM blobs WHERE persona = ? AND service = ? AND blob = ?'),
-    unnamedBlobs: later<{ persona: number; service: string; blob: string }>(db, `SELECT persona, service, blob FROM blobs b WHERE made NOT BETWEEN ? AND ?
+    blob: db.prepare<{ bytes: number }>('SELECT bytes FROM blobs WHERE persona = ? AND service = ? AND blob = ?'),
+    blobKnown: db.prepare('SELECT 1 FROM blobs WHERE blob = ? LIMIT 1'),
+    blobBytes: db.prepare<{ bytes: number | null }>('SELECT sum(bytes) AS bytes FROM (SELECT max(bytes) AS bytes FROM blobs GROUP BY blob)'),
+    putBlob: db.prepare('INSERT INTO blobs (persona, service, blob, bytes, made) VALUES (?,?,?,?,?) ON CONFLICT DO UPDATE SET made = excluded.made'),
+    dropBlob: db.prepare('DELETE FROM blobs WHERE persona = ? AND service = ? AND blob = ?'),
+    unnamedBlobs: db.prepare<{ persona: number; service: string; blob: string }>(`SELECT persona, service, blob FROM blobs b WHERE made NOT BETWEEN ? AND ?
       AND NOT EXISTS (SELECT 1 FROM blob_names n WHERE n.persona = b.persona AND n.service = b.service AND n.blob = b.blob)`),
-    namedBlobs: later<{ service: string; blob: string; bytes: number }>(db, `SELECT service, blob, bytes FROM blobs b WHERE persona = ?
+    namedBlobs: db.prepare<{ service: string; blob: string; bytes: number }>(`SELECT service, blob, bytes FROM blobs b WHERE persona = ?
       AND (? = 1 OR EXISTS (SELECT 1 FROM blob_names n WHERE n.persona = b.persona AND n.service = b.service AND n.blob = b.blob
         AND NOT EXISTS (SELECT 1 FROM locals l WHERE l.persona = n.persona AND l.service = n.service AND l.collection = n.collection AND l.key = n.key))) ORDER BY service, blob`),
-    blobNames: later<{ blob: string }>(db, 'SELECT blob FROM blob_names WHERE persona = ? AND service = ? AND collection = ? AND key = ?'),
-    blobNamed: later(db, 'SELECT 1 FROM blob_names WHERE persona = ? AND service = ? AND blob = ? LIMIT 1'),
-    namingCollections: later<{ service: string; collection: string }>(db, 'SELECT DISTINCT service, collection FROM blob_names'),
-    parkedBlobs: later(db, `SELECT 1 FROM parked WHERE line LIKE '%"blobs":%' LIMIT 1`),
-    putBlobName: later(db, 'INSERT INTO blob_names (persona, service, collection, key, blob) VALUES (?,?,?,?,?)'),
-    dropBlobName: later(db, 'DELETE FROM blob_names WHERE persona = ? AND service = ? AND collection = ? AND key = ? AND blob = ?'),
+    blobNames: db.prepare<{ blob: string }>('SELECT blob FROM blob_names WHERE persona = ? AND service = ? AND collection = ? AND key = ?'),
+    blobNamed: db.prepare('SELECT 1 FROM blob_names WHERE persona = ? AND service = ? AND blob = ? LIMIT 1'),
+    namingCollections: db.prepare<{ service: string; collection: string }>('SELECT DISTINCT service, collection FROM blob_names'),
+    parkedBlobs: db.prepare(`SELECT 1 FROM parked WHERE line LIKE '%"blobs":%' LIMIT 1`),
+    putBlobName: db.prepare('INSERT INTO blob_names (persona, service, collection, key, blob) VALUES (?,?,?,?,?)'),
+    dropBlobName: db.prepare('DELETE FROM blob_names WHERE persona = ? AND service = ? AND collection = ? AND key = ? AND blob = ?'),
   };
 }
 
