@@ -1,5 +1,6 @@
 import { blobPath, data, eventsOf, watchPath, type Collection, type DataEvent, type Watched } from './data.ts';
 import { care } from './care.ts';
+import { imports } from './imports.ts';
 import { jobs } from './jobs.ts';
 import { keys } from './keys.ts';
 import { images } from './pictures.ts';
@@ -74,6 +75,8 @@ const me = (send: Send) => ({
   keepLog: (keepDays: number) => send<{ keepDays: number }>('/me/log/settings', { method: 'PUT', body: { keepDays } }),
   /** Address of the file with all that is one's own here (JSON Lines, spec/export.md). */
   exportUrl: '/me/export',
+  /** The same packed, with pictures as files, to look into. */
+  zipUrl: '/me/export?form=zip',
   /** What waits for a decision: two versions of one record, records that could not come in. */
   repairs: (options?: CallOptions) => send<Repairs>('/me/repairs', options),
   /** Decides one. 409 `bad_choice`, 404 `repair_unknown`. */
@@ -195,7 +198,7 @@ export function createClient(options: ClientOptions = {}) {
   return {
     /** Health of the process. */
     health: () => send<Health>('/healthz'),
-    house: house(send), care: care(send), invites: invites(send), sessions: sessions(send), me: me(send), jobs: jobs(send), keys: keys(send), passkeys: passkeys(send), people: people(send), microblog: { ...microblog(send), ...posting(send) }, later: later(send), news: news(send),
+    house: house(send), care: care(send), invites: invites(send), sessions: sessions(send), me: me(send), jobs: jobs(send), imports: imports(send), keys: keys(send), passkeys: passkeys(send), people: people(send), microblog: { ...microblog(send), ...posting(send) }, later: later(send), news: news(send),
     data: {
       ...data(send),
       /** Address of a file that a record names, for a picture or a film on a page. */

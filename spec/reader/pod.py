@@ -1,10 +1,11 @@
-"""Checks an exported pod: python3 spec/reader/pod.py EXPORT.jsonl. Exit code 1, with line and code, on any damage."""
+"""Checks an exported pod: python3 spec/reader/pod.py EXPORT.jsonl, or EXPORT.zip. Exit code 1, with line and code, on any damage."""
 import collections
 import hashlib
 import re
 import sys
 
 import blobs
+import packed
 import record
 from closed import verify_close
 from encoding import Refused, base64url, canonical, from_base64url, parse, sha256
@@ -243,11 +244,13 @@ def read(lines):
 
 def main(arguments):
     if len(arguments) != 1:
-        print("usage: python3 spec/reader/pod.py EXPORT.jsonl", file=sys.stderr)
+        print("usage: python3 spec/reader/pod.py EXPORT.jsonl|EXPORT.zip", file=sys.stderr)
         return 2
     try:
         with open(arguments[0], "rb") as file:
-            export = read(lines_of(file))
+            is_zip = file.read(2) == b"PK"
+            file.seek(0)
+            export = read(packed.lines_of_zip(arguments[0]) if is_zip else lines_of(file))
     except OSError as error:
         print(error, file=sys.stderr)
         return 2

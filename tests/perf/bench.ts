@@ -13,6 +13,7 @@ import { HTTP, measureHttp } from './http.ts';
 import { INSTALLED, measureInstalled } from './installed.ts';
 import { LOG, measureLog } from './log.ts';
 import { measurePaint, PAINT } from './paint.ts';
+import { measurePast, PAST } from './past.ts';
 import { measurePicture, PICTURE } from './picture.ts';
 import type { BenchRow, Setting, Topic } from './row.ts';
 import { measureStart, START } from './start.ts';
@@ -20,7 +21,7 @@ import { table } from './table.ts';
 
 const TOPICS: readonly Topic[] = [
   ...Object.values(HTTP), ...Object.values(FAN_OUT), FLOODED, BULK, DECIDE, ...Object.values(LOG), ...Object.values(FULL_HOUSE),
-  ...Object.values(FIRST_LOAD), ...Object.values(PAINT), INSTALLED, START, ...Object.values(PICTURE), ...Object.values(DAY),
+  ...Object.values(FIRST_LOAD), ...Object.values(PAINT), INSTALLED, START, ...Object.values(PICTURE), PAST, ...Object.values(DAY),
 ];
 
 const HELP = `npm run bench -- [--json] [--only NAME,...] [--quick]
@@ -41,7 +42,7 @@ const alone = (make: (setting: Setting) => BenchRow | Promise<BenchRow>): Make =
 const OTHERS: readonly (readonly [readonly Topic[], Make])[] = [
   [Object.values(FAN_OUT), measureFanOut], [[FLOODED], alone(measureFlooded)], [[BULK], alone(measureBulk)], [[DECIDE], alone(measureDecide)], [Object.values(LOG), measureLog],
   [Object.values(FULL_HOUSE), measureFullHouse], [[FIRST_LOAD.js], alone((at) => measureFirstLoad(at, 'js'))], [[FIRST_LOAD.css], alone((at) => measureFirstLoad(at, 'css'))],
-  [Object.values(PAINT), measurePaint], [[INSTALLED], alone(measureInstalled)], [[START], alone(measureStart)], [Object.values(PICTURE), measurePicture], [Object.values(DAY), measureDay],
+  [Object.values(PAINT), measurePaint], [[INSTALLED], alone(measureInstalled)], [[START], alone(measureStart)], [Object.values(PICTURE), measurePicture], [[PAST], alone(measurePast)], [Object.values(DAY), measureDay],
 ];
 
 /** Measures what was asked for and answers the exit code. */

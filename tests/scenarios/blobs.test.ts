@@ -136,7 +136,7 @@ test('verify tells which bytes are not as they came; an export with files is goo
   for (const bytes of shots) await ada.client.data.uploadBlob(albumOf(ada), bytes);
   const key = await put(ada, { shots: shots.map((bytes) => ({ picture: nameOf(bytes) })) });
   const file = join(tempFolder(t, 'export'), 'ada.jsonl');
-  await runCli(['export', 'ada', '--out', file], { data });
+  await runCli(['export', 'ada', '--lines', '--out', file], { data });
   const text = readFileSync(file);
   assert.equal(text.toString().split('\n').filter((line) => line.startsWith('{"type":"blob"')).length, 4);
   const checks = async (): Promise<string[]> => {

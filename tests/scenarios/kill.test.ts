@@ -62,7 +62,7 @@ async function writeUntilKilled(house: HouseProcess, people: readonly Member[]):
 }
 
 async function verifyPod(data: string, handle: string): Promise<void> {
-  const { statements, lanes } = readExport((await runCli(['export', handle], { data })).stdout);
+  const { statements, lanes } = readExport((await runCli(['export', handle, '--lines'], { data })).stdout);
   const keyLog = verifyKeyLog(nobleSuite, statements);
   assert.ok(keyLog.ok);
   assert.ok(lanes.length > 0);

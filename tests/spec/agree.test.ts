@@ -138,6 +138,6 @@ async function exportOf(t: Parameters<typeof startHouse>[0], data: string, file:
   const revoke = say(browser, browser.laptop, { type: 'revoke-device', device });
   const { lanes } = await ada.client.keys.lanes(device);
   await ada.client.keys.extend([revoke], lanes.map(({ lane, seq, chain }) => close(browser.laptop, { persona, device, lane, seq, chain, keyLogHead: hashOf(revoke) })));
-  await runCli(['export', 'ada', '--out', file], { data });
+  await runCli(['export', 'ada', '--lines', '--out', file], { data });
   await house.stop();
 }

@@ -35,12 +35,19 @@ describe('the Python reader', { skip: python ? false : 'no Python with the crypt
       await arrived(async () => (await ada.client.people.get(ben.persona)).followsYou === follows);
     }
     const file = joinPath(data, 'ada.jsonl');
-    writeFileSync(file, (await runCli(['export', 'ada'], { data })).stdout);
+    writeFileSync(file, (await runCli(['export', 'ada', '--lines'], { data })).stdout);
     const good = run('pod.py', file);
     assert.equal(good.status, 0, good.stderr);
     assert.match(good.stdout, new RegExp(`persona +${ada.persona}`));
     assert.match(good.stdout, /microblog\.posts: 1$/m);
     assert.match(good.stdout, /people\.followers: 1$/m);
+    const zip = joinPath(data, 'ada.zip');
+    await runCli(['export', 'ada', '--out', zip], { data });
+    const packed = run('pod.py', zip);
+    // What is counted of deliveries may be one more by now.
+    const said = (text: string): string => text.replace(/access log.*/, '');
+    assert.equal(said(packed.stdout), said(good.stdout), packed.stderr);
+    assert.equal(said((await runCli(['verify', zip], { data })).stdout), said(good.stdout));
     const changed = readFileSync(file, 'utf8').replace('seven', 'eight');
     writeFileSync(file, changed);
     const bad = run('pod.py', file);

@@ -32,6 +32,7 @@ import { makePeople } from './services/people/index.ts';
 import type { Housemate, Housemates } from './services/shared/housemates.ts';
 import { makePersonOf } from './services/shared/person.ts';
 import { migrate } from './sqlite/migrate.ts';
+import { carryingOf, importsOf } from './past/open.ts';
 import { makePictures } from './pictures/index.ts';
 import { openOrRenew, openSound } from './sqlite/sound.ts';
 import { makeEraser } from './views/eraser.ts';
@@ -287,12 +288,13 @@ export async function startHouse(config: Config, { lan = false, guests = false, 
   const site = siteOf(config, journal.error);
   const network = makeNetwork({ ...config, site, remembered: { read: () => settings.get('lan') ?? false, write: (on) => settings.set('lan', on) } });
   const health = healthOf(house, site);
-  const door = makeWebDoor({ household, health, jobs, gate, records, identity, microblog, people, news, pictures, later, accessLog, network, version: VERSION, postLimit, exportOf, dist: DIST, clock: house.now, log: journal.line, suite, limits, guest: guests ? guestOf(household) : null });
+  const carrying = carryingOf(house, () => network.urls[0] ?? `http://localhost:${network.port}`);
+  const door = makeWebDoor({ household, health, jobs, gate, records, identity, microblog, people, news, pictures, later, accessLog, network, version: VERSION, postLimit, exportOf, ...carrying, dist: DIST, clock: house.now, log: journal.line, suite, limits, guest: guests ? guestOf(household) : null });
   const local = () => `http://localhost:${network.port}`;
   const others = () => network.urls.filter((url) => url !== local() && url !== (site?.origin ?? config.origin));
-  const control = controlOf(house, journal, health, () => ({ url: local(), lan: others() }), (invite) => ({ url: `${network.urls[0]}/join/${invite}`, reach: network.reach }));
+  const control = controlOf({ ...house, imports: carrying.imports }, journal, health, () => ({ url: local(), lan: others() }), (invite) => ({ url: `${network.urls[0]}/join/${invite}`, reach: network.reach }));
   const banner = () => bannerLines({ code: household.setupCode(), local: local(), lan: others(), site: onInternet(site, config) });
-  const closeAll = async () => { site?.certificate.close(); door.close(); await network.close(); await house.close(); };
+  const closeAll = async () => { carrying.imports.closing(); site?.certificate.close(); door.close(); await network.close(); await house.close(); };
   try {
     await network.open(door.handle);
     const socket = await openControlSocket(config.data, control);
@@ -301,6 +303,7 @@ export async function startHouse(config: Config, { lan = false, guests = false, 
     network.listen(() => { tell(); announce?.(banner()); });
     site?.certificate.listen(() => announce?.(banner()));
     site?.certificate.start();
+    carrying.imports.resume();
     return { ...house, network, door, banner, [Symbol.asyncDispose]: async () => { await socket.close(); await closeAll(); } };
   } catch (error) {
     await closeAll();
@@ -329,7 +332,7 @@ export async function openOffline(config: Config) {
   const house = await openHouse(config, journal.error);
   const address = config.origin ?? `http://localhost:${config.port}`;
   return {
-    control: controlOf(house, journal, healthOf(house, null), () => ({ url: null, lan: [] }), (invite) => ({ url: `${address}/join/${invite}`, reach: config.origin ? 'internet' : 'this-machine' })),
+    control: controlOf({ ...house, imports: importsOf(house, () => address) }, journal, healthOf(house, null), () => ({ url: null, lan: [] }), (invite) => ({ url: `${address}/join/${invite}`, reach: config.origin ? 'internet' : 'this-machine' })),
     [Symbol.asyncDispose]: house.close,
   };
 }
@@ -338,8 +341,8 @@ export async function openOffline(config: Config) {
 const healthOf = ({ config, secrets, outbox, now }: OpenHouse, site: OwnSite | null): Health =>
   makeHealth({ data: config.data, id: secrets.persona, origin: site?.origin ?? config.origin ?? null, certificate: site?.certificate ?? null, waiting: outbox.waiting, lastBackup: () => null, now });
 
-const controlOf = ({ config, household, firewall, views, now }: OpenHouse, { troubles }: Journal, health: Health, addresses: ControlDeps['addresses'], inviteUrl: ControlDeps['inviteUrl']) =>
-  makeControl({ data: config.data, health: health.look, departed: departedIn(config.data), now, version: VERSION, household, exportOf: firewall.exportOf, reindex: views.reindex, troubles, addresses, inviteUrl });
+const controlOf = ({ config, household, firewall, views, now, jobs, imports }: OpenHouse & Pick<ControlDeps, 'imports'>, { troubles }: Journal, health: Health, addresses: ControlDeps['addresses'], inviteUrl: ControlDeps['inviteUrl']) =>
+  makeControl({ data: config.data, health: health.look, departed: departedIn(config.data), now, version: VERSION, household, jobs, imports, exportOf: firewall.exportOf, exportFiles: firewall.exportFiles, reindex: views.reindex, troubles, addresses, inviteUrl });
 
 function housematesOf(household: Household): Housemates {
   const named = (mate: Housemate | null): Housemate | null => mate && { persona: mate.persona, handle: mate.handle, joinedAt: mate.joinedAt };

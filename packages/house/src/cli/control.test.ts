@@ -7,6 +7,7 @@ import { makeControl } from '../doors/control/house-control.ts';
 import type { ControlPort, Progress } from '../doors/control/port.ts';
 import { openControlSocket, socketPath } from '../doors/control/socket.ts';
 import { openTrialHouse, type TrialHouse } from '../testing/house.ts';
+import { carryingOf } from '../past/open.ts';
 import { controlOver, findRunning } from './control.ts';
 
 let trial: TrialHouse;
@@ -19,7 +20,7 @@ before(async () => {
   const { household, firewall, views } = trial.house;
   direct = makeControl({
     health: async () => [{ kind: 'disk', state: 'good', code: 'disk_room', facts: { free: 5 } }],
-    data: trial.folder, departed: join(trial.folder, 'departed'), now: () => trial.clock.ms, version: '9.9.9', household, exportOf: firewall.exportOf, reindex: views.reindex, troubles: () => [{ code: 'no_space', say: 'Full.' }],
+    data: trial.folder, departed: join(trial.folder, 'departed'), now: () => trial.clock.ms, version: '9.9.9', household, exportOf: firewall.exportOf, ...carryingOf(trial.house, () => 'http://localhost:4300'), jobs: trial.house.jobs, reindex: views.reindex, troubles: () => [{ code: 'no_space', say: 'Full.' }],
     addresses: () => ({ url: 'http://localhost:4300', lan: [] }), inviteUrl: (invite) => ({ url: `http://localhost:4300/join/${invite}`, reach: 'this-machine' }),
   });
   socket = await openControlSocket(trial.folder, direct);
@@ -27,9 +28,9 @@ before(async () => {
 });
 after(async () => { await socket.close(); await trial.close(); });
 
-const exported = async (port: ControlPort, handle: string): Promise<string> => {
+const exported = async (port: ControlPort, handle: string, form: 'lines' | 'zip' = 'lines'): Promise<string> => {
   let text = '';
-  await port.exportPerson(handle, async (piece) => { text += piece; });
+  await port.exportPerson(handle, form, async (piece) => { text += Buffer.from(piece).toString('latin1'); });
   return text;
 };
 
@@ -65,11 +66,20 @@ describe('the owner asks a house over its socket', () => {
   it('for a pod, and gets what the house itself would give', async () => {
     const lines = (text: string): string[] => text.trimEnd().split('\n').slice(1, -1);
     assert.deepEqual(lines(await exported(over, 'ben')), lines(await exported(direct, 'ben')));
+    assert.match(await exported(over, 'ben', 'zip'), /^PK/);
     await assert.rejects(exported(over, 'eve'), { name: 'Refusal', code: 'person_unknown' });
   });
 
+  it('to bring a list along, and hears what could not come', async () => {
+    const list = async function* list(): AsyncGenerator<Uint8Array> { yield Buffer.from('ada@localhost:4300\neve@localhost:4300\nada@elsewhere.example\n'); };
+    const { result, failures } = await over.importFile('ben', { kind: 'csv', list: 'mutes' }, list(), () => {});
+    assert.deepEqual([result['made'], result['failed']], [1, 2]);
+    assert.deepEqual(failures.trim().split('\n').map((line) => JSON.parse(line) as object), [{ item: 'eve@localhost:4300', why: 'person_unknown' }, { item: 'ada@elsewhere.example', why: 'elsewhere' }]);
+    await assert.rejects(over.importFile('ben', { kind: 'past', choice: 'only-me' }, list(), () => {}), { name: 'Refusal', code: 'archive_unknown' });
+  });
+
   it('and a stream that fails half-way never looks whole', async (t) => {
-    const broken: ControlPort = { ...direct, exportPerson: async (_, write) => { await write('{"type":"commonhold-export"}\n'); throw new TypeError('disk gone'); }, reindex: async (tell) => { tell({ done: 1, of: 9 }); throw new TypeError('disk gone'); } };
+    const broken: ControlPort = { ...direct, exportPerson: async (_, _form, write) => { await write(Buffer.from('{"type":"commonhold-export"}\n')); throw new TypeError('disk gone'); }, reindex: async (tell) => { tell({ done: 1, of: 9 }); throw new TypeError('disk gone'); } };
     const other = join(trial.folder, 'pods');
     const second = await openControlSocket(other, broken);
     t.after(() => second.close());

@@ -1,5 +1,6 @@
 import { request, type IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
 import { isObject, Refusal, type RefusalKind } from '@commonhold/core';
 import type { ControlPort, HouseStatus, MadeInvite, ReportLine } from '../doors/control/port.ts';
 import { readHolder } from '../folder/lock.ts';
@@ -47,10 +48,20 @@ export function controlOver(socketPath: string): ControlPort {
       }
       if (!ended) throw new Refusal('unavailable', 'cut_off', 'The house stopped answering before it was done.');
     },
-    exportPerson: async (handle, write) => {
-      const answer = await ask('GET', `/control/export?person=${encodeURIComponent(handle)}`);
-      answer.setEncoding('utf8');
-      for await (const piece of answer) await write(String(piece));
+    exportPerson: async (handle, form, write) => {
+      for await (const piece of await ask('GET', `/control/export?person=${encodeURIComponent(handle)}&form=${form}`)) await write(piece as Buffer);
+    },
+    importFile: async (handle, wish, source, onProgress) => {
+      const how = wish.kind === 'csv' ? `list=${wish.list}` : wish.kind === 'past' ? `audience=${wish.choice}` : '';
+      const answer = await ask('POST', `/control/import?person=${encodeURIComponent(handle)}&${how}`, source);
+      for await (const line of createInterface({ input: answer })) {
+        const value: unknown = JSON.parse(line);
+        if (!isObject(value)) continue;
+        if (isObject(value['refused'])) throw refusalOf(value['refused']);
+        if (value['ok'] === true) return { result: value['result'] as Record<string, unknown>, failures: String(value['failures']) };
+        onProgress({ done: Number(value['done']), of: Number(value['of']) });
+      }
+      throw new Refusal('unavailable', 'cut_off', 'The house stopped answering before it was done.');
     },
   };
 }
@@ -63,8 +74,11 @@ const asker = (socketPath: string) => (method: string, path: string, body?: unkn
       if ((answer.statusCode ?? 500) < 400) resolve(answer);
       else json(answer).then((problem) => reject(refusalOf(problem)), reject);
     });
-    sent.end(body === undefined ? '' : JSON.stringify(body));
+    if (isPieces(body)) Readable.from(body).once('error', (error) => sent.destroy(error)).pipe(sent);
+    else sent.end(body === undefined ? '' : JSON.stringify(body));
   });
+
+const isPieces = (body: unknown): body is AsyncIterable<Uint8Array> => typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 
 async function json(answer: IncomingMessage): Promise<unknown> {
   let text = '';

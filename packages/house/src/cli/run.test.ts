@@ -30,7 +30,7 @@ describe('commonhold', () => {
   it('lists its commands, and each explains itself', async () => {
     const { code, out } = await cli('--help');
     assert.equal(code, 0);
-    for (const name of ['init', 'start', 'invite', 'hide', 'suspend', 'expel', 'role', 'reports', 'reindex', 'doctor', 'export', 'verify', 'bench']) {
+    for (const name of ['init', 'start', 'invite', 'hide', 'suspend', 'expel', 'role', 'reports', 'reindex', 'doctor', 'export', 'import', 'verify', 'bench']) {
       assert.match(out, new RegExp(`^  ${name} `, 'm'));
       const help = await cli(name, '--help');
       assert.equal(help.code, 0);
@@ -39,14 +39,14 @@ describe('commonhold', () => {
   });
 
   it('ends with 2 when it is asked wrongly', async () => {
-    for (const args of [[], ['dance'], ['init'], ['init', 'choir.example', '--http', '0'], ['start', '--loud'], ['export'], ['export', 'ada', 'ben'], ['verify'], ['verify', '/no/such/place'], ['invite', '--uses', 'many'], ['hide'], ['suspend', 'ada', '--days', 'many'], ['expel'], ['role', 'ada', 'owner'], ['reports', 'x', 'dance']]) {
+    for (const args of [[], ['dance'], ['init'], ['init', 'choir.example', '--http', '0'], ['start', '--loud'], ['export'], ['export', 'ada', 'ben'], ['import', 'ada'], ['import', 'ada', '/no/such'], ['import', 'ada', 'x', '--list', 'odd'], ['verify'], ['verify', '/no/such/place'], ['invite', '--uses', 'many'], ['hide'], ['suspend', 'ada', '--days', 'many'], ['expel'], ['role', 'ada', 'owner'], ['reports', 'x', 'dance']]) {
       assert.equal((await cli(...args)).code, 2, args.join(' '));
     }
   });
 
   it('ends with 1 and a sentence where there is no house, and makes none', async (t) => {
     const data = join(folder(t), 'data');
-    for (const args of [['invite'], ['reindex'], ['export', 'ada']]) {
+    for (const args of [['invite'], ['reindex'], ['export', 'ada', '--lines']]) {
       const { code, err } = await cli(...args, '--data', data);
       assert.equal(code, 1);
       assert.match(err, /^There is no house in .*npm start/);
@@ -107,12 +107,12 @@ describe('on a house at rest', () => {
   it('reindex says from how many pods', async () => assert.equal((await ask('reindex')).out, 'Rebuilt from 1 pod.\n'));
 
   it('export writes lines, or a whole private file', async () => {
-    const { out } = await ask('export', '@ada');
+    const { out } = await ask('export', '@ada', '--lines');
     assert.match(out, /^\{"type":"commonhold-export"/);
     const file = join(trial.folder, 'ada.jsonl');
-    assert.equal((await ask('export', 'ada', '--out', file)).code, 0);
+    assert.equal((await ask('export', 'ada', '--lines', '--out', file)).code, 0);
     assert.equal(readFileSync(file, 'utf8').split('\n').length, out.split('\n').length);
-    assert.equal((await ask('export', 'eve', '--out', `${file}.eve`)).code, 1);
+    assert.equal((await ask('export', 'eve', '--lines', '--out', `${file}.eve`)).code, 1);
     assert.ok(!existsSync(`${file}.eve`) && !existsSync(`${file}.eve.part`));
   });
 

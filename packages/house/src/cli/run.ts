@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   reindex: () => import('./reindex.ts'),
   doctor: () => import('./doctor.ts'),
   export: () => import('./export.ts'),
+  import: () => import('./import.ts'),
   verify: () => import('./verify.ts'),
   bench: () => import('./bench.ts'),
 };

@@ -5,10 +5,12 @@ const PREFIX = 'house:';
 /** An audience as lanes store it: `house` carries the house, so that it is not re-bound by moving. */
 export const storedAudience = (audience: string, house: string): string => (audience === 'house' ? PREFIX + house : audience);
 
-/** An audience as contracts and people name it; another house's `house:` stays what it is, and matches nobody here. */
-export const namedAudience = (stored: string, house: string): string =>
+/** An audience as contracts and people name it; what was for another house, before its owner moved here, is for nobody but them. */
+export function namedAudience(stored: string, house: string): string {
+  if (!stored.startsWith(PREFIX)) return stored;
   // Asked for every row that is read: compared in place, without making the text to compare with.
-  (stored.length === PREFIX.length + house.length && stored.startsWith(PREFIX) && stored.endsWith(house) ? 'house' : stored);
+  return stored.length === PREFIX.length + house.length && stored.endsWith(house) ? 'house' : 'only-me';
+}
 
 /** Throws `bad_audience` unless the collection may have this audience. */
 export function checkAudience(audience: string, allowed: readonly string[]): void {

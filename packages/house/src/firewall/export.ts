@@ -11,22 +11,23 @@ import { chainOf } from './identity.ts';
 
 const DAY = 86_400_000;
 
-interface Deps { find: FindHome; pods: Pods; log: AccessLog; house: string; now(): number }
+/** What an export is made of. */
+export interface ExportDeps { find: FindHome; pods: Pods; log: AccessLog; house: string; now(): number }
 
 /**
  * A pod as JSON Lines (spec/export.md, version 1): header, key log, contracts, blobs, lanes with every entry, access log, end.
  * A blob whose bytes are gone is left out, since all else may leave without it; whoever checks the file is told.
  * No private keys are in it. Null when nobody of that persona is at home here. Lines come one by one, each with its newline.
  */
-export const makeExport = ({ find, pods, log, house, now }: Deps) => (persona: string): Iterable<string> | null => {
+export const makeExport = ({ find, pods, log, house, now }: ExportDeps) => (persona: string): Iterable<string> | null => {
   const home = find(persona);
   if (!home) return null;
   const header = { type: 'commonhold-export', v: 1, persona, exportedAt: now(), house };
   return sealed(momentOf(pods, home.pod, (sql) => lines(sql, { pod: home.pod, state: find(persona)?.state ?? home.state }, log, header)));
 };
 
-// Slow readers must not see half of a write: all lines are of one moment.
-function* momentOf(pods: Pods, { id, shelf }: OpenPod, of: (sql: PodStatements) => Iterable<object>): Iterable<object> {
+/** Slow readers must not see half of a write: all that comes is of one moment, which is held until they are done. */
+export function* momentOf<T>(pods: Pods, { id, shelf }: OpenPod, of: (sql: PodStatements) => Iterable<T>): Iterable<T> {
   const release = shelf.hold();
   const { sql, close } = pods.snapshot(id);
   try { yield* of(sql); } finally { close(); release(); }
@@ -48,7 +49,7 @@ function* lines(sql: PodStatements, { pod: { shelf }, state }: Home, log: Access
   const keyLog = chainOf({ pod: { sql }, state });
   yield header;
   for (const signed of keyLog) yield { type: 'statement', ...signed };
-  for (const { service, hash, contract, joined } of [...sql.earlierContracts.all(state.ref), ...sql.contracts.all(state.ref)]) {
+  for (const { service, hash, contract, joined } of contractsOf(sql, state.ref)) {
     yield { type: 'contract', service, hash, contract: JSON.parse(contract) as Json };
     yield { type: 'joined', ...JSON.parse(joined) as object };
   }
@@ -60,11 +61,17 @@ function* lines(sql: PodStatements, { pod: { shelf }, state }: Home, log: Access
   }
   yield* laneLines(sql, state.ref);
   yield* closeLines(sql, state);
-  for (const line of log.lines(state.persona, log.today() - log.keepDays(state.persona) + 1, log.today() + 1)) yield accessLine(line);
+  for (const line of accessOf(log, state.persona)) yield accessLine(line);
 }
 
-// How far the revokers of devices vouch for the lanes that are in the file, as of the revocations that count now.
-function* closeLines(sql: PodStatements, { ref, keyLog }: Home['state']): Iterable<object> {
+/** Every version of a contract that was joined, the one in force last. */
+export const contractsOf = (sql: PodStatements, persona: number) => [...sql.earlierContracts.all(persona), ...sql.contracts.all(persona)];
+
+/** The days of the access log that are kept. */
+export const accessOf = (log: AccessLog, persona: string): Iterable<LogLine> => log.lines(persona, log.today() - log.keepDays(persona) + 1, log.today() + 1);
+
+/** How far the revokers of devices vouch for the lanes that are in the file, as of the revocations that count now. */
+export function* closeLines(sql: PodStatements, { ref, keyLog }: Home['state']): Iterable<object> {
   const lanes = new Set(sql.lanes.all(ref).map(({ lane, device }) => `${toBase64Url(lane)} ${device}`));
   for (const { lane, device, head, signed } of sql.closes.all(ref)) {
     const isCurrent = keyLog.heads[keyLog.devices.get(device)?.revokedAt ?? -1] === head;
@@ -72,7 +79,8 @@ function* closeLines(sql: PodStatements, { ref, keyLog }: Home['state']): Iterab
   }
 }
 
-function accessLine({ day, n, ...line }: LogLine): object {
+/** A line of the access log as exports have it. */
+export function accessLine({ day, n, ...line }: LogLine) {
   return { type: 'access', day: new Date(day * DAY).toISOString().slice(0, 10), ...line, count: n };
 }
 
@@ -80,9 +88,14 @@ function accessLine({ day, n, ...line }: LogLine): object {
 export function* laneLines(sql: PodStatements, persona: number): Iterable<object> {
   for (const lane of sql.lanes.all(persona)) {
     yield { type: 'lane', ...JSON.parse(lane.announcement) as object };
-    for (const entry of sql.entries.all(lane.ref)) yield entryLine(sql, lane, entry);
-    for (const { line, body } of sql.parked.all(lane.ref).map(checkedOf)) yield { ...line, ...(body === null ? {} : { body: JSON.parse(body) as Json }) };
+    yield* entryLines(sql, lane);
   }
+}
+
+/** The entries of one lane, then those that wait. */
+export function* entryLines(sql: PodStatements, lane: LaneRow): Iterable<object> {
+  for (const entry of sql.entries.all(lane.ref)) yield entryLine(sql, lane, entry);
+  for (const { line, body } of sql.parked.all(lane.ref).map(checkedOf)) yield { ...line, ...(body === null ? {} : { body: JSON.parse(body) as Json }) };
 }
 
 function entryLine(sql: PodStatements, lane: LaneRow, { seq, id, sig, head, envelope }: EntryRow): object {

@@ -10,10 +10,12 @@ import type { Change } from '../store/pod/types.ts';
 import { makePods } from '../store/pods.ts';
 import { settleDue } from '../store/receive/receive.ts';
 import { makeAdmit, makeEvict } from './admit.ts';
+import { makeBringIn } from './bring.ts';
 import { makeBlobSweep } from './blobs.ts';
 import { makeCursors } from './verbs/cursor.ts';
 import type { Received } from './verbs/deps.ts';
 import { builtInContracts, type EnforcedContract } from './contracts.ts';
+import { makeExportFiles } from './export-files.ts';
 import { makeExport } from './export.ts';
 import { makeFacts } from './facts.ts';
 import { makeFeed } from './feed.ts';
@@ -83,6 +85,7 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
   const relations = makeRelationBook(find);
   const facts = makeFacts({ relations, isHousemate: (persona) => residents.podOf(persona) !== null, now });
   const exportOf = makeExport({ find, pods, log, house, now });
+  const exportFiles = makeExportFiles({ find, pods, log, house, now });
   const heard = new Set<(persona: string) => void>();
   const identity = makeIdentity({ find, pods, pen, house, onIdentity: (persona) => { for (const listener of heard) listener(persona); } });
   return {
@@ -101,6 +104,8 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
     evict: makeEvict({ pods, log }),
     outbox: makeOutboxStore({ pods, find, relations, pen, house }),
     exportOf,
+    exportFiles,
+    bringIn: makeBringIn({ find, contracts, pen, suite, budget: blobBytes }),
     care: makePodCare({ find, pods, log, pen, house, exportOf, folder: join(folder, 'departed') }),
     last: (pod: string) => lastPosition(pods, pod),
     replay: (pod: string, since: number, tell: (changes: Change[], last: number) => void) => replayPod(pods, pod, since, tell),

@@ -135,9 +135,15 @@ function appendTo(access: Access, pen: Pen, draft: Draft): Row {
 function audienceFor(access: Access, house: string, collection: string, { live, asked }: { live: Row | undefined; asked: string | undefined }): string {
   const { contract, compiled } = access.contract;
   const rules = contract.collections[collection];
-  const audience = asked ?? (live ? namedAudience(live.audience, house) : compiled.collections.get(collection)?.defaultAudience ?? 'only-me');
+  const audience = asked ?? keptAudience(live, rules?.audiences, house) ?? compiled.collections.get(collection)?.defaultAudience ?? 'only-me';
   if (rules && (isOwner(access) || asked !== undefined)) checkAudience(audience, rules.audiences ?? ['only-me']);
   return audience;
+}
+
+// What cannot be for its owner alone was for another house: from now on it is for whom such things usually are here.
+function keptAudience(live: Row | undefined, allowed: readonly string[] | undefined, house: string): string | undefined {
+  const had = live && namedAudience(live.audience, house);
+  return had === 'only-me' && allowed?.includes(had) === false ? undefined : had;
 }
 
 // Whoever offers a record has sent no bytes here, and learns nothing of those that others did.

@@ -44,7 +44,7 @@ export function makeEnter(steps: Steps): (entry: Entry) => Promise<Welcome> {
     const seat = reserve({ newcomer, handle, name, pass, role, invite });
     busy.add(seat.pod);
     try {
-      await admission.admit({ pod: seat.pod, persona: seat.persona, keyLog: newcomer.keyLog, keySalt: newcomer.keySalt, name });
+      await admission.admit({ pod: seat.pod, persona: seat.persona, keyLog: newcomer.keyLog, keySalt: newcomer.keySalt, name: newcomer.isFromElsewhere ? null : name });
       activate(seat.pod, () => { also(); tickets.spend(newcomer.device); });
     } catch (error) {
       await giveBack(seat.pod);

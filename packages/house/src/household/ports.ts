@@ -12,8 +12,8 @@ export interface NewPod {
   keyLog: readonly Signed[];
   /** Salt of the pod device's key (16 bytes). */
   keySalt: Uint8Array;
-  /** Goes into the first profile record. */
-  name: string;
+  /** Goes into the first profile record; null for who brings theirs along from another house. */
+  name: string | null;
 }
 
 /** How the household makes and unmakes pods; both must bear being repeated after a crash. */

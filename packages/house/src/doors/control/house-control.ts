@@ -1,8 +1,11 @@
 import { Refusal } from '@commonhold/core';
+import { zipOf, type ZipFile } from '../../archive/index.ts';
+import type { Jobs } from '../../jobs/jobs.ts';
+import type { Imports } from '../../past/imports.ts';
 import type { Household } from '../../household/household.ts';
 import type { Tile } from '../../health/tile.ts';
 import { makeCareControl, type CareControlDeps } from './care.ts';
-import type { ControlPort, MadeInvite } from './port.ts';
+import type { ControlPort, Imported, MadeInvite } from './port.ts';
 
 const PIECE = 64 * 1024;
 
@@ -12,6 +15,9 @@ export interface ControlDeps extends CareControlDeps {
   version: string;
   household: Pick<Household, 'people' | 'count' | 'byHandle' | 'invite' | 'settings' | 'capacity' | 'personOf' | 'care'>;
   exportOf(persona: string): Iterable<string> | null;
+  exportFiles(persona: string): Iterable<ZipFile> | null;
+  imports: Pick<Imports, 'begin' | 'failures'>;
+  jobs: Pick<Jobs, 'listen' | 'ended'>;
   reindex(onPod: (done: number, of: number) => void): Promise<void>;
   /** What went wrong lately, newest first. */
   troubles(): readonly { code: string; say: string }[];
@@ -39,25 +45,40 @@ export function makeControl(deps: ControlDeps): ControlPort {
     },
     ...makeCareControl(deps),
     reindex: (onProgress) => deps.reindex((done, of) => onProgress({ done, of })),
-    exportPerson: async (handle, write) => {
-      const lines = deps.exportOf(personaOf(household, handle));
-      if (!lines) throw nobody(handle);
-      await inPieces(lines, write);
+    exportPerson: async (handle, form, write) => {
+      const persona = personaOf(household, handle);
+      const lines = form === 'lines' ? deps.exportOf(persona) : null;
+      const files = form === 'zip' ? deps.exportFiles(persona) : null;
+      if (lines) await inPieces(lines, write);
+      else if (files) for await (const piece of zipOf(files)) await write(piece);
+      else throw nobody(handle);
+    },
+    importFile: async (handle, wish, source, onProgress) => {
+      const persona = personaOf(household, handle);
+      const caller = { kind: 'owner' as const, persona };
+      const { id } = await deps.imports.begin(caller, wish, source);
+      const end = deps.jobs.listen((_, job) => { if (job.id === id) onProgress({ done: job.done, of: job.of }); });
+      try {
+        const job = await deps.jobs.ended(persona, id);
+        if (job.state !== 'done') throw new Refusal('conflict', job.failed?.code ?? `import_${job.state}`, job.failed?.say ?? 'It was ended before it was done. What had come stays.');
+        const result = job.result as Imported['result'];
+        return { result, failures: deps.imports.failures(caller, String(result['import'])) };
+      } finally { end(); }
     },
   };
 }
 
 /** Larger pieces than lines, and a breath between them, so that a running house goes on answering. */
-async function inPieces(lines: Iterable<string>, write: (text: string) => Promise<void>): Promise<void> {
+async function inPieces(lines: Iterable<string>, write: (piece: Uint8Array) => Promise<void>): Promise<void> {
   let piece = '';
   for (const line of lines) {
     piece += line;
     if (piece.length < PIECE) continue;
-    await write(piece);
+    await write(Buffer.from(piece));
     await new Promise((resolve) => { setImmediate(resolve); });
     piece = '';
   }
-  if (piece) await write(piece);
+  if (piece) await write(Buffer.from(piece));
 }
 
 function inviter(household: ControlDeps['household'], by: string | undefined): string {

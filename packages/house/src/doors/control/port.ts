@@ -1,4 +1,11 @@
 import type { Tile } from '../../health/tile.ts';
+import type { ImportWish } from '../../past/imports.ts';
+
+/** As lines for programs, or packed for people. */
+export type ExportForm = 'lines' | 'zip';
+
+/** What came of an import, and JSON Lines of what could not be brought along. */
+export interface Imported { result: Record<string, unknown>; failures: string }
 
 /** How far a long piece of work has come. */
 export interface Progress { done: number; of: number }
@@ -42,6 +49,8 @@ export interface ControlPort {
   reports(state: 'open' | 'done'): Promise<ReportLine[]>;
   /** Builds the views anew from the pods. */
   reindex(onProgress: (progress: Progress) => void): Promise<void>;
-  /** A person's pod as JSON Lines, handed over piece by piece; resolves when the last one was taken. */
-  exportPerson(handle: string, write: (text: string) => Promise<void>): Promise<void>;
+  /** A person's pod as JSON Lines, or as a zip, handed over piece by piece; resolves when the last one was taken. */
+  exportPerson(handle: string, form: ExportForm, write: (piece: Uint8Array) => Promise<void>): Promise<void>;
+  /** Brings an archive along for a person; resolves when it is done, with what could not be. Refuses what its job fails with. */
+  importFile(handle: string, wish: ImportWish, source: AsyncIterable<Uint8Array>, onProgress: (progress: Progress) => void): Promise<Imported>;
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isObject, Refusal, type RefusalKind } from '@commonhold/core';
 import { careWishOf } from './care-wish.ts';
+import { CHOICES, LISTS, type ImportWish } from '../../past/imports.ts';
 import type { ControlPort, InviteWish } from './port.ts';
 
 const STATUS: Readonly<Record<RefusalKind, number>> = {
@@ -10,7 +11,7 @@ const LARGEST = 64 * 1024;
 
 /**
  * The control routes over HTTP on the house's own socket: GET /control/status, GET /control/health, POST /control/invite, POST /control/care, GET /control/reports?state=open|done,
- * POST /control/reindex (JSON Lines of progress, the last one {"ok":true}), GET /control/export?person=handle (JSON Lines).
+ * POST /control/reindex (JSON Lines of progress, the last one {"ok":true}), GET /control/export?person=handle&form=lines|zip, POST /control/import?person=handle&audience=|list= (the archive; JSON Lines of progress, the last one {"ok":true}).
  * A stream that fails half-way is cut off, so that nobody takes half for the whole. Whoever may open the socket is the owner.
  */
 export async function answerControl(port: ControlPort, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -39,13 +40,32 @@ const ROUTES: Readonly<Record<string, (asked: Asked) => Promise<void>>> = {
   },
   'GET /control/export': async ({ port, url, response }) => {
     // The head goes out with the first piece, so that an unknown person still gets a plain 404.
-    await port.exportPerson(url.searchParams.get('person') ?? '', async (text) => {
-      if (!response.headersSent) response.writeHead(200, { 'content-type': 'application/jsonl' });
-      if (!response.write(text)) await drained(response);
+    const form = url.searchParams.get('form') === 'zip' ? 'zip' : 'lines';
+    await port.exportPerson(url.searchParams.get('person') ?? '', form, async (piece) => {
+      if (!response.headersSent) response.writeHead(200, { 'content-type': form === 'zip' ? 'application/zip' : 'application/jsonl' });
+      if (!response.write(piece)) await drained(response);
     });
     response.end();
   },
+  'POST /control/import': async ({ port, url, request, response }) => {
+    const wish = importWishOf(url.searchParams);
+    const done = await port.importFile(url.searchParams.get('person') ?? '', wish, request, (progress) => {
+      if (!response.headersSent) response.writeHead(200, { 'content-type': 'application/jsonl' });
+      response.write(`${JSON.stringify(progress)}\n`);
+    }).catch((error: unknown) => {
+      // Said in the stream once it has begun: what came of it is more than a cut-off answer.
+      if (!response.headersSent || !(error instanceof Refusal)) throw error;
+      return { refused: { kind: error.kind, code: error.code, detail: error.message } };
+    });
+    response.end(`${JSON.stringify({ ok: true, ...done })}\n`);
+  },
 };
+
+function importWishOf(query: URLSearchParams): ImportWish {
+  const list = LISTS.find((name) => name === query.get('list'));
+  if (list !== undefined) return { kind: 'csv', list };
+  return { kind: 'past', choice: CHOICES.find((name) => name === query.get('audience')) ?? 'only-me' };
+}
 
 function drained(response: ServerResponse): Promise<void> {
   return new Promise((resolve, reject) => {

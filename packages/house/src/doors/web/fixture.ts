@@ -8,6 +8,7 @@ import { openHouse, type OpenHouse } from '../../compose.ts';
 import type { FetchPage } from '../../fetch/page.ts';
 import type { EnforcedContract } from '../../firewall/contracts.ts';
 import { makeHealth } from '../../health/health.ts';
+import { carryingOf } from '../../past/open.ts';
 import { makeNetwork, type Network } from '../../listen/network.ts';
 import type { Limit, LimitClass } from './checks/limits.ts';
 import { makeWebDoor, type WebDoor } from './door.ts';
@@ -39,7 +40,7 @@ export async function stand(t: TestContext, options: { limits?: Partial<Record<L
   });
   const log: Standing['log'] = [];
   const door = makeWebDoor({
-    ...house, network, health: makeHealth({ data: join(folder, 'data'), id: house.secrets.persona, origin: null, certificate: null, waiting: house.outbox.waiting, lastBackup: () => null, now: () => now.ms }), version: '0.0.0', dist: makeDist(folder), clock: () => now.ms, log: (event, facts) => { log.push({ event, facts }); },
+    ...house, ...carryingOf(house, () => network.urls[0]!), network, health: makeHealth({ data: join(folder, 'data'), id: house.secrets.persona, origin: null, certificate: null, waiting: house.outbox.waiting, lastBackup: () => null, now: () => now.ms }), version: '0.0.0', dist: makeDist(folder), clock: () => now.ms, log: (event, facts) => { log.push({ event, facts }); },
     ...(options.limits && { limits: options.limits }),
   });
   await network.open(door.handle);

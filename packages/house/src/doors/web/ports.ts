@@ -1,10 +1,13 @@
 import type { Signed } from '@commonhold/core';
+import type { ZipFile } from '../../archive/index.ts';
 import type { Blobs } from '../../firewall/blobs.ts';
 import type { Caller } from '../../firewall/caller.ts';
 import type { DeviceView, Identity, KeyLogAddition, KeyLogView, LaneView } from '../../firewall/identity.ts';
 import type { Records } from '../../firewall/records/records.ts';
 import type { Data } from '../../firewall/verbs/index.ts';
 import type { Tile } from '../../health/tile.ts';
+import type { CsvList } from '../../past/csv.ts';
+import type { Imports } from '../../past/imports.ts';
 import type { Household } from '../../household/household.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
 
@@ -256,6 +259,11 @@ export interface WebDeps {
   postLimit(): number;
   /** A person's pod as JSON Lines, one at a time; null for who is not here. */
   exportOf(persona: string): Iterable<string> | null;
+  /** The same as files, to be packed. */
+  exportFiles(persona: string): Iterable<ZipFile> | null;
+  /** One of a person's lists as Mastodon has it. */
+  csv(caller: Somebody, list: CsvList): Promise<string>;
+  imports: Pick<Imports, 'begin' | 'failures'>;
   /** Folder of the built app. */
   dist: string;
   /** Milliseconds since 1970. */

@@ -5,6 +5,7 @@ import { makeAcceptReaction } from './acceptReaction.ts';
 import { makeAcceptReply } from './acceptReply.ts';
 import { makeBookmarks } from './bookmarks.ts';
 import { makeByPeople } from './byPeople.ts';
+import { makeBring } from './bring.ts';
 import { makeByPersona } from './byPersona.ts';
 import { makeBookmark, makeUnbookmark } from './bookmark.ts';
 import { makeBoost, makeUnboost } from './boost.ts';
@@ -35,18 +36,19 @@ import { makeVote } from './vote.ts';
 import { makeVotesOf } from './votesOf.ts';
 import { makeSetQuotable, makeWithdraw } from './withdraw.ts';
 
-type Deps = Omit<Parameters<typeof makeLive>[0] & Parameters<typeof makePost>[0], 'show' | 'mayQuote'> & Pick<Parameters<typeof makeSearch>[0], 'housemates' | 'petnameOf'> & { onError(error: unknown): void };
+type Deps = Omit<Parameters<typeof makeLive>[0] & Parameters<typeof makePost>[0], 'show' | 'mayQuote' | 'quiet'> & Pick<Parameters<typeof makeSearch>[0], 'housemates' | 'petnameOf'> & { onError(error: unknown): void };
 
 /** The verbs of the microblog. Pages come as JSON text, so that a body is never parsed on its way out; `accept…` take the offers of others. */
 export function makeMicroblog(deps: Deps) {
   const read = { ...deps, mayQuote: makeMayQuote(deps) };
   const show = makeShow(read);
+  const { quiet, ...bringing } = makeBring(deps);
   const own = { ...read, show, turns: makeTurns() };
   return {
     post: makePost(own), postThread: makePostThread(own), postAll: makePostAll(own), edit: makeEdit(own), setAudience: makeSetAudience(own), versions: makeVersions(own), forget: makeForget(own),
     remove: makeRemove(own), removeKept: makeRemoveKept(own), like: makeLike(own), unlike: makeUnlike(own), show,
     boost: makeBoost(own), unboost: makeUnboost(own), bookmark: makeBookmark(own), unbookmark: makeUnbookmark(own),
-    home: makeHome(read), houseTimeline: makeHouseTimeline(read), byPersona: makeByPersona(read), byPeople: makeByPeople(read), thread: makeThread(read), ...makeLive(read), ...readingVerbs(read),
+    home: makeHome(read), houseTimeline: makeHouseTimeline(read), byPersona: makeByPersona(read), byPeople: makeByPeople(read), thread: makeThread(read), ...makeLive({ ...read, quiet }), ...bringing, ...readingVerbs(read),
     quotesOf: makeQuotesOf(read), votesOf: makeVotesOf(read), withdraw: makeWithdraw(own), setQuotable: makeSetQuotable(own), vote: makeVote(own), pin: makePin(own), unpin: makeUnpin(own),
     choices: makeChoices(own), setChoices: makeSetChoices(own), acceptBallot: makeAcceptBallot(own),
     acceptReaction: makeAcceptReaction(own), acceptReply: makeAcceptReply(deps), acceptMove: makeAcceptMove(own), tidy: makeTidy(own),
@@ -65,5 +67,6 @@ function readingVerbs(deps: Deps & Parameters<typeof makeSearch>[0]) {
 
 /** The microblog's verbs, bound. */
 export type Microblog = ReturnType<typeof makeMicroblog>;
+export type { Brought, BroughtPost } from './bring.ts';
 export type { LiveEvent, Listener } from './live.ts';
 export type { Image, NewPoll, NewPost, NewThread, NewWords, PageQuery, PostItem, Quotable, Ref } from './types.ts';

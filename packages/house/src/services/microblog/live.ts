@@ -2,6 +2,7 @@ import type { Caller } from '../../firewall/caller.ts';
 import type { Change, Feed } from '../../firewall/feed.ts';
 import type { Likers } from '../../views/news.ts';
 import type { Views } from '../../views/views.ts';
+import type { Quiet } from './bring.ts';
 import { hydrate, peopleJson, type PostPlace } from './hydrate.ts';
 import { itemsJson } from './items.ts';
 import { marksOf, type Mark } from './marks.ts';
@@ -17,7 +18,7 @@ interface Ear { caller: Caller & { persona: string }; listen: Listener }
 interface Heard { ear: Ear; place: PostPlace; marks: ReadonlyMap<string, Mark> }
 
 /** Live posts for each listener as far as they may read them; nobody hears even the time of what is not for them. */
-export function makeLive({ feed, ...deps }: ReadDeps & { feed: Feed }) {
+export function makeLive({ feed, quiet, ...deps }: ReadDeps & { feed: Feed; quiet: Quiet }) {
   const ears = new Set<Ear>();
   let told = Promise.resolve();
   const tell = async (change: Change) => {
@@ -40,7 +41,7 @@ export function makeLive({ feed, ...deps }: ReadDeps & { feed: Feed }) {
     }
   };
   feed.listen(MICROBLOG, (change) => {
-    if (ears.size === 0) return;
+    if (ears.size === 0 || quiet.has(change.persona, change.key)) return;
     // One after the other: who hears that a post is gone must not hear of it again from an earlier change.
     if (change.collection === 'posts' || change.collection === 'replies') told = told.then(() => tell(change));
     if (change.collection === 'boosts' && change.op === 'put') told = told.then(() => tellBoost(deps, ears, change));

@@ -128,6 +128,7 @@ export function podStatements(db: Sqlite) {
     restateJoined: db.prepare('UPDATE contracts SET joined = ? WHERE persona = ? AND service = ? AND hash = ?'),
     restateEarlier: db.prepare('UPDATE earlier_contracts SET joined = ? WHERE persona = ? AND service = ? AND hash = ?'),
     keepContract: db.prepare('INSERT OR IGNORE INTO earlier_contracts SELECT persona, service, hash, contract, joined FROM contracts WHERE persona = ? AND service = ?'),
+    putEarlier: db.prepare('INSERT OR IGNORE INTO earlier_contracts (persona, service, hash, contract, joined) VALUES (?,?,?,?,?)'),
     earlierContracts: db.prepare<Omit<ContractRow, 'narrowing'>>('SELECT service, hash, contract, joined FROM earlier_contracts WHERE persona = ? ORDER BY service, hash'),
     once: db.prepare<OnceRow>('SELECT request, answer FROM once WHERE persona = ? AND key = ?'),
     putOnce: db.prepare('INSERT INTO once (persona, key, request, answer, made) VALUES (?,?,?,?,?)'),
@@ -151,6 +152,7 @@ function blobStatements(db: Sqlite) {
     namedBlobs: db.prepare<{ service: string; blob: string; bytes: number }>(`SELECT service, blob, bytes FROM blobs b WHERE persona = ?
       AND (? = 1 OR EXISTS (SELECT 1 FROM blob_names n WHERE n.persona = b.persona AND n.service = b.service AND n.blob = b.blob
         AND NOT EXISTS (SELECT 1 FROM locals l WHERE l.persona = n.persona AND l.service = n.service AND l.collection = n.collection AND l.key = n.key))) ORDER BY service, blob`),
+    blobPlace: db.prepare<{ collection: string; key: string }>('SELECT collection, key FROM blob_names WHERE persona = ? AND service = ? AND blob = ? ORDER BY length(collection), collection, key LIMIT 1'),
     blobNames: db.prepare<{ blob: string }>('SELECT blob FROM blob_names WHERE persona = ? AND service = ? AND collection = ? AND key = ?'),
     blobNamed: db.prepare('SELECT 1 FROM blob_names WHERE persona = ? AND service = ? AND blob = ? LIMIT 1'),
     namingCollections: db.prepare<{ service: string; collection: string }>('SELECT DISTINCT service, collection FROM blob_names'),

@@ -10,6 +10,7 @@ export const own: Words<'own'> = {
   'section.news': 'Neues',
   'section.reading': 'Lesen',
   'section.writing': 'Schreiben',
+  'section.data': 'Deine Daten',
   'section.leave': 'Rückzug',
   'devices.failed': 'Deine Geräte wurden nicht geladen',
   'sessions': 'Angemeldet',

@@ -8,6 +8,7 @@ export const own = {
   'section.news': 'News',
   'section.reading': 'Reading',
   'section.writing': 'Writing',
+  'section.data': 'Your data',
   'section.leave': 'Retire',
   'devices.failed': 'Your devices did not load',
   'sessions': 'Logged in',

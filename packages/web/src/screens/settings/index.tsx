@@ -9,6 +9,7 @@ import { t } from '../parts/words.ts';
 import { About } from '../news/About.tsx';
 import { Apps } from './Apps.tsx';
 import { Choices } from './Choices.tsx';
+import { Data } from './Data.tsx';
 import { Devices } from './Devices.tsx';
 import { Filters } from './Filters.tsx';
 import { Retire } from './keys/Retire.tsx';
@@ -23,7 +24,7 @@ import { You } from './You.tsx';
 const Posting = () => <><Writing /><Choices /></>;
 const News = () => <><About big /><Quiet /></>;
 
-const SECTIONS = { devices: Devices, words: Words, house: HouseSection, you: You, news: News, reading: Reading, writing: Posting, filters: Filters, apps: Apps, leave: Retire } as const satisfies Record<string, FunctionComponent>;
+const SECTIONS = { devices: Devices, words: Words, house: HouseSection, you: You, news: News, reading: Reading, writing: Posting, filters: Filters, apps: Apps, data: Data, leave: Retire } as const satisfies Record<string, FunctionComponent>;
 type Section = keyof typeof SECTIONS;
 
 /** Settings, a section at a time. */

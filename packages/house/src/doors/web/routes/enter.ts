@@ -10,7 +10,7 @@ interface SetupBody { code: string; house: { title: string; note?: string; rules
 interface JoinBody { invite: string; person: PersonInput; keyLog?: unknown; label?: string; ticket?: string }
 
 const person = shape({ handle: text(64, 1), name: text(120, 1), passphrase: text(256, 8) });
-const rest = { person, 'keyLog?': list(signedShape, 3), 'label?': text(64), 'ticket?': text(64) };
+const rest = { person, 'keyLog?': list(signedShape, 1000), 'label?': text(64), 'ticket?': text(64) };
 const ENTERING = ['bad_handle', 'handle_reserved', 'handle_taken', 'bad_name', 'bad_key_log', 'ticket_unknown', 'persona_taken', 'house_full', 'slow_down', 'busy'] as const;
 
 /** 201 with the session as JSON and as cookie. Whoever else is signed in at the browser stays so beside it. */
