@@ -4,12 +4,15 @@ export type Named = { at: number; length: number } & ({ handle: string } | { tag
 /* A word of its own: not inside an address, a mail address or another word; a tag has a letter, so that "#1" is none. */
 const NAMED = /(?<![\p{L}\p{N}\p{M}_@#/&.=?-])(?:@([a-z0-9][a-z0-9_.-]{0,29})|#([\p{L}\p{N}\p{M}_]{1,60}))(?![\p{L}\p{N}\p{M}_@#])/giu;
 const LETTER = /\p{L}/u;
+const SIGN = /[@#]/;
 
 /** One spelling of a tag, without its sign: compatible letters alike, lower case. */
 export const tidyTag = (tag: string): string => tag.normalize('NFKC').toLowerCase();
 
 /** Finds `@handles` and `#tags` in a text, in their order. A full stop after a handle belongs to the sentence. */
 export function namedIn(text: string): Named[] {
+  // Most texts have neither, and to look for words in them is dear on a phone.
+  if (!SIGN.test(text)) return [];
   return [...text.matchAll(NAMED)].flatMap(({ index: at, 1: handle, 2: tag }): Named[] => {
     if (tag !== undefined) return LETTER.test(tag) ? [{ at, length: tag.length + 1, tag: tidyTag(tag) }] : [];
     const name = handle!.replace(/[.-]+$/, '');

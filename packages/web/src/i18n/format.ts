@@ -1,3 +1,5 @@
+import { numbers, plurals } from '../words/formats.ts';
+
 /** Values for the holes of a message. */
 export type Params = Readonly<Record<string, string | number>>;
 
@@ -59,7 +61,7 @@ export const compile = (text: string): Message => readParts(text, 0, false).part
 function pick(part: { name: string; by: 'plural' | 'select'; cases: ReadonlyMap<string, readonly Part[]> }, value: string | number, locale: string): readonly Part[] {
   const exact = part.by === 'plural' ? part.cases.get(`=${value}`) : part.cases.get(String(value));
   if (exact) return exact;
-  const plural = part.by === 'plural' ? part.cases.get(new Intl.PluralRules(locale).select(Number(value))) : undefined;
+  const plural = part.by === 'plural' ? part.cases.get(plurals(locale, {}).select(Number(value))) : undefined;
   return plural ?? part.cases.get('other') ?? [];
 }
 
@@ -67,9 +69,9 @@ function pick(part: { name: string; by: 'plural' | 'select'; cases: ReadonlyMap<
 export function fill<T>(message: Message, values: Readonly<Record<string, T | string | number>>, locale: string, counted?: number): (string | T)[] {
   return message.flatMap((part): (string | T)[] => {
     if (typeof part === 'string') return [part];
-    if (part.name === HASH && !('by' in part)) return [new Intl.NumberFormat(locale).format(counted ?? 0)];
+    if (part.name === HASH && !('by' in part)) return [numbers(locale, {}).format(counted ?? 0)];
     const value = values[part.name];
-    if (!('by' in part)) return [typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : value ?? `{${part.name}}`];
+    if (!('by' in part)) return [typeof value === 'number' ? numbers(locale, {}).format(value) : value ?? `{${part.name}}`];
     const chosen = typeof value === 'number' || typeof value === 'string' ? value : '';
     return fill(pick(part, chosen, locale), values, locale, part.by === 'plural' ? Number(chosen) : counted);
   });
