@@ -60,17 +60,24 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
 
   ['a filter folds what it finds and says by which word; one that hides leaves nothing', async (scene) => {
     const { ada, bob, house } = scene;
-    const filter = (words: string[], how: string) => fetch(`${house.url}/microblog/filters`, {
-      method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${ada.session}` }, body: JSON.stringify({ words, how, places: ['house', 'threads'] }),
+    const filter = (words: string[], how: string, more: object = {}) => fetch(`${house.url}/microblog/filters`, {
+      method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${ada.session}` }, body: JSON.stringify({ words, how, places: ['house', 'threads'], ...more }),
     });
     await say(bob, 'The election again.');
     await say(bob, 'Marzipan for everybody.');
-    for (const answer of [await filter(['election'], 'warn'), await filter(['marzipan'], 'hide')]) assert.equal(answer.ok, true);
+    await say(bob, 'Trams and ferries.');
+    for (const answer of [await filter(['election'], 'warn'), await filter(['marzipan'], 'hide'), await filter(['trams'], 'warn', { places: ['profiles'] }), await filter(['ferries'], 'hide', { until: Date.now() + 2500 })]) assert.equal(answer.ok, true);
     await as(scene, ada, '/', async (page) => {
       await page.getByText('Filtered by “election”').waitFor();
       assert.deepEqual([await page.getByText('The election again.').count(), await page.getByText('Marzipan').count()], [0, 0]);
       await page.getByRole('button', { name: 'Show: Filtered by “election”' }).click();
       await page.getByText('The election again.').waitFor();
+      // One holds on profiles alone, and the other until a moment ago.
+      await page.waitForFunction((end) => Date.now() > end, Date.now() + 2500);
+      await page.reload();
+      await page.getByText('Trams and ferries.').waitFor();
+      await page.goto(`${house.url}/@bob`);
+      await page.getByText('Filtered by “trams”').waitFor();
     });
   }],
 
@@ -249,6 +256,8 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
       const [text, heart] = [await here(), () => page.evaluate(() => document.activeElement?.querySelector('[data-act="like"]')?.getAttribute('aria-pressed'))];
       await page.keyboard.press('l');
       await page.waitForFunction(() => document.activeElement?.querySelector('[data-act="like"]')?.getAttribute('aria-pressed') === 'true');
+      await page.keyboard.press('b');
+      await page.waitForFunction(() => document.activeElement?.querySelector('[data-act="boost"]')?.getAttribute('aria-pressed') === 'true');
       await page.keyboard.press('q');
       await page.getByRole('dialog').getByText(text).waitFor();
       await page.keyboard.press('Escape');

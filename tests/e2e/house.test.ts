@@ -156,11 +156,11 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
   }],
 ];
 
-test('a full house says so kindly and keeps a list; a steward finds it there', async (t) => {
+test('a full house says so kindly and keeps a list; a steward finds it there; Home is not empty for somebody new', async (t) => {
   const missing = noBrowser();
   if (missing) { t.skip(missing); return; }
   const data = tempFolder(t, 'full');
-  const [founder] = await moveIn(data, 300);
+  const [founder, newcomer] = await moveIn(data, 300);
   const browser = await launch(t);
   const house = await startHouse(t, { data });
   const ada = memberOf(house, founder!, 'person0');
@@ -183,5 +183,15 @@ test('a full house says so kindly and keeps a list; a steward finds it there', a
     await assert.rejects(ada.client.care.inviteWaiter((await ada.client.care.waiting()).waiting[0]!.id), { code: 'house_full' });
     await card.getByRole('button', { name: 'Take Kim Ng off the list' }).click();
     await page.getByText('Nobody waits').waitFor();
+  });
+  await post(ada, 'The kettle is on.');
+  await as({ browser, house }, memberOf(house, newcomer!, 'person1'), '/', async (page) => {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await postWith(page, 'The kettle is on.').waitFor();
+    const suggested = page.getByRole('region', { name: 'People in your house' });
+    await suggested.getByRole('listitem').first().waitFor();
+    assert.equal(await suggested.getByRole('listitem').count(), 5);
+    await page.goto(`${house.url}/feed/following`);
+    await postWith(page, 'The kettle is on.').waitFor();
   });
 });

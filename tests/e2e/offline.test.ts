@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { launch, noBrowser, openPage, type WatchedPage } from '../support/browser.ts';
@@ -51,6 +53,27 @@ const keptOf = (page: Page): Promise<number> => page.evaluate(async () => {
   db.close();
   return counts.reduce((a, b) => a + b);
 });
+
+/** Stands before a house and hands everything on, each answer as `change` would have it. */
+async function standBefore(house: string, change: (answer: { path: string; body: Buffer }) => Buffer): Promise<{ url: string; close(): void }> {
+  const { host, port } = new URL(house);
+  const server = createServer((incoming, outgoing) => {
+    const path = incoming.url ?? '/';
+    const asked = request({ port, path, method: incoming.method, headers: { ...incoming.headers, host, ...(incoming.headers.origin ? { origin: house } : {}) } }, (answer) => {
+      const { 'content-length': _, 'content-encoding': __, ...headers } = answer.headers;
+      if (path !== '/sw.js') { outgoing.writeHead(answer.statusCode!, answer.headers); answer.pipe(outgoing); return; }
+      const pieces: Buffer[] = [];
+      answer.on('data', (piece: Buffer) => pieces.push(piece)).on('end', () => { outgoing.writeHead(answer.statusCode!, headers); outgoing.end(change({ path, body: Buffer.concat(pieces) })); });
+    });
+    // What is changed must not come packed, nor as "not modified".
+    if (path === '/sw.js') for (const name of ['accept-encoding', 'if-none-match', 'if-modified-since']) asked.removeHeader(name);
+    asked.on('error', () => outgoing.destroy());
+    outgoing.on('close', () => asked.destroy());
+    incoming.pipe(asked);
+  });
+  await new Promise<void>((done) => { server.listen(0, () => done()); });
+  return { url: `http://localhost:${(server.address() as AddressInfo).port}`, close: () => { server.closeAllConnections(); server.close(); } };
+}
 
 const PARTS: [string, (scene: Scene) => Promise<void>][] = [
   ['the app, the last posts and a conversation open without the house; a post waits, survives a reload, and goes out once', async (scene) => {
@@ -164,6 +187,26 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await context.close();
   }],
 
+  ['a newer app says so, waits until it is opened, and is then the one that runs', async (scene) => {
+    const newer = { is: false };
+    const beside = await standBefore(scene.house.url, ({ path, body }) => (path === '/sw.js' && newer.is ? Buffer.concat([body, Buffer.from('\n// of a later build')]) : body));
+    const watched = await settled({ ...scene, house: { ...scene.house, url: beside.url } as HouseProcess }, scene.ada);
+    const { page, context } = watched;
+    await page.reload();
+    await postWith(page, 'The stove is lit.').waitFor();
+    assert.equal(await page.getByText('A newer app is here.').count(), 0);
+    newer.is = true;
+    const before = await page.evaluate(async () => { const found = await navigator.serviceWorker.ready; await found.update(); return performance.timeOrigin; });
+    await page.getByText('A newer app is here.').waitFor();
+    assert.equal(await page.evaluate(() => performance.timeOrigin), before, 'the page was not asked');
+    await page.getByRole('button', { name: 'Open it' }).click();
+    await page.waitForFunction((old) => performance.timeOrigin !== old, before);
+    await postWith(page, 'The stove is lit.').waitFor();
+    assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.ready).waiting), null);
+    await context.close();
+    beside.close();
+  }],
+
   ['it can be installed; what another app shares lands in the composer', async (scene) => {
     const { page, context } = await settled(scene, scene.ada);
     const cdp = await context.newCDPSession(page);
@@ -181,6 +224,17 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
       form.submit();
     });
     await page.waitForFunction(() => document.querySelector('textarea')?.value === 'A timetable\nThe last tram is at ten.');
+    await page.evaluate(() => {
+      const picture = new DataTransfer();
+      const bytes = Uint8Array.from(atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='), (one) => one.charCodeAt(0));
+      picture.items.add(new File([bytes], 'dot.png', { type: 'image/png' }));
+      const form = document.createElement('form');
+      Object.assign(form, { method: 'POST', action: '/share', enctype: 'multipart/form-data' });
+      form.append(Object.assign(document.createElement('input'), { name: 'text', value: 'And a picture.' }), Object.assign(document.createElement('input'), { type: 'file', name: 'pictures', files: picture.files }));
+      document.body.append(form);
+      form.submit();
+    });
+    await page.waitForFunction(() => document.querySelector('textarea')?.value === 'And a picture.' && document.querySelectorAll('.picked').length === 1);
     await page.goto(`${scene.house.url}/?write`);
     // On the page or over it, whichever is there first.
     await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');

@@ -158,6 +158,30 @@ const PARTS: [string, (scene: Scene, page: Page, watched: WatchedPage) => Promis
     forgive(watched, /ERR_INTERNET_DISCONNECTED/);
   }],
 
+  ['whatever the house fails at, every screen says so in a sentence and can be tried again', async ({ house }, page, watched) => {
+    // Home comes with its page; from another page it is asked for as any other.
+    const FAILING = ['/news', 'Home', '/search?q=song', '/tag/song', '/bookmarks', '/lists', '/catch-up?hours=8', '/drafts?show=later', '/people', '/invite', '/house', '/house/people', '/log', '/@bob', '/settings/devices', '/settings/writing', '/settings/filters', '/settings/apps'];
+    const broken = { is: true };
+    const isAsked = ({ pathname }: URL) => !/^\/(?:assets\/|me$|house$|live$|$|sw\.js|manifest)/.test(pathname);
+    await page.route(isAsked, (route) => (broken.is && route.request().resourceType() !== 'document'
+      ? route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify({ type: 'about:blank', title: 'Error', status: 500, code: 'internal', detail: 'Something went wrong in the house.' }) }) : route.continue()));
+    const silent: string[] = [];
+    for (const path of FAILING) {
+      broken.is = true;
+      if (path === 'Home') await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: path }).locator('visible=true').click();
+      else await page.goto(house.url + path);
+      const again = page.locator('main').getByRole('button', { name: 'Try again' }).first();
+      if (!await again.waitFor({ timeout: 5000 }).then(() => true, () => false)) { silent.push(path); continue; }
+      const words = (await again.locator('xpath=ancestor::*[.//p or .//h2 or self::div][1]').innerText()).replace('Try again', '').trim();
+      if (words.length < 12) silent.push(`${path}: "${words}"`);
+      broken.is = false;
+      await again.click();
+      if (!await again.waitFor({ state: 'detached', timeout: 5000 }).then(() => true, () => false)) silent.push(`${path}: the second try`);
+    }
+    assert.deepEqual(silent, []);
+    forgive(watched, /status of 500/);
+  }],
+
   ['offline, a screen that was not opened before says so and can be tried again', async (_, page, watched) => {
     await watched.context.setOffline(true);
     await page.getByText('You are offline').waitFor();

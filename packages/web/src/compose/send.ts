@@ -3,7 +3,8 @@ import type { ApiError, PostItem, Scheduled } from '@commonhold/sdk';
 import { t } from '../i18n/index.ts';
 import { client } from '../state/client.ts';
 import { homeFeed, houseFeed, openPersonFeeds } from '../state/feed.ts';
-import { enqueue, unsent } from '../state/outbox.ts';
+import { enqueue, onSent, unsent } from '../state/outbox.ts';
+import { myPersona } from '../state/session.ts';
 import { addToThreads } from '../state/thread.ts';
 import { toast } from '../state/toast.ts';
 import { withUndo } from '../state/undo.ts';
@@ -42,6 +43,12 @@ function place(items: readonly PostItem[]): void {
     addToThreads(item);
   }
 }
+
+/* What waited since before a reload is placed when it goes out, though nobody waits for the answer any more. */
+onSent((answer) => {
+  const items = typeof answer === 'object' && answer !== null ? itemsOf(answer as PostItem | Thread | Scheduled) : [];
+  batch(() => place(items.filter((item) => 'body' in item && item.persona === myPersona.peek())));
+});
 
 /** Puts a draft back where it was written, with why; where nobody sees that, it is said at the foot of the screen. */
 function giveBack(persona: string, context: string, draft: Draft, fault: Fault): void {

@@ -44,6 +44,10 @@ const sendWrite = ({ method, path, body, key }: Write): Promise<unknown> => send
 interface Told { key?: string; answer?: unknown }
 
 let queue: Queue | null = null;
+const ears = new Set<(answer: unknown) => void>();
+
+/** Calls `hear` with what the house answers to each write of this tab, whether somebody waits for it or not. */
+export const onSent = (hear: (answer: unknown) => void): void => { ears.add(hear); };
 
 function start(persona: string): () => void {
   const name = `commonhold.outbox.${persona}`;
@@ -51,7 +55,10 @@ function start(persona: string): () => void {
   let wasHere = '';
   const mine = queue = makeQueue({
     persona, shelf, locked: locked(name), send: sendWrite, now: Date.now,
-    sent: (key, answer) => others.postMessage({ key, answer } satisfies Told),
+    sent: (key, answer) => {
+      others.postMessage({ key, answer } satisfies Told);
+      for (const hear of ears) hear(answer);
+    },
     tell: (writes) => {
       // What is on the shelf is the same for all tabs: each is told once when it changed.
       const is = writes.map((write) => `${write.key} ${write.order} ${write.state}`).join('\n');
