@@ -53,7 +53,7 @@ export interface Gate {
 
 /** What the gate is built on, beside what decides. */
 export interface GateDeps extends AccessDeps {
-  cache: RowCache; pen: Pen; blobBytes(): number; cursors: Cursors; feed: Pick<Feed, 'listen'>; pods: Pick<Pods, 'snapshot' | 'nobody'>;
+  cache: RowCache; pen: Pen; blobBytes(): number; cursors: Cursors; feed: Pick<Feed, 'listen' | 'listenAgain'>; pods: Pick<Pods, 'snapshot' | 'nobody'>;
   identity: Identity;
   received: Received;
   isResident(persona: string): boolean;
@@ -93,7 +93,7 @@ export function makeGate(deps: GateDeps): Gate {
     write: (caller, target, work) => write(caller, target, work).catch(asNothing),
     linked: (owner, relations) => [...deps.relations.of(owner)].filter(([persona, names]) => persona !== owner && names.some((name) => relations.includes(name))).map(([persona]) => persona),
     present: (caller, persona) => deps.isResident(persona) && !deps.relations.apart(persona, personaOf(caller) ?? ''),
-    home: deps.find, pen: deps.pen, received: deps.received, scan: makeScan(deps.pods), cursors: deps.cursors, digest: (text) => deps.pen.suite.sha256(utf8(text)), listen: deps.feed.listen, onError: deps.onError,
+    home: deps.find, pen: deps.pen, received: deps.received, scan: makeScan(deps.pods), cursors: deps.cursors, digest: (text) => deps.pen.suite.sha256(utf8(text)), listen: deps.feed.listen, listenAgain: deps.feed.listenAgain, onError: deps.onError,
   });
   return {
     reader,

@@ -1,7 +1,7 @@
 import type { Pen } from '../../store/pod/draft.ts';
 import type { Access } from '../access.ts';
 import type { Caller } from '../caller.ts';
-import type { OnChange } from '../feed.ts';
+import type { Feed, OnChange } from '../feed.ts';
 import type { FindHome } from '../homes.ts';
 import type { ProvedOffer } from '../transactor.ts';
 import type { Transactor } from '../transactor.ts';
@@ -31,5 +31,6 @@ export interface DataDeps {
   /** SHA-256 of a request. */
   digest(text: string): Uint8Array;
   listen(service: string, onChange: OnChange): () => void;
+  listenAgain: Feed['listenAgain'];
   onError(error: unknown): void;
 }

@@ -2,9 +2,10 @@ import type { Row } from '../../store/pod/types.ts';
 import { Refusal } from '@commonhold/core';
 import type { Access } from '../access.ts';
 import { personaOf, type Caller } from '../caller.ts';
+import type { Retold } from '../feed.ts';
 import { itemJson } from '../reader.ts';
 import type { DataDeps } from './deps.ts';
-import { sighted, type Sighted } from './see.ts';
+import { sighted, type Sight, type Sighted } from './see.ts';
 import { makeTally } from './tally.ts';
 import { boundTo, type Target } from './target.ts';
 
@@ -18,7 +19,7 @@ export interface Watch { resume(): void; stop(): void }
 export interface Watched extends Pick<Target, 'persona' | 'service'> { collections: readonly string[]; counts?: readonly string[]; since?: string }
 
 type Change = Row & { persona: number };
-interface Course { deps: DataDeps; caller: Caller; watched: Watched; bound: readonly string[]; watcher: Watcher; position: number; ready: boolean }
+interface Course { deps: DataDeps; caller: Caller; watched: Watched; bound: readonly string[]; watcher: Watcher; position: number; ready: boolean; again: Retold[] }
 
 /** Rows that are looked at before others get their turn. */
 const SLICE = 200;
@@ -33,7 +34,7 @@ export const makeWatch = (deps: DataDeps) => (caller: Caller, watched: Watched, 
   const bound = boundTo('watch', caller, { persona, service, collection: [...collections].sort().join() });
   const first = deps.open(caller, watched);
   eyesOf(first, watched);
-  const course: Course = { deps, caller, watched, bound, watcher, position: startOf(deps, bound, watched.since, first), ready: false };
+  const course: Course = { deps, caller, watched, bound, watcher, position: startOf(deps, bound, watched.since, first), ready: false, again: [] };
   let waiting = false, held = false, over = false;
   const stops: (() => void)[] = [];
   const stop = (): void => { over = true; for (const end of stops) end(); };
@@ -56,6 +57,12 @@ export const makeWatch = (deps: DataDeps) => (caller: Caller, watched: Watched, 
     if (collections.includes(change.collection) || counts.includes(change.collection)) soon();
   }));
   stops.push(tally.stop);
+  // The house hides it from others, or shows it again: nothing was written, and yet it is gone for them, or here.
+  stops.push(deps.listenAgain(service, (record) => {
+    if (record.persona !== persona || !collections.includes(record.collection) || !course.ready) return;
+    course.again.push(record);
+    soon();
+  }));
   // A block or the end of a relation, on either side, may end this watch.
   stops.push(deps.listen('people', (change) => { if (change.persona === persona || change.persona === personaOf(caller)) soon(); }));
   soon();
@@ -102,9 +109,22 @@ function tell(course: Course, access: Access, eyes: ReadonlyMap<string, Sighted>
     if (found && !watcher.hear({ ...found, id: idOf(course) })) return 'held';
   }
   if (rows.length === SLICE) return 'more';
-  if (course.ready) return 'done';
+  if (course.ready) return tellAgain(course, access, eyes);
   course.ready = true;
   return watcher.hear({ type: 'ready', data: '{}', id: idOf(course) }) ? 'done' : 'held';
+}
+
+/** Tells of records that are others' now, though they are as they were. */
+function tellAgain(course: Course, access: Access, eyes: ReadonlyMap<string, Sighted>): Went {
+  for (let record = course.again.shift(); record; record = course.again.shift()) {
+    const row = access.home.pod.sql.row.get(access.home.state.ref, record.service, record.collection, record.key);
+    const sighting = eyes.get(record.collection);
+    if (!row || row.op !== 'put' || !sighting || access.readable(sighting.alternatives, row, false) === 'none') continue;
+    const sight = sighting.see(row);
+    if (sight) access.delivered(row, 'watch');
+    if (!course.watcher.hear({ ...(sight ? putOf(sight) : removeOf(row)), id: idOf(course) })) return 'held';
+  }
+  return 'done';
 }
 
 const idOf = ({ deps, bound, position }: Course): string => deps.cursors.seal(bound, String(position).padStart(16, '0'));
@@ -113,13 +133,16 @@ function eventOf(course: Course, access: Access, eyes: Sighted, row: Change): Om
   const sight = eyes.see(row);
   if (sight) {
     access.delivered(row, 'watch');
-    return { type: 'put', data: `{"collection":"${row.collection}",${itemJson(sight.item).slice(1)}` };
+    return putOf(sight);
   }
   // Who begins has nothing that could be taken away.
   if (!course.ready && course.watched.since === undefined) return null;
   if (!wasVisible(course, access, eyes, row)) return null;
-  return { type: 'remove', data: JSON.stringify({ collection: row.collection, key: row.key }) };
+  return removeOf(row);
 }
+
+const putOf = ({ item, row }: Sight): Omit<WatchEvent, 'id'> => ({ type: 'put', data: `{"collection":"${row.collection}",${itemJson(item).slice(1)}` });
+const removeOf = ({ collection, key }: Row): Omit<WatchEvent, 'id'> => ({ type: 'remove', data: JSON.stringify({ collection, key }) });
 
 /** True when this watcher could see the record before it was removed, or before it went to another audience. */
 function wasVisible({ position }: Course, access: Access, { alternatives }: Sighted, row: Change): boolean {

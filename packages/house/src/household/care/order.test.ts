@@ -63,6 +63,18 @@ test('a hidden post is shown to its author and the stewards, marked, and to nobo
   const told: string[] = [];
   const stops = [[cleo, 'cleo'], [bob, 'bob'], [ada, 'ada']].map(([who, name]) => trial.house.microblog.live(who as Person, ({ type, data }) => told.push(`${name as string} ${type} ${data}`)));
 
+  const watched: string[] = [];
+  const watches = [[cleo, 'cleo'], [bob, 'bob'], [ada, 'ada']].map(([who, name]) => trial.house.gate.data.watch(who as Person, { persona: bob.persona, service: 'microblog', collections: ['posts'], since: 'now' }, {
+    hear: ({ type, data }) => { watched.push(`${name as string} ${type}${data.includes(reply.key) ? ' it' : ''}`); return true; }, end: () => {},
+  }));
+  const heard = async () => { for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate); return watched.splice(0).sort(); };
+  assert.deepEqual(await heard(), ['ada ready', 'bob ready', 'cleo ready']);
+  care().hidden.hide(ada.persona, reply.persona, reply.key, 'Please be kind.');
+  assert.deepEqual(await heard(), ['ada put it', 'bob put it', 'cleo remove it'], 'whoever watches by the data API is told');
+  care().hidden.show(ada.persona, reply.persona, reply.key);
+  assert.deepEqual(await heard(), ['ada put it', 'bob put it', 'cleo put it']);
+  for (const { stop } of watches) stop();
+  told.length = 0;
   care().hidden.hide(ada.persona, reply.persona, reply.key, 'Please be kind.');
   for (const one of [cleo, dee, ANYONE]) assert.deepEqual(await ways(one, reply, root), []);
   for (const one of [bob, ada]) {

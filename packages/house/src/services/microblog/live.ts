@@ -53,7 +53,7 @@ export function makeLive({ feed, quiet, ...deps }: ReadDeps & { feed: Feed; quie
       ears.add(ear);
       return () => { ears.delete(ear); };
     },
-    retell: makeRetell(deps, ears),
+    retell: makeRetell({ ...deps, feed }, ears),
   };
 }
 
@@ -71,11 +71,11 @@ async function tellBoost(deps: ReadDeps, ears: ReadonlySet<Ear>, { persona: by, 
   }
 }
 
-/** Tells of a post that the house hides now, or shows again: gone from whom it was for, marked for its author and stewards. */
-const makeRetell = ({ gate, views }: ReadDeps, ears: ReadonlySet<Ear>) => async ({ persona, key }: Ref): Promise<void> => {
-  if (ears.size === 0) return;
+/** Tells, the data API too, of a post that the house hides now, or shows again: gone from whom it was for, marked for its author and stewards. */
+const makeRetell = ({ gate, views, feed }: ReadDeps & { feed: Pick<Feed, 'tellAgain'> }, ears: ReadonlySet<Ear>) => async ({ persona, key }: Ref): Promise<void> => {
   const kept = await views.ask((all) => all.kept.of(persona, key));
   const [owner, collection, record] = kept ? [kept.keeper, 'replies', kept.record] as const : [persona, 'posts', key] as const;
+  feed.tellAgain({ persona: owner, service: MICROBLOG, collection, key: record });
   const item = gate.reader({ kind: 'owner', persona: owner }, owner, MICROBLOG).get(collection, record);
   if (!item) return;
   for (const { caller, listen } of ears) {
