@@ -1,10 +1,10 @@
 import type { FunctionComponent } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useRoute } from 'preact-iso';
 import '../parts/parts.css';
 import './house.css';
 import { Page } from '../../components/Page.tsx';
 import { me } from '../../state/session.ts';
+import { Sections } from '../parts/Sections.tsx';
 import { Health } from './Health.tsx';
 import { Hidden } from './Hidden.tsx';
 import { OpenLog } from './OpenLog.tsx';
@@ -27,20 +27,11 @@ export default function House() {
   const part = parts.find((one) => one === asked) ?? 'page';
   const Body = PARTS[part];
   const waiting = me.value?.reports ?? 0;
-  const chips = useRef<HTMLElement>(null);
-  useLayoutEffect(() => {
-    const centre = () => chips.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
-    centre();
-    addEventListener('resize', centre);
-    return () => removeEventListener('resize', centre);
-  }, [part]);
   return (
     <Page title={t('house')} wide flush={false}>
-      <nav class="sections" ref={chips} aria-label={t('house')}>
-        {parts.map((one) => (
-          <a class="chip" key={one} href={one === 'page' ? '/house' : `/house/${one}`} aria-current={one === part ? 'page' : undefined}>{t(`part.${one}`)}{one === 'reports' && waiting > 0 ? <b class="count">{waiting}</b> : null}</a>
-        ))}
-      </nav>
+      <Sections label={t('house')} now={part} parts={parts.map((name) => (
+        { name, href: name === 'page' ? '/house' : `/house/${name}`, label: t(`part.${name}`), beside: name === 'reports' && waiting > 0 ? <b class="count">{waiting}</b> : null }
+      ))} />
       <Body key={part} />
     </Page>
   );

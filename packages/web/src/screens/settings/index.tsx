@@ -1,9 +1,9 @@
 import type { FunctionComponent } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useRoute } from 'preact-iso';
 import '../parts/parts.css';
 import './settings.css';
 import { Page } from '../../components/Page.tsx';
+import { Sections } from '../parts/Sections.tsx';
 import { WaitingNote } from '../parts/WaitingNote.tsx';
 import { t } from '../parts/words.ts';
 import { About } from '../news/About.tsx';
@@ -32,20 +32,11 @@ export default function Settings() {
   const asked = useRoute().params['section'] ?? 'devices';
   const section: Section = asked in SECTIONS ? asked as Section : 'devices';
   const Body = SECTIONS[section];
-  const chips = useRef<HTMLElement>(null);
-  useLayoutEffect(() => {
-    const centre = () => chips.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
-    centre();
-    addEventListener('resize', centre);
-    return () => removeEventListener('resize', centre);
-  }, [section]);
   return (
     <Page title={t('settings')} wide flush={false}>
-      <nav class="sections" ref={chips} aria-label={t('settings')}>
-        {(Object.keys(SECTIONS) as Section[]).map((name) => (
-          <a class="chip" id={`section-${name}`} href={`/settings/${name}`} aria-current={name === section ? 'page' : undefined}>{name === 'apps' || name === 'filters' ? self(`section.${name}`) : t(`section.${name}`)}</a>
-        ))}
-      </nav>
+      <Sections label={t('settings')} now={section} parts={(Object.keys(SECTIONS) as Section[]).map((name) => (
+        { name, href: `/settings/${name}`, label: name === 'apps' || name === 'filters' ? self(`section.${name}`) : t(`section.${name}`) }
+      ))} />
       <WaitingNote />
       <div class="split" key={section}><Body /></div>
     </Page>
