@@ -27,7 +27,9 @@ export interface Access {
   /** The alternatives by which the caller may, or null; a no is written to the owner's log. */
   may(collection: string, verb: Verb): readonly Alternative[] | null;
   /** What of a row the caller may read; nothing of one that has had its time. */
-  readable(alternatives: readonly Alternative[], row: Row, ordered?: boolean): Readable;
+  readable(alternatives: readonly Alternative[], row: Row): Readable;
+  /** The same if the house hid nothing. */
+  readableUnhidden(alternatives: readonly Alternative[], row: Row): Readable;
   /** Whether a record is still within the time for which its collection keeps it. */
   isLive(row: Row): boolean;
   /** Where the records of a collection lie; `sql` of another moment if wanted. */
@@ -158,11 +160,15 @@ class OpenAccess implements Access {
     return this.contract.compiled.collections.get(collection)?.kind === 'local' ? sql.local : sql;
   }
 
-  readable(alternatives: readonly Alternative[], row: Row, ordered = true): Readable {
+  readable(alternatives: readonly Alternative[], row: Row): Readable {
+    if (!this.#facts.owner && isWithheld(this.#deps.order, this.#facts.persona, this.home.state.persona, this.contract.service, row)) return 'none';
+    return this.readableUnhidden(alternatives, row);
+  }
+
+  readableUnhidden(alternatives: readonly Alternative[], row: Row): Readable {
     const { audience, author } = row;
     if (!this.isLive(row)) return 'none';
     if (author !== null && this.#hides(author)) return 'none';
-    if (ordered && !this.#facts.owner && isWithheld(this.#deps.order, this.#facts.persona, this.home.state.persona, this.contract.service, row)) return 'none';
     const { decision, byAudience } = this.#reading(row.collection);
     // What its owner wrote is to a caller what any other of its audience is.
     const isPlain = author === null && 'allow' in decision && decision.allow === alternatives;

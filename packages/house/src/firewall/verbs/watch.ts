@@ -119,7 +119,7 @@ function tellAgain(course: Course, access: Access, eyes: ReadonlyMap<string, Sig
   for (let record = course.again.shift(); record; record = course.again.shift()) {
     const row = access.home.pod.sql.row.get(access.home.state.ref, record.service, record.collection, record.key);
     const sighting = eyes.get(record.collection);
-    if (!row || row.op !== 'put' || !sighting || access.readable(sighting.alternatives, row, false) === 'none') continue;
+    if (!row || row.op !== 'put' || !sighting || access.readableUnhidden(sighting.alternatives, row) === 'none') continue;
     const sight = sighting.see(row);
     if (sight) access.delivered(row, 'watch');
     if (!course.watcher.hear({ ...(sight ? putOf(sight) : removeOf(row)), id: idOf(course) })) return 'held';
