@@ -16,7 +16,7 @@ async function run({ files, atOnce, whole }, env) {
   // Functions that come out of the cache are counted less exactly.
   const exact = covered.length === 0 ? {} : { NODE_DISABLE_COMPILE_CACHE: '1' };
   const child = spawn(process.execPath, [
-    '--disable-warning=ExperimentalWarning', '--test', '--test-timeout=240000', `--test-concurrency=${atOnce}`, `--test-reporter=${join(root, 'scripts', 'test', 'reporter.mjs')}`,
+    '--disable-warning=ExperimentalWarning', '--test', '--test-timeout=480000', `--test-concurrency=${atOnce}`, `--test-reporter=${join(root, 'scripts', 'test', 'reporter.mjs')}`,
     '--test-reporter-destination=stdout', ...covered, ...files,
   ], { cwd: root, env: { ...env, ...exact }, stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';

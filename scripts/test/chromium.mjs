@@ -2,11 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+// The headless shell is the same engine without what surrounds it: it takes half the time of a whole browser.
+const NAMES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const PLACES = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium'];
 const PATIENCE = 300_000;
 
-const inPath = () => (process.env.PATH ?? '').split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name))).find(existsSync)
+const inPath = () => NAMES.flatMap((name) => (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name))).find(existsSync)
   ?? PLACES.find(existsSync);
 
 const quietly = (file, args) => {
@@ -21,7 +22,7 @@ const quietly = (file, args) => {
 function fromDebian() {
   if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return undefined;
   console.log('Installing Chromium from Debian (once) ...');
-  return quietly('apt-get', ['install', '-y', '--no-install-recommends', 'chromium']) ? inPath() : undefined;
+  return ['chromium-headless-shell', 'chromium'].some((name) => quietly('apt-get', ['install', '-y', '--no-install-recommends', name])) ? inPath() : undefined;
 }
 
 async function fromPlaywright(root) {

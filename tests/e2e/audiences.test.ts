@@ -24,7 +24,6 @@ test('audiences, replies to few, and other wordings', async (t) => {
 /** A page of somebody, at an address; held to calm when the part is done. */
 async function as({ browser, house }: Scene, who: Member, path: string, part: (page: Page) => Promise<void>): Promise<void> {
   const watched = await openPage(browser);
-  watched.page.setDefaultTimeout(10_000);
   await enter(watched, house, who);
   await watched.page.goto(house.url + path);
   await part(watched.page);

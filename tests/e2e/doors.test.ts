@@ -20,7 +20,6 @@ test('the doors of a house: founding, invites, coming back, recovery words', asy
 
 async function fresh(browser: Browser): Promise<WatchedPage> {
   const watched = await openPage(browser);
-  watched.page.setDefaultTimeout(10_000);
   return watched;
 }
 

@@ -32,7 +32,6 @@ test('what is being written', async (t) => {
   for (const [name, part] of PARTS) {
     await t.test(name, async () => {
       const watched = await openPage(browser);
-      watched.page.setDefaultTimeout(10_000);
       await enter(watched, house, ada);
       await watched.page.goto(house.url);
       await field(watched.page).waitFor();

@@ -24,7 +24,6 @@ test('what posts carry, and how lists show them', async (t) => {
 /** A browser of somebody's own, open at `path`, held to calm. */
 async function as({ browser, house }: Scene, who: Member, path: string, part: (page: Page, watched: WatchedPage) => Promise<void>): Promise<void> {
   const watched = await openPage(browser);
-  watched.page.setDefaultTimeout(10_000);
   await enter(watched, house, who);
   await watched.page.goto(house.url + path);
   await part(watched.page, watched);

@@ -29,7 +29,6 @@ test('finding and gathering in a house', async (t) => {
 /** A browser of Ada's own on her house's page, held to calm. */
 async function as(scene: Scene, who: Member, part: (scene: Scene, page: Page, watched: WatchedPage) => Promise<void>): Promise<void> {
   const watched = await openPage(scene.browser);
-  watched.page.setDefaultTimeout(10_000);
   await enter(watched, scene.house, who);
   await watched.page.goto(scene.house.url);
   await postWith(watched.page, 'My own lighthouse.').waitFor();

@@ -24,7 +24,6 @@ test('the house and its stewards', async (t) => {
 /** A page of somebody, at an address; held to calm when the part is done. */
 async function as({ browser, house }: Pick<Scene, 'browser' | 'house'>, who: Member | null, path: string, part: (page: Page, watched: WatchedPage) => Promise<void>): Promise<void> {
   const watched = await openPage(browser);
-  watched.page.setDefaultTimeout(10_000);
   if (who) await enter(watched, house, who);
   await watched.page.goto(house.url + path);
   await part(watched.page, watched);

@@ -30,7 +30,6 @@ test('the whole of it with the keyboard alone', async (t) => {
 
 async function onPage(scene: Scene, part: (scene: Scene, page: Page) => Promise<void>): Promise<void> {
   const watched = await openPage(scene.browser, { viewport: DESK });
-  watched.page.setDefaultTimeout(10_000);
   await enter(watched, scene.house, scene.ada);
   await watched.page.goto(scene.house.url);
   await postWith(watched.page, 'Verse 5').waitFor();

@@ -6,7 +6,6 @@ import { fillWho, PASSPHRASE } from './steps.ts';
 /** A page of a browser that knows nothing yet; gives up on whatever does not come within 10 s. */
 export async function fresh(browser: Browser): Promise<WatchedPage> {
   const watched = await openPage(browser);
-  watched.page.setDefaultTimeout(10_000);
   return watched;
 }
 

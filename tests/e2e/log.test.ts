@@ -18,7 +18,6 @@ test('who read your data', async (t) => {
   const bob = await join(house, (await ada.client.invites.make()).invite, 'bob');
   const post = await ada.client.microblog.post({ text: 'The tide is out.', audience: 'house' }, randomUUID());
   const watched = await openPage(browser);
-  watched.page.setDefaultTimeout(10_000);
   await enter(watched, house, ada);
   // One page through all parts: each begins where the one before it ended.
   for (const [name, part] of PARTS) await t.test(name, () => part({ page: watched.page, house, ada, bob, post }));

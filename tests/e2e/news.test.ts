@@ -30,7 +30,6 @@ test('likes, news, block and mute', async (t) => {
 /** A browser of somebody's own, open at `path`; `part` uses it, and its page must stay calm. */
 async function as({ browser, house }: Scene, who: Member, path: string, part: (page: Page, watched: WatchedPage) => Promise<void>): Promise<void> {
   const watched = await openPage(browser);
-  watched.page.setDefaultTimeout(10_000);
   await enter(watched, house, who);
   await watched.page.goto(house.url + path);
   await part(watched.page, watched);

@@ -26,7 +26,6 @@ test('without the house: what was read opens, what is written waits and goes out
 /** A page whose app is kept in the browser, with Home on it. */
 async function settled({ browser, house }: Scene, who: Member): Promise<WatchedPage> {
   const watched = await openPage(browser, { serviceWorkers: 'allow' });
-  watched.page.setDefaultTimeout(10_000);
   await enter(watched, house, who);
   await watched.page.goto(house.url);
   await postWith(watched.page, 'The stove is lit.').waitFor();

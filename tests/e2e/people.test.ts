@@ -22,7 +22,6 @@ test('rings and requests', async (t) => {
 /** A page of somebody, at an address; held to calm when the part is done. */
 async function as({ browser, house }: Scene, who: Member, path: string, part: (page: Page) => Promise<void>): Promise<void> {
   const watched = await openPage(browser, { viewport: { width: 1280, height: 800 } });
-  watched.page.setDefaultTimeout(10_000);
   await enter(watched, house, who);
   await watched.page.goto(house.url + path);
   await part(watched.page);

@@ -152,7 +152,6 @@ test('pictures in a browser', async (t) => {
   const ada = await found(house);
   const watched = await openPage(browser);
   const { page } = watched;
-  page.setDefaultTimeout(15_000);
   await enter(watched, house, ada);
   await page.goto(house.url);
   await field(page).waitFor();

@@ -28,7 +28,6 @@ test('reading in a house', async (t) => {
 /** Runs a part as Ada in a browser of her own, on the house's feed, and holds its page to calm. */
 async function onPage(scene: Scene, part: (scene: Scene, page: Page, watched: WatchedPage) => Promise<void>): Promise<void> {
   const watched = await openPage(scene.browser);
-  watched.page.setDefaultTimeout(10_000);
   await enter(watched, scene.house, scene.ada);
   await watched.page.goto(scene.house.url);
   await postWith(watched.page, `Line ${FIRST} of`).waitFor();

@@ -42,7 +42,6 @@ test('oneself and others', async (t) => {
 
 async function open({ browser, url }: Scene, who: Member, path: string): Promise<WatchedPage> {
   const watched = await openPage(browser, { viewport: { width: 1280, height: 900 } });
-  watched.page.setDefaultTimeout(10_000);
   await watched.context.addCookies([{ name: 'commonhold', value: who.session, url, httpOnly: true, sameSite: 'Lax' }]);
   await watched.page.goto(url + path);
   return watched;

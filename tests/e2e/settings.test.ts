@@ -22,7 +22,6 @@ test('the app as one likes it: its looks, its keys, its language, and as whom', 
 
 async function at({ browser, house, ada }: Scene, path: string, options = {}): Promise<WatchedPage> {
   const watched = await openPage(browser, { viewport: { width: 1280, height: 800 }, ...options });
-  watched.page.setDefaultTimeout(10_000);
   await enter(watched, house, ada);
   await watched.page.goto(house.url + path);
   await watched.page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });

@@ -35,7 +35,6 @@ test('what is for everyone opens without a login and without scripts, with answe
   await ada.client.microblog.post({ text: 'Soup or cake?', warning: 'Food', audience: 'everyone', poll: { options: ['Soup', 'Cake'], minutes: 60, multiple: false } }, randomUUID());
   const guest = await openPage(browser);
   const { page } = guest;
-  page.setDefaultTimeout(10_000);
 
   const gone = async (path: string) => {
     assert.equal((await page.goto(house.url + path))?.status(), 404);

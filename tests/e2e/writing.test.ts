@@ -31,7 +31,6 @@ test('writing in a house', async (t) => {
 /** Runs a part as Ada in a browser of her own, and holds its page to calm. */
 async function onPage(scene: Scene, part: (scene: Scene, page: Page, watched: WatchedPage) => Promise<void>): Promise<void> {
   const watched = await openPage(scene.browser);
-  watched.page.setDefaultTimeout(10_000);
   await enter(watched, scene.house, scene.ada);
   await watched.page.goto(scene.house.url);
   await field(watched.page).waitFor();

@@ -6,6 +6,9 @@ import { tempFolder } from './house-process.ts';
 // Quiet and contained: the sandbox of Chromium does not run as root, and it shall ask nobody on the internet for anything.
 const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
+// A wait ends when what it waits for is there; this only ends a test that has failed, on a busy machine too.
+const PATIENCE = 60_000;
+
 /** Why there is no browser, or null when there is one. */
 export const noBrowser = (): string | null => (process.env['COMMONHOLD_CHROMIUM'] ? null : 'there is no Chromium');
 
@@ -28,6 +31,7 @@ function wrapper(t: { after(fn: () => unknown): void }, inside: string, program:
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
   // Requests of a page that a service worker stands in front of cannot be answered by a test; the tests of the worker ask for it.
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, serviceWorkers: 'block', ...options });
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   const requests: string[] = [];
   const errors: string[] = [];
