@@ -1,22 +1,25 @@
-/* All tests, group by group. `npm test -- core e2e` runs only those. With CI set, what could not run counts as failed. */
+/* All tests, by groups that run side by side. `npm test -- core e2e` runs only those. With CI set, what could not run counts as failed. */
 import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NO_CHROMIUM, findChromium } from './test/chromium.mjs';
-import { groupsOf } from './test/groups.mjs';
+import { groupsOf, jobsOf } from './test/groups.mjs';
 import { MARK } from './test/reporter.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const strict = Boolean(process.env.CI) && process.env.CI !== 'false';
 const PATIENCE = 15 * 60_000;
+// One more than there are cores: a test waits now and then.
+const AT_ONCE = Math.min(4, availableParallelism() + 1);
 
-/** Runs a group's files and answers its counts. */
-async function run({ files, atOnce, whole }, env) {
+/** Runs some files of a group and answers their counts. */
+async function run({ files, whole }, env) {
   const covered = whole.length === 0 ? [] : ['--experimental-test-coverage', '--test-coverage-exclude=**/*.test.ts', ...whole.map((folder) => `--test-coverage-include=${folder}/**`)];
   // Functions that come out of the cache are counted less exactly.
   const exact = covered.length === 0 ? {} : { NODE_DISABLE_COMPILE_CACHE: '1' };
   const child = spawn(process.execPath, [
-    '--disable-warning=ExperimentalWarning', '--test', '--test-timeout=480000', `--test-concurrency=${atOnce}`, `--test-reporter=${join(root, 'scripts', 'test', 'reporter.mjs')}`,
+    '--disable-warning=ExperimentalWarning', '--test', '--test-timeout=480000', '--test-concurrency=1', `--test-reporter=${join(root, 'scripts', 'test', 'reporter.mjs')}`,
     '--test-reporter-destination=stdout', ...covered, ...files,
   ], { cwd: root, env: { ...env, ...exact }, stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
@@ -54,18 +57,44 @@ if (groups.some(({ name }) => name === 'e2e')) {
   else console.log(NO_CHROMIUM);
 }
 
+/** Runs all jobs, so many at a time, in their order; whoever has the machine to itself waits until it is free. */
+async function runAll(jobs, done) {
+  const running = new Set();
+  let stopped = false;
+  const stop = () => { stopped = true; };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  for (const job of jobs) {
+    while (running.size >= (job.alone ? 1 : AT_ONCE)) await Promise.race(running);
+    if (stopped) break;
+    const begun = performance.now();
+    const one = run(job, env).then((result) => {
+      running.delete(one);
+      done(job, result, performance.now() - begun);
+    });
+    running.add(one);
+  }
+  await Promise.all(running);
+}
+
 const total = { passed: 0, failed: 0 };
 const missing = [];
-for (const group of groups) {
-  const begun = performance.now();
-  const { passed, failed, notRun, says } = await run(group, env);
+const jobs = jobsOf(groups);
+const state = new Map(groups.map(({ name }) => [name, { left: jobs.filter(({ group }) => group === name).length, passed: 0, failed: 0, notRun: 0, took: 0, says: '' }]));
+
+/** Takes the counts of a job into those of its group, and tells of the group when it was the last. */
+function take({ group }, { passed, failed, notRun, says }, took) {
+  const now = state.get(group);
+  Object.assign(now, { left: now.left - 1, passed: now.passed + passed, failed: now.failed + failed, notRun: now.notRun + notRun.length, took: now.took + took, says: now.says + says });
   total.passed += passed;
   total.failed += failed;
-  missing.push(...notRun.map((test) => ({ group: group.name, ...test })));
-  const rest = notRun.length > 0 ? `, ${notRun.length} not run` : '';
-  console.log(`${failed === 0 ? 'ok  ' : 'FAIL'}  ${group.name.padEnd(10)} ${passed} passed, ${failed} failed${rest}  (${((performance.now() - begun) / 1000).toFixed(1)} s)`);
-  if (says) console.log(says);
+  missing.push(...notRun.map((test) => ({ group, ...test })));
+  if (now.left > 0) return;
+  const rest = now.notRun > 0 ? `, ${now.notRun} not run` : '';
+  console.log(`${now.failed === 0 ? 'ok  ' : 'FAIL'}  ${group.padEnd(10)} ${now.passed} passed, ${now.failed} failed${rest}  (${(now.took / 1000).toFixed(1)} s)`);
+  if (now.says) console.log(now.says);
 }
+
+await runAll(jobs, take);
 for (const { group, name, why } of missing) console.log(`not run on this machine: ${group}: ${name}: ${why}`);
 if (strict) total.failed += missing.length;
 console.log(`${total.passed} passed, ${total.failed} failed`);

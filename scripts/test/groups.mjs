@@ -21,18 +21,43 @@ function testsIn(root, folder) {
 /** Folders of core of which every branch is taken by core's own tests. */
 const WHOLE = ['packages/core/contract', 'packages/core/identity'];
 
+// What starts houses and browsers, a file at a time; light files share a process that runs them one after the other.
+const HEAVY = new Set(['e2e', 'oracle', 'scenarios']);
+const LIGHT_AT_ONCE = 8;
+// What installs, or measures, has the machine to itself.
+const ALONE = new Set(['scripts', 'perf']);
+// The longest first, so that no core is idle while the last of them runs; of the others the many small ones come last.
+const LONGEST = ['tests/scenarios/kills.test.ts', 'packages/core', 'tests/oracle', 'tests/scenarios', 'tests/e2e/screens', 'tests/e2e/devices', 'tests/e2e', 'packages/house'];
+
+const rank = (job) => {
+  const at = LONGEST.findIndex((start) => job.files[0].startsWith(start));
+  return at === -1 ? LONGEST.length : at;
+};
+
 /**
- * The groups of tests: one per package, the scripts, then one per folder of tests/. Two files run at a time, each with houses
- * and browsers of its own; what measures, or installs, has the machine to itself.
+ * The groups of tests: one per package, the scripts, then one per folder of tests/.
  * @param {string} root
- * @returns {{name: string, files: string[], atOnce: number, whole: string[]}[]}
+ * @returns {{name: string, files: string[], whole: string[]}[]}
  */
 export function groupsOf(root) {
-  const units = readdirSync(join(root, 'packages')).map((name) => ({ name, folder: `packages/${name}`, atOnce: 2 }));
-  const whole = readdirSync(join(root, 'tests'), { withFileTypes: true }).filter((entry) => entry.isDirectory())
-    .map(({ name }) => ({ name, folder: `tests/${name}`, atOnce: name === 'perf' ? 1 : 2 }));
+  const units = readdirSync(join(root, 'packages')).map((name) => ({ name, folder: `packages/${name}` }));
+  const whole = readdirSync(join(root, 'tests'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => ({ name, folder: `tests/${name}` }));
   const order = ['e2e', 'perf'];
   whole.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name) || a.name.localeCompare(b.name));
-  return [...units, { name: 'scripts', folder: 'scripts', atOnce: 1 }, ...whole]
-    .map(({ name, folder, atOnce }) => ({ name, files: testsIn(root, folder), atOnce, whole: name === 'core' ? WHOLE : [] })).filter(({ files }) => files.length > 0);
+  return [...units, { name: 'scripts', folder: 'scripts' }, ...whole]
+    .map(({ name, folder }) => ({ name, files: testsIn(root, folder), whole: name === 'core' ? WHOLE : [] })).filter(({ files }) => files.length > 0);
+}
+
+/**
+ * The processes that run some groups, in the order in which they are started. `alone`: beside no other.
+ * @param {ReturnType<typeof groupsOf>} groups
+ * @returns {{group: string, files: string[], whole: string[], alone: boolean}[]}
+ */
+export function jobsOf(groups) {
+  const jobs = groups.flatMap(({ name, files, whole }) => {
+    // Coverage is counted over all files of a group.
+    const most = whole.length > 0 || ALONE.has(name) ? files.length : HEAVY.has(name) ? 1 : LIGHT_AT_ONCE;
+    return Array.from({ length: Math.ceil(files.length / most) }, (_, i) => ({ group: name, files: files.slice(i * most, (i + 1) * most), whole, alone: ALONE.has(name) }));
+  });
+  return jobs.sort((a, b) => Number(a.alone) - Number(b.alone) || rank(a) - rank(b));
 }

@@ -47,7 +47,7 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await bob.client.microblog.like(post);
     await row(/Bob liked, boosted or quoted a post of yours/).waitFor();
     // The house tells within a second; the rest is room for a busy machine.
-    assert.ok(Date.now() - before < 4000, `after ${Date.now() - before} ms`);
+    assert.ok(Date.now() - before < 15_000, `after ${Date.now() - before} ms`);
     await page.getByText('Today one person left something with you.').waitFor();
   }],
 

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { launch, noBrowser, openPage, type WatchedPage } from '../support/browser.ts';
 import { startHouse, tempFolder, type HouseProcess } from '../support/house-process.ts';
 import { found, join, type Member } from '../support/people.ts';
-import { assertCalm, enter, forgive, postWith } from './steps.ts';
+import { assertCalm, enter, forgive, postWith, until } from './steps.ts';
 
 interface Scene { browser: Browser; house: HouseProcess; ada: Member; bob: Member; cleo: Member; dora: Member }
 
@@ -82,7 +82,8 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
       await watched.context.setOffline(false);
       await sent;
       await page.getByRole('region', { name: 'Not sent yet' }).waitFor({ state: 'detached' });
-      assert.deepEqual((await scene.cleo.client.microblog.thread(bold)).items[0]?.likes?.people.map(({ handle }) => handle), ['bob']);
+      const fans = async () => (await scene.cleo.client.microblog.thread(bold)).items[0]?.likes?.people.map(({ handle }) => handle) ?? [];
+      assert.deepEqual(await until(fans, ({ length }) => length > 0), ['bob']);
       await page.route('**/like', (route) => route.fulfill({ status: 404, contentType: 'application/problem+json', body: JSON.stringify({ code: 'post_unknown', detail: 'There is no such post.' }) }));
       await heart(page, 'Only for a moment.').click();
       await page.getByText('Not liked').waitFor();

@@ -32,3 +32,13 @@ export const postWith = (page: Page, text: string): Locator => page.getByRole('a
 export function forgive({ errors }: WatchedPage, expected: RegExp): void {
   errors.splice(0, errors.length, ...errors.filter((error) => !expected.test(error)));
 }
+
+/** Asks again until the answer is as wanted: for what reaches another pod a moment after the one who did it was told so. */
+export async function until<T>(ask: () => Promise<T>, holds: (answer: T) => boolean): Promise<T> {
+  for (const end = Date.now() + 60_000; ;) {
+    const answer = await ask();
+    if (holds(answer)) return answer;
+    if (Date.now() > end) assert.fail(`it never came to that: ${JSON.stringify(answer).slice(0, 500)}`);
+    await new Promise((again) => { setTimeout(again, 50); });
+  }
+}

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import type { ChildProcess } from 'node:child_process';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,8 +41,13 @@ test('a program that cannot be started at all is no end of the house', async (t)
 
 test('a process that ends while it has nothing to do is not asked again', async (t) => {
   const studio = studioOf(t, `process.on('message', () => { process.send({ made: ${JSON.stringify(MADE)} }, () => { setImmediate(() => process.exit(3)); }); });`);
-  for (let i = 0; i < 4; i++) {
+  const ends: Promise<unknown>[] = [];
+  const begun = (about: unknown): void => { ends.push(once((about as { process: ChildProcess }).process, 'disconnect')); };
+  subscribe('child_process', begun);
+  t.after(() => unsubscribe('child_process', begun));
+  for (let i = 1; i <= 4; i++) {
     assert.deepEqual(await studio.make('ada', ORDER), MADE);
-    await new Promise((resolve) => { setTimeout(resolve, 120); });
+    assert.equal(ends.length, i);
+    await ends.at(-1);
   }
 });

@@ -40,10 +40,11 @@ test('ten thousand posts are looked through in less than 200 ms', () => {
   const many = Array.from({ length: 10_000 }, (_, n) => kept(n % 2 ? ADA : BOB, `Line ${n} of the long song about the harbour, its boats and the people who mend them.`));
   findIn(many.slice(0, 500), 'harbour', null);
   const took = [1, 2, 3].map(() => {
-    const from = performance.now();
+    // What this thread took of the processor, whatever else the machine does.
+    const from = process.threadCpuUsage();
     assert.equal(findIn(many, 'line 777', null).posts.length, 11);
-    return performance.now() - from;
+    const { user, system } = process.threadCpuUsage(from);
+    return (user + system) / 1000;
   });
-  // Whatever else this machine does at one of those times.
   assert.ok(Math.min(...took) < 200, `${took.join()} ms`);
 });
