@@ -57,8 +57,13 @@ if (groups.some(({ name }) => name === 'e2e')) {
   else console.log(NO_CHROMIUM);
 }
 
+async function runOne(job) {
+  const begun = performance.now();
+  take(job, await run(job, env), performance.now() - begun);
+}
+
 /** Runs all jobs, so many at a time, in their order; whoever has the machine to itself waits until it is free. */
-async function runAll(jobs, done) {
+async function runAll(jobs) {
   const running = new Set();
   let stopped = false;
   const stop = () => { stopped = true; };
@@ -66,11 +71,7 @@ async function runAll(jobs, done) {
   for (const job of jobs) {
     while (running.size >= (job.alone ? 1 : AT_ONCE)) await Promise.race(running);
     if (stopped) break;
-    const begun = performance.now();
-    const one = run(job, env).then((result) => {
-      running.delete(one);
-      done(job, result, performance.now() - begun);
-    });
+    const one = runOne(job).finally(() => running.delete(one));
     running.add(one);
   }
   await Promise.all(running);
@@ -94,7 +95,7 @@ function take({ group }, { passed, failed, notRun, says }, took) {
   if (now.says) console.log(now.says);
 }
 
-await runAll(jobs, take);
+await runAll(jobs);
 for (const { group, name, why } of missing) console.log(`not run on this machine: ${group}: ${name}: ${why}`);
 if (strict) total.failed += missing.length;
 console.log(`${total.passed} passed, ${total.failed} failed`);
