@@ -35,6 +35,9 @@ export async function walkSelf(page: Page, url: string, look: Look): Promise<voi
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
   await page.getByRole('listitem').filter({ hasText: 'parking' }).waitFor();
   await look(page, 'settings-filters');
+  await page.goto(`${url}/settings/data`);
+  await page.getByText('Nothing so far.').waitFor();
+  await look(page, 'settings-data');
   await page.goto(`${url}/settings/apps`);
   await page.getByText('Backup on the shelf').waitFor();
   await look(page, 'settings-apps');
