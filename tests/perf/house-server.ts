@@ -18,6 +18,7 @@ const residents = await moveIn(data, Number(people));
 const house = await startHouse({ data, port: 0, host: null, origin: null }, rates === 'limits' ? {} : { limits: NO_LIMITS });
 const posts = await write();
 await follow(residents[0]!, residents.slice(1));
+await open(residents[3]!);
 answerParent<HouseReady>({ port: house.network.port, residents, posts }, () => house[Symbol.asyncDispose]());
 
 /** Posts of everybody in a shuffled order of time, so that a page has some 45 authors: the dear case. */
@@ -28,6 +29,15 @@ async function write(): Promise<{ persona: string; key: string }[]> {
   const made = await Promise.all(residents.map(({ persona }, i) => house.gate.transact({ kind: 'owner', persona }, persona, 'microblog', (tx) =>
     of[i]!.map((n) => ({ persona, key: tx.put('posts', { body: { text: postText(n), createdAt: START + n * 1000 } }).key })))));
   return made.flat();
+}
+
+/** A page for everyone with twenty posts, older than all others, so that those find what they found before. */
+async function open({ persona }: Resident): Promise<void> {
+  const caller = { kind: 'owner', persona } as const;
+  await house.gate.transact(caller, persona, 'microblog', (tx) => {
+    for (let n = 0; n < 20; n++) tx.put('posts', { body: { text: postText(n), createdAt: START - 100_000 + n * 1000 }, audience: 'everyone' });
+  });
+  await house.people.setOpen(caller, true);
 }
 
 async function follow({ persona }: Resident, others: readonly Resident[]): Promise<void> {

@@ -15,6 +15,7 @@ export const HTTP = {
   read: { name: 'firewalled read of one record', unit: CPU, budget: atMost(2.5) },
   house: { name: 'house timeline of 50', unit: CPU, budget: atMost(3.5) },
   home: { name: 'home timeline of 50, following 300', unit: CPU, budget: atMost(3.5) },
+  open: { name: 'public page of 20 posts, as HTML', unit: CPU, budget: atMost(4) },
   create: { name: 'durable create over 100 pods, CPU', unit: CPU, budget: atMost(5) },
   rate: { name: 'durable create over 100 pods, rate', unit: 'requests/s', budget: { of: 'ratio', limit: 0.7, atLeast: true } },
 } as const satisfies Record<string, Topic>;
@@ -63,6 +64,8 @@ async function measureBoth(both: Both): Promise<BenchRow[]> {
   await cpu(HTTP.read, houseReads(seeded), bareReads(bare.server.ready.port, seeded.posts.length));
   await cpu(HTTP.house, timeline('house', 1), () => barePage);
   await cpu(HTTP.home, timeline('home', 0), () => barePage);
+  const page = request(seeded.port, 'GET', '/@person3');
+  await cpu(HTTP.open, () => page, () => barePage);
   if (!wanted(HTTP.create) && !wanted(HTTP.rate)) return rows;
   progress(HTTP.create.name);
   const created = await slices(both, 1500, houseCreates(seeded, written), bareCreates(bare.server.ready.port, written));

@@ -11,13 +11,16 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 // Characters that XML 1.0 does not allow, alone halves of pairs among them.
 const FORBIDDEN = /[^\t\n\r\x20-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
-const escaped = (text: string): string => text.toWellFormed().replace(FORBIDDEN, '\u{FFFD}').replace(/[&<>"']/g, (sign) => ENTITIES[sign]!);
+// Most texts have nothing of the kind, and a look costs less than three passes.
+const SPECIAL = /[&<>"'\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/;
+
+const escaped = (text: string): string => (!SPECIAL.test(text) ? text : text.toWellFormed().replace(FORBIDDEN, '\u{FFFD}').replace(/[&<>"']/g, (sign) => ENTITIES[sign]!));
 
 function textOf(part: Part): string {
   if (part === null || part === undefined || part === false) return '';
   if (typeof part === 'string') return escaped(part);
   if (typeof part === 'number') return String(part);
-  return Array.isArray(part) ? part.map(textOf).join('') : (part as Markup)[SAFE];
+  return Array.isArray(part) ? part.map(textOf).join('') : (part as Markup)[SAFE] ?? '';
 }
 
 /** HTML or XML with what is put in escaped, in words and in quoted attributes. */

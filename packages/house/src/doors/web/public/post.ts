@@ -24,10 +24,22 @@ export function timeText(ms: number, language: Language): string {
   return `${format.format(ms)} UTC`;
 }
 
+const stamps = new Map<string, Markup>();
+const STAMPS = 4000;
+
 /** A time for programs. */
 export const timeTag = (ms: number): string => new Date(ms).toISOString();
 
-const time = (ms: number, { language }: Pick<Showing, 'language'>): Markup => markup`<time datetime="${timeTag(ms)}">${timeText(ms, language)}</time>`;
+// The same posts are shown again and again.
+function time(ms: number, { language }: Pick<Showing, 'language'>): Markup {
+  const name = `${language} ${ms}`;
+  const had = stamps.get(name);
+  if (had) return had;
+  const made = markup`<time datetime="${timeTag(ms)}">${timeText(ms, language)}</time>`;
+  if (stamps.size >= STAMPS) stamps.clear();
+  stamps.set(name, made);
+  return made;
+}
 
 /** The attribute of a language, where it is said. */
 const langOf = (lang: string | undefined): Part => lang !== undefined && /^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}$/.test(lang) && markup` lang="${lang}"`;
