@@ -1,7 +1,7 @@
 import { AssertionError } from 'node:assert';
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tempFolder } from './house-process.ts';
 
@@ -14,7 +14,7 @@ export interface SmallInternet {
   address: string;
   /** A second address of the same machine, for somebody else. */
   other: string;
-  /** Pebble's directory, and the file with which a program trusts Pebble's own server. */
+  /** Pebble's directory, and the file with which a program trusts Pebble's own server and what it gives out. */
   directory: string;
   trust: string;
   /** The root of the certificates that Pebble gives out, as a file. */
@@ -59,6 +59,7 @@ export async function makeInternet(t: Test, { seconds = 90 * 86_400 }: { seconds
   await run(t, inside, ['pebble', '-config', join(folder, 'pebble.json'), '-dnsserver', '127.0.0.1:53'], /Listening on: 127\.0\.0\.1:14000|ACME directory/);
   const root = join(folder, 'root.pem');
   writeFileSync(root, execFileSync('ip', ['netns', 'exec', inside, 'curl', '-sS', '--retry', '20', '--retry-connrefused', '--retry-delay', '0', '--cacert', trust, 'https://localhost:15000/roots/0']));
+  appendFileSync(trust, readFileSync(root));
   return { inside, address, other, directory: 'https://localhost:14000/dir', trust, root, home: homeThatTrusts(folder, root) };
 }
 

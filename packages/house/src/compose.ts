@@ -21,6 +21,7 @@ import { makeHousehold, type Household } from './household/household.ts';
 import { podDeviceSeed } from './household/podDevice.ts';
 import { makeHealth, type Health } from './health/health.ts';
 import { makeJobs } from './jobs/jobs.ts';
+import { isPublic } from './listen/addresses.ts';
 import { makeNetwork } from './listen/network.ts';
 import { siteOf, type OwnSite } from './listen/site.ts';
 import { makeOutbox, type Outbox, type Receive } from './outbox/outbox.ts';
@@ -337,9 +338,12 @@ export async function openOffline(config: Config) {
   };
 }
 
+// A name of one's own network is nobody's to look up.
+const publicOf = (origin: string | null): string | null => (origin !== null && isPublic(origin) ? origin : null);
+
 /** What looks after a house, on the internet or not. */
 const healthOf = ({ config, secrets, outbox, now }: OpenHouse, site: OwnSite | null): Health =>
-  makeHealth({ data: config.data, id: secrets.persona, origin: site?.origin ?? config.origin ?? null, certificate: site?.certificate ?? null, waiting: outbox.waiting, lastBackup: () => null, now });
+  makeHealth({ data: config.data, id: secrets.persona, origin: publicOf(site?.origin ?? config.origin ?? null), certificate: site?.certificate ?? null, waiting: outbox.waiting, lastBackup: () => null, now });
 
 const controlOf = ({ config, household, firewall, views, now, jobs, imports }: OpenHouse & Pick<ControlDeps, 'imports'>, { troubles }: Journal, health: Health, addresses: ControlDeps['addresses'], inviteUrl: ControlDeps['inviteUrl']) =>
   makeControl({ data: config.data, health: health.look, departed: departedIn(config.data), now, version: VERSION, household, jobs, imports, exportOf: firewall.exportOf, exportFiles: firewall.exportFiles, reindex: views.reindex, troubles, addresses, inviteUrl });

@@ -1,9 +1,10 @@
 import { renderUnicodeCompact } from 'uqr';
+import { isPublic } from '../listen/addresses.ts';
 
 /** Where a house can be reached. `code` is the one-time code that founds it, null once it is founded. */
 export interface Addresses {
   local: string; code: string | null; lan: readonly string[];
-  /** The address on the internet, and whether it is open yet: it waits for its certificate, or something went wrong. */
+  /** The address that people type, and whether it is open yet: it waits for its certificate, or something went wrong. */
   site: { url: string; ready: boolean; wrong: string | null } | null;
 }
 
@@ -27,7 +28,7 @@ const setupLines = (setup: string): string[] => [
 ];
 
 const siteLines = ({ url, ready, wrong }: NonNullable<Addresses['site']>): string[] => [
-  ...(ready ? ['On the internet it is:', '', `  ${url}`] : ['It is on its way to the internet, and gets its certificate first:', '', `  ${url}`]),
+  ...(ready ? [isPublic(url) ? 'On the internet it is:' : 'Its address is:', '', `  ${url}`] : ['It is on its way to the internet, and gets its certificate first:', '', `  ${url}`]),
   '', ...(wrong === null ? [] : [wrong, 'It tries again by itself. To see what is in the way: commonhold doctor', '']),
 ];
 

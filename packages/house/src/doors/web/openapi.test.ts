@@ -231,6 +231,7 @@ async function tryCare(check: Check, { token, other }: Pick<Two, 'token' | 'othe
   await check('GET', '/house/reports', '/house/reports?state=open', { token });
   await check('POST', '/house/reports/{id}/answer', `/house/reports/${String(report)}/answer`, { token, body: { act: 'hide', words: 'Quieter, please.' } });
   await check('GET', '/house/reports', '/house/reports?state=done', { token });
+  await check('GET', '/house/health', '/house/health', { token });
   await check('GET', '/house/hidden', '/house/hidden', { token });
   const { items } = await check('GET', '/microblog/house', '/microblog/house', { token });
   assert.equal((items as { key: string; hiddenByHouse?: boolean }[]).find((item) => item.key === key)?.hiddenByHouse, true);
