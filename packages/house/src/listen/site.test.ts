@@ -12,6 +12,8 @@ import { test, type TestContext } from 'node:test';
 import { keepCertificate, type CertificateKeeper } from '../acme/keeper.ts';
 import { openCertificateStore } from '../acme/store.ts';
 import { readBody } from '../doors/web/checks/body.ts';
+import { TOO_FAST } from '../doors/web/problem.ts';
+import { tell } from '../doors/web/tell.ts';
 import { openSite } from './site.ts';
 
 const DOMAIN = 'choir.example';
@@ -81,6 +83,20 @@ test('HTTP/2 and HTTP/1.1 reach the same handler, with the host they asked for a
   old.resume();
   assert.equal(old.headers['strict-transport-security'], 'max-age=15552000');
   assert.deepEqual(seen, [`2.0 ${DOMAIN}:${port} /two`, `1.1 ${DOMAIN}:${port} /one`]);
+});
+
+test('whoever asks too much by HTTP/2 hears so late, while their other streams go on', async (t) => {
+  const site = await open(t, (incoming, outgoing) => { if (incoming.url === '/flood') tell(incoming, outgoing, TOO_FAST); else outgoing.end('hello'); });
+  if (!site) { t.skip('there is no openssl'); return; }
+  const session = connectTls(`https://127.0.0.1:${site.https}`, { ca: site.ca, servername: DOMAIN });
+  t.after(() => session.destroy());
+  const heard: string[] = [];
+  const ask = async (path: string): Promise<void> => { const [answer] = await once(session.request({ ':path': path, ':authority': DOMAIN }).resume(), 'response'); heard.push(`${(answer as Record<string, unknown>)[':status']} ${path}`); };
+  const late = ask('/flood');
+  await ask('/');
+  await late;
+  await ask('/after');
+  assert.deepEqual(heard, ['200 /', '429 /flood', '200 /after']);
 });
 
 test('a body that is cut off in the middle of a stream is not taken for whole', async (t) => {

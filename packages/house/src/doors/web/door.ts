@@ -94,9 +94,8 @@ export function makeWebDoor(deps: WebDeps & { suite: Suite; limits?: Partial<Rec
   return {
     routes,
     handle(incoming, outgoing) {
-      const carrier = carrierOf(incoming);
-      if (isHeld(carrier)) return;
-      if (!breath(carrier)) { tell(incoming, outgoing, TOO_FAST); return; }
+      if (isHeld(incoming)) return;
+      if (!breath(carrierOf(incoming))) { tell(incoming, outgoing, TOO_FAST); return; }
       hurry(incoming);
       if (network.proxy !== null && !takeForwarded(network, incoming, outgoing)) return;
       if (!isOwnHost(network, incoming.headers.host)) { write(outgoing, WRONG_HOST); return; }

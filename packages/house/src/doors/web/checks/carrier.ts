@@ -13,12 +13,6 @@ export function carrierOf(incoming: IncomingMessage): Socket | Http2Session {
   return stream === null ? incoming.socket : stream.session ?? incoming.socket;
 }
 
-/** Nothing more is read of what comes on this carrier. A session cannot be paused: what it still brings is not answered, and soon it ends. */
-export function stopReading(carrier: Socket | Http2Session): void {
-  // A tick later, since node:http goes on reading at the end of each request.
-  if (!('goaway' in carrier)) process.nextTick(() => carrier.pause());
-}
-
 /** Ends a request in the middle. */
 export function cutOff(incoming: IncomingMessage): void {
   const stream = streamOf(incoming);
