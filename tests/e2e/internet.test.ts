@@ -13,7 +13,7 @@ import { noNamespaces } from '../support/network.ts';
 const DOMAIN = 'choir.example';
 const SITE = `https://${DOMAIN}`;
 /** The shortest life that leaves time for a look at the first certificate: it is renewed at two thirds. */
-const LIFE_S = 18;
+const LIFE_S = 15;
 
 test('two commands, and a house has its certificate: people post over https and hear live, http leads there, and the certificate is renewed', async (t) => {
   const missing = noBrowser() ?? noNamespaces() ?? noAuthority();
