@@ -21,8 +21,20 @@ export function parseLine(raw: Uint8Array): Result<Json> {
   } catch {
     return no('not_json', 'The line is not JSON.');
   }
-  const fault = faultOf(text);
+  const fault = isAsWritten(text, value) ? null : faultOf(text);
   return fault === null ? yes(value) : no('not_json', fault);
+}
+
+const BRACE = 123, BRACKET = 91;
+
+/** True for what writes back to the very same text, as nearly all lines do: then no name was lost, and this is soon found out. */
+function isAsWritten(text: string, value: Json): boolean {
+  let opened = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === BRACE || code === BRACKET) opened++;
+  }
+  return opened <= LINE_LIMITS.depth && text === `${JSON.stringify(value)}\n`;
 }
 
 /** Looks through a text that is JSON for what `JSON.parse` lets pass: a name twice in one object, and great depth. */
