@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import { firstScreen } from './app/first.ts';
 import { App } from './app/router.tsx';
 import { startWorker } from './app/worker.ts';
 import { startHistory } from './app/history.ts';
@@ -21,7 +22,7 @@ startOutbox();
 startOffline();
 startKeys();
 startWorker();
-void boot();
+void firstScreen(boot()).catch(() => undefined);
 const root = document.getElementById('app');
 // Nothing is drawn before its words are here; without them it is drawn in English.
 if (root) void loadWords().catch(() => undefined).then(() => render(<App />, root));

@@ -13,5 +13,5 @@ function NotFetched({ error }: { error: unknown }) {
 }
 
 /** A screen that is fetched when it is first opened; when that fails, it says so. */
-export const late = (load: () => Promise<{ default: ComponentType }>): ComponentType =>
+export const late = (load: () => Promise<{ default: ComponentType }>): ComponentType & { preload(): Promise<unknown> } =>
   lazy<ComponentType>(() => load().catch((error: unknown) => ({ default: () => <NotFetched error={error} /> })));

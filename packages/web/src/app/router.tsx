@@ -15,7 +15,8 @@ const screen = (name: string): ComponentType => {
   const load = screens[`../screens/${name}/index.tsx`];
   return load ? late(load) : Lost;
 };
-const Home = screen('home');
+/** The screen that most people open first. */
+export const Home = late(() => import('../screens/home/index.tsx'));
 const Search = screen('search');
 const Tag = screen('tag');
 const Bookmarks = screen('bookmarks');

@@ -8,7 +8,11 @@ export function FeedTabs({ here }: { here: string }) {
   const nav = useRef<HTMLElement>(null);
   const open = lists.value?.find(({ key }) => here === `list:${key}`);
   const own = [...listTabs.value, ...(open && !listTabs.value.has(open.key) ? [[open.key, open.name] as const] : [])];
-  useLayoutEffect(() => nav.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' }), [here, own.length]);
+  useLayoutEffect(() => {
+    const at = nav.current;
+    // To ask where things stand is dear before they are drawn: the first tab is in sight as long as nobody has moved the bar.
+    if (at && !(here === 'house' && at.scrollLeft === 0)) at.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, [here, own.length]);
   const tab = (name: string, href: string, label: string) => <a class="tab" key={name} href={href} aria-current={name === here ? 'page' : undefined} dir="auto">{label}</a>;
   return (
     <nav class="tabs" ref={nav} aria-label={t('home.feeds')}>

@@ -6,9 +6,14 @@ const pathOf = (to: RequestInfo | URL): string => {
   return pathname + search;
 };
 
+const find = (path: string): Element | null => document.querySelector(`script[data-answer="${CSS.escape(path)}"]`);
+
+/** Did the page bring an answer for this address that nobody has taken yet? */
+export const brings = (path: string): boolean => find(path) !== null;
+
 /** Takes out of the page what it brought for an address; null when it brought nothing, or that was taken before. */
 function take(path: string): string | null {
-  const found = document.querySelector(`script[data-answer="${CSS.escape(path)}"]`);
+  const found = find(path);
   found?.remove();
   return performance.now() < FRESH_MS ? found?.textContent ?? null : null;
 }
