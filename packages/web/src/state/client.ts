@@ -1,7 +1,12 @@
 import { createClient } from '@commonhold/sdk';
+import { t } from '../i18n/index.ts';
 import { readingOffline } from '../offline/answers.ts';
 import { bringing } from './brought.ts';
 import { calling } from './called.ts';
+import { toast } from './toast.ts';
+
+/* What the app keeps by itself: whoever looks around in a made-up house has not asked for it. */
+const QUIET = /\/(?:marks|read|drafts\b.*)$/;
 
 let acting: string | null = null;
 let onOther = (): void => undefined;
@@ -23,6 +28,7 @@ export const asPersona: typeof fetch = async (input, init) => {
   const headers = new Headers(init?.headers);
   if (acting) headers.set('commonhold-persona', acting);
   const answer = await fetch(input, { ...init, headers });
+  if (answer.status === 403 && acting && !QUIET.test(String(input)) && (await answer.clone().text()).includes('"look_only"')) toast(t('look.only'));
   if (answer.status === 409 && acting && (await answer.clone().text()).includes('"other_person"')) onOther();
   return answer;
 };

@@ -55,4 +55,5 @@ export const common: Words<'common'> = {
   'waiting': '{n, plural, one {Etwas wartet} other {# Dinge warten}} auf deine Entscheidung.',
   'waiting.look': 'Ansehen',
   'time.now': 'jetzt',
+  'look.only': 'Du siehst dich nur um: Hier wird nichts geändert. In deinem eigenen Haus wäre es jetzt getan.',
 };

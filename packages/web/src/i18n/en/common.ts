@@ -53,4 +53,5 @@ export const common = {
   'waiting': '{n, plural, one {One thing waits} other {# things wait}} for your decision.',
   'waiting.look': 'Look',
   'time.now': 'now',
+  'look.only': 'You are only looking around: nothing is changed here. In a house of your own it would be done now.',
 } as const;

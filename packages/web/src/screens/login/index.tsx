@@ -40,7 +40,7 @@ export default function Login() {
   const [passphrase, setPassphrase] = useState('');
   const [missing, miss] = useState(false);
   const { id, title, reach, secure, demo } = house.value!;
-  const [passkeys] = useState(passkeysHere);
+  const [passkeys] = useState(() => passkeysHere() && !house.value!.demo);
   const adding = 'add' in query;
   // Beside somebody else, the page starts anew: nothing of theirs stays on it.
   const inside = async (): Promise<void> => {
