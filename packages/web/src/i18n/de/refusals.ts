@@ -198,4 +198,5 @@ export const refusals: Readonly<Record<string, string>> = {
   wrong_passphrase: 'Kurzname und Passphrase passen nicht zusammen.',
   wrong_persona: 'Das Schlüsselprotokoll gehört einer anderen Persona.',
   look_only: 'Du siehst dich um: Alles lässt sich lesen, und nichts wird geändert. In deinem eigenen Haus hättest du das jetzt getan.',
+  no_guests: 'In dieses Haus kommt man mit einer Einladung.',
 };
