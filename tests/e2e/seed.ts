@@ -40,7 +40,7 @@ async function writeFew(call: Call, sessions: ReadonlyMap<string, string | undef
 export async function seed(page: Page, url: string): Promise<Seeded> {
   const call = <T>(path: string, body: unknown, session?: string): Promise<T> => page.evaluate(async ([to, what, token]) => {
     const answer = await fetch(to!, {
-      method: /\/(?:follow|close|profile|like|boost|bookmark|posts\/[\w-]{22})$/.test(to!) ? 'PUT' : 'POST', credentials: token ? 'omit' : 'same-origin',
+      method: /\/(?:follow|close|profile|public|like|boost|bookmark|posts\/[\w-]{22})$/.test(to!) ? 'PUT' : 'POST', credentials: token ? 'omit' : 'same-origin',
       headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) }, body: what!,
     });
     if (!answer.ok) throw new TypeError(`${to}: ${await answer.text()}`);
@@ -71,6 +71,7 @@ export async function seed(page: Page, url: string): Promise<Seeded> {
   for (const handle of ['ines', 'sade']) await call(`/people/${personaOf(handle)}/close`, {});
   await call('/house/reports', { about: { persona: posts[1]!.persona, key: posts[1]!.key }, reason: 'noise', words: 'Said every week since February.' }, sessions.get('leilani'));
   await lockUp(call, sessions, personaOf);
+  await call('/me/public', { open: true, listed: false, front: false }, sessions.get('sade'));
   const list = await carry(call, sessions, posts);
   return { list, posts, invite, ...await writeFew(call, sessions, personaOf) };
 }

@@ -72,7 +72,7 @@ const keptAway: Screen[] = [
 ];
 
 const forGuests = ({ invite, posts }: Seeded): Screen[] => [
-  { name: 'visitor', path: `/@${posts[2]!.persona}/${posts[2]!.key}`, text: 'Log in to reply' },
+  { name: 'visitor', path: `/@${posts[2]!.persona}/${posts[2]!.key}`, text: 'Fog horn in B flat' },
   { name: 'login', path: '/login', text: 'Come back in' },
   { name: 'login-words', path: '/login/words', text: 'Come back with your words' },
   { name: 'link-half', path: '/link/AAAAAAAAAAAAAAAAAAAAAA', text: 'Part of the code is missing' },
