@@ -94,7 +94,13 @@ export function* laneLines(sql: PodStatements, persona: number): Iterable<object
 
 /** The entries of one lane, then those that wait. */
 export function* entryLines(sql: PodStatements, lane: LaneRow): Iterable<object> {
-  for (const entry of sql.entries.all(lane.ref)) yield entryLine(sql, lane, entry);
+  // Some at a time: a lane may be longer than there is memory, or patience, for.
+  for (let after = 0; ;) {
+    const entries = sql.entriesAfter.all(lane.ref, after);
+    for (const entry of entries) yield entryLine(sql, lane, entry);
+    if (entries.length === 0) break;
+    after = entries.at(-1)!.seq;
+  }
   for (const { line, body } of sql.parked.all(lane.ref).map(checkedOf)) yield { ...line, ...(body === null ? {} : { body: JSON.parse(body) as Json }) };
 }
 

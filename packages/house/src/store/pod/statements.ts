@@ -108,6 +108,7 @@ export function podStatements(db: Sqlite) {
     signEntry: db.prepare('UPDATE entries SET sig = ?, head = ? WHERE lane = ? AND seq = ?'),
     signedEntries: db.prepare<{ seq: number; head: string }>('SELECT seq, head FROM entries WHERE lane = ? AND head IS NOT NULL ORDER BY seq'),
     eraseEntry: db.prepare('UPDATE entries SET envelope = NULL WHERE lane = ? AND seq = ?'),
+    entriesAfter: db.prepare<EntryRow>('SELECT seq, id, sig, head, envelope FROM entries WHERE lane = ? AND seq > ? ORDER BY seq LIMIT 500'),
     entries: db.prepare<EntryRow>('SELECT seq, id, sig, head, envelope FROM entries WHERE lane = ? ORDER BY seq'),
     lanes: db.prepare<LaneRow>('SELECT ref, service, collection, audience, device, lane, announcement, seq, chain, clock FROM lanes WHERE persona = ? ORDER BY ref'),
     putLane: db.prepare('INSERT INTO lanes (persona, service, collection, audience, device, lane, announcement, seq, chain, clock) VALUES (?,?,?,?,?,?,?,0,?,?)'),
