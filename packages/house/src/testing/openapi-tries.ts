@@ -20,3 +20,12 @@ export async function tryJobs(check: Check, { house: { jobs } }: Standing, { tok
     await check('GET', path, path, { token });
   }
 }
+
+/** Archives and lists on their way in: of each of them a job comes. */
+export async function tryImports(check: Check, { house: { jobs } }: Standing, { token, persona }: { token: string; persona: string }): Promise<void> {
+  const headers = { 'content-type': 'application/octet-stream' };
+  for (const [path, query] of [['/me/import/past', '?audience=only-me'], ['/me/import/list', '?list=blocks'], ['/me/import/pod', '']] as const) {
+    const { job } = await check('POST', path, path + query, { token, raw: Buffer.from('no archive'), headers }) as { job: { id: string } };
+    await jobs.ended(persona, job.id);
+  }
+}

@@ -8,7 +8,7 @@ import { ALBUM, contractsWith } from '../../testing/album.ts';
 import { claimed, photo } from '../../testing/pictures.ts';
 import { laneBy } from '../../testing/phone.ts';
 import { makeAuthenticator } from '../../testing/authenticator.ts';
-import { tryJobs, tryTokens, type Check } from '../../testing/openapi-tries.ts';
+import { tryImports, tryJobs, tryTokens, type Check } from '../../testing/openapi-tries.ts';
 import { addDevice, askOf, newBrowser, newKeys, say, signIn } from '../../testing/keys.ts';
 import { stand, type Standing } from './fixture.ts';
 import { DATA_BODIES } from './shapes-data.ts';
@@ -357,12 +357,13 @@ test('every answer is as the document says, and so is every problem', async (t) 
   await tryBlobs(check, { token, persona });
   await tryLater(check, { token, persona, key });
   await tryJobs(check, standing, { token, persona });
+  await tryImports(check, standing, { token, persona });
   await tryCare(check, { token, other: { persona: String(bob['persona']), token: String(bob['session']) } });
   await check('DELETE', '/microblog/posts/{key}', `/microblog/posts/${key}`, { token });
   await check('DELETE', '/house/invites/{invite}', `/house/invites/${String(invite)}`, { token });
   await check('DELETE', '/sessions/{id}', '/sessions/current', { token });
   // Of a house that is full: household/care/care.test.ts; of cookies: accounts.test.ts.
-  for (const route of ['GET /me/export', 'POST /house/waiting', 'POST /house/waiting/{id}/invite', 'DELETE /house/waiting/{id}', 'PUT /sessions/here', 'POST /sessions/guest']) tried.add(route);
+  for (const route of ['GET /me/export', 'GET /me/export/{list}', 'GET /me/imports/{id}/failures', 'POST /house/waiting', 'POST /house/waiting/{id}/invite', 'DELETE /house/waiting/{id}', 'PUT /sessions/here', 'POST /sessions/guest']) tried.add(route);
   tried.add('GET /live').add('GET /pods/{persona}/{service}/{collection}/{key}/blobs/{blob}').add('GET /pods/{persona}/{service}/watch');
   assert.deepEqual([...tried].toSorted(), standing.door.routes.map(({ method, path }) => `${method} ${path}`).toSorted(), 'every route was tried');
   for (const { method, path } of standing.door.routes) await check(method, path, path.replaceAll(/\{\w+\}/g, 'x'), { ...(method !== 'GET' && { body: { no: 1 } }) });
