@@ -9,8 +9,8 @@ import { named, oneOf, shape } from '../shapes.ts';
 
 /** Bringing along what one has elsewhere: an archive is sent whole, then a job takes it in. */
 export function importRoutes({ imports }: Pick<WebDeps, 'imports'>): Route[] {
-  const one = (path: string, summary: string, { query, wishOf }: { query: Route['query']; wishOf(query: Record<string, string>): ImportWish }): Route => ({
-    method: 'POST', path, summary, auth: 'session', limit: 'upload', ...(query && { query }), answers: { 201: shape({ job: named('Job') }) },
+  const one = (path: string, summary: string, { query, wishOf }: { query: NonNullable<Route['query']>; wishOf(query: Record<string, string>): ImportWish }): Route => ({
+    method: 'POST', path, summary, auth: 'session', limit: 'upload', query, answers: { 201: shape({ job: named('Job') }) },
     problems: ['import_too_big', 'no_space', 'job_running', 'body_cut_short'], handler: () => none(),
     bytes: { way: 'in', serve: async ({ caller, query: asked }, incoming) => created({ job: await imports.begin(caller as Somebody, wishOf(asked as Record<string, string>), bodyOf(incoming), lengthOf(incoming)) }) },
   });
@@ -18,7 +18,7 @@ export function importRoutes({ imports }: Pick<WebDeps, 'imports'>): Route[] {
     one('/me/import/past', 'Bring along what you wrote elsewhere: the archive that Mastodon (zip or tar.gz) or X (zip) gave you. Dates stay, nobody is told, nothing is there for more people than it was',
       { query: shape({ 'audience?': oneOf(...CHOICES) }), wishOf: ({ audience = 'only-me' }) => ({ kind: 'past', choice: audience as Choice }) }),
     one('/me/import/list', 'Bring along a list as Mastodon gives it, as CSV', { query: shape({ list: oneOf(...LISTS) }), wishOf: ({ list }) => ({ kind: 'csv', list: list as CsvList }) }),
-    one('/me/import/pod', 'Bring along what you have in another house of this kind: the zip of your data there, once you have joined here with your recovery words', { query: undefined, wishOf: () => ({ kind: 'pod' }) }),
+    one('/me/import/pod', 'Bring along what you have in another house of this kind: the zip of your data there, once you have joined here with your recovery words', { query: shape({}), wishOf: () => ({ kind: 'pod' }) }),
     {
       method: 'GET', path: '/me/imports/{id}/failures', summary: 'What could not be brought along, and why: JSON Lines of {item, at?, why}', auth: 'session', limit: 'read',
       answers: { 200: { type: 'string', description: 'JSON Lines' } }, problems: ['import_unknown'], handler: () => none(),
