@@ -1,5 +1,6 @@
 import { blobPath, data, eventsOf, watchPath, type Collection, type DataEvent, type Watched } from './data.ts';
 import { care } from './care.ts';
+import { backups } from './backups.ts';
 import { imports } from './imports.ts';
 import { jobs } from './jobs.ts';
 import { keys } from './keys.ts';
@@ -198,7 +199,7 @@ export function createClient(options: ClientOptions = {}) {
   return {
     /** Health of the process. */
     health: () => send<Health>('/healthz'),
-    house: house(send), care: care(send), invites: invites(send), sessions: sessions(send), me: me(send), jobs: jobs(send), imports: imports(send), keys: keys(send), passkeys: passkeys(send), people: people(send), microblog: { ...microblog(send), ...posting(send) }, later: later(send), news: news(send),
+    house: house(send), care: care(send), invites: invites(send), sessions: sessions(send), me: me(send), jobs: jobs(send), backups: backups(send), imports: imports(send), keys: keys(send), passkeys: passkeys(send), people: people(send), microblog: { ...microblog(send), ...posting(send) }, later: later(send), news: news(send),
     data: {
       ...data(send),
       /** Address of a file that a record names, for a picture or a film on a page. */

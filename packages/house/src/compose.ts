@@ -20,6 +20,9 @@ import { readForReport } from './household/care/content.ts';
 import { makeHousehold, type Household } from './household/household.ts';
 import { podDeviceSeed } from './household/podDevice.ts';
 import { makeHealth, type Health } from './health/health.ts';
+import { adoptRestored } from './backup/adopt.ts';
+import { makeBackups, type Backups } from './backup/backups.ts';
+import { makeSetupRestore } from './backup/setup.ts';
 import { makeJobs } from './jobs/jobs.ts';
 import { isPublic } from './listen/addresses.ts';
 import { makeNetwork } from './listen/network.ts';
@@ -59,7 +62,10 @@ export type OnError = (error: unknown) => void;
 export async function openHouse(config: Pick<Config, 'data'> & Partial<Config>, onError: OnError, now: () => number = Date.now, others: Pick<StartOptions, 'contracts' | 'fetchPage'> = {}) {
   openDataFolder(config.data);
   const lock = lockFolder(config.data);
-  try { return await openParts(config, lock, { onError, now, ...others }); } catch (error) { lock.release(); throw error; }
+  try {
+    adoptRestored(config.data);
+    return await openParts(config, lock, { onError, now, ...others });
+  } catch (error) { lock.release(); throw error; }
 }
 
 /** `contracts`: others than those of the built-in services, which must be among them. */
@@ -85,7 +91,7 @@ async function openParts(config: Pick<Config, 'data'> & Partial<Config>, lock: F
     keys: firewall.identity, noteGuess: firewall.log.noteGuess,
     pods: { ...firewall.care, contentOf: (caller, about) => readForReport({ show: microblog.show, profile: people.profile }, caller, about), forget: (pod) => keeper.forget(pod) },
   });
-  const jobs = makeJobs({ db: houseDb, suite, now, onError });
+  const jobs = makeJobs({ db: houseDb, suite, now, onError }), backups = makeBackups({ data: config.data, suite, secrets, household, jobs, now, stand: firewall.stand, program: VERSION });
   const housemates = housematesOf(household);
   const { views, keeper } = openViews(config, { firewall, household, lock, onError, now });
   const postLimit = () => household.settings.get('postLimit') ?? POST_LIMIT;
@@ -105,12 +111,12 @@ async function openParts(config: Pick<Config, 'data'> & Partial<Config>, lock: F
   lock.doubt(false);
   const caughtUp = catchUp({ keeper, household, outbox, firewall, microblog, onError }).catch(onError);
   services.later.due.start();
-  const tidying = keepTidy({ firewall, household, keeper, onError });
+  const tidying = keepTidy({ firewall, household, keeper, backups, onError });
   return {
-    config, lock, suite, secrets, household, jobs, housemates, firewall, gate: firewall.gate, records: firewall.records, identity: { known: firewall.identity.known, house: secrets.keyLog }, views: keeper, ...services, pictures, outbox, postLimit, exportOf: firewall.exportOf, now,
+    config, lock, suite, secrets, household, jobs, backups, housemates, firewall, gate: firewall.gate, records: firewall.records, identity: { known: firewall.identity.known, house: secrets.keyLog }, views: keeper, ...services, pictures, outbox, postLimit, exportOf: firewall.exportOf, now,
     close: async () => {
-      await jobs.close();
-      await tidying.end();
+      backups.close();
+      await Promise.all([jobs.close(), tidying.end()]);
       await services.later.due.close();
       pictures.close();
       await caughtUp;
@@ -152,11 +158,11 @@ async function catchUp({ keeper, household, outbox, firewall, microblog, onError
 }
 
 /** Every minute: what has had its time goes, what nobody uses rests. */
-function keepTidy({ firewall, household, keeper, onError }: { firewall: Firewall; household: Household; keeper: Keeper; onError: OnError }): { end(): Promise<void> } {
+function keepTidy({ firewall, household, keeper, backups, onError }: { firewall: Firewall; household: Household; keeper: Keeper; backups: Pick<Backups, 'busy'>; onError: OnError }): { end(): Promise<void> } {
   const tidy = async () => {
     firewall.log.sweep();
     await firewall.identity.settle();
-    await household.sweep();
+    await household.sweep(!backups.busy);
     await firewall.settle();
     await firewall.sweepBlobs(household.people().map(({ pod }) => pod));
     await firewall.rest();
@@ -271,6 +277,8 @@ export interface StartOptions {
   contracts?: ReadonlyMap<string, EnforcedContract>;
   /** Another way to the pages of the open internet; tests look nowhere. */
   fetchPage?: FetchPage;
+  /** Hears that another house was restored into the folder: it begins when this one is closed and the folder opened anew. */
+  onRestored?(): void;
   /** Other clocks than this machine's; tests move them. */
   clocks?: MachineClocks;
 }
@@ -279,7 +287,7 @@ export interface StartOptions {
  * Opens a house with all its doors. Refuses what `openHouse` refuses, and `port_taken`.
  * Disposing closes the doors first, then lets what is under way end.
  */
-export async function startHouse(config: Config, { lan = false, guests = false, announce, limits = {}, clocks = machineClocks, ...instead }: StartOptions = {}) {
+export async function startHouse(config: Config, { lan = false, guests = false, announce, limits = {}, clocks = machineClocks, onRestored = () => {}, ...instead }: StartOptions = {}) {
   const journal = onStderr();
   const house = await openHouse(config, journal.error, makeSteadyClock(clocks, journal.error), instead);
   const { household, jobs, gate, records, microblog, people, news, pictures, later, accessLog, identity, suite, lock, postLimit, exportOf } = house;
@@ -290,12 +298,13 @@ export async function startHouse(config: Config, { lan = false, guests = false, 
   const network = makeNetwork({ ...config, site, remembered: { read: () => settings.get('lan') ?? false, write: (on) => settings.set('lan', on) } });
   const health = healthOf(house, site);
   const carrying = carryingOf(house, () => network.urls[0] ?? `http://localhost:${network.port}`);
-  const door = makeWebDoor({ household, health, jobs, gate, records, identity, microblog, people, news, pictures, later, accessLog, network, version: VERSION, postLimit, exportOf, ...carrying, dist: DIST, clock: house.now, log: journal.line, suite, limits, guest: guests ? guestOf(household) : null });
+  const restore = makeSetupRestore({ suite, data: config.data, checkCode: household.checkSetupCode, whole: onRestored, onError: journal.error });
+  const door = makeWebDoor({ household, health, jobs, backups: house.backups, restore, gate, records, identity, microblog, people, news, pictures, later, accessLog, network, version: VERSION, postLimit, exportOf, ...carrying, dist: DIST, clock: house.now, log: journal.line, suite, limits, guest: guests ? guestOf(household) : null });
   const local = () => `http://localhost:${network.port}`;
   const others = () => network.urls.filter((url) => url !== local() && url !== (site?.origin ?? config.origin));
   const control = controlOf({ ...house, imports: carrying.imports }, journal, health, () => ({ url: local(), lan: others() }), (invite) => ({ url: `${network.urls[0]}/join/${invite}`, reach: network.reach }));
   const banner = () => bannerLines({ code: household.setupCode(), local: local(), lan: others(), site: onInternet(site, config) });
-  const closeAll = async () => { carrying.imports.closing(); site?.certificate.close(); door.close(); await network.close(); await house.close(); };
+  const closeAll = async () => { carrying.imports.closing(); site?.certificate.close(); door.close(); await network.close(); await restore.close(); await house.close(); };
   try {
     await network.open(door.handle);
     const socket = await openControlSocket(config.data, control);
@@ -305,6 +314,7 @@ export async function startHouse(config: Config, { lan = false, guests = false, 
     site?.certificate.listen(() => announce?.(banner()));
     site?.certificate.start();
     carrying.imports.resume();
+    house.backups.nightly();
     return { ...house, network, door, banner, [Symbol.asyncDispose]: async () => { await socket.close(); await closeAll(); } };
   } catch (error) {
     await closeAll();
@@ -342,11 +352,11 @@ export async function openOffline(config: Config) {
 const publicOf = (origin: string | null): string | null => (origin !== null && isPublic(origin) ? origin : null);
 
 /** What looks after a house, on the internet or not. */
-const healthOf = ({ config, secrets, outbox, now }: OpenHouse, site: OwnSite | null): Health =>
-  makeHealth({ data: config.data, id: secrets.persona, origin: publicOf(site?.origin ?? config.origin ?? null), certificate: site?.certificate ?? null, waiting: outbox.waiting, lastBackup: () => null, now });
+const healthOf = ({ config, secrets, outbox, backups, now }: OpenHouse, site: OwnSite | null): Health =>
+  makeHealth({ data: config.data, id: secrets.persona, origin: publicOf(site?.origin ?? config.origin ?? null), certificate: site?.certificate ?? null, waiting: outbox.waiting, lastBackup: backups.lastBackup, now });
 
-const controlOf = ({ config, household, firewall, views, now, jobs, imports }: OpenHouse & Pick<ControlDeps, 'imports'>, { troubles }: Journal, health: Health, addresses: ControlDeps['addresses'], inviteUrl: ControlDeps['inviteUrl']) =>
-  makeControl({ data: config.data, health: health.look, departed: departedIn(config.data), now, version: VERSION, household, jobs, imports, exportOf: firewall.exportOf, exportFiles: firewall.exportFiles, reindex: views.reindex, troubles, addresses, inviteUrl });
+const controlOf = ({ config, secrets, backups, household, firewall, views, now, jobs, imports }: OpenHouse & Pick<ControlDeps, 'imports'>, { troubles }: Journal, health: Health, addresses: ControlDeps['addresses'], inviteUrl: ControlDeps['inviteUrl']) =>
+  makeControl({ data: config.data, health: health.look, departed: departedIn(config.data), now, version: VERSION, secrets, backups, household, jobs, imports, exportOf: firewall.exportOf, exportFiles: firewall.exportFiles, reindex: views.reindex, troubles, addresses, inviteUrl });
 
 function housematesOf(household: Household): Housemates {
   const named = (mate: Housemate | null): Housemate | null => mate && { persona: mate.persona, handle: mate.handle, joinedAt: mate.joinedAt };

@@ -20,6 +20,7 @@ before(async () => {
   const { household, firewall, views } = trial.house;
   direct = makeControl({
     health: async () => [{ kind: 'disk', state: 'good', code: 'disk_room', facts: { free: 5 } }],
+    secrets: trial.house.secrets, backups: trial.house.backups,
     data: trial.folder, departed: join(trial.folder, 'departed'), now: () => trial.clock.ms, version: '9.9.9', household, exportOf: firewall.exportOf, ...carryingOf(trial.house, () => 'http://localhost:4300'), jobs: trial.house.jobs, reindex: views.reindex, troubles: () => [{ code: 'no_space', say: 'Full.' }],
     addresses: () => ({ url: 'http://localhost:4300', lan: [] }), inviteUrl: (invite) => ({ url: `http://localhost:4300/join/${invite}`, reach: 'this-machine' }),
   });

@@ -2,7 +2,7 @@ import { request, type IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { isObject, Refusal, type RefusalKind } from '@commonhold/core';
-import type { ControlPort, HouseStatus, MadeInvite, ReportLine } from '../doors/control/port.ts';
+import type { BackupAnswer, ControlPort, HouseStatus, MadeInvite, ReportLine } from '../doors/control/port.ts';
 import { readHolder } from '../folder/lock.ts';
 import type { Tile } from '../health/tile.ts';
 
@@ -38,6 +38,16 @@ export function controlOver(socketPath: string): ControlPort {
     invite: async (wish) => await json(await ask('POST', '/control/invite', wish)) as MadeInvite,
     care: async (wish) => await json(await ask('POST', '/control/care', wish)) as { said: string },
     reports: async (state) => await json(await ask('GET', `/control/reports?state=${state}`)) as ReportLine[],
+    backup: async (deed, onProgress) => {
+      for await (const line of createInterface({ input: await ask('POST', '/control/backup', deed) })) {
+        const value: unknown = JSON.parse(line);
+        if (!isObject(value)) continue;
+        if ('ok' in value) return value['ok'] as BackupAnswer;
+        if ('failed' in value) throw refusalOf(value['failed']);
+        onProgress({ done: Number(value['done']), of: Number(value['of']) });
+      }
+      throw new Refusal('unavailable', 'cut_off', 'The house stopped answering before it was done.');
+    },
     reindex: async (onProgress) => {
       let ended = false;
       for await (const line of createInterface({ input: await ask('POST', '/control/reindex') })) {

@@ -16,6 +16,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   role: () => import('./role.ts'),
   reports: () => import('./reports.ts'),
   reindex: () => import('./reindex.ts'),
+  backup: () => import('./backup.ts'),
+  restore: () => import('./restore.ts'),
   doctor: () => import('./doctor.ts'),
   export: () => import('./export.ts'),
   import: () => import('./import.ts'),

@@ -1,4 +1,5 @@
-import type { Command } from './command.ts';
+import { isWaiting } from '../backup/adopt.ts';
+import type { Command, Given } from './command.ts';
 import { FOLDER, FOLDER_HELP } from './command.ts';
 import { keepHeapSmall } from './heap.ts';
 import { settingsOf } from './settings.ts';
@@ -15,16 +16,22 @@ export const command: Command = {
   options: { ...FOLDER, lan: { type: 'boolean' } },
   run: async (given) => {
     keepHeapSmall();
-    const config = settingsOf(given);
     const stopped = untilStopped();
-    const { startHouse } = await import('../compose.ts');
-    const announce = (lines: readonly string[]): void => { process.stdout.write(`${lines.join('\n')}\n`); };
-    const house = await startHouse(config, { lan: given.values['lan'] === true, announce });
-    announce(house.banner());
-    await stopped;
-    process.stdout.write('Closing the house ...\n');
-    setTimeout(() => process.exit(1), PATIENCE).unref();
-    await house[Symbol.asyncDispose]();
+    // A house that was restored in the browser begins where the one that received it ends.
+    do await oneHouse(given, stopped); while (isWaiting(settingsOf(given).data));
     return 0;
   },
 };
+
+async function oneHouse(given: Given, stopped: Promise<void>): Promise<void> {
+  const { startHouse } = await import('../compose.ts');
+  const announce = (lines: readonly string[]): void => { process.stdout.write(`${lines.join('\n')}\n`); };
+  const { promise: restored, resolve: onRestored } = Promise.withResolvers<void>();
+  const house = await startHouse(settingsOf(given), { lan: given.values['lan'] === true, announce, onRestored });
+  announce(house.banner());
+  await Promise.race([stopped, restored]);
+  process.stdout.write('Closing the house ...\n');
+  const patience = setTimeout(() => process.exit(1), PATIENCE).unref();
+  await house[Symbol.asyncDispose]();
+  clearTimeout(patience);
+}

@@ -17,11 +17,13 @@ export interface Secrets {
   readonly keyLog: readonly Signed[];
   /** The house's recovery entropy (32 bytes) until the steward has written the words down, then null. */
   readonly recoveryEntropy: Uint8Array | null;
+  /** 32 bytes under which backups are encrypted; made at their first use, and on disk then. */
+  backupKey(): Uint8Array;
   /** Erases the recovery entropy from this machine, durably. */
   forgetRecovery(): void;
 }
 
-interface Stored { v: 1; house: string; deviceSeed: string; keyLog: Signed[]; recovery?: string }
+interface Stored { v: 1; house: string; deviceSeed: string; keyLog: Signed[]; recovery?: string; backup?: string }
 
 /**
  * Reads the secrets of a data folder, or makes them at first boot: the file is there whole or not at all.
@@ -55,13 +57,19 @@ function unpack(path: string, stored: Stored, suite: Suite): Secrets {
   const deviceSeed = fromBase64Url(stored.deviceSeed, 32);
   const log = verifyKeyLog(suite, stored.keyLog);
   if (!house || !deviceSeed || !log.ok || !log.value.devices.has(toBase64Url(suite.publicKey(deviceSeed)))) throw damaged(path);
+  let kept = stored;
+  const keep = (next: Stored): void => { writeDurably(path, JSON.stringify(next)); kept = next; };
   let entropy = stored.recovery === undefined ? null : fromBase64Url(stored.recovery, 32);
   return {
     house, deviceSeed, persona: log.value.persona, keyLog: stored.keyLog,
+    backupKey() {
+      if (kept.backup === undefined) keep({ ...kept, backup: toBase64Url(suite.random(32)) });
+      return fromBase64Url(kept.backup!, 32) ?? fail(path);
+    },
     get recoveryEntropy() { return entropy; },
     forgetRecovery() {
-      const { recovery: _gone, ...rest } = stored;
-      writeDurably(path, JSON.stringify(rest));
+      const { recovery: _gone, ...rest } = kept;
+      keep(rest);
       entropy = null;
     },
   };
@@ -79,6 +87,8 @@ function read(path: string): Stored | null {
   } catch (error) { throw damaged(path, error); }
   throw damaged(path);
 }
+
+function fail(path: string): never { throw damaged(path); }
 
 const damaged = (path: string, cause?: unknown): Refusal =>
   new Refusal('unavailable', 'bad_secrets', `${path} cannot be read or is damaged. Without it this house cannot act for its people: restore it from a backup.`, { cause });

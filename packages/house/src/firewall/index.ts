@@ -112,6 +112,8 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
     sweepBlobs: makeBlobSweep(pods, now, onError),
     rest: () => pods.rest(),
     idle: () => pods.idle(),
+    /** Lets all pods stand still for a moment, as `Pods.stand`. */
+    stand: () => pods.stand(),
     close: () => { pods.close(); log.close(); },
   };
 }

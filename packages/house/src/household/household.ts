@@ -86,13 +86,13 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
     faces: makeFaces(db),
     settings,
     describe: makeDescribe({ db, settings, changed }),
-    /** The one-time code, or null once the house was founded. */
-    setupCode: () => settings.get('setupCode'),
+    /** The one-time code, or null once the house was founded; and whether somebody knows it (refuses `already_founded`, `code_wrong`, `slow_down`). */
+    setupCode: () => settings.get('setupCode'), checkSetupCode: gates.setup,
     kit: makeKit(secrets),
     reap,
     care,
     order,
-    sweep: async () => { sessions.sweep(); tokens.sweep(); care.reports.sweep(); await reap(); await care.depart(); },
+    sweep: async (mayDepart = true) => { sessions.sweep(); tokens.sweep(); care.reports.sweep(); await reap(); if (mayDepart) await care.depart(); },
     /** Hears of changes to the house and of sessions that end; answers how to stop. */
     listen: (listener: (event: HouseEvent) => void) => { listeners.add(listener); return () => { listeners.delete(listener); }; },
   };

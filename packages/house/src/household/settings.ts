@@ -1,3 +1,4 @@
+import type { BackupSettings, BackupState } from '../backup/settings.ts';
 import type { Sqlite } from '../sqlite/port.ts';
 
 /** What the house remembers about itself, each a JSON value in house.db. */
@@ -15,6 +16,9 @@ export interface SettingValues {
   front: boolean;
   /** Only in a made-up house: the persona as whom anybody may look around. */
   guest: string;
+  /** When and where backups are made, and what became of them. */
+  backups: BackupSettings;
+  backupState: BackupState;
   /** Whether the network was let in. */
   lan: boolean;
 }

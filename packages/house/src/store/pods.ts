@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Refusal, statementHash, type Signed, type Suite, verifyKeyLog } from '@commonhold/core';
 import { append } from './pod/append.ts';
 import type { Draft, Pen } from './pod/draft.ts';
-import { makeBatch, type Batch, type OnCommit } from './pod/batch.ts';
+import { makeBatch, type Batch, type Gate, type OnCommit } from './pod/batch.ts';
 import { joinContract } from './pod/join-contract.ts';
 import { loadPersonas, openPod } from './pod/open.ts';
 import { rejoin, type StandingContract } from './pod/rejoin.ts';
@@ -24,6 +24,9 @@ export interface OpenPod extends Pod, Batch { used: boolean }
 /** One moment of a pod. */
 export interface PodSnapshot { sql: PodStatements; close(): void }
 
+/** All pods standing still. */
+export interface Standstill { go(): void; end(): void }
+
 /** What a new pod starts with. */
 export interface NewPod {
   id: string;
@@ -40,6 +43,11 @@ export interface Pods {
   create(pod: NewPod): void;
   /** The pods that are open now. */
   held(): readonly OpenPod[];
+  /**
+   * One moment of all pods: when it resolves, all that anybody was told is on disk, and no pod takes a write until `go`. Until `end`
+   * no blob is taken away. One at a time.
+   */
+  stand(): Promise<Standstill>;
   /** A second, read-only look at one moment of a pod, for slow readers; close it. */
   snapshot(id: string): PodSnapshot;
   /** A pod of nobody, in memory: what is not there is looked for in it. */
@@ -76,11 +84,13 @@ export function makePods({ folder, suite, signer, now, onCommit, standing = [], 
   // A file that did not verify is not read again and again; it is restored while the house is down.
   const damaged = new Map<string, Refusal>();
   const pen: Pen = { suite, signer, now };
+  const still = makeStill(held);
   const pathOf = (id: string) => join(folder, `${id}.db`);
   const hold = (pod: Pod): OpenPod => {
     pod.told = pod.last;
-    const opened: OpenPod = Object.assign(pod, makeBatch(pod, pen, onCommit), { used: true });
+    const opened: OpenPod = Object.assign(pod, makeBatch(pod, pen, onCommit, still.gate), { used: true });
     held.set(pod.id, opened);
+    still.joins(opened);
     return opened;
   };
   const openHeld = (id: string): OpenPod => {
@@ -111,22 +121,36 @@ export function makePods({ folder, suite, signer, now, onCommit, standing = [], 
       onCommit(changes);
     },
     held: () => [...held.values()],
+    stand: still.stand,
     snapshot: (id) => snapshotOf(pathOf(id)),
     nobody: lazily(nobodysPod),
     hasBlobs: (id) => existsSync(shelfOf(pathOf(id))),
     has: (id) => held.has(id) || existsSync(pathOf(id)),
     moveOut: (id, to) => { letGo(held, damaged, id); moveFiles(pathOf(id), to); },
-    drop: (id) => {
-      letGo(held, damaged, id);
-      // The bytes first: a folder without its pod would be nobody's.
-      rmSync(shelfOf(pathOf(id)), { recursive: true, force: true });
-      erase(pathOf(id));
-    },
+    drop: (id) => { letGo(held, damaged, id); dropFiles(pathOf(id)); },
     rest: () => restOf(held.values()),
     idle: async () => { await Promise.all([...held.values()].map((pod) => pod.idle())); },
     close: () => {
       sweeper.close();
       closeAll(held);
+    },
+  };
+}
+
+/** How all pods stand still, and those that are opened meanwhile. */
+function makeStill(held: ReadonlyMap<string, OpenPod>): { gate: Gate; joins(pod: OpenPod): void; stand(): Promise<Standstill> } {
+  const gate: Gate = { shut: null };
+  let shelves: (() => void)[] | null = null;
+  return {
+    gate,
+    joins: (pod) => { shelves?.push(pod.shelf.hold()); },
+    stand: async () => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      gate.shut = promise;
+      shelves = [...held.values()].map((pod) => pod.shelf.hold());
+      await Promise.all([...held.values()].map((pod) => pod.landed()));
+      const go = (): void => { gate.shut = null; resolve(); };
+      return { go, end: () => { go(); for (const release of shelves?.splice(0) ?? []) release(); shelves = null; } };
     },
   };
 }
@@ -186,6 +210,12 @@ function moveFiles(path: string, to: string): void {
   for (const [from, name] of [[shelfOf(path), 'pod.blobs'], ...['-wal', '-shm', ''].map((end) => [path + end, `pod.db${end}`] as const)] as const) {
     if (existsSync(from) && !existsSync(join(to, 'pod.db'))) renameSync(from, join(to, name));
   }
+}
+
+// The bytes first: a folder without its pod would be nobody's.
+function dropFiles(path: string): void {
+  rmSync(shelfOf(path), { recursive: true, force: true });
+  erase(path);
 }
 
 function erase(path: string): void {

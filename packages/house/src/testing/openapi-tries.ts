@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import type { Standing } from '../doors/web/fixture.ts';
 
 /** Asks a route with sound values and checks the answer against the document; its JSON. */
@@ -11,14 +12,29 @@ export async function tryTokens(check: Check, token: string): Promise<void> {
   await check('DELETE', '/me/tokens/{id}', `/me/tokens/${String(id)}`, { token });
 }
 
-/** Work that takes its time, of one's own and of the house's. */
-export async function tryJobs(check: Check, { house: { jobs } }: Standing, { token, persona }: { token: string; persona: string }): Promise<void> {
+/** Work that takes its time, of one's own and of the house's; backups among it. */
+export async function tryJobs(check: Check, { house: { jobs }, folder }: Standing, { token, persona }: { token: string; persona: string }): Promise<void> {
   for (const [owner, path] of [[persona, '/me/jobs'], ['house', '/house/jobs']] as const) {
     const { id } = jobs.start('count', owner, async (progress) => { progress(1, 2, 'half'); return { n: 1 }; });
     await check('DELETE', `${path}/{id}`, `${path}/${id}`, { token });
     assert.equal((await jobs.ended(owner, id)).state, 'done');
     await check('GET', path, path, { token });
   }
+  await tryBackups(check, jobs, token, join(folder, 'place'));
+}
+
+/** Backups of the house, made for real. */
+async function tryBackups(check: Check, jobs: Standing['house']['jobs'], token: string, place: string): Promise<void> {
+  const path = '/house/backups', settings = { on: true, hour: 4, keep: { daily: 7, weekly: 4, monthly: 6 }, target: { kind: 'folder', path: place } };
+  await check('GET', `${path}/settings`, `${path}/settings`, { token });
+  await check('PUT', `${path}/settings`, `${path}/settings`, { token, body: settings });
+  const { id } = await check('POST', path, path, { token, body: {} });
+  const { state, result } = await jobs.ended('house', String(id));
+  assert.equal(state, 'done');
+  const drill = await check('POST', `${path}/{id}/drill`, `${path}/${(result as { id: string }).id}/drill`, { token, body: {} });
+  assert.deepEqual(((await jobs.ended('house', String(drill['id']))).result as { found: string[] }).found, []);
+  assert.equal(((await check('GET', path, path, { token }))['backups'] as { drill: { ok: boolean } }[])[0]!.drill.ok, true);
+  await check('GET', '/setup/restore', '/setup/restore');
 }
 
 /** Archives and lists on their way in: of each of them a job comes. */

@@ -4,13 +4,14 @@ import type { Jobs } from '../../jobs/jobs.ts';
 import type { Imports } from '../../past/imports.ts';
 import type { Household } from '../../household/household.ts';
 import type { Tile } from '../../health/tile.ts';
+import { makeBackupControl, type BackupControlDeps } from './backup.ts';
 import { makeCareControl, type CareControlDeps } from './care.ts';
 import type { ControlPort, Imported, MadeInvite } from './port.ts';
 
 const PIECE = 64 * 1024;
 
 /** What the control port needs of an open house. */
-export interface ControlDeps extends CareControlDeps {
+export interface ControlDeps extends CareControlDeps, BackupControlDeps {
   data: string;
   version: string;
   household: Pick<Household, 'people' | 'count' | 'byHandle' | 'invite' | 'settings' | 'capacity' | 'personOf' | 'care'>;
@@ -44,6 +45,7 @@ export function makeControl(deps: ControlDeps): ControlPort {
       return { invite, uses, expires, ...deps.inviteUrl(invite) };
     },
     ...makeCareControl(deps),
+    ...makeBackupControl(deps),
     reindex: (onProgress) => deps.reindex((done, of) => onProgress({ done, of })),
     exportPerson: async (handle, form, write) => {
       const persona = personaOf(household, handle);

@@ -34,6 +34,19 @@ export type CareWish =
 /** A report as a line of a list; `at` in ms. */
 export interface ReportLine { report: string; about: string; reporter: string; reason: string; words: string | null; said: string; at: number; answer: string | null }
 
+/** What to do about backups: make one, try one (the newest, unless named), list them, show the key; `to`: a folder where they go from now on. */
+export interface BackupDeed { do: 'now' | 'drill' | 'list' | 'key'; id?: string; to?: string }
+
+/** What came of it. Times in ms. */
+export interface BackupAnswer {
+  made?: BackupLine; tried?: { id: string; ok: boolean; found: string[] }; list?: (BackupLine & { drill: { at: number; ok: boolean } | null })[];
+  /** Base64url of 32 bytes: opens every backup. */
+  key?: string;
+}
+
+/** A backup as a line of a list; `added`: bytes that it took at its place. */
+export interface BackupLine { id: string; at: number; took: number; title: string; people: number; files: number; bytes: number; added: number }
+
 /**
  * What the owner of the machine may ask of a house, the same whether it runs (over its socket) or was just opened.
  * Every verb may refuse with a `Refusal`.
@@ -47,6 +60,8 @@ export interface ControlPort {
   care(wish: CareWish): Promise<{ said: string }>;
   /** Reports that wait, or that were answered. */
   reports(state: 'open' | 'done'): Promise<ReportLine[]>;
+  /** Makes, tries and lists backups. */
+  backup(deed: BackupDeed, onProgress: (progress: Progress) => void): Promise<BackupAnswer>;
   /** Builds the views anew from the pods. */
   reindex(onProgress: (progress: Progress) => void): Promise<void>;
   /** A person's pod as JSON Lines, or as a zip, handed over piece by piece; resolves when the last one was taken. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isObject, Refusal, type RefusalKind } from '@commonhold/core';
+import { backupDeedOf } from './backup.ts';
 import { careWishOf } from './care-wish.ts';
 import { CHOICES, LISTS, type ImportWish } from '../../past/imports.ts';
 import type { ControlPort, InviteWish } from './port.ts';
@@ -11,6 +12,7 @@ const LARGEST = 64 * 1024;
 
 /**
  * The control routes over HTTP on the house's own socket: GET /control/status, GET /control/health, POST /control/invite, POST /control/care, GET /control/reports?state=open|done,
+ * POST /control/backup (JSON Lines of progress, the last one {"ok": answer} or {"failed": problem}),
  * POST /control/reindex (JSON Lines of progress, the last one {"ok":true}), GET /control/export?person=handle&form=lines|zip, POST /control/import?person=handle&audience=|list= (the archive; JSON Lines of progress, the last one {"ok":true}).
  * A stream that fails half-way is cut off, so that nobody takes half for the whole. Whoever may open the socket is the owner.
  */
@@ -37,6 +39,18 @@ const ROUTES: Readonly<Record<string, (asked: Asked) => Promise<void>>> = {
     response.writeHead(200, { 'content-type': 'application/jsonl' });
     await port.reindex((progress) => { response.write(`${JSON.stringify(progress)}\n`); });
     response.end('{"ok":true}\n');
+  },
+  'POST /control/backup': async ({ port, request, response }) => {
+    const deed = backupDeedOf(await bodyOf(request));
+    const answer = await port.backup(deed, (progress) => {
+      if (!response.headersSent) response.writeHead(200, { 'content-type': 'application/jsonl' });
+      response.write(`${JSON.stringify(progress)}\n`);
+    }).catch((error: unknown) => {
+      if (!response.headersSent || !(error instanceof Refusal)) throw error;
+      response.end(`${JSON.stringify({ failed: { kind: error.kind, code: error.code, detail: error.message } })}\n`);
+      return null;
+    });
+    if (answer) response.end(`${JSON.stringify({ ok: answer })}\n`);
   },
   'GET /control/export': async ({ port, url, response }) => {
     // The head goes out with the first piece, so that an unknown person still gets a plain 404.

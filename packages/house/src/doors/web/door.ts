@@ -19,6 +19,7 @@ import type { WebDeps } from './ports.ts';
 import { NOT_FOUND, problem, problemOf, TOO_FAST, WRONG_HOST, type Reply } from './problem.ts';
 import { makePublicFace } from './public/index.ts';
 import type { Route, SignedInCall } from './route.ts';
+import { backupRoutes } from './routes/backups.ts';
 import { blobRoutes } from './routes/blobs.ts';
 import { careRoutes } from './routes/care.ts';
 import { enterRoutes } from './routes/enter.ts';
@@ -77,7 +78,7 @@ export function makeWebDoor(deps: WebDeps & { suite: Suite; limits?: Partial<Rec
   const document = (): JsonObject => (made ??= openapi(routes, version));
   let made: JsonObject | undefined;
   const routes: Route[] = [
-    ...healthRoutes(deps, document), ...houseRoutes(deps), ...housePageRoutes(deps), ...careRoutes(deps), ...wellbeingRoutes(deps), ...exportRoutes(deps), ...importRoutes(deps), ...jobRoutes(deps), ...enterRoutes(deps), ...inviteRoutes(deps), ...sessionRoutes(deps), ...passkeyRoutes(deps),
+    ...healthRoutes(deps, document), ...houseRoutes(deps), ...housePageRoutes(deps), ...careRoutes(deps), ...wellbeingRoutes(deps), ...exportRoutes(deps), ...importRoutes(deps), ...jobRoutes(deps), ...backupRoutes(deps), ...enterRoutes(deps), ...inviteRoutes(deps), ...sessionRoutes(deps), ...passkeyRoutes(deps),
     ...meRoutes(deps), ...identityRoutes(deps), ...keyRoutes(deps), ...logRoutes(deps), ...tokenRoutes(deps), ...publicRoutes(deps), ...peopleRoutes(deps), ...microblogRoutes(deps), ...readingRoutes(deps), ...newsRoutes(deps), ...pictureRoutes(deps), ...laterRoutes(deps), ...podRoutes(deps), ...blobRoutes(deps), ...dataRoutes(deps, watches), ...recordRoutes(deps), ...liveRoutes(hub),
   ];
   const rates: Rates = { limits, fair: makeFair() };

@@ -4,6 +4,7 @@ import { request, type IncomingMessage, type OutgoingHttpHeaders } from 'node:ht
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { makeSetupRestore } from '../../backup/setup.ts';
 import { openHouse, type OpenHouse } from '../../compose.ts';
 import type { FetchPage } from '../../fetch/page.ts';
 import type { EnforcedContract } from '../../firewall/contracts.ts';
@@ -20,7 +21,7 @@ export interface Ask { method?: string; body?: unknown; raw?: string | Buffer; h
 
 /** A whole house behind the web door, on a port of loopback. */
 export interface Standing {
-  house: OpenHouse; door: WebDoor; network: Network; port: number; origin: string; now: { ms: number };
+  house: OpenHouse; door: WebDoor; network: Network; port: number; origin: string; folder: string; now: { ms: number };
   /** What the door wrote into the log. */
   log: { event: string; facts: Readonly<Record<string, string | number>> }[];
   ask(path: string, options?: Ask): Promise<Got>;
@@ -39,8 +40,9 @@ export async function stand(t: TestContext, options: { limits?: Partial<Record<L
     addresses: { lan: () => ['127.0.0.21'], all: () => [] },
   });
   const log: Standing['log'] = [];
+  const restore = makeSetupRestore({ suite: house.suite, data: join(folder, 'data'), checkCode: house.household.checkSetupCode, whole: () => {}, onError: (error) => { throw error; } });
   const door = makeWebDoor({
-    ...house, ...carryingOf(house, () => network.urls[0]!), network, health: makeHealth({ data: join(folder, 'data'), id: house.secrets.persona, origin: null, certificate: null, waiting: house.outbox.waiting, lastBackup: () => null, now: () => now.ms }), version: '0.0.0', dist: makeDist(folder), clock: () => now.ms, log: (event, facts) => { log.push({ event, facts }); },
+    ...house, restore, ...carryingOf(house, () => network.urls[0]!), network, health: makeHealth({ data: join(folder, 'data'), id: house.secrets.persona, origin: null, certificate: null, waiting: house.outbox.waiting, lastBackup: () => null, now: () => now.ms }), version: '0.0.0', dist: makeDist(folder), clock: () => now.ms, log: (event, facts) => { log.push({ event, facts }); },
     ...(options.limits && { limits: options.limits }),
   });
   await network.open(door.handle);
@@ -56,7 +58,7 @@ export async function stand(t: TestContext, options: { limits?: Partial<Record<L
     const { json } = await ask('/house/setup', { body: { code: house.household.setupCode(), house: { title: 'Choir' }, person: { handle: 'ada', name: 'Ada', passphrase: 'correct horse' } } });
     return { token: String(json['session']), persona: String(json['persona']) };
   };
-  return { house, door, network, port, origin: `http://localhost:${port}`, now, log, ask, found };
+  return { house, door, network, folder, port, origin: `http://localhost:${port}`, now, log, ask, found };
 }
 
 async function send(port: number, path: string, { method, body, raw, headers = {}, token, cookie }: Ask = {}): Promise<Got> {

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@commonhold/core';
 import type { Route } from './route.ts';
 import { named, SHAPES } from './shapes.ts';
+import { BACKUP_SHAPES } from './shapes-backups.ts';
 import { DATA_SHAPES } from './shapes-data.ts';
 import { LATER_SHAPES } from './shapes-later.ts';
 
@@ -17,7 +18,7 @@ export function openapi(routes: readonly Route[], version: string): JsonObject {
     servers: [{ url: '/' }],
     paths,
     components: {
-      schemas: { ...SHAPES, ...DATA_SHAPES, ...LATER_SHAPES },
+      schemas: { ...SHAPES, ...DATA_SHAPES, ...LATER_SHAPES, ...BACKUP_SHAPES },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'The session of a login or join.' },
         token: { type: 'http', scheme: 'bearer', description: 'A token that somebody made for a script of theirs; it may be narrowed to some services and to reading.' },

@@ -9,6 +9,8 @@ import type { Tile } from '../../health/tile.ts';
 import type { CsvList } from '../../past/csv.ts';
 import type { Imports } from '../../past/imports.ts';
 import type { Household } from '../../household/household.ts';
+import type { Backups } from '../../backup/backups.ts';
+import type { SetupRestore } from '../../backup/setup.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
 
 /** A person as lists show them. */
@@ -251,7 +253,7 @@ export interface Guest { persona: string; handle: string; session: string }
 
 /** Everything the web door is made of. */
 export interface WebDeps {
-  household: Household; jobs: Jobs; gate: Gate; records: Records; identity: KeyLogs; microblog: Microblog; people: People; news: News; pictures: Pictures; later: Later; accessLog: AccessLogVerbs; network: Network; health: Health;
+  household: Household; jobs: Jobs; health: Health; backups: Backups; restore: SetupRestore; gate: Gate; records: Records; identity: KeyLogs; microblog: Microblog; people: People; news: News; pictures: Pictures; later: Later; accessLog: AccessLogVerbs; network: Network;
   version: string;
   /** As whom anybody may look around, reading alone; only a made-up house has one. */
   guest?: Guest | null;

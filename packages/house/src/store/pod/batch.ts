@@ -17,12 +17,17 @@ export interface Batch {
   write<T>(work: () => T): Promise<T>;
   /** Resolves when nothing waits for the disk. */
   idle(): Promise<void>;
+  /** Resolves when all that was committed is on disk and told. */
+  landed(): Promise<void>;
   /** As the log's; false for a pod that takes no more writes. */
   lingers(): boolean;
   sweep(checkpoint: (path: string) => Promise<void>): Promise<void>;
   /** Does what waits, refuses (`closed`) what comes later, closes the file. */
   close(): void;
 }
+
+/** Keeps the writes of all pods waiting while it is shut. */
+export interface Gate { shut: Promise<void> | null }
 
 /** Works that are in the file and not yet known to be on disk. */
 interface Written { jobs: Job[]; changes: Change[]; freed: string[]; answers: (() => void)[] }
@@ -32,13 +37,12 @@ interface Written { jobs: Job[]; changes: Change[]; freed: string[]; answers: ((
  * nor does a view, before it is on disk. A work that throws is undone alone. The syncs are done on another thread, so
  * that a slow disk holds up its own writers alone.
  */
-export function makeBatch(pod: Pod, pen: Pen, onCommit: OnCommit): Batch {
+export function makeBatch(pod: Pod, pen: Pen, onCommit: OnCommit, gate: Gate = { shut: null }): Batch {
   const log = makeLog(pod);
   const queue: Job[] = [];
   let waiting: Written[] = [];
   let flying: Written[] = [];
-  let refused: unknown = null;
-  let open = true;
+  let refused: unknown = null, open = true, flight = Promise.resolve();
   const settle = (done: readonly Written[]) => {
     for (const { changes, freed, answers } of done) {
       if (freed.length > 0) pod.shelf.forget(freed);
@@ -55,7 +59,7 @@ export function makeBatch(pod: Pod, pen: Pen, onCommit: OnCommit): Batch {
     if (flying.length > 0 || waiting.length === 0) return;
     flying = waiting;
     waiting = [];
-    log.sync().then(() => { settle(flying.splice(0)); fly(); }, fail);
+    flight = log.sync().then(() => { settle(flying.splice(0)); fly(); }, fail);
   };
   const flush = () => {
     const jobs = queue.splice(0);
@@ -65,15 +69,17 @@ export function makeBatch(pod: Pod, pen: Pen, onCommit: OnCommit): Batch {
     waiting.push(written);
     fly();
   };
+  const soon = through(gate, () => { if (open) flush(); });
   const rests = () => queue.length + flying.length + waiting.length === 0;
   const write = <T>(work: () => T) => new Promise<T>((resolve, reject) => {
     if (!open) throw new Refusal('unavailable', 'closed', 'The house is closing. Nothing was changed.');
     if (refused) throw refused;
-    if (queue.length === 0) setImmediate(() => { if (open) flush(); });
+    if (queue.length === 0) setImmediate(soon);
     queue.push({ work, resolve: resolve as (value: unknown) => void, reject });
   });
   return {
     write,
+    landed: async () => { while (flying.length + waiting.length > 0) await flight; },
     lingers: () => open && refused === null && log.lingers(),
     sweep: (checkpoint) => log.sweep(checkpoint, rests),
     idle: async () => { if (open && !refused && !rests()) await write(() => undefined); },
@@ -90,6 +96,12 @@ export function makeBatch(pod: Pod, pen: Pen, onCommit: OnCommit): Batch {
       pod.db.close();
     },
   };
+}
+
+/** Does it now, or once the gate is open again. */
+function through(gate: Gate, work: () => void): () => void {
+  const soon = (): void => { if (gate.shut) void gate.shut.then(soon); else work(); };
+  return soon;
 }
 
 const reject = (jobs: readonly Job[], why: unknown): void => { for (const job of jobs) job.reject(why); };

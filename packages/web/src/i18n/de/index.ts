@@ -1,5 +1,6 @@
 import type { Language } from '../parts.ts';
 import { app } from './app.ts';
+import { backups } from './backups.ts';
 import { care } from './care.ts';
 import { carry } from './carry.ts';
 import { catchUp } from './catchUp.ts';
@@ -30,4 +31,4 @@ import { settings } from './settings.ts';
 import { sheet } from './sheet.ts';
 
 /** Deutsch, ganz: wird nur geladen, wo es gesprochen wird. */
-export const de: Language = { app, care, carry, catchUp, common, compose, door, drafts, entry, feed, health, jobs, keys, lists, log, news, own, people, pictures, posted, profile, reading, reminder, repair, search, self, settings, sheet, refusals };
+export const de: Language = { app, backups, care, carry, catchUp, common, compose, door, drafts, entry, feed, health, jobs, keys, lists, log, news, own, people, pictures, posted, profile, reading, reminder, repair, search, self, settings, sheet, refusals };

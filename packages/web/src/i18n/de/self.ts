@@ -94,8 +94,6 @@ export const self: Words<'self'> = {
   'choices.counts': 'Zahlen daneben',
   'choices.counts.text': 'Wie vielen Leuten ein Beitrag von dir gefällt, und wie viele ihn weitergaben. Niemand sonst sieht solche Zahlen, und neben den Beiträgen anderer siehst du keine.',
   'choices.failed': 'Deine Entscheidungen wurden nicht geladen',
-  'work': 'Das Haus bei der Arbeit',
-  'work.some': 'Im Gang',
   'public': 'Für Leute ohne Konto',
   'public.open': 'Meine öffentliche Seite ist offen',
   'public.off': 'Aus: Wer nicht angemeldet ist, findet an deiner Adresse nichts, auch nicht, dass es dich hier gibt.',

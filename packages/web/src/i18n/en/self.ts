@@ -92,8 +92,6 @@ export const self = {
   'choices.counts': 'Numbers beside them',
   'choices.counts.text': 'How many people liked and boosted a post of yours. Nobody else ever sees such numbers, and you see none beside the posts of others.',
   'choices.failed': 'Your choices did not load',
-  'work': 'The house at work',
-  'work.some': 'Under way',
   'public': 'For people without an account',
   'public.open': 'My public page is open',
   'public.off': 'Off: whoever is not signed in finds nothing at your address, not even that you are here.',

@@ -13,25 +13,29 @@ import { WhoCard } from '../entry/WhoCard.tsx';
 import { t } from '../entry/words.ts';
 import { useAct } from '../parts/useAct.ts';
 import { useFocusOn } from '../parts/useFocusOn.ts';
+import { t as tb } from '../parts/backupWords.ts';
 import { DoorCard } from './DoorCard.tsx';
 import { foundDraft, takeCode, type FoundDraft } from './draft.ts';
 import { HouseCard } from './HouseCard.tsx';
+import { Restore } from './Restore.tsx';
 
 /** Founding a house: its name, its first person, its door. */
 export default function Found() {
   const place = house.value!;
   const [came] = useState(takeCode);
   const [draft, keepDraft] = useState<FoundDraft>(() => came === '' ? foundDraft.read() : { ...foundDraft.read(), code: came });
+  const [restoring, setRestoring] = useState(false);
   const setDraft = (next: FoundDraft): void => { foundDraft.write(next); keepDraft(next); };
   const step = place.founded ? 3 : draft.step === 3 ? 1 : draft.step;
-  useFocusOn(step);
+  useFocusOn(restoring ? 0 : step);
   if (place.founded && !(me.value?.role === 'steward' && draft.step === 3)) return <Page title={t('found.done.title')} headless><Founded house={place} /></Page>;
   return (
     <Page title={t('found.title')} headless>
       <div class="narrow">
-        {step === 3
+        {restoring ? <Restore code={draft.code} onBack={() => setRestoring(false)} /> : step === 3
           ? <DoorCard house={place} onLeave={foundDraft.clear} />
           : <Founding house={place} step={step} draft={draft} onDraft={setDraft} came={came !== '' && came === draft.code} />}
+        {step === 1 && !restoring ? <Button kind="plain" block onClick={() => setRestoring(true)}>{tb('restore.ask')}</Button> : null}
       </div>
     </Page>
   );

@@ -4,9 +4,9 @@ import { outside } from '../parts/outside.ts';
 import { useNetwork } from '../parts/useNetwork.ts';
 import { QrCode } from '../parts/QrCode.tsx';
 import { t } from '../parts/words.ts';
+import { Backups } from './Backups.tsx';
 import { CanAndCannot } from './CanAndCannot.tsx';
 import { Front } from './Front.tsx';
-import { HouseWork } from './HouseWork.tsx';
 import { HouseText } from './HouseText.tsx';
 
 /** The house: what it can do to whom, and for the steward its name, rules and door. */
@@ -15,7 +15,7 @@ export function HouseSection() {
   return (
     <>
       <div class="stack">{steward ? <HouseText /> : <CanAndCannot />}{steward ? <Door steward /> : null}</div>
-      <div class="stack">{steward ? <><HouseWork /><Front /><CanAndCannot /></> : <Door steward={false} />}</div>
+      <div class="stack">{steward ? <><Backups /><Front /><CanAndCannot /></> : <Door steward={false} />}</div>
     </>
   );
 }

@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { recoverySeed, wordsOf } from '@commonhold/core';
+import { openHouse } from '../compose.ts';
+import { isWaiting } from './adopt.ts';
+import { verifyApart } from './drill.ts';
+import { backedUp, live, temporary, type Lived } from './fixture.ts';
+import { openMachine } from './machine.ts';
+import { isDue, lastHour } from './nightly.ts';
+import { findPlace } from './place.ts';
+import { kept, timeOf } from './prune.ts';
+import { manifestOf, restoreFiles } from './restore.ts';
+import { DEFAULTS, NOTHING, openTarget } from './settings.ts';
+import { makeSetupRestore } from './setup.ts';
+
+const quiet = () => ({ onBytes: () => {}, signal: new AbortController().signal });
+
+/** Restores the newest backup by the house's words into an empty folder. */
+async function restored({ house, place }: Lived, folder: string): Promise<string[]> {
+  const found = await findPlace(house.suite, openTarget({ kind: 'folder', path: place }), { seed: recoverySeed(house.secrets.recoveryEntropy!) });
+  const manifest = await manifestOf(found);
+  await restoreFiles(found, manifest, folder, quiet());
+  return manifest.files.map(({ path }) => path);
+}
+
+test('a house is backed up while it runs, and stands again from the words alone', async (t) => {
+  const lived = await live(t);
+  const key = await lived.post(0, 'First');
+  await lived.like(1, 0, key);
+  await backedUp(lived);
+  const folder = temporary(t);
+  const files = await restored(lived, folder);
+  assert.ok(['secrets.json', 'house.db', 'log.db'].every((path) => files.includes(path)), files.join());
+  assert.ok(files.every((path) => !/views|lock|-wal|\.here/.test(path)), files.join());
+  assert.deepEqual(await verifyApart(folder, () => {}, new AbortController().signal), []);
+  const again = await openHouse({ data: folder }, (error) => { throw error; }, () => lived.now.ms);
+  t.after(() => again.close());
+  assert.deepEqual(again.household.people().map(({ handle }) => handle).sort(), ['ada', 'bob1']);
+  assert.equal((await again.household.createSession({ handle: 'bob1', passphrase: 'the passphrase of bob1', label: '', from: 'there' })).persona, lived.people[1]);
+  assert.match(await again.microblog.thread({ kind: 'person', persona: lived.people[1]!, session: 'x' }, lived.people[0]!, key), /First/);
+});
+
+test('a second backup adds what is new, and says so; equal bytes are kept once', async (t) => {
+  const lived = await live(t, 4);
+  const first = await backedUp(lived);
+  const second = await backedUp(lived);
+  assert.ok(second.added < first.added, `${second.added} of ${first.added}`);
+  lived.now.ms += 86_400_000;
+  await lived.post(0, 'More');
+  const third = await backedUp(lived);
+  assert.ok(third.added < first.added / 2, `${third.added} of ${first.added}`);
+  assert.equal((await lived.house.backups.list()).backups.length, 2);
+});
+
+test('the drill restores for trial; a damaged piece is found, and put there anew by the next backup', async (t) => {
+  const lived = await live(t);
+  const { id } = await backedUp(lived);
+  const drilled = async (): Promise<{ ok: boolean; found: string[] }> => {
+    const [newest] = (await lived.house.backups.list()).backups;
+    const job = await lived.house.jobs.ended('house', lived.house.backups.drill(newest!.id).id);
+    assert.equal(job.state, 'done', job.failed?.say);
+    return job.result as { ok: boolean; found: string[] };
+  };
+  assert.deepEqual(await drilled().then(({ ok, found }) => [ok, found]), [true, []]);
+  const pieces = readdirSync(lived.place, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && /pieces/.test(entry.parentPath));
+  const victim = pieces.map((entry) => join(entry.parentPath, entry.name)).sort((a, b) => statSync(b).size - statSync(a).size)[0]!;
+  const bytes = readFileSync(victim);
+  bytes[100]! ^= 1;
+  writeFileSync(victim, bytes);
+  const bad = await drilled();
+  assert.deepEqual([bad.ok, bad.found.length], [false, 1]);
+  assert.match(bad.found[0]!, /damaged/);
+  assert.equal((await lived.house.backups.list()).backups.find((one) => one.id === id)?.drill?.ok, false);
+  await backedUp(lived);
+  assert.equal((await drilled()).ok, true);
+  assert.equal(lived.house.backups.lastBackup()?.ok, true);
+});
+
+test('nothing at the place can be read without a key, and another house\'s words open nothing', async (t) => {
+  const lived = await live(t), other = await live(t);
+  await lived.post(0, 'A sentence to look for');
+  await backedUp(lived);
+  const all = readdirSync(lived.place, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => readFileSync(join(entry.parentPath, entry.name)).toString('latin1')).join('\n');
+  assert.ok(!/A sentence|SQLite format|Choir|bob1/.test(all));
+  await assert.rejects(findPlace(lived.house.suite, openTarget({ kind: 'folder', path: lived.place }), { seed: recoverySeed(other.house.secrets.recoveryEntropy!) }), { code: 'wrong_key' });
+  await assert.rejects(findPlace(lived.house.suite, openTarget({ kind: 'folder', path: lived.place }), { key: createHash('sha256').digest() }), { code: 'wrong_key' });
+});
+
+test('a place that is gone or denied is a sentence, and an unplugged disk is no empty one', async (t) => {
+  const lived = await live(t);
+  const wish = { on: true, hour: 4, keep: { daily: 7, weekly: 4, monthly: 6 } };
+  await assert.rejects(lived.house.backups.setSettings({ ...wish, target: { kind: 'folder', path: join(lived.data, 'inside') } }), { code: 'bad_target' });
+  await assert.rejects(lived.house.backups.setSettings({ ...wish, target: { kind: 'folder', path: 'relative' } }), { code: 'bad_target' });
+  assert.throws(() => lived.house.backups.start(), { code: 'no_target' });
+  await backedUp(lived);
+  for (const name of readdirSync(lived.place)) rmSync(join(lived.place, name), { recursive: true });
+  await assert.rejects(backedUp(lived), { code: 'target_gone' });
+  rmSync(lived.place, { recursive: true });
+  await assert.rejects(backedUp(lived), { code: 'target_gone' });
+  assert.deepEqual([lived.house.backups.lastBackup()?.ok, (await lived.house.backups.list()).place?.code], [false, 'target_gone']);
+});
+
+test('a cancelled backup leaves the earlier ones as they were, and nothing of its own', async (t) => {
+  const lived = await live(t, 6);
+  await backedUp(lived);
+  const before = readdirSync(lived.place, { recursive: true }).sort();
+  lived.now.ms += 10_000;
+  for (let who = 0; who < 6; who++) await lived.post(who, `Post of ${who}`);
+  const job = lived.house.backups.start();
+  const stop = lived.house.jobs.listen((_, { id, done }) => { if (id === job.id && done > 0) lived.house.jobs.cancel('house', id); });
+  const { state } = await lived.house.jobs.ended('house', job.id);
+  stop();
+  assert.equal(state, 'cancelled');
+  assert.deepEqual(readdirSync(lived.place, { recursive: true }).map(String).filter((name) => /[0-9a-f]{20}$/.test(name)).sort(), before.map(String).filter((name) => /[0-9a-f]{20}$/.test(name)));
+  assert.deepEqual(readdirSync(lived.place).filter((name) => name.startsWith('running')), []);
+});
+
+test('another machine at the same place is not disturbed, and one that was taken over from steps back', async (t) => {
+  const lived = await live(t);
+  await backedUp(lived);
+  const folder = readdirSync(lived.place).find((name) => name.startsWith('c'))!;
+  const other = join(lived.place, folder, 'running', 'another');
+  writeFileSync(other, String(lived.now.ms - 60_000));
+  await assert.rejects(backedUp(lived), { code: 'backup_busy' });
+  rmSync(other);
+  writeFileSync(join(lived.data, 'backup.here.json'), JSON.stringify({ id: 'f'.repeat(16), claims: false }));
+  await assert.rejects(backedUp(lived), { code: 'moved_on' });
+  writeFileSync(join(lived.data, 'backup.here.json'), JSON.stringify({ id: 'f'.repeat(16), claims: true }));
+  await backedUp(lived);
+});
+
+test('a restored house takes the place of a fresh one, once it is whole, wherever that is cut off', async (t) => {
+  const lived = await live(t);
+  await lived.post(0, 'Kept');
+  await backedUp(lived);
+  const words = wordsOf(lived.house.secrets.recoveryEntropy!), data = temporary(t), wish = { kind: 'folder' as const, path: lived.place };
+  const fresh = await openHouse({ data }, (error) => { throw error; });
+  const code = fresh.household.setupCode()!;
+  let whole!: () => void;
+  const isWhole = new Promise<void>((resolve) => { whole = resolve; });
+  const setup = makeSetupRestore({ suite: fresh.suite, data, checkCode: fresh.household.checkSetupCode, whole, onError: (error) => { throw error; } });
+  await assert.rejects(setup.look({ code: 'not-the-code-1', target: wish, words, from: 'x' }), { code: 'code_wrong' });
+  await assert.rejects(setup.look({ code, target: wish, words: words.toReversed(), from: 'x' }), { code: 'bad_words' });
+  assert.deepEqual((await setup.look({ code, target: wish, words, from: 'x' })).map(({ title, people }) => [title, people]), [['Choir', 2]]);
+  await setup.start({ code, target: wish, words, from: 'x' });
+  await isWhole;
+  assert.equal(setup.state().state, 'done');
+  await fresh.close();
+  const again = await openHouse({ data }, (error) => { throw error; });
+  t.after(() => again.close());
+  assert.deepEqual([again.household.count(), again.household.persona, again.household.setupCode()], [2, lived.house.household.persona, null]);
+  assert.ok(openMachine(data).claims);
+  assert.ok(!isWaiting(data));
+});
+
+test('the newest of each day, week and month stay', () => {
+  const day = 86_400_000, start = Date.UTC(2026, 0, 1, 4);
+  const ids = Array.from({ length: 400 }, (_, n) => (start + n * (day / 2)).toString(16).padStart(12, '0') + '00000000').reverse();
+  const stay = kept(ids, { daily: 7, weekly: 4, monthly: 6 });
+  assert.ok(stay.has(ids[0]!) && stay.size <= 17 && stay.size >= 12, String(stay.size));
+  assert.deepEqual([...kept(ids, { daily: 0, weekly: 0, monthly: 0 })], [ids[0]]);
+  assert.ok([...stay].some((id) => timeOf(id) < start + 60 * day));
+});
+
+test('one is due when the hour has come since the last that worked, also after a sleep; a failed one waits an hour', () => {
+  const settings = { ...DEFAULTS, hour: 4, target: { kind: 'folder' as const, path: '/x' } };
+  const at = (day: number, hour: number): number => new Date(2026, 5, day, hour).getTime();
+  assert.equal(lastHour(at(10, 3), 4), at(9, 4));
+  assert.equal(isDue(settings, { ...NOTHING, good: at(9, 5) }, at(10, 3)), false);
+  assert.equal(isDue(settings, { ...NOTHING, good: at(9, 5) }, at(10, 5)), true);
+  assert.equal(isDue(settings, { ...NOTHING, good: at(2, 5) }, at(10, 3)), true);
+  assert.equal(isDue(settings, NOTHING, at(10, 3)), true);
+  assert.equal(isDue({ ...settings, on: false }, NOTHING, at(10, 3)), false);
+  assert.equal(isDue({ ...settings, target: null }, NOTHING, at(10, 3)), false);
+  assert.equal(isDue(settings, { ...NOTHING, tried: at(10, 5), last: { at: at(10, 5), ok: false } }, at(10, 5) + 60_000), false);
+  assert.equal(isDue(settings, { ...NOTHING, good: at(10, 5) }, at(10, 6), true), true);
+});

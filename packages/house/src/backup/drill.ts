@@ -1,0 +1,48 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { Refusal } from '@commonhold/core';
+import type { Place } from './place.ts';
+import { manifestOf, restoreFiles } from './restore.ts';
+import type { Drill } from './settings.ts';
+import type { OnBytes } from './types.ts';
+
+/** Most lines of what was found that are kept. */
+const LINES = 20;
+const FOLDER = 'backup.drill';
+
+/**
+ * Restores a backup into a folder beside the house, holds every file against its hash and checks all signatures, chains and blobs in it,
+ * then throws it away. Damage is told, not refused. Refuses `no_space`, what places refuse, `backup_unknown`.
+ */
+export async function drill(place: Place, { id, data, now }: { id: string; data: string; now: number }, onBytes: OnBytes, signal: AbortSignal): Promise<Drill & { pieces: string[] }> {
+  const folder = join(data, FOLDER), found: string[] = [], pieces: string[] = [];
+  const clear = (): void => rmSync(folder, { recursive: true, force: true });
+  clear();
+  try {
+    const manifest = await manifestOf(place, id);
+    const bytes = manifest.files.reduce((sum, { size }) => sum + size, 0), { bavail, bsize } = await statfs(data);
+    if (bavail * bsize < bytes * 1.1) throw new Refusal('unavailable', 'no_space', 'For a drill the disk of the data folder needs as much room as the house has. Make room, then try again.');
+    mkdirSync(folder, { mode: 0o700 });
+    await restoreFiles(place, manifest, folder, { onBytes, signal, onDamage: (path, piece) => { found.push(`${path}: a piece is damaged or missing`); pieces.push(piece); } });
+    // Whose files are not all there would be called damaged once more.
+    if (found.length === 0) found.push(...await verifyApart(folder, onBytes, signal));
+    return { id: manifest.id, at: now, ok: found.length === 0, found: found.slice(0, LINES), pieces };
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'backup_damaged') throw error;
+    return { id, at: now, ok: false, found: [error.message], pieces };
+  } finally { clear(); }
+}
+
+/** What the check of a folder finds, on another thread. */
+export function verifyApart(folder: string, onBytes: OnBytes, signal: AbortSignal): Promise<string[]> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('verify-thread.ts', import.meta.url), { workerData: { folder } });
+    const stop = (): void => { void worker.terminate(); reject(signal.reason as Error); };
+    signal.addEventListener('abort', stop, { once: true });
+    worker.on('message', (said: { done: number; of: number } | { found: string[] }) => { if ('found' in said) resolve(said.found); else onBytes(said.done, said.of); });
+    worker.once('error', reject);
+    worker.once('exit', () => { signal.removeEventListener('abort', stop); reject(new Refusal('unavailable', 'drill_failed', 'The check ended before it was done.')); });
+  });
+}

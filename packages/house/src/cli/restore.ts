@@ -1,0 +1,90 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { fromBase64Url, Refusal } from '@commonhold/core';
+import { adoptRestored } from '../backup/adopt.ts';
+import type { Opener } from '../backup/place.ts';
+import { backupsFor, openerOf, restoreHouse } from '../backup/restoring.ts';
+import type { TargetWish } from '../backup/target/target.ts';
+import { readEnv } from '../config/env.ts';
+import { openDataFolder } from '../config/folder.ts';
+import { makeNodeSuite } from '../crypto/node-suite.ts';
+import { lockFolder } from '../folder/lock.ts';
+import { readSeats } from '../household/seats.ts';
+import { openReadOnly } from '../sqlite/read-only.ts';
+import type { Command } from './command.ts';
+import { FOLDER, FOLDER_HELP } from './command.ts';
+import { makeBar } from './progress.ts';
+import { settingsOf } from './settings.ts';
+import { UsageError } from './usage-error.ts';
+
+/** `commonhold restore`: a whole house out of its backups, into a folder without one. */
+export const command: Command = {
+  summary: 'restores a house from its backups into an empty data folder',
+  usage: 'PLACE [--backup ID] [--key FILE] [--list] [--data DIR]',
+  help: [
+    'PLACE         the folder of the backups, or https://STORAGE/BUCKET[/PREFIX] (with COMMONHOLD_S3_KEY, COMMONHOLD_S3_SECRET, COMMONHOLD_S3_REGION)',
+    '--backup ID   that one; the newest unless named',
+    '--list        say which there are, restore nothing',
+    '--key FILE    the file that "commonhold backup key" wrote; without it the 24 words of the house are asked for',
+    ...FOLDER_HELP,
+  ],
+  options: { ...FOLDER, backup: { type: 'string' }, key: { type: 'string' }, list: { type: 'boolean' } },
+  words: 1,
+  run: async (given) => {
+    const [where] = given.words, { backup: id, key, list } = given.values;
+    if (where === undefined) throw new UsageError('Where do the backups lie? Name their folder.');
+    const { data } = settingsOf(given), suite = makeNodeSuite(), wish = wishOf(where);
+    const opener = typeof key === 'string' ? keyIn(key) : openerOf(await askWords());
+    if (list === true) {
+      for (const { id: name, at, title, people } of await backupsFor(suite, data, wish, opener)) process.stdout.write(`${name}  ${dateOf(at)}, "${title}", ${people} ${people === 1 ? 'person' : 'people'}\n`);
+      return 0;
+    }
+    openDataFolder(data);
+    const lock = lockFolder(data), bar = makeBar('Restoring KiB');
+    try {
+      checkEmpty(data);
+      const { at, files } = await restoreHouse(suite, { data, wish, opener, id: typeof id === 'string' ? id : undefined }, (done, of) => bar.at({ done: Math.round(done / 1024), of: Math.ceil(of / 1024) }), new AbortController().signal).finally(() => bar.end());
+      adoptRestored(data);
+      process.stdout.write(`Restored: the house as it was on ${dateOf(at)} (${files} files, all checked), in ${data}.\nNext: see that the old machine is off, then start it here: npx commonhold start\n`);
+      return 0;
+    } finally { lock.release(); }
+  },
+};
+
+/** Refuses to put a house where somebody lives. */
+function checkEmpty(data: string): void {
+  if (!existsSync(join(data, 'house.db'))) return;
+  const db = openReadOnly(join(data, 'house.db'));
+  try {
+    if (readSeats(db).length > 0) throw new Refusal('conflict', 'folder_lived_in', `People live in the house in ${data}. Name an empty folder with --data; nothing was changed.`);
+  } finally { db.close(); }
+}
+
+function wishOf(where: string): TargetWish {
+  const url = /^https?:\/\//.test(where) ? URL.parse(where) : null;
+  if (!url) return { kind: 'folder', path: resolve(where) };
+  const [bucket = '', ...prefix] = url.pathname.split('/').filter(Boolean), { s3Key = '', s3Secret = '', s3Region = 'us-east-1' } = readEnv();
+  return { kind: 's3', endpoint: url.origin, region: s3Region, bucket, prefix: prefix.join('/'), keyId: s3Key, secret: s3Secret };
+}
+
+function keyIn(path: string): Opener {
+  const key = existsSync(path) ? fromBase64Url(readFileSync(path, 'utf8').trim(), 32) : null;
+  if (!key) throw new Refusal('invalid', 'bad_key_file', `${path} is not a key file: "commonhold backup key" writes one.`);
+  return { key };
+}
+
+/** The words from the terminal, or from whatever is piped in. */
+async function askWords(): Promise<string[]> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
+  if (process.stdin.isTTY) process.stderr.write('The 24 words of the house, from its paper:\n');
+  const words: string[] = [];
+  for await (const line of lines) {
+    words.push(...line.toLowerCase().split(/[^a-z]+/).filter(Boolean));
+    if (words.length >= 24) break;
+  }
+  lines.close();
+  return words;
+}
+
+const dateOf = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -1,0 +1,112 @@
+import type { Backup, BackupList, BackupSettings, Job } from '@commonhold/sdk';
+import { useEffect, useState } from 'preact/hooks';
+import { Button } from '../../components/Button.tsx';
+import { Failed, faultText } from '../../components/Empty.tsx';
+import { Field } from '../../components/Field.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { JobBar } from '../../components/JobBar.tsx';
+import { Note } from '../../components/Note.tsx';
+import { locale, refusalText } from '../../i18n/index.ts';
+import { client } from '../../state/client.ts';
+import { onJob } from '../../state/jobs.ts';
+import { toast } from '../../state/toast.ts';
+import { t } from '../parts/backupWords.ts';
+import { Switch } from '../parts/Switch.tsx';
+import { useAct } from '../parts/useAct.ts';
+import { useLoad } from '../parts/useLoad.ts';
+import { whenText } from '../parts/when.ts';
+
+/** Where backups go, what there is, and whether it can be restored; for stewards. */
+export function Backups() {
+  const settings = useLoad((signal) => client.backups.settings({ signal }));
+  return (
+    <section class="card" aria-labelledby="backups">
+      <div class="head"><h2 class="t-20" id="backups">{t('title')}</h2></div>
+      <div class="body stack">
+        <p class="dim">{t('text')}</p>
+        {settings.error ? <Failed title={t('list.failed')} error={settings.error} again={settings.again} /> : null}
+        {settings.value ? <Place now={settings.value} onSaved={settings.set} /> : null}
+        {settings.value?.target ? <List key={JSON.stringify(settings.value.target)} /> : null}
+      </div>
+    </section>
+  );
+}
+
+function Place({ now, onSaved }: { now: BackupSettings; onSaved: (settings: BackupSettings) => void }) {
+  const act = useAct();
+  const [path, setPath] = useState(now.target?.kind === 'folder' ? now.target.path : '');
+  const [hour, setHour] = useState(String(now.hour));
+  const isHour = /^\d{1,2}$/.test(hour.trim()) && Number(hour) <= 23;
+  const isStorage = now.target?.kind === 's3';
+  const save = (on: boolean): void => {
+    if (!isHour || (!isStorage && path.trim() === '')) return;
+    act.run(async () => {
+      onSaved(await client.backups.setSettings({ ...now, on, hour: Number(hour), target: isStorage ? now.target : { kind: 'folder', path: path.trim() } }));
+      toast(t('saved'));
+    });
+  };
+  return (
+    <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); save(now.on); }}>
+      {now.target?.kind === 's3' ? <p>{t('storage', { bucket: now.target.bucket })}</p>
+        : <Field label={t('where')} value={path} onInput={setPath} hint={t('where.hint')} dir="ltr" spellcheck={false} autoCapitalize="none" maxLength={1000} />}
+      <Field label={t('hour')} value={hour} onInput={setHour} inputMode="numeric" maxLength={2} hint={t('hour.hint')} error={isHour ? undefined : t('hour.wrong')} />
+      {now.target ? <div class="row"><p class="grow">{t('on')}</p><Switch label={t('on')} on={now.on} busy={act.busy} onChange={save} /></div> : null}
+      {act.error ? <Note kind="bad" alert>{faultText(act.error)}</Note> : null}
+      <div><Button type="submit" busy={act.busy} disabled={!isStorage && path.trim() === ''}>{t('save')}</Button></div>
+    </form>
+  );
+}
+
+const isOurs = ({ kind }: Job): boolean => kind === 'backup' || kind === 'drill';
+
+/** Why there is no good backup lately, or null. */
+function faultIn(list: BackupList | null): string | null {
+  const { code, say } = list?.place ?? (list?.last?.ok === false ? list.last : {});
+  return say === undefined ? null : t('failed', { say: refusalText({ code: code ?? '', detail: say }) });
+}
+
+function List() {
+  const list = useLoad((signal) => client.backups.list({ signal }));
+  const jobs = useLoad((signal) => client.jobs.ofHouse({ signal }));
+  const act = useAct();
+  const [begun, setBegun] = useState<Job | null>(null);
+  const job = begun ?? jobs.value?.jobs.find((one) => one.state === 'running' && isOurs(one)) ?? null;
+  useEffect(() => onJob((one) => {
+    if (!isOurs(one)) return;
+    setBegun(one);
+    if (one.state === 'running') return;
+    list.again();
+    if (one.state === 'done') toast(one.kind === 'backup' ? t('made') : (one.result as { ok: boolean }).ok ? t('tried') : t('damaged'));
+  }), []);
+  const begin = (how: () => Promise<Job>): void => act.run(async () => { setBegun(await how()); });
+  if (list.error) return <Failed title={t('list.failed')} error={list.error} again={list.again} />;
+  const bad = faultIn(list.value);
+  return (
+    <div class="stack">
+      {bad ? <Note kind="bad">{bad}</Note> : null}
+      {job ? <JobBar job={job} label={job.kind === 'drill' ? t('trying') : t('making')} onCancel={() => void client.jobs.cancelOfHouse(job.id)} /> : null}
+      {act.error ? <Note kind="bad" alert>{faultText(act.error)}</Note> : null}
+      <div><Button kind="fill" busy={act.busy} onClick={() => begin(() => client.backups.make())}>{t('now')}</Button></div>
+      <h3 class="t-16">{t('list')}</h3>
+      {list.value?.backups.length === 0 ? <p class="dim">{t('none')}</p> : null}
+      <ul class="stack tight" role="list">
+        {list.value?.backups.map((backup) => <Line key={backup.id} backup={backup} onTry={() => begin(() => client.backups.drill(backup.id))} />)}
+      </ul>
+    </div>
+  );
+}
+
+function Line({ backup: { at, people, bytes, drill }, onTry }: { backup: Backup; onTry: () => void }) {
+  const when = (ms: number): string => whenText(ms, Date.now(), locale);
+  const size = t('mib', { n: (bytes / 1024 ** 2).toLocaleString(locale, { maximumFractionDigits: 1 }) });
+  return (
+    <li class="row wrap">
+      <div class="grow">
+        <p class="b">{when(at)}</p>
+        <p class="t-14 dim">{t('line', { people, size })}</p>
+        {drill ? <p class={drill.ok ? 't-14 green' : 't-14'}><Icon name={drill.ok ? 'check' : 'flag'} /> {t(drill.ok ? 'sound' : 'broken', { when: when(drill.at) })}</p> : null}
+      </div>
+      <Button small label={t('try.name', { when: when(at) })} onClick={onTry}>{t('try')}</Button>
+    </li>
+  );
+}

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { launch, noBrowser, openPage } from '../support/browser.ts';
+import { startHouse, tempFolder } from '../support/house-process.ts';
+import { found, join as moveIn, signIn } from '../support/people.ts';
+import { assertCalm, enter } from './steps.ts';
+
+/** A disk is lost, and the house comes back in a browser: the same people, posts and keys. */
+test('backups in Settings; then the data folder is gone, and the house is restored in the browser', async (t) => {
+  const missing = noBrowser();
+  if (missing) { t.skip(missing); return; }
+  const browser = await launch(t), data = join(tempFolder(t, 'lost'), 'data'), place = join(tempFolder(t, 'place'), 'backups');
+  const house = await startHouse(t, { data });
+  const ada = await found(house);
+  const { invite } = await ada.client.invites.make();
+  const bob = await moveIn(house, invite, 'bob');
+  await bob.client.microblog.post({ text: 'What must not be lost.', audience: 'house' }, 'lost-000000000000001');
+  const { words } = await ada.client.house.kit();
+  const lines = async (session: string, url: string): Promise<string> => (await (await fetch(`${url}/me/export`, { headers: { authorization: `Bearer ${session}` } })).text()).split('\n').filter((line) => !line.includes('"access"')).join('\n');
+
+  const steward = await openPage(browser);
+  await enter(steward, house, ada);
+  await steward.page.goto(`${house.url}/settings/house`);
+  const card = steward.page.getByRole('region', { name: 'Backups' });
+  await card.getByLabel('Folder for backups').fill(place);
+  await card.getByRole('button', { name: 'Try it and save' }).click();
+  // The first one and its trial begin by themselves.
+  await card.getByText(/2 people, .* MiB/).waitFor();
+  await card.getByText(/Tried on .*: sound/).waitFor();
+  assertCalm(steward, house.url);
+  await steward.context.close();
+  const before = await lines(bob.session, house.url);
+  const [backup] = (await ada.client.backups.list()).backups;
+  assert.equal(backup?.drill?.ok, true);
+  await house.kill();
+  rmSync(data, { recursive: true });
+
+  const again = await startHouse(t, { data });
+  const { page } = await openPage(browser);
+  await page.goto(`${again.url}/found#${again.code}`);
+  await page.getByRole('button', { name: 'Restore a house from its backups' }).click();
+  await page.getByLabel('Folder of the backups').fill(place);
+  await page.getByLabel('The 24 words of the house').fill(words.join(' '));
+  await page.getByRole('button', { name: 'Look what is there' }).click();
+  await page.getByText('The old machine is off').click();
+  await page.getByRole('button', { name: 'Restore this house' }).click();
+  await page.waitForURL(/\/login/);
+  await page.getByLabel(/Handle/i).fill('bob');
+  assert.equal(await lines(bob.session, again.url), before);
+  for (const who of [ada, bob]) assert.equal((await signIn(again, who.handle)).persona, who.persona);
+});
