@@ -88,7 +88,8 @@ test('config.json says how the house is reached, and the environment is above it
   assert.deepEqual([proxied.origin, proxied.proxy, proxied.site], ['https://choir.example', { trust: ['10.0.0.2'], headers: 'x-forwarded' }, undefined]);
   assert.deepEqual(configOf({ trust: '10.0.0.3, ::1' }, { domain: 'choir.example', tls: 'proxy' }).proxy?.trust, ['10.0.0.3', '::1']);
   assert.equal(configOf({ origin: 'https://other.example' }, { domain: 'choir.example', tls: 'acme' }).site, undefined);
-  for (const env of [{ trust: 'localhost' }, { trust: '10.0.0.0/33' }, { acme: 'http://authority.example' }]) assert.throws(() => configOf(env, { domain: 'choir.example', tls: 'acme' }), { code: 'bad_setting' });
+  for (const env of [{ trust: 'localhost' }, { trust: '10.0.0.0/33' }]) assert.throws(() => configOf(env, { domain: 'choir.example', tls: 'proxy' }), { code: 'bad_setting' });
+  assert.throws(() => configOf({ acme: 'http://authority.example' }, { domain: 'choir.example', tls: 'acme' }), { code: 'bad_setting' });
 });
 
 test('a config.json that is not as it must be is refused by name, and a written one is private', (t) => {
