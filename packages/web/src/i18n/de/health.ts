@@ -13,6 +13,7 @@ export const health: Words<'health'> = {
   'disk': 'Festplatte', 'memory': 'Arbeitsspeicher', 'descriptors': 'Offene Dateien', 'clock': 'Uhr', 'queue': 'Warteschlange', 'certificate': 'Zertifikat', 'dns': 'Name (DNS)', 'ports': 'Erreichbar', 'backup': 'Sicherung',
   'open': '{where} öffnen',
   'steps': 'Die Schritte zeigen',
+  'settings': 'Einstellungen, Dein Haus öffnen',
   'disk_room': '{free} von {of} sind frei.',
   'disk_low': 'Nur {free} von {of} sind frei.',
   'disk_low.do': 'Mach bald Platz auf der Platte mit dem Datenordner.',

@@ -11,6 +11,7 @@ export const health = {
   'disk': 'Disk', 'memory': 'Memory', 'descriptors': 'Open files', 'clock': 'Clock', 'queue': 'Queue', 'certificate': 'Certificate', 'dns': 'Name (DNS)', 'ports': 'Reachable', 'backup': 'Backup',
   'open': 'Open {where}',
   'steps': 'Show the steps',
+  'settings': 'Open Settings, Your house',
   'disk_room': '{free} free of {of}.',
   'disk_low': 'Only {free} free of {of}.',
   'disk_low.do': 'Free some space on the disk of the data folder soon.',

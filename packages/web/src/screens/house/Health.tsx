@@ -66,6 +66,7 @@ function Tile({ tile: { kind, state, code, facts }, tile }: { tile: HealthTile }
 
 /* Where the thing to do is done. */
 function Where({ kind, facts: { origin } }: Pick<HealthTile, 'kind' | 'facts'>) {
+  if (kind === 'backup') return <div class="row wrap"><Button small href="/settings/house">{t('settings')}</Button></div>;
   if (!REACH.has(kind)) return null;
   return (
     <div class="row wrap">
