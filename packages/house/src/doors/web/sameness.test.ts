@@ -105,7 +105,9 @@ test('denied and absent run the same statements and give the same bytes and head
     group('GET /microblog/thread/{persona}/{key}', who, token, gets(...[`${ada.persona}/${keys.house}`, `${ada.persona}/${NOTHING}`, `${NOBODY}/${NOTHING}`].map((ref) => `/microblog/thread/${ref}`)));
     group('GET /microblog/posts/{persona}/{key}/versions', who, token, gets(...[`${ada.persona}/${keys.house}`, `${ada.persona}/${NOTHING}`, `${NOBODY}/${NOTHING}`].map((ref) => `/microblog/posts/${ref}/versions`)));
   }
-  group('GET /microblog/posts/{persona}/{key}/quotes', 'blocked', eve.token, gets(...[`${ada.persona}/${keys.house}`, `${ada.persona}/${NOTHING}`, `${NOBODY}/${NOTHING}`].map((ref) => `/microblog/posts/${ref}/quotes`)));
+  for (const what of ['quotes', 'votes']) {
+    group(`GET /microblog/posts/{persona}/{key}/${what}`, 'blocked', eve.token, gets(...[`${ada.persona}/${keys.house}`, `${ada.persona}/${NOTHING}`, `${NOBODY}/${NOTHING}`].map((ref) => `/microblog/posts/${ref}/${what}`)));
+  }
   group('GET /microblog/by/{persona}', 'blocked', eve.token, gets(`/microblog/by/${ada.persona}`, `/microblog/by/${NOBODY}`));
 
   for (const { route, who, token, cases } of groups) {
