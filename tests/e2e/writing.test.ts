@@ -119,9 +119,10 @@ const PARTS: [string, (scene: Scene, page: Page, watched: WatchedPage) => Promis
     await post.getByText('Everyone', { exact: true }).waitFor();
     await post.locator('time').click();
     await page.getByRole('heading', { name: 'Conversation', exact: true }).waitFor();
+    await ada.client.me.setPublicFace({ open: true, listed: false, front: false });
     const { page: stranger, context } = await openPage(browser);
     await stranger.goto(page.url().replace(/@\w+/, `@${ada.persona}`));
-    await postWith(stranger, 'whole street').waitFor();
+    await stranger.getByText('A word for the whole street.').first().waitFor();
     await context.close();
   }],
 
