@@ -1,7 +1,7 @@
 import { signedOut, status, type Generator } from './ask.ts';
 import { readsKept } from './conversations.ts';
 import { wrongMarks, type OwnMarks } from './passing.ts';
-import { apart, mayRead, type Asker, type ModelPost, type World } from './world.ts';
+import { apart, isShown, mayRead, type Asker, type ModelPost, type World } from './world.ts';
 
 const nameOf = ({ persona, key }: { persona: string; key: string }): string => `${persona}/${key}`;
 
@@ -30,7 +30,7 @@ const someLike = (on: boolean): Generator => (world, random) => {
   const asker = random.pick(world.askers);
   const post: ModelPost = random.pick(world.posts);
   const persona = random.once(8) ? random.pick([...world.people.keys(), 'nobody']) : post.persona;
-  const there = persona === post.persona && !post.gone && mayRead(world, asker, persona, 'microblog', 'posts', post.audience);
+  const there = persona === post.persona && !post.gone && mayRead(world, asker, persona, 'microblog', 'posts', post.audience) && isShown(world, asker, post);
   const kept = persona === post.persona && asker.kind === 'member' && readsKept(world, asker, post);
   const due = !on ? 200 : persona === asker.persona ? 400 : there ? 200 : kept ? 400 : 404;
   return {
