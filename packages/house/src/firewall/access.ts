@@ -1,14 +1,14 @@
 import { clockMs, decide, mayRead, type Alternative, type Audience, type Decision, type Facts, type Narrowing, type Readable, type Verb } from '@commonhold/core';
 import type { AccessLog } from '../store/log/access-log.ts';
 import type { PodStatements } from '../store/pod/statements.ts';
-import type { JoinedContract, Row } from '../store/pod/types.ts';
+import type { Row } from '../store/pod/types.ts';
 import { namedAudience } from './audience.ts';
 import { personaOf, type Caller } from './caller.ts';
 import type { EnforcedContract } from './contracts.ts';
-import type { Basis, FactBook } from './facts.ts';
+import type { makeFacts } from './facts.ts';
 import type { FindHome, Home } from './homes.ts';
-import { makeMemory, type Memory } from './memory.ts';
 import { isWithheld, type HouseOrder } from './order.ts';
+import { makeReadings, type Reading, type Readings } from './readings.ts';
 import type { RelationBook } from './relations.ts';
 import { callerName, refuseToken } from './token.ts';
 
@@ -50,7 +50,7 @@ export interface Access {
 export interface AccessDeps {
   find: FindHome;
   contracts: ReadonlyMap<string, EnforcedContract>;
-  facts: FactBook;
+  facts: ReturnType<typeof makeFacts>;
   log: Pick<AccessLog, 'named' | 'counted'>;
   relations: Pick<RelationBook, 'between' | 'of' | 'apart'>;
   /** Persona id of this house. */
@@ -60,65 +60,44 @@ export interface AccessDeps {
 
 const OPEN: Narrowing = {};
 
-// Some 500 bytes each.
-const MOST_KEPT = 8192;
-
 /** Opens a namespace for a caller, or null when there is no such persona or contract: same as absent. Refuses what a token is not for. */
 export function makeAccess(deps: AccessDeps): (caller: Caller, persona: string, service: string) => Access | null {
-  const { find, contracts, facts } = deps;
-  const kept = new Map<string, Memory<OpenAccess>>([...contracts.keys()].map((service) => [service, makeMemory(MOST_KEPT / contracts.size)]));
+  const { find, contracts, facts: gather } = deps;
+  const readingsOf = new Map([...contracts.values()].map((contract) => [contract, makeReadings()]));
   return (caller, persona, service) => {
     refuseToken(deps, caller, service, false);
     const home = find(persona);
     const contract = contracts.get(service);
     const joined = home?.state.contracts.get(service);
     if (!home || !contract || joined?.hash !== contract.hash) return null;
-    const who = caller.kind === 'app' ? null : personaOf(caller) ?? '';
-    const basis = facts.basis(caller, persona);
-    const had = who === null ? undefined : kept.get(service)!.get(who, persona);
-    if (had?.stands({ home, caller, joined, basis })) return had;
-    const made = new OpenAccess(deps, { home, caller, contract, joined, basis, facts: facts.of(caller, persona, contract) });
-    if (who !== null) kept.get(service)!.set(who, persona, made);
-    return made;
+    const facts = gather(caller, persona, contract);
+    if (joined.narrowing === '{}') return new OpenAccess(deps, { home, caller, contract, narrowing: OPEN, facts, readings: readingsOf.get(contract)!(facts) });
+    return new OpenAccess(deps, { home, caller, contract, narrowing: JSON.parse(joined.narrowing) as Narrowing, facts, readings: new Map() });
   };
 }
 
-/** What an access was opened on: while each of these is the very same, so is the access. */
-interface Ground { home: Home; caller: Caller; joined: JoinedContract; basis: Basis }
-interface Known extends Ground { contract: EnforcedContract; facts: Facts }
+interface Known { home: Home; caller: Caller; contract: EnforcedContract; narrowing: Narrowing; facts: Facts; readings: Readings }
 
-/** What reading a collection comes to, by the audience of what its owner wrote. */
-interface Reading { decision: Decision; retention: number | null; byAudience: Map<string, Readable> }
-
-// A class, since a timeline opens two for each of its authors: methods are made once, closures each time. Kept from one page to the next.
+// A class, since a timeline opens two for each of its authors: methods are made once, closures each time.
 class OpenAccess implements Access {
   readonly home: Home;
   readonly caller: Caller;
   readonly contract: EnforcedContract;
   readonly house: string;
-  readonly #joined: JoinedContract;
-  readonly #basis: Basis;
   readonly #narrowing: Narrowing;
   readonly #facts: Facts;
+  readonly #readings: Readings;
   readonly #deps: AccessDeps;
-  readonly #readings = new Map<string, Reading>();
 
-  constructor(deps: AccessDeps, { home, caller, contract, joined, basis, facts }: Known) {
+  constructor(deps: AccessDeps, { home, caller, contract, narrowing, facts, readings }: Known) {
     this.home = home;
     this.caller = caller;
     this.contract = contract;
     this.house = deps.house;
-    this.#joined = joined;
-    this.#basis = basis;
-    this.#narrowing = joined.narrowing === '{}' ? OPEN : (JSON.parse(joined.narrowing) as Narrowing);
+    this.#narrowing = narrowing;
     this.#facts = facts;
+    this.#readings = readings;
     this.#deps = deps;
-  }
-
-  /** Whether all that this was opened on is still so. */
-  stands({ home, caller, joined, basis }: Ground): boolean {
-    return this.caller.kind === caller.kind && this.home.state === home.state && this.home.pod === home.pod && this.#joined === joined
-      && this.#basis.ofOwner === basis.ofOwner && this.#basis.ofCaller === basis.ofCaller && this.#basis.member === basis.member;
   }
 
   checkMayPublish(): void {

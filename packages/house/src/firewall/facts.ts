@@ -1,26 +1,15 @@
 import type { Facts } from '@commonhold/core';
 import { personaOf, type Caller } from './caller.ts';
 import type { EnforcedContract } from './contracts.ts';
-import type { RelationBook, Relations } from './relations.ts';
+import type { RelationBook } from './relations.ts';
 
 const NOTHING: readonly string[] = [];
 
 interface Deps { relations: RelationBook; isHousemate(persona: string): boolean; now(): number }
 
-/** What `decide` may know of callers: gathered, not decided. */
-export interface FactBook {
-  /** Of a caller who asks for something of `owner`'s. */
-  of(caller: Caller, owner: string, contract: EnforcedContract): Facts;
-  /** What facts about these two are made from; they are the same as long as each of these is the very same value. */
-  basis(caller: Caller, owner: string): Basis;
-}
-
-/** What both recorded, and whether the caller is at home here. */
-export interface Basis { ofOwner: Relations; ofCaller: Relations | null; member: boolean }
-
-/** The facts of a house, from its book of relations and who is at home. */
-export function makeFacts({ relations, isHousemate, now }: Deps): FactBook {
-  const of: FactBook['of'] = (caller, owner, contract) => {
+/** Gathers what `decide` may know of a caller who asks for something of `owner`'s: reading permissions, not deciding. */
+export function makeFacts({ relations, isHousemate, now }: Deps): (caller: Caller, owner: string, contract: EnforcedContract) => Facts {
+  return (caller, owner, contract) => {
     const persona = personaOf(caller);
     const names = persona === null ? NOTHING : namesOf(relations, owner, persona, contract);
     const member = persona !== null && isHousemate(persona);
@@ -33,16 +22,8 @@ export function makeFacts({ relations, isHousemate, now }: Deps): FactBook {
       relations: names,
       mutual: NOTHING,
       blocked: persona !== null && relations.apart(owner, persona),
-      // Facts may be kept; their time goes on.
-      get now() { return now(); },
+      now: now(),
     };
-  };
-  return {
-    of,
-    basis: (caller, owner) => {
-      const persona = personaOf(caller);
-      return { ofOwner: relations.of(owner), ofCaller: persona === null ? null : relations.of(persona), member: persona !== null && isHousemate(persona) };
-    },
   };
 }
 
