@@ -46,7 +46,7 @@ export const own: Words<'own'> = {
   'check.done': 'Fertig, hier löschen',
   'check.back': 'Wörter noch einmal zeigen',
   'kit': 'Die Wörter von {house}',
-  'kit.text': 'Das Haus hat eigene 24 Wörter. Sie zeigen, dass es dieses Haus ist, auch auf einem anderen Rechner; eine spätere Fassung wird das nutzen. Bewahre sie getrennt von deinen auf.',
+  'kit.text': 'Das Haus hat eigene 24 Wörter. Mit ihnen und einer Sicherung kommt es auf jedem Rechner wieder. Bewahre sie getrennt von deinen auf.',
   'kit.written': 'Sie stehen auf Papier und nicht mehr auf diesem Rechner. Leg das Papier dorthin, wo es findet, wer das Haus als Nächstes verwaltet.',
   'why': 'Warum Papier',
   'why.one': 'Dein Name hier besteht aus Schlüsseln, nicht aus einem Konto, das jemand zurücksetzen könnte.',

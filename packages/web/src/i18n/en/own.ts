@@ -44,7 +44,7 @@ export const own = {
   'check.done': 'Done, erase them here',
   'check.back': 'Show the words again',
   'kit': 'The words of {house}',
-  'kit.text': 'The house has 24 words of its own. They prove that it is this house, on another machine too, which a later version will make use of. Keep them apart from yours.',
+  'kit.text': 'The house has 24 words of its own. With them and a backup it comes back on any machine. Keep them apart from yours.',
   'kit.written': 'They are on paper, and no longer on this machine. Keep the paper where the next steward finds it.',
   'why': 'Why paper',
   'why.one': 'Your name here is made of keys, not of an account that somebody could reset.',
