@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { launch, noBrowser, openPage } from '../support/browser.ts';
 import { startHouse, tempFolder, type HouseProcess } from '../support/house-process.ts';
 import { found, join, type Member } from '../support/people.ts';
-import { assertCalm, enter } from './steps.ts';
+import { assertCalm, enter, until } from './steps.ts';
 
 interface Scene { browser: Browser; house: HouseProcess; ada: Member; bob: Member; cleo: Member }
 
@@ -67,7 +67,8 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
       const back = saved(page, 'DELETE', /\/follow$/);
       await ada1.getByRole('button', { name: /You asked to follow Ada/ }).click();
       await back;
-      assert.equal((await ada.client.people.requests()).requests.length, 0);
+      // It reaches the other's pod a moment later.
+      await until(() => ada.client.people.requests(), ({ requests }) => requests.length === 0);
       await ada1.getByRole('button', { name: 'Ask to follow Ada' }).click();
       await ada1.getByRole('button', { name: /You asked to follow Ada/ }).waitFor();
       await as(scene, ada, '/news', async (other) => {
@@ -116,12 +117,12 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
       await page.getByText('Nobody follows you yet').waitFor();
       await page.getByRole('button', { name: 'Undo' }).click();
       await rowOf(page, 'Bob').waitFor();
-      assert.equal((await ada.client.people.followers()).people.length, 1);
+      await until(() => ada.client.people.followers(), ({ people }) => people.length === 1);
       const gone = saved(page, 'DELETE', /\/people\/followers\//);
       await page.getByRole('button', { name: 'More about Bob' }).click();
       await page.getByRole('menuitem', { name: /^Remove follower/ }).click();
       await gone;
     });
-    assert.equal((await ada.client.people.followers()).people.length, 0);
+    await until(() => ada.client.people.followers(), ({ people }) => people.length === 0);
   }],
 ];
