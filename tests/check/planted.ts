@@ -16,6 +16,7 @@ export const BREACHES: readonly Breach[] = [
   { step: 'layers', rule: 'web-only-core-and-sdk', file: 'packages/web/src/planted-house.ts', text: importing('../../house/src/index.ts') },
   { step: 'layers', rule: 'sdk-only-core', file: 'packages/sdk/planted-hono.ts', text: importing('hono') },
   { step: 'layers', rule: 'house-without-web', file: 'packages/house/src/planted-web.ts', text: importing('../../web/src/main.tsx') },
+  { step: 'layers', rule: 'contract-tools-by-command', file: 'packages/house/src/planted-tools.ts', text: importing('../../sdk/contract/index.ts') },
   { step: 'layers', rule: 'packages-by-index', file: 'packages/house/src/planted-inside.ts', text: importing('../../core/refusal.ts') },
   { step: 'layers', rule: 'tests-not-imported', file: 'packages/house/src/planted-test-user.ts', text: importing('./sqlite/port.test.ts') },
   { step: 'lint', rule: 'no-explicit-any', file: 'packages/house/src/planted-any.ts', text: 'export const planted: any = 1;\n' },

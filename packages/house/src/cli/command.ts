@@ -20,6 +20,12 @@ export interface Command {
   run(given: Given): Promise<ExitCode>;
 }
 
+/** Several commands under one name: `commonhold contract sign`. */
+export interface Group { summary: string; commands: Commands }
+
+/** Commands by name, each loaded only when asked for. */
+export type Commands = Readonly<Record<string, () => Promise<{ command: Command | Group }>>>;
+
 /** The options that every command on a data folder has. */
 export const FOLDER = { data: { type: 'string' }, port: { type: 'string' } } as const;
 

@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import { Refusal } from '@commonhold/core';
-import type { Command, ExitCode, Given } from './command.ts';
+import type { Command, Commands, ExitCode, Given } from './command.ts';
 import { storageRefusal } from '../sqlite/storage-refusal.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Each command is loaded only when asked for: `--help` should not open a house. */
-const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
+const COMMANDS: Commands = {
   init: () => import('./init.ts'),
   start: () => import('./start.ts'),
   demo: () => import('./demo.ts'),
@@ -22,22 +22,27 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   export: () => import('./export.ts'),
   import: () => import('./import.ts'),
   verify: () => import('./verify.ts'),
+  contract: () => import('./contract/index.ts'),
   bench: () => import('./bench.ts'),
 };
 
 const HELP = new Set(['--help', '-h', 'help', undefined]);
 
 /** Runs one command line and answers its exit code: 0 done, 1 failed with a sentence, 2 asked wrongly. */
-export async function run([name, ...rest]: readonly string[]): Promise<ExitCode> {
-  if (HELP.has(name)) { process.stdout.write(await overview()); return name === undefined ? 2 : 0; }
-  const load = Object.hasOwn(COMMANDS, name!) ? COMMANDS[name!] : undefined;
-  if (!load) { process.stderr.write(`There is no command "${name}".\n\n${await overview()}`); return 2; }
+export const run = (line: readonly string[]): Promise<ExitCode> => runOf(COMMANDS, 'commonhold', line);
+
+async function runOf(commands: Commands, before: string, [name, ...rest]: readonly string[]): Promise<ExitCode> {
+  if (HELP.has(name)) { process.stdout.write(await overview(commands, before)); return name === undefined ? 2 : 0; }
+  const load = Object.hasOwn(commands, name!) ? commands[name!] : undefined;
+  if (!load) { process.stderr.write(`There is no command "${name}".\n\n${await overview(commands, before)}`); return 2; }
   const { command } = await load();
-  if (rest.includes('--help') || rest.includes('-h')) { process.stdout.write(helpOf(name!, command)); return 0; }
+  const whole = `${before} ${name}`;
+  if ('commands' in command) return runOf(command.commands, whole, rest);
+  if (rest.includes('--help') || rest.includes('-h')) { process.stdout.write(helpOf(whole, command)); return 0; }
   try {
     return await command.run(given(command, rest));
   } catch (error) {
-    return failed(name!, command, error);
+    return failed(whole, command, error);
   }
 }
 
@@ -52,19 +57,19 @@ function given(command: Command, args: readonly string[]): Given {
   }
 }
 
-function failed(name: string, command: Command, error: unknown): ExitCode {
+function failed(whole: string, command: Command, error: unknown): ExitCode {
   const told = storageRefusal(error);
   if (!(told instanceof Refusal)) throw error;
   process.stderr.write(`${told.message}\n`);
   if (!(error instanceof UsageError)) return 1;
-  process.stderr.write(`\n${helpOf(name, command)}`);
+  process.stderr.write(`\n${helpOf(whole, command)}`);
   return 2;
 }
 
-const helpOf = (name: string, { summary, usage, help }: Command): string =>
-  [`commonhold ${name} ${usage}`, '', `  ${summary}`, '', ...help.map((line) => `  ${line}`), ''].join('\n');
+const helpOf = (whole: string, { summary, usage, help }: Command): string =>
+  [`${whole} ${usage}`, '', `  ${summary}`, '', ...help.map((line) => `  ${line}`), ''].join('\n');
 
-async function overview(): Promise<string> {
-  const lines = await Promise.all(Object.entries(COMMANDS).map(async ([name, load]) => `  ${name.padEnd(9)}${(await load()).command.summary}`));
-  return ['commonhold COMMAND [options]', '', ...lines, '', 'commonhold COMMAND --help says more.', ''].join('\n');
+async function overview(commands: Commands, before: string): Promise<string> {
+  const lines = await Promise.all(Object.entries(commands).map(async ([name, load]) => `  ${name.padEnd(9)}${(await load()).command.summary}`));
+  return [`${before} COMMAND [options]`, '', ...lines, '', `${before} COMMAND --help says more.`, ''].join('\n');
 }

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+
+const MAIN = resolve(import.meta.dirname, '../main.ts');
+let folder = '';
+before(() => { folder = mkdtempSync(join(tmpdir(), 'commonhold-contract-')); });
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+function ask(...args: string[]): { code: number | null; out: string; err: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, 'contract', ...args], { cwd: folder, encoding: 'utf8' });
+  return { code: status, out: stdout, err: stderr };
+}
+
+describe('commonhold contract', () => {
+  it('lists its commands, and each explains itself', () => {
+    const { code, out } = ask('--help');
+    assert.equal(code, 0);
+    for (const name of ['init', 'words', 'sign', 'types']) {
+      assert.match(out, new RegExp(`^  ${name} `, 'm'));
+      assert.match(ask(name, '--help').out, new RegExp(`^commonhold contract ${name} `));
+    }
+  });
+
+  it('begins, says, signs and types one', () => {
+    assert.equal(ask('init', 'potluck').code, 0);
+    assert.equal(statSync(join(folder, 'potluck', 'service-key')).mode & 0o777, 0o600);
+    assert.equal(readFileSync(join(folder, 'potluck', '.gitignore'), 'utf8'), 'service-key\n');
+    assert.match(ask('words', 'potluck/contract.json').out, /^What it keeps$/m);
+    assert.match(ask('sign', 'potluck/contract.json').out, /version 1\nhash [\w-]{43}\n$/);
+    assert.match(ask('types', 'potluck/contract.json').out, /^export interface PotluckCollections \{\n {2}notes: Note;\n\}$/m);
+    const again = ask('init', 'potluck');
+    assert.deepEqual([again.code, again.err], [1, 'potluck/contract.json is there already.\n']);
+  });
+
+  it('ends with 1 and the place where a contract is wrong, with 2 where it is asked wrongly', () => {
+    writeFileSync(join(folder, 'bad.json'), '{"commonhold":"contract/2"}');
+    assert.deepEqual([ask('words', 'bad.json').code, ask('words', 'bad.json').err], [1, 'bad.json: One of: contract/1. (at /commonhold)\n']);
+    for (const args of [[], ['dance'], ['init'], ['init', 'a', 'b'], ['sign'], ['sign', 'no-such.json'], ['types', 'bad.json', '--loud']]) assert.equal(ask(...args).code, 2, args.join(' '));
+  });
+});

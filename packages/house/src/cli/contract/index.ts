@@ -1,0 +1,12 @@
+import type { Group } from '../command.ts';
+
+/** `commonhold contract …`: what builders of services need. */
+export const command: Group = {
+  summary: 'makes, reads, compares and signs contracts of services',
+  commands: {
+    init: () => import('./init.ts'),
+    words: () => import('./words.ts'),
+    sign: () => import('./sign.ts'),
+    types: () => import('./types.ts'),
+  },
+};
