@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { appendFileSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { ApiError } from '@commonhold/sdk';
 import { startHouse, type HouseProcess } from '../support/house-process.ts';
 import { found, join as joinHouse, type Member } from '../support/people.ts';
+import { noSmallDisk, smallDisk } from '../support/small-disk.ts';
 
 test('a full disk: a sentence that says what to do, nothing acknowledged is lost, reading goes on, and room brings everything back', async (t) => {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) { t.skip('a small disk of its own needs Linux and root'); return; }
-  const data = smallDisk(t);
+  const missing = noSmallDisk();
+  if (missing !== null) { t.skip(missing); return; }
+  const data = smallDisk(t, 24);
   const house = await startHouse(t, { data });
   const ada = await found(house);
   const bob = await joinHouse(house, (await ada.client.invites.make()).invite, 'bob');
@@ -33,14 +33,6 @@ test('a full disk: a sentence that says what to do, nothing acknowledged is lost
   await nothingLost(restarted, ada, [...kept, again.key]);
   await restarted.kill();
 });
-
-/** A disk of 24 MB, taken away before anything else of the test is. */
-function smallDisk(t: { after(fn: () => void): void }): string {
-  const disk = mkdtempSync(join(tmpdir(), 'commonhold-disk-'));
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m,mode=700', 'tmpfs', disk]);
-  t.after(() => { execFileSync('umount', ['-l', disk]); rmdirSync(disk); });
-  return disk;
-}
 
 const refusedForSpace = (error: unknown): boolean => {
   assert.ok(error instanceof ApiError, String(error));

@@ -50,5 +50,6 @@ export async function prune(place: Place, keep: Keep): Promise<{ dropped: number
   let freed = 0;
   for (const name of await piecesAt(place)) if (!named.has(name)) { freed++; await pool.add(() => place.at.remove(pieceAt(name))); }
   await pool.done();
+  await place.at.tidy('');
   return { dropped: gone.length, freed };
 }

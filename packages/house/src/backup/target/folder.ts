@@ -33,6 +33,7 @@ export function folderTarget(root: string): Target {
       const due = new Set([...folders].flatMap((folder) => [folder, dirname(folder)]));
       for (const folder of [...due, root]) await syncFolder(folder);
     }),
+    tidy: (prefix) => told(async () => { for (const name of namesIn(join(root, prefix), prefix)) if (name.endsWith(PART)) await rm(join(root, name), { force: true }); }),
   };
 }
 

@@ -29,8 +29,9 @@ export function s3Target({ endpoint, region, bucket, prefix, keyId, secret }: S3
     },
     put: async (name, bytes) => { await (await send('PUT', at(name), {}, bytes)).arrayBuffer(); },
     remove: async (name) => { await (await send('DELETE', at(name))).arrayBuffer(); },
-    // What a bucket has answered for is there.
+    // What a bucket has answered for is there, and nothing else.
     settle: async () => {},
+    tidy: async () => {},
   };
 }
 

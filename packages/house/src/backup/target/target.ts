@@ -12,6 +12,8 @@ export interface Target {
   remove(name: string): Promise<void>;
   /** Resolves when everything that was put is there to stay. */
   settle(): Promise<void>;
+  /** Takes away what is left of `put`s that were killed, of names that begin so; nothing else may be at work on them. */
+  tidy(prefix: string): Promise<void>;
 }
 
 /** Where backups go: a folder of this machine (another disk, a mounted share), or a bucket of S3-compatible storage. */
@@ -26,6 +28,7 @@ export const below = (target: Target, prefix: string): Target => ({
   put: (name, bytes) => target.put(prefix + name, bytes),
   remove: (name) => target.remove(prefix + name),
   settle: () => target.settle(),
+  tidy: (rest) => target.tidy(prefix + rest),
 });
 
 const SENTENCES = {
