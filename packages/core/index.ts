@@ -9,6 +9,7 @@ export * from './identity/index.ts';
 export * from './record/index.ts';
 export * from './contract/index.ts';
 export * from './export/index.ts';
+export * from './http/index.ts';
 export * from './words/index.ts';
 export { fold, wordsIn } from './text/fold.ts';
 export { handlesIn, namedIn, tagsIn, tidyTag, type Named } from './text/named.ts';

@@ -14,6 +14,7 @@ import links
 import persona
 import pod
 import record
+import signatures
 import words
 from encoding import Refused, base64url, canonical, from_base64url, parse
 
@@ -186,6 +187,15 @@ def check_closes(tally, vectors):
         tally.code(of["name"], of["code"], lambda of=of: lane(of))
 
 
+def check_signatures(tally):
+    vectors = load("signatures")
+    for of in vectors["sign"]:
+        signed = signatures.sign_request(of["message"], bytes.fromhex(of["seed"]), of["body"].encode(), of["now"], of["nonce"])
+        tally.same(of["name"], signed, of["headers"])
+    for of in vectors["verify"]:
+        tally.code(f"signed request: {of['name']}", of.get("code", "accepted"), lambda of=of: signatures.verify_request(of["message"], of["now"]))
+
+
 def check_export(tally):
     lines = io.BytesIO((FOLDER / "export.jsonl").read_bytes()).readlines()
     pod.read(lines)
@@ -221,6 +231,7 @@ def main():
     check_chain(tally, vectors["chain"])
     check_statements(tally, vectors)
     check_closes(tally, vectors)
+    check_signatures(tally)
     check_export(tally)
     check_contracts(tally)
     print(f"{tally.checked} vectors checked, {tally.wrong} differ")

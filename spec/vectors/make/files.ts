@@ -3,9 +3,10 @@ import { exported, exportDamage } from './export.ts';
 import { identity } from './identity.ts';
 import { personas } from './personas.ts';
 import { record } from './record.ts';
+import { signatures } from './signatures.ts';
 
 /** The text of each vector file, by name. */
 export const vectorFiles = (): Map<string, string> => new Map(Object.entries({
   'jcs.json': jcs(), 'base64url.json': base64url(), 'frame.json': framing(), 'identity.json': identity(), 'persona.json': personas(), 'record.json': record(),
-  'export-bad.json': exportDamage(),
+  'export-bad.json': exportDamage(), 'signatures.json': signatures(),
 }).map(([name, value]): [string, string] => [name, JSON.stringify(value, null, 1) + '\n']).concat([['export.jsonl', exported()]]));
