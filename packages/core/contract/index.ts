@@ -6,6 +6,7 @@ export { contractHash, serviceId, signContract, verifyContract } from './hash.ts
 export { CONTRACT_LIMITS } from './names.ts';
 export { parseContract } from './parse.ts';
 export { isBlobName } from './schema/formats.ts';
+export { contractChanges, isWider, type Change, type ChangeKind, type Direction } from './changes.ts';
 export { compileSchema, MAX_DEPTH } from './schema/compile.ts';
 export type { Issue, IssueCode, Validator } from './schema/issue.ts';
 export { codePoints } from './schema/scalars.ts';

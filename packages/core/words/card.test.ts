@@ -12,8 +12,8 @@ function contract(document: unknown): Contract {
   assert.ok(result.ok, JSON.stringify(result));
   return result.value;
 }
-function card(of: Contract): Card {
-  const result = contractCard(of, 'en');
+function card(of: Contract, locale = 'en'): Card {
+  const result = contractCard(of, locale);
   assert.ok(result.ok, JSON.stringify(result));
   return result.value;
 }
@@ -23,11 +23,13 @@ test('every rule of every good contract has one plain sentence, and every questi
   for (const { contract: document, name } of good) {
     const made = contract(document);
     const said = card(made);
+    const german = card(made, 'de');
     const ids = Object.entries(made.collections).flatMap(([of, { allow }]) => allow.map((_, i) => `${of}.allow[${i}]`));
-    assert.deepEqual([...said.rules.keys()], ids, name);
+    assert.deepEqual([[...said.rules.keys()], [...german.rules.keys()]], [ids, ids], name);
+    assert.deepEqual(Object.values(german).map((part) => part.length ?? part.size), Object.values(said).map((part) => part.length ?? part.size), `${name} in German`);
     for (const list of [said.keeps, said.readers, said.does, said.leaving]) assert.ok(list.length > 0, name);
-    for (const sentence of [...said.keeps, ...said.readers, ...said.does, ...said.leaving, ...said.redLines, ...said.rules.values()]) {
-      assert.match(sentence, /^\p{Lu}.*[.”]$/su);
+    for (const sentence of [...said.keeps, ...said.readers, ...said.does, ...said.leaving, ...said.redLines, ...said.rules.values(), ...german.keeps, ...german.readers, ...german.does, ...german.leaving, ...german.redLines, ...german.rules.values(), ...[...said.circles, ...german.circles].map(({ reads }) => reads)]) {
+      assert.match(sentence, /^\p{Lu}.*[.”“]$/su);
       assert.doesNotMatch(sentence, /undefined|null|\[object|_/);
     }
   }
@@ -74,15 +76,14 @@ test('the built-in contracts in words', () => {
     'Anyone who proves a name, strangers included, can add to your received votes.',
     'Anyone who proves a name, strangers included, can read and remove what they added to your received votes.',
   ]);
-  const red = (what: string) => `Strangers can add to your ${what} without asking.`;
-  assert.deepEqual(microblog.redLines, [red('replies that you keep'), red('notes that posts changed their audience'), red('received likes, boosts and quotes'), red('received votes')]);
+  assert.deepEqual(microblog.redLines, ['Strangers can add to your replies that you keep, your notes that posts changed their audience, your received likes, boosts and quotes, and your received votes without asking.']);
   const news = card(contract(json('contracts/news.json')));
   assert.deepEqual([news.keeps, news.readers, news.does], [
     ['On your own pod only, your reading marks: read up to, unwanted kinds, and quiet.'], ['Your reading marks are for you alone.'], ['Nothing. It acts only when you do.'],
   ]);
   const people = card(contract(json('contracts/people.json')));
   assert.ok(people.readers.includes('Your links are for you alone.'));
-  assert.deepEqual(people.redLines, ['followers', 'received requests', 'received acceptances'].map(red));
+  assert.deepEqual(people.redLines, ['Strangers can add to your followers, your received requests, and your received acceptances without asking.']);
   assert.match(people.leaving[0]!, /part of your pod/);
 });
 
@@ -95,7 +96,20 @@ test('a service with a key, in words', () => {
   assert.equal(said.rules.get('profile.allow[1]'), 'Anyone who proves a name, strangers included, can read your profile, where it is meant for them.');
   assert.match(said.keeps[0]!, /^Your dishes, up to 5,000, for 2 years\. Each holds title, date,/);
   assert.ok(said.does.includes(said.rules.get('dishes.allow[5]')!), 'what the service reads is also what it does without asking');
-  assert.equal(said.redLines.filter((line) => line.includes('Potluck')).length, 3);
+  assert.deepEqual(said.redLines, [
+    'Anyone who joins Potluck, its makers included, reaches your dishes and your inbox: joining is all it takes.',
+    'The makers of Potluck reach your dishes without asking.',
+    'People who never joined Potluck reach your profile, where it is meant for them.',
+  ]);
+  assert.deepEqual(said.circles.map(({ name, reads }) => `${name}: ${reads}`), [
+    'Only you: Your friends; your seen; your drafts.',
+    'Its makers: The date of your dishes. Only what you mean for them.',
+    'People you link: People you linked as “friend”, where they confirmed it: everything in your dishes. Only what you mean for them.',
+    'Members: The title and date of your dishes; what they added to your inbox. Only what you mean for them.',
+    'Anyone with a name: Everything in your profile. Only what you mean for them.',
+    'Everyone: Nothing.',
+  ]);
+  assert.deepEqual(said.clusters, [{ name: 'Your meals', count: 1 }]);
   assert.match(said.leaving[0]!, /file with everything/);
 });
 
@@ -111,9 +125,9 @@ test('names without labels, single days, and being public by default', () => {
   assert.match(said.keeps.join('\n'), /Your my dishes, up to 5,000, for 1 day\./);
   assert.equal(said.rules.get('my_dishes.allow[0]'), 'People you call close or people you linked as “friend” can add to your my dishes, and read your my dishes.');
   assert.equal(said.rules.get('profile.allow[1]'), 'The makers of Potluck can read the name of your profile, where it is meant for them.');
-  assert.match(said.readers.join('\n'), /Each entry of your box is for whom you say: you alone \(unless you choose otherwise\) or everyone\./);
+  assert.match(said.readers.join('\n'), /Each entry of “your box” is for whom you say: you alone \(unless you choose otherwise\) or everyone\./);
   assert.ok(said.readers.includes('Your secret is for you alone.'));
-  assert.ok(said.redLines.includes('Unless you choose otherwise, your my dishes are for everyone.'));
+  assert.ok(said.redLines.includes('Unless you choose otherwise, everyone can read your profile and your my dishes.'));
 });
 
 test('what has no words blocks, with the place', () => {
@@ -135,4 +149,29 @@ test('a language without a glossary is a no', () => {
   assert.equal(result.ok ? '' : result.code, 'unknown_locale');
   const proto = contractCard(full, 'constructor');
   assert.equal(proto.ok, false);
+});
+
+test('German, in its own order', () => {
+  const said = card(full, 'de');
+  assert.equal(said.rules.get('dishes.allow[1]'), 'Leute, die du als „friend“ verbunden hast, wenn sie es bestätigt haben, können deine Einträge „dishes“ lesen und verfolgen, soweit für sie bestimmt.');
+  assert.equal(said.rules.get('dishes.allow[2]'), 'Alle, die „Potluck“ beitreten, auch die Leute dahinter, können deine Einträge „dishes“ lesen, nur: Titel und Datum, soweit für sie bestimmt.');
+  assert.equal(said.rules.get('dishes.allow[4]'), 'Alle, die „Potluck“ beitreten, auch die Leute dahinter, können deine Einträge „dishes“ ändern und entfernen, nur, was sie selbst hinzugefügt haben.');
+  assert.equal(said.rules.get('profile.allow[1]'), 'Alle, die einen Namen nachweisen, auch Fremde, können deine Angaben „profile“ lesen, soweit für sie bestimmt.');
+  const people = card(contract(json('contracts/people.json')), 'de');
+  assert.ok(people.readers.includes('Deine Verbindungen zu Leuten: nur für dich.'));
+  assert.ok(people.rules.get('profile.allow[1]')!.startsWith('Die Leute deines Hauses können dein Profil lesen'));
+});
+
+test('what a service calls itself and its things cannot pass for words of ours', () => {
+  const { collections, service } = full;
+  const said = card(contract({ ...full, service: { ...service, title: 'Potluck” and nobody else' }, collections: { ...collections,
+    dishes: { ...collections['dishes']!, label: { one: 'nothing', many: 'nothing. Only you can read them' }, allow: [{ who: 'service', may: ['read'], fields: ['title'], because: 'to help.” They never look. “Really' }] },
+  } }));
+  assert.equal(said.rules.get('dishes.allow[0]'), 'The makers of “Potluck’ and nobody else” can read the title of those of your “nothing. Only you can read them” that are meant for them. They say why: “to help.’ They never look. ’Really”');
+});
+
+test('whose people decide is said, where a service leans on them', () => {
+  const { collections } = full;
+  const said = card(contract({ ...full, collections: { ...collections, dishes: { ...collections['dishes']!, allow: [{ who: { linked: ['close'] }, may: ['read'] }] } } }));
+  assert.ok(said.redLines.includes('Whom you follow or call close decides who reads your dishes. Potluck does not keep that itself: it is in your People.'));
 });

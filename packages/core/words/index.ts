@@ -1,3 +1,4 @@
-export { cardWith, contractCard, type Card } from './card.ts';
+export { cardWith, contractCard, type Card, type CircleLine } from './card.ts';
+export { diffWith, diffWords, type Diff, type DiffRow } from './diff.ts';
 export { accessSentence, thingWords } from './access.ts';
-export type { Access, AccessWords, CollectionParts, Glossary, Locale, Party, Questions, RedLine, RuleParts } from './glossary.ts';
+export type { Access, AccessWords, ChangeParts, Circle, CollectionParts, Tally, Glossary, Locale, Party, Questions, RedLine, RuleParts } from './glossary.ts';
