@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 import { groups } from './build/groups.ts';
 import { install } from './build/install.ts';
+import { packed } from './build/packed.ts';
 import { screens } from './build/screens.ts';
 
 /** Puts the one script that must run before the first paint (the chosen theme) into the head, as a hashed file: CSP allows no inline script. */
@@ -29,7 +30,7 @@ export default defineConfig({
   root: import.meta.dirname,
   publicDir: false,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [themeBoot(), install(), screens({ '/': HOME, '/feed/following': HOME })],
+  plugins: [themeBoot(), install(), screens({ '/': HOME, '/feed/following': HOME }), packed()],
   build: {
     outDir: 'dist', emptyOutDir: true, target: 'es2022',
     // Fonts and pictures stay files: `font-src 'self'` allows no data: address.

@@ -20,6 +20,9 @@ const NO_FILES = new Set(['/index.html', SCREENS]);
 const MACHINE = /^\/(pods\/|assets\/|healthz$|me\/export(\/|$)|me\/imports\/|openapi\.json$|live$)/;
 
 type Coding = 'br' | 'gzip' | '';
+/** Packed beforehand, by the build. */
+const BEFORE = '.br';
+
 interface File { type: string; bytes: Buffer; etag: string; immutable: boolean; packed: Map<Coding, Promise<Buffer>> }
 
 /** The built app, held in memory. */
@@ -65,6 +68,11 @@ function readAll(dist: string): Map<string, File> {
       type: TYPES[extname(name)] ?? 'application/octet-stream', bytes, etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
       immutable: path.startsWith('/assets/'), packed: new Map(),
     });
+  }
+  for (const [path, { bytes }] of files) {
+    if (!path.endsWith(BEFORE)) continue;
+    files.get(path.slice(0, -BEFORE.length))?.packed.set('br', Promise.resolve(bytes));
+    files.delete(path);
   }
   return files;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { test } from 'node:test';
-import { stand } from './fixture.ts';
+import { stand, TIGHT } from './fixture.ts';
 
 const person = (handle: string) => ({ handle, name: handle, passphrase: 'correct horse' });
 
@@ -212,6 +212,14 @@ test('the app: pages, hashed files, packing, and machine paths apart', async (t)
   const plain = await ask('/assets/main-abc.js');
   assert.deepEqual([plain.headers['content-encoding'], plain.headers['content-type']], [undefined, 'text/javascript; charset=utf-8']);
   assert.equal((await ask('/assets/main-abc.js', { headers: { 'if-none-match': plain.headers.etag } })).status, 304);
+});
+
+test('what the build packed goes out as it packed it, and is no file of its own', async (t) => {
+  const { ask, port } = await stand(t);
+  const answer = await fetch(`http://127.0.0.1:${port}/assets/tight-abc.js`, { headers: { 'accept-encoding': 'br' } });
+  assert.deepEqual([answer.headers.get('content-encoding'), answer.headers.get('content-length'), await answer.text()], ['br', String(TIGHT.length), 'tight();']);
+  assert.equal((await ask('/assets/tight-abc.js')).text, 'tight();');
+  assert.equal((await ask('/assets/tight-abc.js.br')).status, 404);
 });
 
 test('what breaks is answered without its words, and logged without them', async (t) => {

@@ -4,6 +4,7 @@ import { request, type IncomingMessage, type OutgoingHttpHeaders } from 'node:ht
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { brotliCompressSync } from 'node:zlib';
 import { makeSetupRestore } from '../../backup/setup.ts';
 import { openHouse, type OpenHouse } from '../../compose.ts';
 import type { FetchPage } from '../../fetch/page.ts';
@@ -13,6 +14,9 @@ import { carryingOf } from '../../past/open.ts';
 import { makeNetwork, type Network } from '../../listen/network.ts';
 import type { Limit, LimitClass } from './checks/limits.ts';
 import { makeWebDoor, type WebDoor } from './door.ts';
+
+/** A script of the built app as the build packed it. */
+export const TIGHT = brotliCompressSync('tight();');
 
 /** What came back. */
 export interface Got { status: number; headers: IncomingMessage['headers']; text: string; json: Record<string, unknown> }
@@ -84,5 +88,7 @@ function makeDist(folder: string): string {
   writeFileSync(join(dist, 'index.html'), '<!doctype html><html><head><title>app</title></head><body></body></html>');
   writeFileSync(join(dist, 'screens.json'), '{"/":["/assets/main-abc.js","/assets/home.css"]}');
   writeFileSync(join(dist, 'assets', 'main-abc.js'), `export const words = '${'la '.repeat(2000)}';`);
+  writeFileSync(join(dist, 'assets', 'tight-abc.js'), 'tight();');
+  writeFileSync(join(dist, 'assets', 'tight-abc.js.br'), TIGHT);
   return dist;
 }
