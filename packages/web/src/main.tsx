@@ -12,6 +12,7 @@ import { startOffline } from './state/offline.ts';
 import { startLook } from './state/look.ts';
 import { startNews } from './state/news.ts';
 import { startOutbox } from './state/outbox.ts';
+import { firstIsThere } from './state/stands.ts';
 
 startHistory();
 startLive();
@@ -22,7 +23,11 @@ startOutbox();
 startOffline();
 startKeys();
 startWorker();
-void firstScreen(boot()).catch(() => undefined);
 const root = document.getElementById('app');
-// Nothing is drawn before its words are here; without them it is drawn in English.
-if (root) void loadWords().catch(() => undefined).then(() => render(<App />, root));
+// Nothing is drawn before its words are here (without them it is drawn in English), nor before the posts that came with the page.
+if (root) {
+  void Promise.allSettled([loadWords(), firstScreen(boot())]).then(() => {
+    render(<App />, root);
+    firstIsThere();
+  });
+}

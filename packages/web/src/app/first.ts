@@ -4,8 +4,8 @@ import { me } from '../state/session.ts';
 import { Home } from './router.tsx';
 
 /**
- * Where the page brought the posts of its first screen, they are taken in while what is around them is drawn, so that the screen comes with
- * its posts and not without them first. A screen or posts that do not come say so where they stand.
+ * Where the page brought the posts of its first screen, they are taken in before anything is drawn: all is here but the screen's own script,
+ * which comes beside this one, and to draw twice takes a slow phone twice as long. What does not come says so where it stands.
  */
 export async function firstScreen(started: Promise<void>): Promise<void> {
   if (location.pathname !== '/' || !brings('/microblog/house?first=30')) return;

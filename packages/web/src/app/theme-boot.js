@@ -5,3 +5,10 @@ try {
     if (kept && /^[a-z0-9]{1,12}$/.test(kept)) document.documentElement.dataset[look] = kept;
   }
 } catch { /* storage may be off: everything is as usual */ }
+// Browsers take long over the first date they write: that is done while the app is on its way, not while its first screen is drawn.
+setTimeout(() => {
+  const locale = navigator.language;
+  new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }).format();
+  new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }).format();
+  new Intl.NumberFormat(locale, { style: 'unit', unit: 'hour', unitDisplay: 'short' }).format(1);
+});

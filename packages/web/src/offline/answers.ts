@@ -1,4 +1,5 @@
 import { change, inStore, under } from './database.ts';
+import { onceItStands } from '../state/stands.ts';
 import { isOwnCursor, keepPage, keptPage, listOf } from './posts.ts';
 
 /** An answer of the house as it came. */
@@ -83,7 +84,8 @@ export function readingOffline(ask: typeof fetch, who: () => string | null): typ
     try {
       const answer = await ask(input, init);
       if (isAway(answer)) return await instead(path) ?? answer;
-      void remember(path, answer.clone(), persona).catch(() => undefined);
+      const copy = answer.clone();
+      void onceItStands().then(() => remember(path, copy, persona)).catch(() => undefined);
       return answer;
     } catch (cause) { return away(path, cause, init?.signal?.aborted === true); }
   };

@@ -13,6 +13,7 @@ import { isHushed } from '../state/distance.ts';
 import { isGone } from '../state/gone.ts';
 import { cutAt } from '../state/marks.ts';
 import { idOf } from '../state/merge.ts';
+import { stands } from '../state/stands.ts';
 import { Carousel } from './Carousel.tsx';
 import { rowsOfFeed, type FeedRow } from './feedRows.ts';
 import { PostCard } from './PostCard.tsx';
@@ -80,6 +81,10 @@ function Seen({ items, feed, mark }: { items: readonly PostItem[]; feed: Feed; m
 
 interface ListProps { feed: Feed; where: Where; empty: ComponentChildren; mark?: string | undefined }
 
+/* Few posts are less high. */
+const SHORT_PX = 160;
+const inSight = (): number => Math.ceil(screen.height / SHORT_PX);
+
 const TIMELINES: ReadonlySet<Where['list']> = new Set(['home', 'house', 'list', 'tag', 'search']);
 
 /** A list of posts in all its states: on its way, failed, empty, there. `mark` is where the reader had stopped; timelines leave out whom the reader has muted. */
@@ -91,7 +96,9 @@ export function FeedList({ feed, where, empty, mark }: ListProps) {
   if (items === null) return <div key="waiting" class="card sheet">{fault ? <Failed title={t('posts.failed')} error={fault} again={() => void feed.load()} /> : <Skeleton />}</div>;
   const hushed = (item: PostItem) => TIMELINES.has(where.list) && (isHushed(item.persona) || (item.boost !== undefined && isHushed(item.boost.by)));
   const here = (item: PostItem) => !isGone(item) && !hushed(item) && filteredBy(item, where)?.how !== 'hide';
-  const shown = items.filter(here);
+  const all = items.filter(here);
+  // First what is in sight, then the rest of the page: on a slow phone it takes as long as all that came before.
+  const shown = stands.value ? all : all.slice(0, inSight());
   const waiting = feed.pending.value.filter(here);
   const show = () => {
     feed.showPending();
@@ -104,7 +111,7 @@ export function FeedList({ feed, where, empty, mark }: ListProps) {
         <Pill posts={waiting} onShow={show} />
         <div class="stack">
           {shown.length ? <Seen items={shown} feed={feed} mark={mark} /> : empty && feed.atEnd.value ? <div class="card sheet">{empty}</div> : null}
-          {shown.length || !feed.atEnd.value ? <Foot feed={feed} /> : null}
+          {stands.value && (shown.length || !feed.atEnd.value) ? <Foot feed={feed} /> : null}
         </div>
       </div>
     </InList.Provider>

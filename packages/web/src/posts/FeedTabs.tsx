@@ -6,12 +6,14 @@ import { t as words } from './words.ts';
 /** The lists one reads, each newest first: the house, whom one follows, lists of one's own that were put here; and catching up. */
 export function FeedTabs({ here }: { here: string }) {
   const nav = useRef<HTMLElement>(null);
+  const was = useRef('house');
   const open = lists.value?.find(({ key }) => here === `list:${key}`);
   const own = [...listTabs.value, ...(open && !listTabs.value.has(open.key) ? [[open.key, open.name] as const] : [])];
   useLayoutEffect(() => {
     const at = nav.current;
-    // To ask where things stand is dear before they are drawn: the first tab is in sight as long as nobody has moved the bar.
-    if (at && !(here === 'house' && at.scrollLeft === 0)) at.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+    // To ask where things stand is dear before they are drawn: a bar that begins with the first tab has that in sight.
+    if (at && !(here === 'house' && was.current === 'house')) at.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+    was.current = here;
   }, [here, own.length]);
   const tab = (name: string, href: string, label: string) => <a class="tab" key={name} href={href} aria-current={name === here ? 'page' : undefined} dir="auto">{label}</a>;
   return (

@@ -6,6 +6,7 @@ import { t } from '../../i18n/index.ts';
 import { FollowButton } from '../../posts/FollowButton.tsx';
 import { directory, loadDirectory } from '../../state/people.ts';
 import { house, houseTitle, myPersona } from '../../state/session.ts';
+import { onceItStands } from '../../state/stands.ts';
 
 const MOST = 5;
 /* Who was suggested stays in the list after Follow, so that the next button does not jump under the finger. */
@@ -20,7 +21,7 @@ function pick(people: readonly Profile[] | null): Profile[] {
 
 /** People of the house one does not follow yet. */
 export function Suggestions() {
-  useEffect(() => { if (!directory.peek()) void loadDirectory().catch(() => undefined); }, []);
+  useEffect(() => { if (!directory.peek()) void onceItStands().then(loadDirectory).catch(() => undefined); }, []);
   const people = pick(directory.value);
   if (people.length === 0) return null;
   return (

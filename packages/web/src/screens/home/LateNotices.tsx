@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { onceItStands } from '../../state/stands.ts';
 
 type Notices = ComponentType<{ sheet: boolean }>;
 let fetched: Promise<Notices[]> | null = null;
@@ -8,7 +9,7 @@ let fetched: Promise<Notices[]> | null = null;
 export function LateNotices() {
   const [found, set] = useState<readonly Notices[]>([]);
   useEffect(() => {
-    fetched ??= Promise.all([import('../settings/keys/KeyNotices.tsx'), import('../house/Notices.tsx')]).then(([{ KeyNotices }, { Notices: Told }]) => [KeyNotices as Notices, Told as Notices]);
+    fetched ??= onceItStands().then(() => Promise.all([import('../settings/keys/KeyNotices.tsx'), import('../house/Notices.tsx')])).then(([{ KeyNotices }, { Notices: Told }]) => [KeyNotices as Notices, Told as Notices]);
     // Without the network there is nothing to tell; the next page tries anew.
     fetched.then((all) => set(all), () => { fetched = null; });
   }, []);
