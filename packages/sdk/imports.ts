@@ -7,12 +7,18 @@ export type ImportAudience = 'only-me' | 'as-it-was' | 'followers' | 'house' | '
 export type CsvList = 'following' | 'blocks' | 'mutes' | 'lists' | 'bookmarks';
 type Bytes = Blob | Uint8Array<ArrayBuffer>;
 
+const POD_URL = '/me/import/pod';
+const pastUrl = (audience: ImportAudience): string => `/me/import/past?audience=${audience}`;
+const listInUrl = (list: CsvList): string => `/me/import/list?list=${list}`;
+
 /** Bringing along what one has elsewhere. Each takes the file and begins a job, whose result is `{import, …}` with numbers; 409 `job_running`, 413 `import_too_big`, 503 `no_space`. */
 export const imports = (send: Send) => ({
   /** The archive of Mastodon or X, or the zip of one's data in another house. */
-  past: (archive: Bytes, audience: ImportAudience = 'only-me', options?: CallOptions) => send<{ job: Job }>(`/me/import/past?audience=${audience}`, { ...options, method: 'POST', bytes: archive }),
-  list: (csv: Bytes, list: CsvList, options?: CallOptions) => send<{ job: Job }>(`/me/import/list?list=${list}`, { ...options, method: 'POST', bytes: csv }),
-  pod: (zip: Bytes, options?: CallOptions) => send<{ job: Job }>('/me/import/pod', { ...options, method: 'POST', bytes: zip }),
+  past: (archive: Bytes, audience: ImportAudience = 'only-me', options?: CallOptions) => send<{ job: Job }>(pastUrl(audience), { ...options, method: 'POST', bytes: archive }),
+  list: (csv: Bytes, list: CsvList, options?: CallOptions) => send<{ job: Job }>(listInUrl(list), { ...options, method: 'POST', bytes: csv }),
+  pod: (zip: Bytes, options?: CallOptions) => send<{ job: Job }>(POD_URL, { ...options, method: 'POST', bytes: zip }),
+  /** Where these three are posted to, for whoever shows how much has been sent. */
+  pastUrl, listInUrl, podUrl: POD_URL,
   /** Address of what could not be brought along (JSON Lines of `{item, at?, why}`). */
   failuresUrl: (id: string): string => path('me', 'imports', id, 'failures'),
   /** Address of one of one's lists as CSV. */

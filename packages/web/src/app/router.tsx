@@ -30,6 +30,9 @@ const Thread = screen('thread');
 const Quotes = screen('quotes');
 const Found = screen('found');
 const Join = screen('join');
+const Along = screen('along');
+const Moving = screen('moving');
+const Moved = screen('moved');
 const Login = screen('login');
 const Recover = screen('recover');
 const Link = screen('link');
@@ -39,8 +42,8 @@ const House = screen('house');
 const Repair = screen('repair');
 const Settings = screen('settings');
 
-const BARE = /^\/(?:found|join|link|login)(?:\/|$)/;
-const FOR_MEMBERS = /^\/(?:$|feed\/|(?:people|drafts|news|search|tag|bookmarks|lists|catch-up|invite|house|log|repair|settings)(?:\/|$))/;
+const BARE = /^\/(?:found|join|link|login|moved)(?:\/|$)/;
+const FOR_MEMBERS = /^\/(?:$|feed\/|(?:people|drafts|news|search|tag|bookmarks|lists|catch-up|invite|moving|house|log|repair|settings)(?:\/|$))/;
 
 /** Where this address must not be shown yet: an unfounded house is founded first, members' pages ask for a login. */
 function detour(path: string, url: string): string | null {
@@ -77,6 +80,9 @@ function Screens() {
       <Route path="/people" component={People} />
       <Route path="/found" component={Found} />
       <Route path="/join/:invite" component={Join} />
+      <Route path="/join/:invite/along" component={Along} />
+      <Route path="/moving" component={Moving} />
+      <Route path="/moved" component={Moved} />
       <Route path="/login" component={Login} />
       <Route path="/login/words" component={Recover} />
       <Route path="/link/:link" component={Link} />

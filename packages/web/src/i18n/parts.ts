@@ -14,6 +14,7 @@ import type { jobs } from './en/jobs.ts';
 import type { keys } from './en/keys.ts';
 import type { lists } from './en/lists.ts';
 import type { log } from './en/log.ts';
+import type { moving } from './en/moving.ts';
 import type { news } from './en/news.ts';
 import type { own } from './en/own.ts';
 import type { people } from './en/people.ts';
@@ -31,7 +32,7 @@ import type { sheet } from './en/sheet.ts';
 /** The English words, by part of the app: every other language has the same parts, and the same keys in each. */
 export interface English {
   app: typeof app; backups: typeof backups; care: typeof care; carry: typeof carry; catchUp: typeof catchUp; common: typeof common; compose: typeof compose; door: typeof door; drafts: typeof drafts; entry: typeof entry; feed: typeof feed; health: typeof health; jobs: typeof jobs; keys: typeof keys; lists: typeof lists;
-  log: typeof log; news: typeof news; own: typeof own; people: typeof people; pictures: typeof pictures; posted: typeof posted; profile: typeof profile; reading: typeof reading; reminder: typeof reminder; repair: typeof repair; search: typeof search; self: typeof self;
+  log: typeof log; moving: typeof moving; news: typeof news; own: typeof own; people: typeof people; pictures: typeof pictures; posted: typeof posted; profile: typeof profile; reading: typeof reading; reminder: typeof reminder; repair: typeof repair; search: typeof search; self: typeof self;
   settings: typeof settings; sheet: typeof sheet;
 }
 /** Name of a part: of the file in `en/`, and of the one in every other language. */

@@ -12,7 +12,7 @@ const STALE = new Set(['wrong_prev', 'wrong_height']);
 const TRIES = 3;
 
 /** Reads the log, signs, sends; anew where another device was faster. */
-async function onLog<T>(persona: string, act: (log: KeyLogState) => Promise<T>): Promise<T> {
+export async function onLog<T>(persona: string, act: (log: KeyLogState) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     const { statements } = await client.keys.log();
     try { return await act(readLog(persona, statements)); } catch (error) {
@@ -22,7 +22,7 @@ async function onLog<T>(persona: string, act: (log: KeyLogState) => Promise<T>):
 }
 
 /** This browser's key, if it may add and remove devices; else `no_key_here`. */
-async function handOf(persona: string, log: KeyLogState): Promise<Uint8Array> {
+export async function handOf(persona: string, log: KeyLogState): Promise<Uint8Array> {
   const mine = await kept(persona);
   if (!mine || !mayManage(log, mine.deviceKey)) throw new ApiError(0, 'no_key_here', 'This browser has no key that may do this.');
   return mine.deviceSeed;
@@ -41,7 +41,7 @@ function wordsIn(typed: string): { entropy: Uint8Array; seed: Uint8Array } {
 }
 
 /** The seed of typed words, if they are the ones that count now; else `old_words`. */
-function recoveryOf(typed: string, log: KeyLogState): { entropy: Uint8Array; seed: Uint8Array } {
+export function recoveryOf(typed: string, log: KeyLogState): { entropy: Uint8Array; seed: Uint8Array } {
   const words = wordsIn(typed);
   const key = keyOf(words.seed);
   if (key === log.recoveryKey) return words;
@@ -74,7 +74,8 @@ export async function becomeDevice(persona: string, typed: string, label: string
   });
 }
 
-const keepOr = (what: Parameters<typeof keep>[0]): Promise<void> =>
+/** Keeps keys on this device, or throws `nothing_kept`. */
+export const keepOr = (what: Parameters<typeof keep>[0]): Promise<void> =>
   keep(what).catch((cause: unknown) => { throw new ApiError(0, 'nothing_kept', 'This browser keeps nothing.', { cause }); });
 
 /** Puts new words in place of the old ones (`typed`, or null where this browser still holds them). They are kept here before anything is sent. */

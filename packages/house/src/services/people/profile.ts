@@ -22,7 +22,9 @@ export const makeProfile = (deps: PeopleDeps) => (caller: Caller, who: string): 
   const mate = deps.housemates.find(who);
   const asked = askedOf(deps.gate, caller);
   // Whoever is not here is looked for like anybody: it takes the same to be told of nobody.
-  const body = profileBody(deps.gate, caller, mate?.persona ?? who);
+  const read = profileBody(deps.gate, caller, mate?.persona ?? who);
+  // Whoever comes from another house has none here until it was brought along; to themselves they are there all the same.
+  const body = read ?? (mate && mate.persona === personaOf(caller) ? { name: mate.handle } : null);
   if (!mate || !body) throw unknown();
   return { ...describe(deps, caller, { mate, body }, asked), ...more(deps, caller, mate.persona, body) };
 };

@@ -74,6 +74,7 @@ export const door: Words<'door'> = {
   'join.by': 'Eingeladen von {name}',
   'join.rules': 'Hausregeln',
   'join.join': 'In dieses Haus einziehen',
+  'join.along': 'Ich wohne in einem anderen Haus: alles mitbringen',
   'join.account': 'Wohnst du schon hier? {link}',
   'join.back': 'Komm zurück',
   'join.full.title': 'Dieses Haus ist voll',

@@ -15,6 +15,7 @@ import { jobs } from './jobs.ts';
 import { keys } from './keys.ts';
 import { lists } from './lists.ts';
 import { log } from './log.ts';
+import { moving } from './moving.ts';
 import { news } from './news.ts';
 import { own } from './own.ts';
 import { people } from './people.ts';
@@ -31,4 +32,4 @@ import { settings } from './settings.ts';
 import { sheet } from './sheet.ts';
 
 /** Deutsch, ganz: wird nur geladen, wo es gesprochen wird. */
-export const de: Language = { app, backups, care, carry, catchUp, common, compose, door, drafts, entry, feed, health, jobs, keys, lists, log, news, own, people, pictures, posted, profile, reading, reminder, repair, search, self, settings, sheet, refusals };
+export const de: Language = { app, backups, care, carry, catchUp, common, compose, door, drafts, entry, feed, health, jobs, keys, lists, log, moving, news, own, people, pictures, posted, profile, reading, reminder, repair, search, self, settings, sheet, refusals };

@@ -72,6 +72,7 @@ export const door = {
   'join.by': 'Invited by {name}',
   'join.rules': 'House rules',
   'join.join': 'Join this house',
+  'join.along': 'I live in another house: bring everything along',
   'join.account': 'Live here already? {link}',
   'join.back': 'Come back in',
   'join.full.title': 'This house is full',

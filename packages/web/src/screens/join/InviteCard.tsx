@@ -26,6 +26,7 @@ export function InviteCard({ preview, onJoin }: { preview: InvitePreview; onJoin
         </div>
         {house.rules.length > 0 ? <Rules rules={house.rules} /> : null}
         <Button kind="fill" block onClick={onJoin}>{t('join.join')}</Button>
+        <Button kind="plain" block href={`/join/${encodeURIComponent(preview.invite)}/along`}>{t('join.along')}</Button>
         <p class="hint center">{tx('join.account', { link: <a href="/login">{t('join.back')}</a> })}</p>
       </div>
     </section>

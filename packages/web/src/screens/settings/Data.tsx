@@ -6,10 +6,13 @@ import { JobBar } from '../../components/JobBar.tsx';
 import { Note } from '../../components/Note.tsx';
 import { client } from '../../state/client.ts';
 import { onJob } from '../../state/jobs.ts';
+import { sendFile } from '../../state/sendFile.ts';
 import { useAct } from '../parts/useAct.ts';
 import { useLoad } from '../parts/useLoad.ts';
-import { CameAlong } from './CameAlong.tsx';
-import { t } from './carryWords.ts';
+import { CameAlong } from '../parts/CameAlong.tsx';
+import { FileField } from '../parts/FileField.tsx';
+import { SendBar } from '../parts/SendBar.tsx';
+import { t } from '../parts/carryWords.ts';
 
 const LISTS: readonly CsvList[] = ['following', 'blocks', 'mutes', 'lists', 'bookmarks'];
 const AUDIENCES: readonly ImportAudience[] = ['only-me', 'as-it-was', 'followers', 'house', 'everyone'];
@@ -28,35 +31,32 @@ function Take() {
   );
 }
 
-interface BringProps { id: 'bring' | 'lists'; label: string; accept: string; which: { label: string; names: readonly string[]; say: (name: string) => string }; hint?: string; send: (file: File, name: string) => Promise<{ job: Job }>; onJob: (job: Job) => void }
+interface BringProps { id: 'bring' | 'lists'; label: string; accept: string; which: { label: string; names: readonly string[]; say: (name: string) => string }; hint?: string; to: (name: string) => string; onJob: (job: Job) => void }
 
 /* A file to be sent, and one thing to be said about it. */
-function Bring({ id, label, accept, which, hint, send, onJob: began }: BringProps) {
+function Bring({ id, label, accept, which, hint, to, onJob: began }: BringProps) {
   const act = useAct();
   const [file, setFile] = useState<File | null>(null);
   const [name, setName] = useState(which.names[0]!);
   const [isMissing, setMissing] = useState(false);
+  const [part, setPart] = useState(0);
   const begin = () => {
     setMissing(!file);
-    if (file) act.run(async () => { began((await send(file, name)).job); });
+    if (file) act.run(async () => { setPart(0); began((await sendFile<{ job: Job }>(file, to(name), { onProgress: setPart })).job); });
   };
   return (
     <section class="card" aria-labelledby={id}>
       <div class="head"><h2 class="t-20" id={id}>{t(id)}</h2></div>
       <div class="body stack">
         <p>{t(`${id}.text`)}</p>
-        <div class="field">
-          <label for={`${id}-file`}>{label}</label>
-          <input class="input" id={`${id}-file`} type="file" accept={accept} aria-describedby={isMissing ? `${id}-wrong` : undefined} aria-invalid={isMissing ? 'true' : undefined} onChange={(event) => { setFile(event.currentTarget.files?.[0] ?? null); setMissing(false); }} />
-          {isMissing ? <span class="wrong" id={`${id}-wrong`} role="alert">{t('bring.none')}</span> : null}
-        </div>
+        <FileField label={label} accept={accept} file={file} error={isMissing ? t('bring.none') : undefined} onFile={(next) => { setFile(next); setMissing(false); }} />
         <div class="field">
           <label for={`${id}-which`}>{which.label}</label>
           <select class="input" id={`${id}-which`} value={name} onChange={(event) => setName(event.currentTarget.value)}>{which.names.map((one) => <option key={one} value={one}>{which.say(one)}</option>)}</select>
           {hint ? <small>{hint}</small> : null}
         </div>
         <p><Button kind="soft" busy={act.busy} onClick={begin}>{t('bring.begin')}</Button></p>
-        {act.busy ? <div role="status"><p class="t-14 dim">{t('bring.sending')}</p><progress aria-label={t('bring.sending')} /></div> : null}
+        {act.busy ? <SendBar part={part} /> : null}
         {act.error ? <Note kind="bad" alert>{faultText(act.error)}</Note> : null}
       </div>
     </section>
@@ -92,9 +92,9 @@ export function Data() {
     <>
       <Take />
       <Bring id="bring" label={t('bring.file')} accept=".zip,.gz,.tgz,application/zip,application/gzip" hint={t('bring.never')} onJob={began}
-        which={{ label: t('bring.audience'), names: AUDIENCES, say: (name) => t(`bring.${name as ImportAudience}`) }} send={(file, name) => client.imports.past(file, name as ImportAudience)} />
+        which={{ label: t('bring.audience'), names: AUDIENCES, say: (name) => t(`bring.${name as ImportAudience}`) }} to={(name) => client.imports.pastUrl(name as ImportAudience)} />
       <Bring id="lists" label={t('lists.file')} accept=".csv,text/csv" onJob={began}
-        which={{ label: t('lists.which'), names: LISTS, say: (name) => t(`list.${name as CsvList}`) }} send={(file, name) => client.imports.list(file, name as CsvList)} />
+        which={{ label: t('lists.which'), names: LISTS, say: (name) => t(`list.${name as CsvList}`) }} to={(name) => client.imports.listInUrl(name as CsvList)} />
       {load.error ? <section class="card"><Failed title={t('work.failed')} error={load.error} again={load.again} /></section> : <Work jobs={jobs} onEnd={load.again} />}
     </>
   );

@@ -7,7 +7,7 @@ import { Note } from '../../../components/Note.tsx';
 import { locale } from '../../../i18n/index.ts';
 import { acts } from '../../../keys/index.ts';
 import { client } from '../../../state/client.ts';
-import { me } from '../../../state/session.ts';
+import { house, me } from '../../../state/session.ts';
 import { toast } from '../../../state/toast.ts';
 import { kept } from '../../../vault/index.ts';
 import { keyFault, t, tx } from '../../parts/keyWords.ts';
@@ -24,7 +24,7 @@ export function KeyNotices({ sheet, onChange = () => undefined }: { sheet?: bool
     void Promise.all([client.keys.log(), kept(persona)]).then(([log, mine]) => see({ log, mine: mine?.deviceKey ?? null }), () => undefined);
   }, [persona]);
   if (!seen) return null;
-  const { log: { pending, retired, here, home }, mine } = seen;
+  const { log: { pending, retired, here }, mine } = seen;
   const alarms = openAlarms(seen.log);
   if (here && !pending && !retired && alarms.length === 0) return null;
   return (
@@ -33,8 +33,8 @@ export function KeyNotices({ sheet, onChange = () => undefined }: { sheet?: bool
       {alarms.length > 0 && !retired ? (
         <Card icon="flag" title={t('alarm.title')}><p>{t('alarm.text')}</p><div class="row"><Button href="/settings/words">{t('alarm.go')}</Button></div></Card>
       ) : null}
-      {pending ? <Pending pending={pending} mine={mine} onBack={(log) => { see({ log, mine }); onChange(); }} /> : null}
-      {!here && !pending && !retired ? <Card icon="home" title={t('moved.title')}><p>{tx('moved.text', { house: <span class="addr">{home ?? ''}</span> })}</p></Card> : null}
+      {pending ? <Pending pending={pending} isHere={here} mine={mine} onBack={(log) => { see({ log, mine }); onChange(); }} /> : null}
+      {here || retired ? null : <Elsewhere log={seen.log} />}
     </div>
   );
 }
@@ -45,6 +45,15 @@ function openAlarms({ alarms, statements }: KeyLog): KeyLog['alarms'] {
   return alarms.filter(({ height }) => height >= replaced);
 }
 
+/** Home is another house: this one was left, or holds a copy of somebody who is moving in. */
+function Elsewhere({ log }: { log: KeyLog }) {
+  if (!livedHere(log)) return <Card icon="home" title={t('copy.title')}><p>{t('copy.text')}</p><div class="row"><Button href="/moving">{t('copy.go')}</Button></div></Card>;
+  return log.pending ? null : <Card icon="home" title={t('moved.title')}><p>{tx('moved.text', { house: <span class="addr">{log.home ?? ''}</span> })}</p></Card>;
+}
+
+/** Whether this house was ever their home: if not, it holds a copy of somebody who is moving in. */
+const livedHere = ({ statements }: KeyLog): boolean => statements.some(({ statement }) => statement.type === 'set-home' && statement.house === house.value?.id);
+
 function Card({ icon, title, children }: { icon: IconName; title: string; children: ComponentChildren }) {
   return (
     <section class="card sheet pad stack tight key-notice" aria-label={title}>
@@ -54,7 +63,7 @@ function Card({ icon, title, children }: { icon: IconName; title: string; childr
 }
 
 /** A move that can still be taken back: by this browser's key where it may, else by the words. */
-function Pending({ pending, mine, onBack }: { pending: NonNullable<KeyLog['pending']>; mine: string | null; onBack: (log: KeyLog) => void }) {
+function Pending({ pending, isHere, mine, onBack }: { pending: NonNullable<KeyLog['pending']>; isHere: boolean; mine: string | null; onBack: (log: KeyLog) => void }) {
   const act = useAct();
   const may = mine !== null && pending.mayRevert.includes(mine);
   const [asking, ask] = useState(false);
@@ -65,7 +74,7 @@ function Pending({ pending, mine, onBack }: { pending: NonNullable<KeyLog['pendi
     onBack(log);
   });
   return (
-    <Card icon="home" title={t('move.title')}>
+    <Card icon="home" title={t(isHere ? 'move.title.here' : 'move.title')}>
       <p>{t('move.text', { when: whenText(pending.until, Date.now(), locale) })}</p>
       {may ? null : <p class="dim t-14">{t('move.own')}</p>}
       {asking ? (

@@ -7,9 +7,24 @@ import { Note } from '../../../components/Note.tsx';
 import { acts } from '../../../keys/index.ts';
 import { me } from '../../../state/session.ts';
 import { keyFault, t } from '../../parts/keyWords.ts';
+import { t as move } from '../../parts/movingWords.ts';
 import { useAct } from '../../parts/useAct.ts';
 import { isAboutWords, WordsField } from '../../parts/WordsField.tsx';
 import { KeyNotices } from './KeyNotices.tsx';
+
+/** The way to another house, in three steps. */
+function MoveOut() {
+  return (
+    <section class="card" aria-labelledby="out">
+      <div class="head"><h2 class="t-20" id="out">{move('out')}</h2></div>
+      <div class="body stack">
+        <p>{move('out.text')}</p>
+        <ol class="stack tight">{[move('out.one'), move('out.two'), move('out.three')].map((what) => <li key={what}>{what}</li>)}</ol>
+        <p class="row wrap"><Button href="/settings/data">{move('out.download')}</Button><Button kind="plain" href="/moved">{move('out.tell')}</Button></p>
+      </div>
+    </section>
+  );
+}
 
 /** The end of a persona: what it means, and the way there. */
 export function Retire() {
@@ -18,6 +33,7 @@ export function Retire() {
   const points = [t('leave.one'), t('leave.two'), t('leave.three'), t('leave.four')];
   return (
     <>
+      <MoveOut />
       <section class="card" aria-labelledby="leave">
         <div class="head"><h2 class="t-20" id="leave">{t('leave')}</h2></div>
         <div class="body stack">

@@ -1,0 +1,80 @@
+import { useEffect, useState } from 'preact/hooks';
+import '../parts/parts.css';
+import '../entry/entry.css';
+import { Button } from '../../components/Button.tsx';
+import { Field } from '../../components/Field.tsx';
+import { HouseMark } from '../../components/HouseMark.tsx';
+import { Note } from '../../components/Note.tsx';
+import { Page } from '../../components/Page.tsx';
+import { moving } from '../../keys/index.ts';
+import type { readNote } from '../../keys/moving.ts';
+import { house, me } from '../../state/session.ts';
+import { keyFault } from '../parts/keyWords.ts';
+import { t } from '../parts/movingWords.ts';
+import { useAct } from '../parts/useAct.ts';
+
+const KEPT = 'commonhold.moved';
+
+/* The note stands behind the address, which no house is sent; it outlives a login in this tab. */
+function takeNote(): string {
+  const came = location.hash.slice(1);
+  try {
+    if (came) sessionStorage.setItem(KEPT, came);
+    if (came) history.replaceState(history.state, '', location.pathname);
+    return came || (sessionStorage.getItem(KEPT) ?? '');
+  } catch { return came; }
+}
+
+function dropNote(): void {
+  try { sessionStorage.removeItem(KEPT); } catch { /* nothing was kept */ }
+}
+
+/** The house that somebody leaves is told so, by a note of their own key that the new house made. */
+export default function Moved() {
+  const [text, setText] = useState(takeNote);
+  return <Page title={t('moved.title')} headless><div class="narrow">{me.value ? <Telling text={text} onText={setText} /> : <LogIn />}</div></Page>;
+}
+
+const LogIn = () => (
+  <div class="card empty">
+    <HouseMark id={house.value!.id} large />
+    <h1 class="t-24" tabIndex={-1}>{t('moved.title')}</h1>
+    <p>{t('moved.login')}</p>
+    <Button kind="fill" href="/login?next=/moved">{t('moved.login.go')}</Button>
+  </div>
+);
+
+function Telling({ text, onText }: { text: string; onText: (text: string) => void }) {
+  const act = useAct();
+  const { persona, name } = me.value!;
+  const [came] = useState(text !== '');
+  const [note, setNote] = useState<ReturnType<typeof readNote> | undefined>(undefined);
+  const [tried, setTried] = useState(false);
+  const [done, setDone] = useState(false);
+  useEffect(() => { void moving().then(({ readNote: read }) => setNote(text === '' ? null : read(text))); }, [text]);
+  if (done) return <Done />;
+  const wrong = text === '' || note === undefined ? undefined : note === null ? t('moved.bad') : note.persona === persona ? undefined : t('moved.other', { name });
+  const go = (event: Event): void => {
+    event.preventDefault();
+    setTried(true);
+    if (note?.persona === persona) act.run(async () => { await (await moving()).tell(note.statements); dropNote(); setDone(true); });
+  };
+  return (
+    <form class="card pad stack loose" onSubmit={go} noValidate>
+      <div class="stack tight"><h1 class="t-24" tabIndex={-1}>{t('moved.title')}</h1><p class="dim">{t('moved.text')}</p></div>
+      {came && !wrong ? null : <Field label={t('moved.paste')} hint={t('moved.paste.hint')} rows={3} dir="ltr" value={text} onInput={onText} spellcheck={false} autoCapitalize="none" autoComplete="off" error={wrong ?? (tried && text === '' ? t('moved.bad') : undefined)} />}
+      {act.error ? <Note kind="bad" alert>{keyFault(act.error)}</Note> : null}
+      <Button kind="fill" type="submit" block busy={act.busy}>{act.busy ? t('moved.busy') : t('moved.go')}</Button>
+      <Button kind="plain" block href="/settings/leave">{t('out')}</Button>
+    </form>
+  );
+}
+
+const Done = () => (
+  <div class="card empty" role="status">
+    <HouseMark id={house.value!.id} large />
+    <h1 class="t-24" tabIndex={-1}>{t('moved.done')}</h1>
+    <p>{t('moved.done.text')}</p>
+    <Button kind="fill" href="/">{t('moving.home')}</Button>
+  </div>
+);

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { photo } from '../../packages/house/src/testing/pictures.ts';
+import { launch, noBrowser, openPage } from '../support/browser.ts';
+import { startHouse, tempFolder, type HouseProcess } from '../support/house-process.ts';
+import { found, signIn, type Member } from '../support/people.ts';
+import { essenceOf } from '../support/essence.ts';
+import { foundIn, readWords } from './keys.ts';
+import { look } from './look.ts';
+import { assertCalm, forgive, PASSPHRASE, postWith } from './steps.ts';
+
+const FILE = 'Your file from the other house (.zip)';
+
+/** What somebody has in a house: posts for several audiences, a picture, something removed. */
+async function live({ client }: Member): Promise<void> {
+  const { image } = await client.microblog.sendImage(new Uint8Array(await photo()));
+  await client.microblog.post({ text: 'The lamp over the stairs is fixed.', audience: 'everyone', images: [{ ...image, alt: 'A lamp' }] }, 'moving-0000000000000001');
+  await client.microblog.post({ text: 'Who has the key to the loft?', audience: 'house' }, 'moving-0000000000000002');
+  const { key } = await client.microblog.post({ text: 'Never mind.', audience: 'everyone' }, 'moving-0000000000000003');
+  await client.microblog.remove(key);
+}
+
+async function download(page: Page, { url }: HouseProcess, folder: string): Promise<string> {
+  await page.goto(`${url}/settings/data`);
+  const coming = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download everything' }).click();
+  const path = join(folder, 'ada.zip');
+  await (await coming).saveAs(path);
+  return path;
+}
+
+async function comeAlong(page: Page, { url }: HouseProcess, { invite, zip, words }: { invite: string; zip: string; words: string }): Promise<void> {
+  await page.goto(`${url}/join/${invite}`);
+  await page.getByRole('link', { name: 'I live in another house' }).click();
+  await page.getByRole('heading', { name: 'Come as you are' }).waitFor();
+  await page.getByLabel(FILE).setInputFiles({ name: 'holiday.zip', mimeType: 'application/zip', buffer: Buffer.from('PK but no more') });
+  await page.getByText('This is no file from a house of this kind').waitFor();
+  assert.deepEqual(await look(page), []);
+  await page.getByLabel(FILE).setInputFiles(zip);
+  await page.getByText('This is you.').waitFor();
+  await page.getByLabel('Your 24 words, in order').fill(`${words.split(' ').slice(1).join(' ')} lantern`);
+  await page.getByLabel('What you are called in this house').fill('ada');
+  await page.getByLabel('Passphrase').fill(PASSPHRASE);
+  await page.getByRole('button', { name: 'Come in' }).click();
+  await page.getByText(/do not belong together|is not one of/).waitFor();
+  await page.getByLabel('Your 24 words, in order').fill(words);
+  await page.getByRole('button', { name: 'Come in' }).click();
+  await page.getByRole('heading', { name: 'Moving in' }).first().waitFor();
+}
+
+async function send(page: Page): Promise<void> {
+  assert.deepEqual(await look(page), []);
+  await page.getByRole('button', { name: 'Send it to this house' }).click();
+  await page.getByText('Everything is here.').waitFor();
+  assert.deepEqual(await look(page), []);
+}
+
+async function settle(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Live here from now on' }).click();
+  await page.getByText('You live here.').waitFor();
+}
+
+interface Scene { t: TestContext; browser: Browser; from: HouseProcess; to: HouseProcess }
+
+test('moving house in the browser: everything comes along, the words stay there, the old house is told and points on, and it can be taken back', async (t) => {
+  const missing = noBrowser();
+  if (missing) { t.skip(missing); return; }
+  const [browser, from, to] = await Promise.all([launch(t), startHouse(t, { data: tempFolder(t, 'from') }), startHouse(t, { data: tempFolder(t, 'to') })]);
+  await move({ t, browser, from, to });
+});
+
+async function move({ t, browser, from, to }: Scene): Promise<void> {
+  const old = await openPage(browser), fresh = await openPage(browser);
+  await foundIn(old.page, from);
+  const words = await readWords(old.page, from);
+  const [ada, bob] = await Promise.all([signIn(from, 'ada'), found(to, 'bob')]);
+  await live(ada);
+  const zip = await download(old.page, from, tempFolder(t, 'zip'));
+  const before = await essenceOf(from, ada);
+  const { invite } = await bob.client.invites.make();
+  await comeAlong(fresh.page, to, { invite, zip, words });
+  await send(fresh.page);
+
+  // The same records and files, by hash; then the key log has this browser, the house's device and the home.
+  const there = await signIn(to, 'ada');
+  assert.equal(there.persona, ada.persona);
+  assert.deepEqual(await essenceOf(to, there), before);
+  await settle(fresh.page);
+  const log = await there.client.keys.log();
+  assert.deepEqual(log.statements.slice(-3).map(({ statement }) => statement.type), ['add-device', 'add-device', 'set-home']);
+  assert.equal(JSON.stringify([fresh.requests, log]).includes(words.split(' ').slice(0, 3).join(' ')), false);
+  assert.deepEqual((await bob.client.microblog.by(ada.persona)).items.map(({ body }) => body.text), ['The lamp over the stairs is fixed.']);
+  assert.equal((await bob.client.people.get('ada')).name, 'Ada Lovelace');
+
+  // The old house is told where the person is logged in, by a note in the address that is sent to no house.
+  const { page } = fresh;
+  await page.getByLabel('Address of the house before').fill(from.url);
+  assert.deepEqual(await look(page), []);
+  await page.getByRole('button', { name: 'Open it and tell it' }).click();
+  await page.waitForURL(`${from.url}/moved`);
+  await page.getByRole('link', { name: 'Log in' }).click();
+  await page.getByLabel('Handle').fill('ada');
+  await page.getByLabel('Passphrase').fill(PASSPHRASE);
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await page.getByRole('button', { name: 'Tell this house' }).waitFor();
+  assert.deepEqual(await look(page), []);
+  await page.getByRole('button', { name: 'Tell this house' }).click();
+  await page.getByText('This house knows.').waitFor();
+  assert.equal(fresh.requests.some((url) => url.includes('/moved#')), false);
+  await assert.rejects(ada.client.microblog.post({ text: 'Am I still here?', audience: 'house' }, 'moving-0000000000000004'), { code: 'pod_moved' });
+  assert.equal((await ada.client.people.get('ada')).movedTo, (await to.client().house.get()).id);
+  await page.goto(`${from.url}/@ada`);
+  await page.getByText('has moved to another house').waitFor();
+  await there.client.microblog.post({ text: 'Boxes everywhere.', audience: 'house' }, 'moving-0000000000000005');
+
+  // The first browser still may take it back.
+  await old.page.goto(from.url);
+  await old.page.getByRole('heading', { name: 'Your pod is moving to another house' }).waitFor();
+  await old.page.getByRole('button', { name: 'Take it back', exact: true }).click();
+  await old.page.getByText('Taken back.').waitFor();
+  await ada.client.microblog.post({ text: 'Home again.', audience: 'house' }, 'moving-0000000000000006');
+  await old.page.goto(from.url);
+  await postWith(old.page, 'Home again.').waitFor();
+  forgive(fresh, /410/);
+  for (const watched of [old, fresh]) assertCalm(watched, from.url, to.url);
+}
