@@ -7,6 +7,7 @@ export type { Collection, Comparison, Counted, DataEvent, DataRecord, FoundRecor
 export type { Backup, BackupList, BackupSettings, BackupTarget, Drill, RestoreState, RestoreWish } from './backups.ts';
 export type { CsvList, ImportAudience } from './imports.ts';
 export type { Job, JobState } from './jobs.ts';
+export { podOf, type CollectionOf, type NewOf, type Pod, type QueryOf, type WhereOf } from './pod.ts';
 export type { KeyLog, LaneHead, LinkAsk, LinkOwner, LinkState, RecoverySignInInput } from './keys.ts';
 export type { Draft, DraftPart, KeptDraft, Scheduled } from './later.ts';
 export type * from './types.ts';

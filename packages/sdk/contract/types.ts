@@ -2,15 +2,15 @@ import { isObject, type Contract, type Json, type JsonObject } from '@commonhold
 
 /**
  * TypeScript for the records of a contract: an interface per definition, one that maps collections to them (for `podOf`),
- * and the id of the service. Nothing in it comes from text that is meant for people.
+ * and, unless `recordsOnly`, the id of the service. Nothing in it comes from text that is meant for people.
  */
-export function typesOf(contract: Contract): string {
+export function typesOf(contract: Contract, { recordsOnly = false } = {}): string {
   const { service, collections, data } = contract;
   const names = namesOf(Object.keys(data.$defs));
   const whole = pascal(service.name);
   return [
     `/* The records of ${service.name}, version ${contract.version}. Made by "commonhold contract types": change the contract, not this file. */`, '',
-    `/** The service, as paths name it. */`, `export const SERVICE = ${quoted(service.id)};`, '',
+    ...(recordsOnly ? [] : [`/** The service, as paths name it. */`, `export const SERVICE = ${quoted(service.id)};`, '']),
     ...Object.entries(data.$defs).flatMap(([name, schema]) => [...definition(names.get(name)!, schema, names), '']),
     `/** What each collection holds. */`, `export interface ${free(`${whole}Collections`, names)} {`,
     ...Object.entries(collections).map(([name, { item }]) => `  ${name}: ${names.get(item)!};`),

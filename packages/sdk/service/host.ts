@@ -1,0 +1,89 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Refusal, type Contract } from '@commonhold/core';
+
+/** What a route is asked: the query, and the body if it was JSON. */
+export interface Asked { query: URLSearchParams; body: unknown }
+
+/** What it answers: JSON, or a file of this type. */
+export type Answer = { json: unknown; status?: number } | { file: string | Uint8Array; type: string };
+
+/** Routes by method and path: `'POST /meals'`. A Refusal that they throw is answered with its code. */
+export type Routes = Readonly<Record<string, (asked: Asked) => Answer | Promise<Answer>>>;
+
+/** What a service is served with. `origins`: pages elsewhere that may call its routes. */
+export interface Hosted { contract: Contract; routes: Routes; port: number; host?: string; origins?: readonly string[] }
+
+/** A service that is served. */
+export interface Host extends AsyncDisposable { readonly origin: string; readonly port: number }
+
+const WELL_KNOWN = '/.well-known/commonhold-contract';
+const MOST_BYTES = 64 * 1024;
+/** Requests that are answered at the same time; further ones are asked to come back. */
+const AT_ONCE = 64;
+const STATUS: { readonly [kind in Refusal['kind']]: number } = {
+  invalid: 400, unauthenticated: 401, denied: 403, not_found: 404, conflict: 409, gone: 410, too_big: 413, rate_limited: 429, unavailable: 503,
+};
+
+/** Serves a service: its contract at the well-known path, for every house to fetch, and its routes. */
+export async function serveService({ contract, routes, port, host = 'localhost', origins = [] }: Hosted): Promise<Host> {
+  const text = JSON.stringify(contract);
+  const all: Routes = { ...routes, [`GET ${WELL_KNOWN}`]: () => ({ file: text, type: 'application/json' }) };
+  let open = 0;
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (asked, answer) => {
+    if (open >= AT_ONCE) { answer.writeHead(503, { 'retry-after': '1' }).end(); return; }
+    open++;
+    answer.once('close', () => { open--; });
+    void answerOne(all, asked, answer, (origin) => asked.url?.startsWith(WELL_KNOWN) ? '*' : origins.includes(origin) ? origin : null);
+  });
+  await listen(server, port, host);
+  const bound = (server.address() as AddressInfo).port;
+  return {
+    origin: `http://${host}:${bound}`, port: bound,
+    [Symbol.asyncDispose]: () => new Promise((resolve) => { server.close(() => resolve()); server.closeAllConnections(); }),
+  };
+}
+
+const listen = (server: Server, port: number, host: string): Promise<void> => new Promise((resolve, reject) => {
+  server.once('error', reject);
+  server.listen(port, host, () => { server.off('error', reject); resolve(); });
+});
+
+async function answerOne(routes: Routes, asked: IncomingMessage, answer: ServerResponse, allowed: (origin: string) => string | null): Promise<void> {
+  const origin = allowed(asked.headers.origin ?? '');
+  const headers = { ...HEADERS, ...(origin !== null && { 'access-control-allow-origin': origin, 'access-control-allow-headers': 'content-type', vary: 'origin' }) };
+  if (asked.method === 'OPTIONS') { answer.writeHead(204, headers).end(); return; }
+  try {
+    const url = new URL(asked.url ?? '/', 'http://service');
+    const name = `${asked.method === 'HEAD' ? 'GET' : asked.method} ${url.pathname}`;
+    const route = Object.hasOwn(routes, name) ? routes[name] : undefined;
+    if (!route) throw new Refusal('not_found', 'not_found', 'There is nothing here.');
+    const made = await route({ query: url.searchParams, body: await bodyOf(asked) });
+    if ('file' in made) answer.writeHead(200, { ...headers, 'content-type': made.type }).end(made.file);
+    else answer.writeHead(made.status ?? 200, { ...headers, 'content-type': 'application/json' }).end(JSON.stringify(made.json));
+  } catch (error) {
+    const [status, code, detail] = error instanceof Refusal ? [STATUS[error.kind], error.code, error.message] as const : [500, 'internal', 'Something went wrong here.'] as const;
+    if (!(error instanceof Refusal)) process.stderr.write(`${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
+    answer.writeHead(status, { ...headers, 'content-type': 'application/problem+json' }).end(JSON.stringify({ type: 'about:blank', status, code, detail }));
+  }
+}
+
+/** The page calls this service and the house of whoever uses it: https, or this machine. */
+const HEADERS = {
+  'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cache-control': 'no-cache',
+  'content-security-policy': "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' https: http://localhost:* http://127.0.0.1:*; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+};
+
+async function bodyOf(asked: IncomingMessage): Promise<unknown> {
+  const pieces: Buffer[] = [];
+  let had = 0;
+  for await (const piece of asked) {
+    had += (piece as Buffer).length;
+    if (had > MOST_BYTES) throw new Refusal('too_big', 'too_big', `At most ${MOST_BYTES} bytes.`);
+    pieces.push(piece as Buffer);
+  }
+  if (had === 0) return undefined;
+  try { return JSON.parse(Buffer.concat(pieces).toString('utf8')) as unknown; } catch (cause) {
+    throw new Refusal('invalid', 'not_json', 'This is not JSON.', { cause });
+  }
+}
