@@ -4,11 +4,11 @@ import { cruise } from 'dependency-cruiser';
 import config from './layers.config.mjs';
 
 const LEAST_MODULES = 100;
-const FOLDERS = ['packages', 'tests'].filter((folder) => existsSync(folder));
+const FOLDERS = ['packages', 'services', 'tests'].filter((folder) => existsSync(folder));
 
 const { output } = await cruise(FOLDERS, { ...config.options, ruleSet: { forbidden: config.forbidden }, validate: true });
 const { summary, modules } = output;
-const own = modules.filter(({ source }) => /^(packages|tests)\/.*\.tsx?$/.test(source) && !source.includes('node_modules'));
+const own = modules.filter(({ source }) => /^(packages|services|tests)\/.*\.tsx?$/.test(source) && !source.includes('node_modules'));
 const edges = own.reduce((sum, { dependencies }) => sum + dependencies.length, 0);
 
 for (const { rule, from, to, cycle } of summary.violations) {

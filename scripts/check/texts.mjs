@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const MOST_LINES = 400;
 const SKIP = new Set(['node_modules', 'dist', 'dist.new', 'dist.old', '.git', '.runtime', 'data']);
-const FOLDERS = ['packages', 'tests', 'scripts', 'spec'];
+const FOLDERS = ['packages', 'services', 'tests', 'scripts', 'spec'];
 
 const files = [];
 const walk = (folder) => {
@@ -18,7 +18,7 @@ const walk = (folder) => {
 for (const folder of FOLDERS) walk(folder);
 
 const isTest = (path) => path.includes('.test.') || path.startsWith('tests');
-const isSource = (path) => /\.(ts|tsx)$/.test(path) && path.startsWith('packages') && !isTest(path);
+const isSource = (path) => /\.(ts|tsx)$/.test(path) && /^(packages|services)/.test(path) && !isTest(path);
 
 /** [name, which files, what is wrong there, or nothing] */
 const RULES = [

@@ -35,12 +35,13 @@ const rank = (job) => {
 };
 
 /**
- * The groups of tests: one per package, the scripts, then one per folder of tests/.
+ * The groups of tests: one per package, the services, the scripts, then one per folder of tests/.
  * @param {string} root
  * @returns {{name: string, files: string[], whole: string[]}[]}
  */
 export function groupsOf(root) {
   const units = readdirSync(join(root, 'packages')).map((name) => ({ name, folder: `packages/${name}` }));
+  units.push({ name: 'services', folder: 'services' });
   const whole = readdirSync(join(root, 'tests'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => ({ name, folder: `tests/${name}` }));
   const order = ['e2e', 'perf'];
   whole.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name) || a.name.localeCompare(b.name));

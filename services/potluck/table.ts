@@ -1,4 +1,4 @@
-import type { ApiError } from '@commonhold/sdk';
+import type { ApiError, Pod } from '@commonhold/sdk';
 import type { Member, Members } from '@commonhold/sdk/service';
 import type { Store } from './store.ts';
 import type { PotluckCollections } from './types.ts';
@@ -49,19 +49,21 @@ async function readOne(members: Members, store: Store, member: Member, today: st
     const now = await members.find(member.house, member.persona);
     if (now === null) { store.forget(member); return 'left'; }
     if (now.version !== member.version) store.keep(now);
-    const pod = members.pod<PotluckCollections>(member);
-    const meals = await orNone(pod.of('meals').query({ where: { date: { gte: today } }, first: MOST }));
-    const profile = await orNone(pod.of('profile').query());
-    const answers = now.version < 2 ? null : await orNone(pod.of('rsvps').query({ first: MOST }));
-    const dishes = now.version < 2 ? await orNone(pod.of('dishes').count()) : null;
-    return {
-      dates: meals?.items.flatMap(({ body }) => body.date ?? []) ?? [], diet: profile?.items[0]?.body.diet ?? null,
-      answers: answers?.items.flatMap(({ body }) => body.answer ?? []) ?? [], dishes: dishes?.count ?? 0,
-    };
+    return await readPod(members.pod<PotluckCollections>(now), now.version, today);
   } catch (error) {
     if (isApiError(error)) return 'silent';
     throw error;
   }
+}
+
+async function readPod(pod: Pod<PotluckCollections>, version: number, today: string): Promise<Part> {
+  const meals = await orNone(pod.of('meals').query({ where: { date: { gte: today } }, first: MOST }));
+  const profile = await orNone(pod.of('profile').query());
+  const dates = (meals?.items ?? []).flatMap(({ body }) => body.date ?? []);
+  const diet = profile?.items[0]?.body.diet ?? null;
+  if (version < 2) return { dates, diet, answers: [], dishes: (await orNone(pod.of('dishes').count()))?.count ?? 0 };
+  const answers = await orNone(pod.of('rsvps').query({ first: MOST }));
+  return { dates, diet, answers: (answers?.items ?? []).flatMap(({ body }) => body.answer ?? []), dishes: 0 };
 }
 
 const isApiError = (error: unknown): error is ApiError => error instanceof Error && error.name === 'ApiError';

@@ -14,7 +14,7 @@ const said = new Map<Breach['step'], { code: number; output: string }>();
 let copy = '';
 
 function copySources(): void {
-  for (const name of ['packages', 'tests', 'scripts', 'spec', 'package.json', 'tsconfig.json', 'knip.json', '.oxlintrc.json']) {
+  for (const name of ['packages', 'services', 'tests', 'scripts', 'spec', 'package.json', 'tsconfig.json', 'knip.json', '.oxlintrc.json']) {
     cpSync(join(root, name), join(copy, name), { recursive: true, filter: (from) => !SKIP.has(basename(from)) });
   }
   // The workspace packages must lead into the copy, everything else to what is installed.

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Refusal, type Contract } from '@commonhold/core';
+import { ApiError } from '../error.ts';
 
 /** What a route is asked: the query, and the body if it was JSON. */
 export interface Asked { query: URLSearchParams; body: unknown }
@@ -54,18 +55,28 @@ async function answerOne(routes: Routes, asked: IncomingMessage, answer: ServerR
   const headers = { ...HEADERS, ...(origin !== null && { 'access-control-allow-origin': origin, 'access-control-allow-headers': 'content-type', vary: 'origin' }) };
   if (asked.method === 'OPTIONS') { answer.writeHead(204, headers).end(); return; }
   try {
-    const url = new URL(asked.url ?? '/', 'http://service');
-    const name = `${asked.method === 'HEAD' ? 'GET' : asked.method} ${url.pathname}`;
-    const route = Object.hasOwn(routes, name) ? routes[name] : undefined;
-    if (!route) throw new Refusal('not_found', 'not_found', 'There is nothing here.');
-    const made = await route({ query: url.searchParams, body: await bodyOf(asked) });
+    const made = await routed(routes, asked);
     if ('file' in made) answer.writeHead(200, { ...headers, 'content-type': made.type }).end(made.file);
     else answer.writeHead(made.status ?? 200, { ...headers, 'content-type': 'application/json' }).end(JSON.stringify(made.json));
   } catch (error) {
-    const [status, code, detail] = error instanceof Refusal ? [STATUS[error.kind], error.code, error.message] as const : [500, 'internal', 'Something went wrong here.'] as const;
-    if (!(error instanceof Refusal)) process.stderr.write(`${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
-    answer.writeHead(status, { ...headers, 'content-type': 'application/problem+json' }).end(JSON.stringify({ type: 'about:blank', status, code, detail }));
+    const { status, ...problem } = problemOf(error);
+    answer.writeHead(status, { ...headers, 'content-type': 'application/problem+json' }).end(JSON.stringify({ type: 'about:blank', status, ...problem }));
   }
+}
+
+async function routed(routes: Routes, asked: IncomingMessage): Promise<Answer> {
+  const url = new URL(asked.url ?? '/', 'http://service');
+  const name = `${asked.method === 'HEAD' ? 'GET' : asked.method} ${url.pathname}`;
+  const route = Object.hasOwn(routes, name) ? routes[name] : undefined;
+  if (!route) throw new Refusal('not_found', 'not_found', 'There is nothing here.');
+  return route({ query: url.searchParams, body: await bodyOf(asked) });
+}
+
+function problemOf(error: unknown): { status: number; code: string; detail: string } {
+  if (error instanceof Refusal) return { status: STATUS[error.kind], code: error.code, detail: error.message };
+  if (error instanceof ApiError) return { status: 503, code: 'house_unreachable', detail: 'The house did not answer as it should. Try again in a moment.' };
+  process.stderr.write(`${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
+  return { status: 500, code: 'internal', detail: 'Something went wrong here.' };
 }
 
 /** The page calls this service and the house of whoever uses it: https, or this machine. */

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { contentDigest, contractHash, newRecovery, nobleSuite, Refusal, signJoined, startKeyLog, toBase64Url, utf8, verifyContract, verifyKeyLog, verifyRequest, type Joined, type JsonObject, type Signed } from '@commonhold/core';
+import { initContract, readContract } from '../contract/index.ts';
+import { ApiError } from '../error.ts';
+import { installService, isPublic, makeMembers, makeReach, serveService, type Installed } from './index.ts';
+
+function folder(t: TestContext): string {
+  const path = mkdtempSync(join(tmpdir(), 'commonhold-service-'));
+  t.after(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+function template(t: TestContext): string {
+  const contract = JSON.parse(initContract({ name: 'notes' }).text) as JsonObject;
+  contract['service'] = { name: 'notes', title: 'Notes', publisher: 'The makers of Notes' };
+  const path = join(folder(t), 'v1.json');
+  writeFileSync(path, JSON.stringify(contract));
+  return path;
+}
+
+const install = (t: TestContext): Installed => installService({ folder: folder(t), templates: [template(t)], version: 1, origins: [] });
+
+/** A house that answers as it is told, and keeps what it was asked. */
+async function houseOf(t: TestContext, answer: (path: string) => unknown): Promise<{ origin: string; asked: { request: IncomingMessage; body: string }[] }> {
+  const asked: { request: IncomingMessage; body: string }[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (piece: string) => { body += piece; }).on('end', () => {
+      asked.push({ request, body });
+      const found = answer(request.url ?? '');
+      response.writeHead(found === null ? 404 : 200, { 'content-type': 'application/json' }).end(JSON.stringify(found ?? { code: 'not_found', detail: '…' }));
+    });
+  }).listen(0, 'localhost');
+  await new Promise((resolve) => { server.once('listening', resolve); });
+  t.after(() => { server.closeAllConnections(); server.close(); });
+  return { origin: `http://localhost:${(server.address() as AddressInfo).port}`, asked };
+}
+
+/** Somebody who joined: what their house shows. */
+function joinedAs(service: string, contract: string): { persona: string; shown: { joined: Signed<Joined>; keyLog: Signed[] } } {
+  const device = nobleSuite.random(32);
+  const keyLog = startKeyLog(nobleSuite, { recoverySeed: newRecovery(nobleSuite).entropy, deviceSeed: nobleSuite.random(32), podDevice: toBase64Url(nobleSuite.publicKey(device)), house: `c${'a'.repeat(52)}` });
+  const state = verifyKeyLog(nobleSuite, keyLog);
+  assert.ok(state.ok);
+  const { persona, head } = state.value;
+  return { persona, shown: { joined: signJoined(nobleSuite, { persona, device: toBase64Url(nobleSuite.publicKey(device)), service, contract, keyLogHead: head }, device), keyLog } };
+}
+
+test('an installed service keeps its key to itself, and what it signed as it was', (t) => {
+  const of = { folder: folder(t), templates: [template(t)], version: 1 };
+  const first = installService({ ...of, origins: ['https://one.example'] });
+  assert.equal(statSync(join(of.folder, 'service-key')).mode & 0o777, 0o600);
+  const again = installService({ ...of, origins: ['https://two.example'] });
+  assert.deepEqual(again, first);
+  assert.ok(verifyContract(nobleSuite, first.contracts[0]!, []).ok);
+  writeFileSync(join(of.folder, 'service-key'), 'nothing');
+  assert.throws(() => installService({ ...of, origins: [] }), (error) => error instanceof Refusal && error.code === 'bad_key');
+});
+
+test('the contract is where every house looks for it, routes answer, and refusals have codes', async (t) => {
+  const { contracts: [contract] } = install(t);
+  const host = await serveService({ contract: contract!, port: 0, origins: ['https://page.example'], routes: {
+    'POST /twice': ({ body }) => ({ json: [body, body], status: 201 }),
+    'GET /no': () => { throw new Refusal('denied', 'not_today', 'Not today.'); },
+  } });
+  t.after(() => host[Symbol.asyncDispose]());
+  const known = await fetch(`${host.origin}/.well-known/commonhold-contract`, { headers: { origin: 'https://anything.example' } });
+  assert.equal(known.headers.get('access-control-allow-origin'), '*');
+  assert.equal(contractHash(nobleSuite, readContract(await known.text())), contractHash(nobleSuite, contract!));
+  const twice = await fetch(`${host.origin}/twice`, { method: 'POST', body: '{"a":1}', headers: { origin: 'https://page.example' } });
+  assert.deepEqual([twice.status, twice.headers.get('access-control-allow-origin'), await twice.json()], [201, 'https://page.example', [{ a: 1 }, { a: 1 }]]);
+  const problems = await Promise.all([fetch(`${host.origin}/no`), fetch(`${host.origin}/toString`), fetch(`${host.origin}/twice`, { method: 'POST', body: '{' }), fetch(`${host.origin}/twice`, { method: 'POST', body: 'x'.repeat(70_000) })]);
+  assert.deepEqual(await Promise.all(problems.map(async (one) => [one.status, (await one.json() as { code: string }).code])), [[403, 'not_today'], [404, 'not_found'], [400, 'not_json'], [413, 'too_big']]);
+});
+
+test('what a service asks of a pod is signed: method, address, body', async (t) => {
+  const { contracts, seed } = install(t);
+  const house = await houseOf(t, () => ({ items: [], prev: null, next: null }));
+  const pod = makeMembers({ contracts, seed, known: [house.origin] }).pod<{ notes: { text: string } }>({ persona: 'ca', house: house.origin });
+  await pod.of('notes').query({ where: { text: { eq: 'é' } } });
+  const { request, body } = house.asked[0]!;
+  const found = verifyRequest(nobleSuite, { method: 'POST', target: `${house.origin}${request.url}`, headers: request.headers as Record<string, string> }, Date.now());
+  assert.ok(found.ok);
+  assert.deepEqual([found.value.key, found.value.digest, request.url], [contracts[0]!.service.key, contentDigest(nobleSuite, utf8(body)), `/pods/ca/${contracts[0]!.service.id}/notes/query`]);
+});
+
+test('a member is who shows a true statement for a contract of ours, and nobody else', async (t) => {
+  const { contracts, seed } = install(t);
+  const service = contracts[0]!.service.id;
+  const hash = contractHash(nobleSuite, contracts[0]!);
+  const good = joinedAs(service, hash);
+  const shown = new Map<string, unknown>([
+    [good.persona, good.shown], ['another', good.shown], ['forged', { ...good.shown, joined: { ...good.shown.joined, signatures: [toBase64Url(nobleSuite.random(64))] } }], ['nonsense', { joined: 1, keyLog: 2 }],
+  ]);
+  for (const [name, of] of [['other-contract', joinedAs(service, toBase64Url(nobleSuite.random(32)))], ['other-service', joinedAs(toBase64Url(nobleSuite.random(32)), hash)]] as const) {
+    shown.set(of.persona, of.shown);
+    shown.set(name, of.shown);
+  }
+  const house = await houseOf(t, (path) => shown.get(path.split('/')[2]!) ?? null);
+  const members = makeMembers({ contracts, seed, known: [house.origin] });
+  assert.deepEqual(await members.find(`${house.origin}/`, good.persona), { persona: good.persona, house: house.origin, version: 1 });
+  for (const persona of [...shown.keys(), 'absent']) if (persona !== good.persona) assert.equal(await members.find(house.origin, persona), null, persona);
+  await assert.rejects(makeMembers({ contracts, seed }).find(house.origin, good.persona), (error) => error instanceof ApiError && (error.cause as Refusal).code === 'address_not_public');
+});
+
+test('a stranger cannot send a service into its own network', async () => {
+  for (const address of ['127.0.0.1', '10.1.2.3', '172.20.0.1', '192.168.1.1', '169.254.169.254', '100.64.0.1', '0.0.0.0', '224.0.0.1', '::1', '::', 'fc00::1', 'fe80::1', '::ffff:127.0.0.1', '64:ff9b::7f00:1', '2002:7f00:1::', '2001:db8::1']) assert.ok(!isPublic(address), address);
+  for (const address of ['9.9.9.9', '172.15.0.1', '2620:fe::fe']) assert.ok(isPublic(address), address);
+  const reach = makeReach({ known: [] });
+  for (const address of ['http://example.org/', 'https://127.0.0.1/', 'https://[::1]/', 'https://localhost/', 'https://0x7f.1/', 'file:///etc/passwd']) await assert.rejects(reach(address), address);
+});
+
+test('an answer that does not end, or is too big, is none; a redirect is not followed', async (t) => {
+  const server = createServer((request, response) => {
+    if (request.url === '/big') response.end('x'.repeat(5000));
+    else if (request.url === '/there') response.writeHead(302, { location: '/big' }).end();
+  }).listen(0, 'localhost');
+  await new Promise((resolve) => { server.once('listening', resolve); });
+  t.after(() => { server.closeAllConnections(); server.close(); });
+  const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const reach = makeReach({ known: [origin], timeoutMs: 300, mostBytes: 1000 });
+  await assert.rejects(reach(`${origin}/big`).then((answer) => answer.text()));
+  await assert.rejects(reach(`${origin}/never`), (error: Error) => (error.cause as Error).name === 'TimeoutError');
+  assert.equal((await reach(`${origin}/there`)).status, 302);
+});
+
+test('what a template says besides its key is the contract', (t) => {
+  const { contracts: [contract] } = install(t);
+  assert.equal(contract!.service.title, 'Notes');
+  assert.equal(readFileSync(template(t), 'utf8').includes('"key"'), false);
+});
