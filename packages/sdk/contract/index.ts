@@ -1,3 +1,4 @@
+export { diffOf } from './diff.ts';
 export { contractText, initContract, type NewContract } from './init.ts';
 export { orRefusal, readContract } from './read.ts';
 export { signatureOf, signed } from './sign.ts';

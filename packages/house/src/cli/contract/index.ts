@@ -6,6 +6,7 @@ export const command: Group = {
   commands: {
     init: () => import('./init.ts'),
     words: () => import('./words.ts'),
+    diff: () => import('./diff.ts'),
     sign: () => import('./sign.ts'),
     types: () => import('./types.ts'),
   },
