@@ -222,8 +222,8 @@ export interface Devices {
 /** Health of the process. */
 export interface Health { status: 'ok'; version: string; people: number; capacity: number }
 
-/** Whose deliveries a line of the access log counts: somebody, a token of one's own, visitors, housemates, too many to tell apart, or whoever sits at the machine. */
-export type LogWho = ({ kind: 'person' } & Person) | { kind: 'app'; id: string; label: string } | { kind: 'anyone' | 'housemates' | 'others' | 'house' };
+/** Whose deliveries a line of the access log counts: somebody, a token of one's own, a service, visitors, housemates, too many to tell apart, or whoever sits at the machine. */
+export type LogWho = ({ kind: 'person' } & Person) | { kind: 'app'; id: string; label: string } | { kind: 'service'; service: string; title: string } | { kind: 'anyone' | 'housemates' | 'others' | 'house' };
 
 /**
  * One line of the access log. Housemates' and visitors' ordinary reading is a count per `audience`; all else has a name, and the

@@ -100,10 +100,10 @@ async function findAll(caller: Person, ask: (where: string, work: Promise<string
 
 /** Everything that somebody can ask. Answers how many wordings they found. */
 async function readAll(caller: Caller): Promise<number> {
-  const reader = caller.kind === 'anyone' ? null : caller.persona;
+  const reader = 'persona' in caller ? caller.persona : null;
   const answers: [string, string][] = [];
   const ask = async (where: string, work: Promise<string>) => { answers.push([where, await said(work)]); };
-  if (caller.kind !== 'anyone') {
+  if ('persona' in caller) {
     await ask('the house', microblog.houseTimeline(caller, { first: 500 }));
     await ask('home', microblog.home(caller, { first: 500 }));
     await ask('news', news.list(caller, { first: 100 }));

@@ -88,7 +88,7 @@ export interface Glossary {
 /** One line of an access log, as far as words are made of it. `label`: the contract's own names for one and for many, if it has any. */
 export interface Access {
   readonly service: string; readonly collection: string; readonly verb: string;
-  readonly who: 'person' | 'app' | 'anyone' | 'housemates' | 'others' | 'house';
+  readonly who: 'person' | 'app' | 'service' | 'anyone' | 'housemates' | 'others' | 'house';
   readonly audience: string | null; readonly refused: boolean; readonly rule: string | null; readonly n: number;
   readonly label?: { readonly one: string; readonly many: string } | null;
 }

@@ -113,7 +113,7 @@ async function openParts(config: Pick<Config, 'data'> & Partial<Config>, lock: F
   services.later.due.start();
   const tidying = keepTidy({ firewall, household, keeper, backups, onError });
   return {
-    config, lock, suite, secrets, household, jobs, backups, housemates, firewall, gate: firewall.gate, records: firewall.records, identity: { known: firewall.identity.known, house: secrets.keyLog }, views: keeper, ...services, pictures, outbox, postLimit, exportOf: firewall.exportOf, now,
+    config, lock, suite, secrets, household, jobs, backups, housemates, firewall, gate: firewall.gate, records: firewall.records, signers: firewall.signers, identity: { known: firewall.identity.known, house: secrets.keyLog }, views: keeper, ...services, pictures, outbox, postLimit, exportOf: firewall.exportOf, now,
     close: async () => {
       backups.close();
       await Promise.all([jobs.close(), tidying.end()]);
@@ -227,12 +227,12 @@ interface ServiceDeps {
   wake(persona: string): void;
 }
 
-function makeServices({ limit, labelOf, firewall: { gate, relations, feed, log }, suite, housemates, views, keeper, onError, now, fetchPage, wake }: ServiceDeps) {
+function makeServices({ limit, labelOf, firewall: { gate, relations, feed, log, titleOf }, suite, housemates, views, keeper, onError, now, fetchPage, wake }: ServiceDeps) {
   const personOf = makePersonOf(gate, housemates, relations, feed);
   const people = makePeople({ gate, feed, suite, housemates, relations, now, personOf, fetchPage, onUnblocked: wake });
   const microblog = makeMicroblog({ gate, views: keeper, feed, suite, now, limit, housemates, apart: relations.apart, petnameOf: (owner, other) => relations.knownAs(owner, other)?.petname, personOf, onError });
   const news = makeNews({ gate, views: keeper, feed, show: microblog.show, personOf, onNews: views.news.listen, onError });
-  const accessLog = makeLog({ log, personOf, labelOf });
+  const accessLog = makeLog({ log, personOf, labelOf, titleOf });
   const later = makeLater({ gate, views: keeper, feed, suite, now, limit, postAll: microblog.postAll, onError });
   return { people, microblog, news, later, accessLog };
 }
@@ -299,7 +299,7 @@ export async function startHouse(config: Config, { lan = false, guests = false, 
   const health = healthOf(house, site);
   const carrying = carryingOf(house, () => network.urls[0] ?? `http://localhost:${network.port}`);
   const restore = makeSetupRestore({ suite, data: config.data, checkCode: household.checkSetupCode, whole: onRestored, onError: journal.error });
-  const door = makeWebDoor({ household, health, jobs, backups: house.backups, restore, gate, records, identity, microblog, people, news, pictures, later, accessLog, network, version: VERSION, postLimit, exportOf, ...carrying, dist: DIST, clock: house.now, log: journal.line, suite, limits, guest: guests ? guestOf(household) : null });
+  const door = makeWebDoor({ household, signers: house.signers, health, jobs, backups: house.backups, restore, gate, records, identity, microblog, people, news, pictures, later, accessLog, network, version: VERSION, postLimit, exportOf, ...carrying, dist: DIST, clock: house.now, log: journal.line, suite, limits, guest: guests ? guestOf(household) : null });
   const local = () => `http://localhost:${network.port}`;
   const others = () => network.urls.filter((url) => url !== local() && url !== (site?.origin ?? config.origin));
   const control = controlOf({ ...house, imports: carrying.imports }, journal, health, () => ({ url: local(), lan: others() }), (invite) => ({ url: `${network.urls[0]}/join/${invite}`, reach: network.reach }));

@@ -8,6 +8,7 @@ import type { EnforcedContract } from './contracts.ts';
 import type { makeFacts } from './facts.ts';
 import type { FindHome, Home } from './homes.ts';
 import { isWithheld, type HouseOrder } from './order.ts';
+import { proofCounts, wasGranted } from './proofs.ts';
 import { makeReadings, type Reading, type Readings } from './readings.ts';
 import type { RelationBook } from './relations.ts';
 import { callerName, refuseToken } from './token.ts';
@@ -23,7 +24,7 @@ export interface Access {
   /** Persona id of this house. */
   house: string;
   /** The bare decision, which nobody hears of. */
-  decide(collection: string, verb: Verb): Decision;
+  decide(collection: string, verb: Verb): Decided;
   /** The alternatives by which the caller may, or null; a no is written to the owner's log. */
   may(collection: string, verb: Verb): readonly Alternative[] | null;
   /** What of a row the caller may read; nothing of one that has had its time. */
@@ -58,7 +59,11 @@ export interface AccessDeps {
   order: HouseOrder;
 }
 
+/** A decision of the contract's, or that the caller was not let have this collection at all. */
+export type Decided = Decision | { readonly deny: 'not_granted' };
+
 const OPEN: Narrowing = {};
+const NOT_GRANTED: Decided = { deny: 'not_granted' };
 
 /** Opens a namespace for a caller, or null when there is no such persona or contract: same as absent. Refuses what a token is not for. */
 export function makeAccess(deps: AccessDeps): (caller: Caller, persona: string, service: string) => Access | null {
@@ -70,9 +75,11 @@ export function makeAccess(deps: AccessDeps): (caller: Caller, persona: string, 
     const contract = contracts.get(service);
     const joined = home?.state.contracts.get(service);
     if (!home || !contract || joined?.hash !== contract.hash) return null;
+    const narrowing = joined.narrowing === '{}' ? OPEN : JSON.parse(joined.narrowing) as Narrowing;
+    if (!proofCounts(deps, caller, { owner: persona, contract, narrowing })) return null;
     const facts = gather(caller, persona, contract);
-    if (joined.narrowing === '{}') return new OpenAccess(deps, { home, caller, contract, narrowing: OPEN, facts, readings: readingsOf.get(contract)!(facts) });
-    return new OpenAccess(deps, { home, caller, contract, narrowing: JSON.parse(joined.narrowing) as Narrowing, facts, readings: new Map() });
+    if (narrowing === OPEN) return new OpenAccess(deps, { home, caller, contract, narrowing: OPEN, facts, readings: readingsOf.get(contract)!(facts) });
+    return new OpenAccess(deps, { home, caller, contract, narrowing, facts, readings: new Map() });
   };
 }
 
@@ -105,7 +112,8 @@ class OpenAccess implements Access {
     if (persona !== null) this.#deps.order.checkMayPublish(persona);
   }
 
-  decide(collection: string, verb: Verb): Decision {
+  decide(collection: string, verb: Verb): Decided {
+    if (!wasGranted(this.caller, collection)) return NOT_GRANTED;
     return verb === 'read' ? this.#reading(collection).decision : this.#decide(collection, verb);
   }
 
@@ -167,8 +175,9 @@ class OpenAccess implements Access {
 
   delivered({ collection, audience }: Row, verb: Verb, n = 1): void {
     const { home: { state: { persona } }, caller, contract: { service } } = this;
-    if (caller.kind === 'app' && this.#facts.owner) this.#deps.log.named({ persona, caller: callerName(caller, persona), service, collection, verb, refused: false, rule: '' }, n);
-    if (!this.#facts.owner) this.#deps.log.counted({ persona, who: caller.kind === 'anyone' ? 'anyone' : 'housemates', service, collection, audience, verb }, n);
+    const isNamed = caller.kind === 'service' || (caller.kind === 'app' && this.#facts.owner);
+    if (isNamed) this.#deps.log.named({ persona, caller: callerName(caller, persona), service, collection, verb, refused: false, rule: '' }, n);
+    else if (!this.#facts.owner) this.#deps.log.counted({ persona, who: caller.kind === 'anyone' ? 'anyone' : 'housemates', service, collection, audience, verb }, n);
   }
 
   wrote(collection: string, verb: Verb): void {

@@ -1,15 +1,23 @@
 /**
- * Who asks, as a door has proved it. `person`: a session or token of somebody at home here;
- * `app`: a script of theirs, by a token; `anyone`: nobody in particular; `owner`: the pod's own person by way of the machine (command line, jobs).
+ * Who asks, as a door has proved it. `person`: a session or a device of somebody at home here;
+ * `app`: a script of theirs, by a token, or (`grant`) an app of a service that they let in; `service`: whoever holds this key, at the
+ * namespaces of the service that they ask for, whose it may or may not be; `anyone`: nobody in particular; `owner`: the pod's own person by way of the machine (command line, jobs).
  */
 export type Caller =
   | { kind: 'person'; persona: string; session: string }
-  | { kind: 'app'; persona: string; token: string; label: string; services: readonly string[] | null; write: boolean }
+  | { kind: 'app'; persona: string; token: string; label: string; services: readonly string[] | null; write: boolean; grant?: Grant }
+  | { kind: 'service'; service: string; key: string }
   | { kind: 'owner'; persona: string }
   | { kind: 'anyone' };
+
+/** What somebody let an app of a service have: from where it comes, and which collections (null: all). */
+export interface Grant { origin: string; collections: readonly string[] | null }
 
 /** The caller who proved nothing. */
 export const ANYONE: Caller = { kind: 'anyone' };
 
 /** The persona that stands behind a caller, or null. */
-export const personaOf = (caller: Caller): string | null => (caller.kind === 'anyone' ? null : caller.persona);
+export const personaOf = (caller: Caller): string | null => ('persona' in caller ? caller.persona : null);
+
+/** A name for whoever asks, by which what is theirs is told from what is others'; '' for nobody in particular. */
+export const nameOf = (caller: Caller): string => (caller.kind === 'service' ? `service:${caller.service}` : personaOf(caller) ?? '');

@@ -16,7 +16,7 @@ export function makeFacts({ relations, isHousemate, now }: Deps): (caller: Calle
     return {
       persona,
       owner: persona === owner,
-      service: false,
+      service: isService(caller, contract),
       member,
       house: member && isHousemate(owner),
       relations: names,
@@ -26,6 +26,10 @@ export function makeFacts({ relations, isHousemate, now }: Deps): (caller: Calle
     };
   };
 }
+
+/** Whether a caller holds the key of the very service whose namespace it asks for. */
+export const isService = (caller: Caller, { service, contract }: EnforcedContract): boolean =>
+  caller.kind === 'service' && caller.service === service && caller.key === contract.service.key;
 
 const linksOf = new WeakMap<EnforcedContract, readonly string[]>();
 

@@ -4,6 +4,7 @@ import { migrate } from '../sqlite/migrate.ts';
 import type { Sqlite } from '../sqlite/port.ts';
 import { openOrRenew } from '../sqlite/sound.ts';
 import { logMigrations } from '../store/log/migrations.ts';
+import { makeNonces } from '../store/log/nonces.ts';
 import { makeAccessLog } from '../store/log/access-log.ts';
 import type { Pen } from '../store/pod/draft.ts';
 import type { Change } from '../store/pod/types.ts';
@@ -32,6 +33,7 @@ import { makeRelationBook } from './relations.ts';
 import { lastPosition, replayPod } from './replay.ts';
 import { makeRowCache, rowName } from './row-cache.ts';
 import { makeSigner } from './signer.ts';
+import { makeSigners } from './signers.ts';
 
 /** Most bytes of one pod's blobs, unless the house says otherwise. */
 export const BLOB_BUDGET = 2 ** 31;
@@ -67,7 +69,8 @@ interface Deps {
 
 /** The firewall over its store: the only importer of `store/`, and all that the rest of the house gets to see of it. */
 export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contracts = builtInContracts(suite), residents, received = () => null, blobBytes = () => BLOB_BUDGET, now, onError, look = false, order = FREE }: Deps) {
-  const log = makeAccessLog(openLog(folder, look, onError), now, onError);
+  const logDb = openLog(folder, look, onError);
+  const log = makeAccessLog(logDb, now, onError);
   const signer = makeSigner({ suite, seedOf, saltOf: (persona) => residents.saltOf(persona) });
   const pen: Pen = { suite, signer, now };
   const feed = makeFeed(onError);
@@ -96,6 +99,9 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
     records: makeRecords({ order, find, contracts, facts, relations, log, house, pen }),
     /** Lets in what has waited for its time, and lets go of what has had it. */
     settle: async () => { await settleDue(pods.held(), pen); await retention(pods.held()); },
+    signers: makeSigners({ find, contracts, identity, nonces: makeNonces(logDb, now) }),
+    /** What a service calls itself in its contract; '' where there is none. */
+    titleOf: (_persona: string, service: string): string => contracts.get(service)?.contract.service.title ?? '',
     log: makeLogBook(log),
     feed,
     relations,

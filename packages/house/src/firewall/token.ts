@@ -1,6 +1,6 @@
 import { Refusal } from '@commonhold/core';
 import type { AccessLog } from '../store/log/access-log.ts';
-import { personaOf, type Caller } from './caller.ts';
+import { nameOf, type Caller } from './caller.ts';
 
 interface Deps { log: Pick<AccessLog, 'named'>; contracts: ReadonlyMap<string, unknown> }
 
@@ -18,6 +18,6 @@ export function refuseToken({ log, contracts }: Deps, caller: Caller, service: s
   throw refusal;
 }
 
-/** A caller's name in an owner's log. A script has one to its own person alone: to others it is that person. */
+/** A caller's name in an owner's log. A script or an app has one to its own person alone: to others it is that person. */
 export const callerName = (caller: Caller, owner: string): string =>
-  (caller.kind === 'app' && caller.persona === owner ? `app:${caller.token}` : personaOf(caller) ?? 'anyone');
+  (caller.kind === 'app' && caller.persona === owner ? `app:${caller.token}` : nameOf(caller) || 'anyone');

@@ -70,7 +70,7 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
     sessionOf: (token: string, from = '') => (tokens.is(token) ? tokens.of(token, from) : sessions.of(token)),
     tokens: bySession(tokens, sessions),
     passkeys: makePasskeyVerbs({ db, suite, clock, noteGuess, settings, sessions }),
-    keys: makeKeyVerbs({ db, suite, secrets, clock, keys, guessing, sessions, tokens, people, passphrases, noteGuess }),
+    keys: makeKeyVerbs({ db, suite, secrets, clock, keys, guessing, sessions, tokens, people, passphrases, noteGuess, tell }),
     /** Opens a session without a proof, for whom the house itself lets in. */
     openSession: (persona: string, label: string) => sessions.open(persona, label),
     sessions: sessions.list,

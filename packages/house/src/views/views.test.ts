@@ -37,7 +37,7 @@ async function checkAll(): Promise<void> {
       newest((post) => sees(post) && (post.persona === reader.persona || follows.has(pair(reader.persona, post.persona)))), 'home');
   }
   for (const caller of [...everybody, ANYONE]) {
-    const sees = visible(caller.kind === 'anyone' ? null : caller.persona);
+    const sees = visible('persona' in caller ? caller.persona : null);
     for (const { persona } of everybody) {
       assert.deepEqual(await keysOf(microblog.byPersona(caller, persona, { ...ALL, replies: true })), newest((post) => sees(post) && post.persona === persona), 'by, replies too');
       assert.deepEqual(await keysOf(microblog.byPersona(caller, persona, ALL)), newest((post) => sees(post) && post.persona === persona && !post.reply), 'by');

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono, type Context } from 'hono';
-import { isObject, Refusal, type JsonObject, type Suite } from '@commonhold/core';
+import { isObject, Refusal, type JsonObject } from '@commonhold/core';
 import { makeApp } from './app.ts';
 import { makeBreath } from './checks/breath.ts';
 import { carrierOf } from './checks/carrier.ts';
@@ -70,7 +70,7 @@ type Bound = { Bindings: HttpBindings };
  * Our API, the app and the event stream. Authenticates and translates; decides nothing. `limits` widens or narrows
  * the rates (benchmarks do).
  */
-export function makeWebDoor(deps: WebDeps & { suite: Suite; limits?: Partial<Record<LimitClass, Limit>> }): WebDoor {
+export function makeWebDoor(deps: WebDeps & { limits?: Partial<Record<LimitClass, Limit>> }): WebDoor {
   const { network, log, version } = deps;
   const limits = makeLimits(deps.clock, { ...LIMITS, ...deps.limits });
   const hub = makeLiveHub(deps);

@@ -1,8 +1,9 @@
-import type { Signed } from '@commonhold/core';
+import type { Signed, Suite } from '@commonhold/core';
 import type { ZipFile } from '../../archive/index.ts';
 import type { Blobs } from '../../firewall/blobs.ts';
 import type { Caller } from '../../firewall/caller.ts';
 import type { DeviceView, Identity, KeyLogAddition, KeyLogView, LaneView } from '../../firewall/identity.ts';
+import type { Signers } from '../../firewall/signers.ts';
 import type { Records } from '../../firewall/records/records.ts';
 import type { Data } from '../../firewall/verbs/index.ts';
 import type { Tile } from '../../health/tile.ts';
@@ -253,6 +254,7 @@ export interface Guest { persona: string; handle: string; session: string }
 
 /** Everything the web door is made of. */
 export interface WebDeps {
+  suite: Suite; signers: Signers;
   household: Household; jobs: Jobs; health: Health; backups: Backups; restore: SetupRestore; gate: Gate; records: Records; identity: KeyLogs; microblog: Microblog; people: People; news: News; pictures: Pictures; later: Later; accessLog: AccessLogVerbs; network: Network;
   version: string;
   /** As whom anybody may look around, reading alone; only a made-up house has one. */

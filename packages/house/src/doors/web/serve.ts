@@ -9,6 +9,7 @@ import { checkOrigin, isSecure } from './checks/host.ts';
 import { checkJsonType, parseJson } from './checks/json.ts';
 import type { Limits } from './checks/limits.ts';
 import { callerOf, proveCaller, ratedAs } from './checks/session.ts';
+import { isSigned, proveSigned, type SignedDeps, type SignedProof } from './checks/signed.ts';
 import type { WebDeps } from './ports.ts';
 import { dotted, type Reply } from './problem.ts';
 import type { Answer, Call, Route } from './route.ts';
@@ -23,7 +24,9 @@ export type Admit = (asked: Asked) => Call | Promise<Call>;
 export interface Rates { limits: Limits; fair: Fair }
 
 /** Builds the checks of one route. Throws at boot when a schema is not of the closed keyword list. */
-export function makeAdmit(route: Route, { household, network, guest }: Pick<WebDeps, 'household' | 'network' | 'guest'>, { limits, fair }: Rates): Admit {
+export function makeAdmit(route: Route, deps: AdmitDeps, { limits, fair }: Rates): Admit {
+  const { network } = deps;
+  const prove = makeProve(route, deps, limits);
   const bodyOf = route.raw !== undefined ? makeRaw(route.raw, route.most) : route.body && makeBody(route.checks === 'gate' ? () => {} : compiled(route.body), route.most);
   const queryOf = makeQuery(route.query);
   const writes = route.method !== 'GET';
@@ -31,19 +34,48 @@ export function makeAdmit(route: Route, { household, network, guest }: Pick<WebD
     const { headers } = incoming;
     const secure = isSecure(network, headers.host);
     const from = addressOf(incoming, network.proxy);
-    const { session, byCookie } = proveCaller(household.sessionOf, headers, { secure, from: () => from });
+    const { caller, session, byCookie, isGuest, asking, seal } = prove(incoming, { params, secure, from });
     if (writes) checkOrigin(network, headers, byCookie);
-    const isGuest = guest && session?.persona === guest.persona;
-    // Whoever looks around is many people: each counts by where they come from.
-    const asking = isGuest ? from : ratedAs(session, () => from);
-    limits.take(route.limit, asking);
-    checkAuth(route, session);
+    // A service listens to all who joined it at once.
+    limits.take(caller.kind === 'service' && route.limit === 'live' ? 'query' : route.limit, asking);
+    if (caller.kind !== 'service') checkAuth(route, session);
     if (writes && isGuest) checkGuest(route);
-    const call: Call = { caller: callerOf(session), session, params, query: queryOf(search), body: undefined, from, headers, secure };
-    if (!bodyOf) return route.limit === 'page' ? (fair(asking)?.then(() => call) ?? call) : call;
-    return bodyOf(incoming).then((body) => { call.body = body; return call; });
+    const call: Call = { caller, session, params, query: queryOf(search), body: undefined, from, headers, secure };
+    if (bodyOf) return bodyOf(incoming, seal).then((body) => { call.body = body; return call; });
+    seal(NO_BYTES);
+    return route.limit === 'page' ? (fair(asking)?.then(() => call) ?? call) : call;
   };
 }
+
+const NO_BYTES = new Uint8Array();
+const unsealed = (): void => {};
+
+/** What the checks of a route need. */
+export type AdmitDeps = Pick<WebDeps, 'household' | 'network' | 'guest'> & SignedDeps;
+
+/** Who asks; `asking` is whose rate it counts against, `seal` looks at the body before anything else does. */
+interface Proven extends Pick<SignedProof, 'caller' | 'session' | 'seal'> { byCookie: boolean; isGuest: boolean; asking: string }
+interface Way { params: Readonly<Record<string, string>>; secure: boolean; from: string }
+
+function makeProve(route: Pick<Route, 'limit' | 'signed'>, deps: AdmitDeps, limits: Limits): (incoming: IncomingMessage, way: Way) => Proven {
+  const { household, guest } = deps;
+  return (incoming, { params, secure, from }) => {
+    const { headers } = incoming;
+    if (route.signed && isSigned(incoming)) {
+      const proof = proveSigned(deps, incoming, { target: targetOf(incoming, secure), params, from, miss: () => limits.take(route.limit, from) });
+      return { ...proof, byCookie: false, isGuest: false, asking: proof.rated };
+    }
+    const { session, byCookie } = proveCaller(household.sessionOf, headers, { secure, from: () => from });
+    const isGuest = guest != null && session?.persona === guest.persona;
+    // Whoever looks around is many people: each counts by where they come from.
+    return { caller: callerOf(session), session, seal: unsealed, byCookie, isGuest, asking: isGuest ? from : ratedAs(session, () => from) };
+  };
+}
+
+/** The address as it was asked. */
+export const targetOf = ({ headers, url }: IncomingMessage, secure: boolean): string => `${secure ? 'https' : 'http'}://${headers.host ?? ''}${url ?? ''}`;
+
+type TakeBody = (incoming: IncomingMessage, seal: SignedProof['seal']) => Promise<unknown>;
 
 function checkAuth(route: Route, session: Call['session']): void {
   if (session?.app && !route.app) throw new Refusal('denied', 'token_not_here', 'A token for a script works for the data API only.');
@@ -52,9 +84,10 @@ function checkAuth(route: Route, session: Call['session']): void {
   if (route.auth === 'steward' && session.role !== 'steward') throw new Refusal('denied', 'steward_only', 'Only the steward of this house may do this.');
 }
 
-function makeBody(check: (value: unknown) => void, most?: number): (incoming: IncomingMessage) => Promise<unknown> {
-  return async (incoming) => {
+function makeBody(check: (value: unknown) => void, most?: number): TakeBody {
+  return async (incoming, seal) => {
     const bytes = await readBody(incoming, most);
+    seal(bytes);
     if (bytes.length > 0) checkJsonType(incoming.headers['content-type']);
     const value = bytes.length === 0 ? {} : parseJson(bytes);
     check(value);
@@ -62,11 +95,13 @@ function makeBody(check: (value: unknown) => void, most?: number): (incoming: In
   };
 }
 
-function makeRaw(type: string, most?: number): (incoming: IncomingMessage) => Promise<unknown> {
-  return async (incoming) => {
+function makeRaw(type: string, most?: number): TakeBody {
+  return async (incoming, seal) => {
     const said = incoming.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
     if (said !== type) throw new Refusal('invalid', 'bad_type', `The body must come as ${type}.`, { expected: type });
-    return readBody(incoming, most);
+    const bytes = await readBody(incoming, most);
+    seal(bytes);
+    return bytes;
   };
 }
 

@@ -182,7 +182,7 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
   Token: shape(token),
   NewToken: shape({ ...token, token: plain }),
   LogLine: shape({
-    who: { anyOf: [shape({ kind: oneOf('person'), ...person }), shape({ kind: oneOf('app'), id: plain, label: plain }), shape({ kind: oneOf('anyone', 'housemates', 'others', 'house') })] },
+    who: { anyOf: [shape({ kind: oneOf('person'), ...person }), shape({ kind: oneOf('app'), id: plain, label: plain }), shape({ kind: oneOf('service'), service: plain, title: plain }), shape({ kind: oneOf('anyone', 'housemates', 'others', 'house') })] },
     service: plain, collection: plain, verb: plain, audience: orNull(plain), refused: flag, rule: orNull(plain), n: count, first: orNull(time), last: orNull(time),
   }),
   Log: shape({ days: list(shape({ day: plain, lines: list(named('LogLine')) })), today: shape({ callers: count, reads: count, refused: count }), keepDays: count, next: orNull(plain) }),

@@ -19,7 +19,7 @@ export interface Stream {
 /** The open event streams of one kind. */
 export interface Streams {
   /** Turns an answer into a stream; `left` is called once, however it ends. A person's oldest goes when they have too many. */
-  open(session: Session, outgoing: ServerResponse, left: () => void): Stream;
+  open(session: Pick<Session, 'id' | 'persona'>, outgoing: ServerResponse, left: () => void, most?: number): Stream;
   [Symbol.iterator](): Iterator<Stream>;
   readonly size: number;
   close(): void;
@@ -38,9 +38,9 @@ export function makeStreams(household: Pick<Household, 'listen'>, onPing: (strea
   const pinging = setInterval(() => { for (const stream of streams) { onPing(stream); stream.write(': ping\n\n'); } }, PING);
   pinging.unref();
   return {
-    open: (session, outgoing, left) => {
+    open: (session, outgoing, left, most = PER_PERSON) => {
       const mine = [...streams].filter((one) => one.persona === session.persona);
-      if (mine.length >= PER_PERSON) mine[0]!.end();
+      if (mine.length >= most) mine[0]!.end();
       const stream = openStream(session.id, session.persona, outgoing);
       streams.add(stream);
       outgoing.once('close', () => { streams.delete(stream); left(); });

@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { Refusal } from '@commonhold/core';
+import { nameOf } from '../../firewall/caller.ts';
 import type { WebDeps } from './ports.ts';
-import type { SignedInCall } from './route.ts';
+import type { Call } from './route.ts';
 import { frame, makeStreams, type Stream } from './stream.ts';
 
 /** What a watch asks for. */
@@ -10,12 +11,14 @@ export interface WatchQuery { collections?: string; counts?: string; since?: str
 /** All open watches of the data API. */
 export interface WatchHub {
   /** Turns an answer into a stream of `put`, `remove`, `ready` and `count`, until either side ends it. Refuses as `gate.data.watch` does. */
-  open(call: SignedInCall<unknown, WatchQuery>, outgoing: ServerResponse): void;
+  open(call: Call<unknown, WatchQuery>, outgoing: ServerResponse): void;
   /** Ends them all. */
   close(): void;
 }
 
 const MOST = 16;
+/** A service may listen to everybody of a house, more than once. */
+const PER_SERVICE = 1024;
 
 /** A client that reads slowly is told as it reads, since a position can wait; one that does not read at all is dropped. */
 export function makeWatchHub({ household, gate }: Pick<WebDeps, 'household' | 'gate'>): WatchHub {
@@ -39,7 +42,7 @@ export function makeWatchHub({ household, gate }: Pick<WebDeps, 'household' | 'g
         },
         end: () => { stream!.end(); },
       });
-      stream = streams.open(session, outgoing, watch.stop);
+      stream = streams.open(session ?? { id: nameOf(caller), persona: nameOf(caller) }, outgoing, watch.stop, session === null ? PER_SERVICE : undefined);
     },
     close: streams.close,
   };

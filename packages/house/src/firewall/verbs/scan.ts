@@ -3,7 +3,7 @@ import type { PodStatements } from '../../store/pod/statements.ts';
 import type { Row } from '../../store/pod/types.ts';
 import type { Pods } from '../../store/pods.ts';
 import type { Access } from '../access.ts';
-import { personaOf } from '../caller.ts';
+import { nameOf } from '../caller.ts';
 
 /** Rows that are read before others get their turn: a few milliseconds. */
 const SLICE = 200;
@@ -31,7 +31,7 @@ export function makeScan(pods: Pick<Pods, 'snapshot'>): Scan {
   return async (access, collection, keys, visit) => {
     const { pod } = access.home;
     if (readAtOnce(access, collection, keys, visit)) return pod.last;
-    return inTurn(personaOf(access.caller) ?? '', async () => {
+    return inTurn(nameOf(access.caller), async () => {
       const moment = pods.snapshot(pod.id);
       try {
         const last = moment.sql.last.get()?.pos ?? 0;

@@ -1,11 +1,15 @@
 import type { Inception } from '@commonhold/core';
 import { makeLinks, type LinkEvent } from './links.ts';
+import type { HouseEvent } from '../ports.ts';
 import { makeRecovery } from './recovery.ts';
 
-type Deps = Parameters<typeof makeRecovery>[0] & Omit<Parameters<typeof makeLinks>[0], 'tell'>;
+type Deps = Parameters<typeof makeRecovery>[0] & Omit<Parameters<typeof makeLinks>[0], 'tell'> & { tell(event: HouseEvent): void };
 
 /** Hears of a person's links. */
 export type OnLink = (persona: string, event: LinkEvent) => void;
+
+/** What stands for a session where a device signs each request. */
+export const deviceSession = (device: string): string => `device:${device}`;
 
 /** What the household does with keys: coming back by recovery words, adding a device by a code, and ending what a revoked device had open. */
 export function makeKeyVerbs(deps: Deps) {
@@ -24,7 +28,14 @@ export function makeKeyVerbs(deps: Deps) {
     /** The words that count now are written down. */
     wroteWords: (persona: string): void => people.wroteWords(persona, keys.view(persona)!.recoveryKey),
     /** To be called when a key log says something else than before. */
-    heard: (persona: string): void => { deps.sessions.endRevoked(persona); deps.tokens.endRevoked(persona); },
+    heard: (persona: string): void => {
+      deps.sessions.endRevoked(persona);
+      deps.tokens.endRevoked(persona);
+      // What a device opened by signing for it ends like a session.
+      for (const { statement } of keys.view(persona)?.statements ?? []) {
+        if (statement.type === 'revoke-device' && !keys.isActive(persona, statement.device)) deps.tell({ type: 'session-ended', session: deviceSession(statement.device), persona });
+      }
+    },
     /** Hears of links; answers how to stop. */
     listenLinks: (listener: OnLink) => { listeners.add(listener); return () => { listeners.delete(listener); }; },
   };

@@ -8,13 +8,15 @@ export interface LogDeps {
   personOf(caller: Caller, persona: string): string;
   /** What somebody called a token of theirs; '' for one that is forgotten. */
   labelOf(persona: string, token: string): string;
+  /** What a service calls itself; '' for one that is not known here any more. */
+  titleOf(persona: string, service: string): string;
 }
 
 /** The person whose log it is. */
 export type Owner = Caller & { persona: string };
 
 /** Whose deliveries a line counts. `others`: more different callers than a day has lines for; `house`: whoever sits at its machine. */
-export type Who = { kind: 'person'; persona: string; handle: string; name: string } | { kind: 'app'; id: string; label: string } | { kind: 'anyone' | 'housemates' | 'others' | 'house' };
+export type Who = { kind: 'person'; persona: string; handle: string; name: string } | { kind: 'app'; id: string; label: string } | { kind: 'service'; service: string; title: string } | { kind: 'anyone' | 'housemates' | 'others' | 'house' };
 
 /**
  * A line of the log. `audience` is there where deliveries are only counted, `first` and `last` (ms) where they have a name;

@@ -42,7 +42,7 @@ export const unknown = (): Refusal => new Refusal('not_found', 'person_unknown',
 
 /** Whom the caller has asked and waits for. */
 export function askedOf(gate: Gate, caller: Caller): ReadonlySet<string> {
-  return caller.kind === 'anyone' ? new Set() : new Set(linksOf(gate, caller, 'asked').map(({ link }) => link.persona));
+  return !('persona' in caller) ? new Set() : new Set(linksOf(gate, caller, 'asked').map(({ link }) => link.persona));
 }
 
 /** The body of a profile as the caller may read it, or null. */

@@ -28,5 +28,8 @@ const whoAndHowLong: Migration = (db) => db.exec(`
   CREATE TABLE settings (persona TEXT PRIMARY KEY, keep_days INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `);
 
+/** Nonces of signed requests, until their signatures have expired. */
+const nonces: Migration = (db) => db.exec('CREATE TABLE nonces (key TEXT NOT NULL, nonce TEXT NOT NULL, until INTEGER NOT NULL, PRIMARY KEY (key, nonce)) STRICT, WITHOUT ROWID');
+
 /** Every step of `log.db`, in order. */
-export const logMigrations: readonly Migration[] = [first, whoAndHowLong];
+export const logMigrations: readonly Migration[] = [first, whoAndHowLong, nonces];

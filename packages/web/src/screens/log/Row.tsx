@@ -15,6 +15,7 @@ const wordsOf = ({ who, ...line }: LogLine) => accessSentence({ ...line, who: wh
 function Who({ who }: { who: LogLine['who'] }) {
   if (who.kind === 'person') return <a class="quiet-link b" href={`/@${who.handle || who.persona}`} dir="auto">{who.name || who.handle}</a>;
   if (who.kind === 'app') return <b dir="auto">{who.label ? t('who.app', { label: who.label }) : t('who.app.gone')}</b>;
+  if (who.kind === 'service') return <b dir="auto">{who.title || t('who.app.gone')}</b>;
   return <b>{t(who.kind === 'others' ? 'who.others' : who.kind === 'house' ? 'who.house' : 'who.anyone')}</b>;
 }
 

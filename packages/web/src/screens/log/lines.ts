@@ -6,7 +6,7 @@ export type Part = 'all' | 'given' | 'refused' | 'people' | 'apps';
 export const PARTS: readonly Part[] = ['all', 'given', 'refused', 'people', 'apps'];
 
 /** One name for whoever a line counts. */
-export const whoId = (who: LogWho): string => who.kind === 'person' ? who.persona : who.kind === 'app' ? `app:${who.id}` : who.kind;
+export const whoId = (who: LogWho): string => who.kind === 'person' ? who.persona : who.kind === 'app' ? `app:${who.id}` : who.kind === 'service' ? `service:${who.service}` : who.kind;
 /** One name for a line: what comes again under it is the same line, grown. */
 export const lineId = (line: LogLine): string => [whoId(line.who), line.service, line.collection, line.verb, line.audience, line.refused, line.rule].join('|');
 
@@ -19,8 +19,8 @@ export function withLine(lines: readonly LogLine[], line: LogLine): LogLine[] {
 /** Whether a line belongs to a part. */
 export function isIn(part: Part, { who, refused }: LogLine): boolean {
   if (part === 'refused' || part === 'given') return refused === (part === 'refused');
-  if (part === 'apps') return who.kind === 'app';
-  return part === 'all' || who.kind !== 'app';
+  const isApp = who.kind === 'app' || who.kind === 'service';
+  return part === 'all' || isApp === (part === 'apps');
 }
 
 /** All that an audience read, as one. */

@@ -46,7 +46,7 @@ export function blobRoutes({ gate: { blobs } }: Pick<WebDeps, 'gate'>): Route[] 
       } },
     },
     {
-      method: 'GET', path: `${BASE}/{collection}/{key}/blobs/{blob}`, summary: 'The bytes that a record names, if it is there and for you; ranges are served', auth: 'any', app: true, limit: 'read',
+      method: 'GET', path: `${BASE}/{collection}/{key}/blobs/{blob}`, summary: 'The bytes that a record names, if it is there and for you; ranges are served', auth: 'any', app: true, signed: true, limit: 'read',
       answers: { 200: BYTES, 206: BYTES, 304: null, 416: null }, problems: ['not_found', 'blob_damaged'],
       handler: () => none(), bytes: { way: 'out', serve: (call, incoming, outgoing) => give(blobs, call, incoming, outgoing) },
     },

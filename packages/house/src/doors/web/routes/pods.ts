@@ -6,7 +6,7 @@ import { named } from '../shapes.ts';
 /** Reading one record. GET itself is answered by the faster `hot.ts`; this serves HEAD and describes it. */
 export function podRoutes({ gate }: Pick<WebDeps, 'gate'>): Route[] {
   return [route({
-    method: 'GET', path: '/pods/{persona}/{service}/{collection}/{key}', auth: 'any', limit: 'read', app: true,
+    method: 'GET', path: '/pods/{persona}/{service}/{collection}/{key}', auth: 'any', limit: 'read', app: true, signed: true,
     summary: 'One record, if it is there and for you; denied and absent are the same answer', answers: { 200: named('Record') }, problems: ['not_found'],
     handler: ({ caller, params }) => {
       const found = gate.get(caller, params['persona']!, params['service']!, params['collection']!, params['key']!);

@@ -1,0 +1,23 @@
+import type { Nonces } from '../store/log/nonces.ts';
+import type { EnforcedContract } from './contracts.ts';
+import type { FindHome } from './homes.ts';
+import type { Identity } from './identity.ts';
+
+/** Whose the keys are that requests are signed with. */
+export interface Signers extends Nonces {
+  /** Whether a key is that of the service in this namespace, if there is one. */
+  isService(key: string, persona: string, service: string): boolean;
+  /** Whether a device may act for a persona at home here, now. */
+  isDevice(key: string, persona: string): boolean;
+}
+
+interface Deps { find: FindHome; contracts: ReadonlyMap<string, EnforcedContract>; identity: Pick<Identity, 'isActive'>; nonces: Nonces }
+
+/** Built by the firewall. */
+export function makeSigners({ find, contracts, identity, nonces }: Deps): Signers {
+  return {
+    isService: (key, persona, service) => find(persona)?.state.contracts.has(service) === true && contracts.get(service)?.contract.service.key === key,
+    isDevice: (key, persona) => identity.isActive(persona, key),
+    take: nonces.take,
+  };
+}
