@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { launch, noBrowser, openPage } from '../support/browser.ts';
@@ -70,6 +71,31 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Everything');
   }],
 
+  ['a closer look from the row itself: one person, one kind of things, and back', async ({ page }) => {
+    const row = rowIn(page);
+    const menu = async (of: RegExp, item: string) => {
+      await row(of).getByRole('button', { name: 'What can be done about Bob' }).click();
+      await page.getByRole('menuitem', { name: item }).click();
+    };
+    await menu(/quoted a post/, 'Show only: Bob');
+    await row(/without a name tried to log in/).waitFor({ state: 'detached' });
+    await row(/tried to read your links/).waitFor();
+    await menu(/tried to read your links/, 'Show only: links to people');
+    await row(/quoted a post/).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Showing only links to people: show everything again' }).click();
+    await row(/quoted a post/).waitFor();
+  }],
+
+  ['all of it goes along as a table', async ({ page }) => {
+    const taken = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save it all as a table (CSV)' }).click();
+    const file = await taken;
+    assert.match(file.suggestedFilename(), /^who-read-\d{4}-\d\d-\d\d\.csv$/);
+    const text = readFileSync(await file.path(), 'utf8');
+    assert.match(text, /^day,first,last,who,.*\r\n/);
+    assert.match(text, /"Bob","c[a-z2-7]{52}","people","links","read","1","","yes","no_rule","read your links to people","No rule lets them\. Nothing was given\."/);
+  }],
+
   ['a token is named as its owner named it, and is ended here: the very next read is refused', async (scene) => {
     const { page, ada } = scene;
     const row = rowIn(page);
@@ -99,5 +125,13 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await page.getByText('30 days', { exact: true }).click();
     await kept;
     assert.equal((await ada.client.me.log()).keepDays, 30);
+  }],
+
+  ['whoever it was is blocked from the row', async ({ page, ada, bob }) => {
+    const blocked = page.waitForResponse((answer) => answer.url().endsWith(`/people/${bob.persona}/block`) && answer.ok());
+    await rowIn(page)(/tried to read your links/).getByRole('button', { name: 'What can be done about Bob' }).click();
+    await page.getByRole('menuitem', { name: 'Block Bob' }).click();
+    await blocked;
+    assert.deepEqual((await ada.client.people.blocked()).blocked.map(({ handle }) => handle), ['bob']);
   }],
 ];

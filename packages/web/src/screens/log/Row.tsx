@@ -1,11 +1,12 @@
 import type { ComponentChild } from 'preact';
-import { accessSentence } from '@commonhold/core';
+import { accessSentence, thingWords } from '@commonhold/core';
 import type { LogLine } from '@commonhold/sdk';
 import { Face } from '../../components/face/Face.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { language, locale } from '../../i18n/index.ts';
 import { now } from '../../state/clock.ts';
 import type { Counted as CountedRow, LogRow } from './lines.ts';
+import { RowMenu } from './RowMenu.tsx';
 import { t, tx } from './words.ts';
 
 const NOW_MS = 60_000;
@@ -36,7 +37,16 @@ function When({ last }: { last: number | null }) {
   return <time class="when" dateTime={new Date(last).toISOString()}>{timeOf(last)}</time>;
 }
 
-function Named({ line }: { line: LogLine }) {
+/** Shows less: whoever or whatever a line is about. */
+export type OnOnly = (query: Record<string, string>) => void;
+
+function nameIn({ who }: LogLine): string | null {
+  if (who.kind === 'person') return who.name || who.handle;
+  return who.kind === 'app' ? who.label : null;
+}
+
+function Named({ line, onOnly }: { line: LogLine; onOnly: OnOnly }) {
+  const name = nameIn(line);
   const { what, why } = wordsOf(line);
   const said: ComponentChild[] = line.refused
     ? tx('row.tried', { who: <Who who={line.who} />, what: <Said words={what} />, n: line.n, refused: <b class="danger">{t('row.refused')}</b> })
@@ -46,6 +56,7 @@ function Named({ line }: { line: LogLine }) {
       <Sign line={line} />
       <div class="grow"><p>{said}</p><p class="t-14 dim"><Said words={why} /></p></div>
       <When last={line.last} />
+      {name ? <RowMenu line={line} name={name} things={thingWords(line.service, line.collection, language).many} onOnly={onOnly} /> : null}
     </li>
   );
 }
@@ -67,4 +78,4 @@ function Counted({ row }: { row: CountedRow }) {
 }
 
 /** One row of the log: who, what in words, how often, on which rule, when. */
-export const Row = ({ row }: { row: LogRow }) => 'named' in row ? <Named line={row.named} /> : <Counted row={row} />;
+export const Row = ({ row, onOnly }: { row: LogRow; onOnly: OnOnly }) => 'named' in row ? <Named line={row.named} onOnly={onOnly} /> : <Counted row={row} />;

@@ -9,9 +9,12 @@ import { Empty, Failed } from '../../components/Empty.tsx';
 import { Page } from '../../components/Page.tsx';
 import { language, locale } from '../../i18n/index.ts';
 import { now } from '../../state/clock.ts';
+import { thingWords } from '@commonhold/core';
+import { Icon } from '../../components/Icon.tsx';
 import { Cannot, Keep, Ways, Week } from './Beside.tsx';
-import { dayOf, isIn, PARTS, rowsOf, sumOf, type Part } from './lines.ts';
-import { Row } from './Row.tsx';
+import { dayOf, isIn, isOnly, PARTS, rowsOf, sumOf, whoId, type Only, type Part } from './lines.ts';
+import { Row, type OnOnly } from './Row.tsx';
+import { Take } from './Take.tsx';
 import { useLog, type LogState } from './useLog.ts';
 import { t } from './words.ts';
 
@@ -40,15 +43,22 @@ function Nothing({ part, onAll }: { part: Part; onAll: () => void }) {
   return <Empty title={t(`empty.${part}`)} action={<Button onClick={onAll}>{t('empty.show')}</Button>} />;
 }
 
-function Days({ log, part, onAll }: { log: LogState & { value: AccessLog }; part: Part; onAll: () => void }) {
-  const days = log.value.days.map(({ day, lines }) => ({ day, rows: rowsOf(lines.filter((line) => isIn(part, line))) })).filter(({ rows }) => rows.length > 0);
+/** What a closer look is at, in words. */
+function onlyName({ who, what }: Only, days: AccessLog['days']): string {
+  if (what) return thingWords(what.slice(0, what.indexOf('.')), what.slice(what.indexOf('.') + 1), language).many;
+  const found = days.flatMap(({ lines }) => lines).find((line) => whoId(line.who) === who)?.who;
+  return found?.kind === 'person' ? found.name || found.handle : found?.kind === 'app' ? found.label : t('only.somebody');
+}
+
+function Days({ log, part, only, onAll, onOnly }: { log: LogState & { value: AccessLog }; part: Part; only: Only; onAll: () => void; onOnly: OnOnly }) {
+  const days = log.value.days.map(({ day, lines }) => ({ day, rows: rowsOf(lines.filter((line) => isIn(part, line) && isOnly(only, line))) })).filter(({ rows }) => rows.length > 0);
   return (
     <>
       {days.length === 0 ? <div class="card sheet"><Nothing part={part} onAll={onAll} /></div> : null}
       {days.map(({ day, rows }) => (
         <section class="card sheet" key={day} aria-labelledby={`day-${day}`}>
           <div class="head"><h2 class="t-16" id={`day-${day}`}>{dayName(day)}</h2></div>
-          <ul class="log-rows">{rows.map((row) => <Row key={row.id} row={row} />)}</ul>
+          <ul class="log-rows">{rows.map((row) => <Row key={row.id} row={row} onOnly={onOnly} />)}</ul>
         </section>
       ))}
       {log.older ? <div class="center"><Button kind="plain" busy={log.busy} onClick={log.older}>{t('older')}</Button></div>
@@ -73,15 +83,19 @@ export default function Log() {
   const show = (to: Part) => route(to === 'all' ? '/log' : `/log?show=${to}`, true);
   const all = () => { show('all'); chips.current?.querySelector('button')?.focus(); };
   const { value } = log;
+  const only: Only = { who: query['who'], what: query['what'] };
+  const looksCloser = Boolean(only.who ?? only.what);
+  const look: OnOnly = (closer) => route(`/log?${new URLSearchParams({ ...(part === 'all' ? {} : { show: part }), ...closer })}`, true);
   return (
-    <Page title={t('title')} back="/" wide>
+    <Page title={t('title')} back="/" wide actions={<Take />}>
       {value ? <p class="t-24 side-pad log-head" aria-live="polite">{headline(value.days)}</p> : null}
       <div class="split log">
         <div class="stack">
           <div class="kinds" role="group" aria-label={t('show')} ref={chips}>
             {PARTS.map((one) => <button type="button" class="chip" key={one} aria-pressed={one === part ? 'true' : 'false'} onClick={() => show(one)}>{t(`part.${one}`)}</button>)}
+            {value && looksCloser ? <button type="button" class="chip" aria-label={t('only.end', { name: onlyName(only, value.days) })} onClick={all}>{onlyName(only, value.days)}<Icon name="close" size="s" /></button> : null}
           </div>
-          {value ? <Days log={{ ...log, value }} part={part} onAll={all} /> : log.fault ? <div class="card sheet"><Failed title={t('failed')} error={log.fault} again={log.again} /></div> : <Waiting />}
+          {value ? <Days log={{ ...log, value }} part={part} only={only} onAll={all} onOnly={look} /> : log.fault ? <div class="card sheet"><Failed title={t('failed')} error={log.fault} again={log.again} /></div> : <Waiting />}
         </div>
         {value ? <div class="stack beside"><Week days={value.days} /><Ways /><Keep days={value.keepDays} onKept={log.kept} /><Cannot /></div> : null}
       </div>

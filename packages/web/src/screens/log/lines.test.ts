@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LogLine } from '@commonhold/sdk';
-import { barsOf, isIn, lastWeek, rowsOf, sumOf, withLine } from './lines.ts';
+import { barsOf, isIn, isOnly, lastWeek, rowsOf, sumOf, withLine } from './lines.ts';
 
 const line = (more: Partial<LogLine>): LogLine =>
   ({ who: { kind: 'person', persona: 'bob', handle: 'bob', name: 'Bob' }, service: 'microblog', collection: 'posts', verb: 'read', audience: null, refused: false, rule: null, n: 1, first: 1, last: 1, ...more });
@@ -31,4 +31,8 @@ test('parts', () => {
 
 test('the last seven days end with today', () => {
   assert.deepEqual(lastWeek(Date.UTC(2027, 2, 3)), ['2027-02-25', '2027-02-26', '2027-02-27', '2027-02-28', '2027-03-01', '2027-03-02', '2027-03-03']);
+});
+
+test('a closer look at one caller, or at one kind of things', () => {
+  assert.deepEqual([app, line({}), no].map((one) => [isOnly({ who: 'bob' }, one), isOnly({ who: 'app:t1' }, one), isOnly({ what: 'microblog.likes' }, one), isOnly({}, one)]), [[false, true, false, true], [true, false, false, true], [true, false, false, true]]);
 });

@@ -23,6 +23,11 @@ export function isIn(part: Part, { who, refused }: LogLine): boolean {
   return part === 'all' || isApp === (part === 'apps');
 }
 
+/** A closer look: one caller (as whoId names them), or one `service.collection`. */
+export interface Only { who?: string | undefined; what?: string | undefined }
+/** Whether a line is what is looked at. */
+export const isOnly = ({ who, what }: Only, line: LogLine): boolean => (!who || whoId(line.who) === who) && (!what || `${line.service}.${line.collection}` === what);
+
 /** All that an audience read, as one. */
 export interface Counted { id: string; counted: 'housemates' | 'anyone'; audience: string; lines: LogLine[] }
 /** A row: a line with a name, or what is only counted. */

@@ -1,0 +1,33 @@
+import type { LogLine } from '@commonhold/sdk';
+import { faultText } from '../../components/Empty.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { Menu, MenuItem } from '../../components/Menu.tsx';
+import { client } from '../../state/client.ts';
+import { block } from '../../state/distance.ts';
+import { openReport } from '../../state/report.ts';
+import { toast } from '../../state/toast.ts';
+import { t } from './words.ts';
+
+async function endToken({ id, label }: { id: string; label: string }): Promise<void> {
+  try {
+    await client.me.endToken(id);
+    toast(t('ways.ended', { label }));
+  } catch (error) {
+    toast(faultText(error));
+  }
+}
+
+/** What can be done about a line, from the line itself: look closer, keep somebody away, take a key back, tell the stewards. */
+export function RowMenu({ line: { who, service, collection }, name, things, onOnly }: { line: LogLine; name: string; things: string; onOnly: (query: Record<string, string>) => void }) {
+  const about = who.kind === 'person' ? who : null;
+  return (
+    <Menu label={t('act', { name })} button={<Icon name="more" />}>
+      {who.kind === 'person' ? <MenuItem icon="eye" onPick={() => onOnly({ who: who.persona })}>{t('act.only', { name })}</MenuItem> : null}
+      {who.kind === 'app' ? <MenuItem icon="eye" onPick={() => onOnly({ who: `app:${who.id}` })}>{t('act.only', { name })}</MenuItem> : null}
+      {collection ? <MenuItem icon="eye" onPick={() => onOnly({ what: `${service}.${collection}` })}>{t('act.only', { name: things })}</MenuItem> : null}
+      {who.kind === 'app' && who.label ? <MenuItem icon="close" tone="danger" onPick={() => void endToken(who)}>{t('act.end')}</MenuItem> : null}
+      {about ? <MenuItem icon="block" tone="danger" onPick={() => block(about)}>{t('act.block', { name })}</MenuItem> : null}
+      {about ? <MenuItem icon="flag" onPick={() => openReport(about.persona)}>{t('act.report', { name })}</MenuItem> : null}
+    </Menu>
+  );
+}
