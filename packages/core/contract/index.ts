@@ -11,3 +11,4 @@ export { compileSchema, MAX_DEPTH } from './schema/compile.ts';
 export type { Issue, IssueCode, Validator } from './schema/issue.ts';
 export { codePoints } from './schema/scalars.ts';
 export { VERBS, type Alternative, type Audience, type Collection, type Contract, type Decision, type DenyReason, type Facts, type Kind, type Rule, type ServiceCard, type Verb, type Who } from './types.ts';
+export * from './byoda/index.ts';

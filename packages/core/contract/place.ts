@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../bytes/json.ts';
 import { Refusal } from '../refusal.ts';
+import { no, type Result } from '../result.ts';
 import { codePoints } from './schema/scalars.ts';
 import { IDENTIFIER } from './names.ts';
 import { pointerName } from './schema/issue.ts';
@@ -7,6 +8,14 @@ import { pointerName } from './schema/issue.ts';
 /** Ends the reading of a contract: stable code, JSON pointer, sentence. parseContract turns it into a Result. */
 export function stop(code: string, at: string, message: string): never {
   throw new Refusal('invalid', code, message, { field: at });
+}
+
+/** What `work` answers, or the no that it was stopped with; any other error is a bug and goes on. */
+export function unlessStopped<T>(work: () => Result<T>): Result<T> {
+  try { return work(); } catch (error) {
+    if (error instanceof Refusal) return no(error.code, error.message, error.field);
+    throw error;
+  }
 }
 
 /** One step further down a JSON pointer. */

@@ -1,0 +1,94 @@
+import type { Audience, Rule, Verb, Who } from '../types.ts';
+import { ENTITIES, type Effective, type Entity, type Grant } from './access.ts';
+import type { Notes } from './notes.ts';
+
+/** What the rules of a class are made for. */
+export interface RulesAround {
+  readonly single: boolean;
+  /** Every relation that a link of the file can have; empty when it has no links. */
+  readonly relations: readonly string[];
+  readonly notes: Notes;
+  /** The place of the class. */
+  readonly at: string;
+}
+
+/** A rule, and the place in the file that it comes from. */
+export interface MadeRule { readonly rule: Rule; readonly at: string }
+
+const VERBS: { readonly [permission in Effective]: Verb } = { read: 'read', append: 'add', update: 'change', delete: 'remove', subscribe: 'watch' };
+const READS: ReadonlySet<Verb> = new Set<Verb>(['read', 'watch']);
+const ORDER: readonly Verb[] = ['read', 'add', 'change', 'remove', 'watch'];
+
+/** One right: a party, a verb, and of which field (null = whole records). */
+interface Right { readonly entity: Entity; readonly who: Who; readonly verb: Verb; readonly field: string | null; readonly at: string }
+
+/**
+ * The rules of a class: those of its own access control, then those of its fields, which add to them and take nothing away.
+ * Rights of one party stand together in one rule.
+ */
+export function rulesOf(own: readonly Grant[], byField: ReadonlyMap<string, readonly Grant[]>, around: RulesAround): MadeRule[] {
+  const whole = own.flatMap((grant) => rights(grant, null, around));
+  const held = new Set(whole.map(keyOf));
+  const some = [...byField].flatMap(([field, grants]) => grants.filter(({ entity }) => entity !== 'member').flatMap((grant) => rights(grant, field, around)))
+    .filter((right) => !held.has(keyOf(right)));
+  if (!whole.some(({ entity, verb }) => entity === 'member' && verb === 'remove')) around.notes.add('owner_may_always', around.at);
+  return [...together(whole), ...narrowed(some)];
+}
+
+function rights({ entity, permission, relations, at }: Grant, field: string | null, { single, relations: all, notes }: RulesAround): Right[] {
+  const verb = VERBS[permission];
+  if (field !== null && !READS.has(verb)) { notes.add('field_write', at); return []; }
+  if (entity === 'anonymous' && !READS.has(verb)) { notes.add('anonymous_write', at); return []; }
+  if (entity === 'network' && all.length === 0) { notes.add('nobody_linked', at); return []; }
+  const who = partyOf(entity, relations ?? all);
+  const right = (one: Verb): Right => ({ entity, who, verb: one, field, at });
+  // Its owner makes the one record by the first change of it.
+  return entity === 'member' && single && verb === 'change' ? [right('add'), right('change')] : [right(verb)];
+}
+
+function partyOf(entity: Entity, relations: readonly string[]): Who {
+  switch (entity) {
+    case 'member': return 'owner';
+    case 'network': return { linked: relations };
+    case 'any_member': return 'member';
+    case 'service': return 'service';
+    default: return 'anyone';
+  }
+}
+
+const whoKey = (who: Who): string => JSON.stringify(who);
+const keyOf = ({ who, verb }: Right): string => `${whoKey(who)} ${verb}`;
+const inOrder = (verbs: ReadonlySet<Verb>): Verb[] => ORDER.filter((verb) => verbs.has(verb));
+
+function together(all: readonly Right[]): MadeRule[] {
+  const parties = new Map<string, { first: Right; verbs: Set<Verb> }>();
+  for (const right of ENTITIES.flatMap((entity) => all.filter((one) => one.entity === entity))) {
+    const key = whoKey(right.who);
+    const party = parties.get(key);
+    if (party === undefined) parties.set(key, { first: right, verbs: new Set([right.verb]) });
+    else party.verbs.add(right.verb);
+  }
+  return [...parties.values()].map(({ first, verbs }) => ({ rule: { who: first.who, may: inOrder(verbs) }, at: first.at }));
+}
+
+function narrowed(some: readonly Right[]): MadeRule[] {
+  const byParty = new Map<string, { first: Right; fields: Set<string> }>();
+  for (const right of some) {
+    const key = keyOf(right);
+    const party = byParty.get(key);
+    if (party === undefined) byParty.set(key, { first: right, fields: new Set([right.field!]) });
+    else party.fields.add(right.field!);
+  }
+  return [...byParty.values()].map(({ first, fields }) => ({ rule: { who: first.who, may: [first.verb], fields: [...fields] }, at: first.at }));
+}
+
+/**
+ * The audiences of a class whose rules are these, the widest last, which is where its records lie. BYODA knows no audiences: a
+ * record is for everybody whom a rule lets read. Its network is made of members, so that members are enough for that, too.
+ */
+export function audiencesOf(rules: readonly MadeRule[]): readonly Audience[] {
+  const others = rules.filter(({ rule }) => rule.who !== 'owner' && rule.may.some((verb) => verb !== 'add'));
+  if (others.length === 0) return ['only-me'];
+  const some: Audience[] = ['only-me', 'linked', 'members'];
+  return others.some(({ rule }) => rule.who === 'anyone') ? [...some, 'everyone'] : some;
+}
