@@ -137,7 +137,7 @@ test('bytes that have two spellings are not taken for signed ones', () => {
 });
 
 test('names are put in the order of code points, and what is empty stays on its line', () => {
-  const read = byodaSignatures(JSON.stringify({ ...{ '\u{1f408}': [], '\ufb01': {}, ab: [true, null], a: -1, abc: 1 }, signatures: vectors.signed.file['signatures']! }));
+  const read = byodaSignatures(JSON.stringify({ '\u{1f408}': [], '\ufb01': {}, ab: [true, null], a: -1, abc: 1, signatures: vectors.signed.file['signatures']! }));
   assert.ok(read.ok);
   assert.equal(new TextDecoder().decode(read.value[0]!.bytes),
     '{\n  "a": -1,\n  "ab": [\n    true,\n    null\n  ],\n  "abc": 1,\n  "signatures": {},\n  "\ufb01": {},\n  "\u{1f408}": []\n}');

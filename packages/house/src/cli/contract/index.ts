@@ -5,6 +5,7 @@ export const command: Group = {
   summary: 'makes, reads, compares and signs contracts of services',
   commands: {
     init: () => import('./init.ts'),
+    check: () => import('./check.ts'),
     words: () => import('./words.ts'),
     diff: () => import('./diff.ts'),
     sign: () => import('./sign.ts'),

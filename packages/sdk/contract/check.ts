@@ -1,0 +1,37 @@
+import { compileByoda, compileContract, contractCard, contractHash, isByoda, nobleSuite, parseContract, verifyContract, type Contract, type Unhonoured } from '@commonhold/core';
+import { orRefusal } from './read.ts';
+
+/** Who stands behind a contract: its key, the houses that are built with it, nobody yet, or a file of BYODA. */
+export type Standing = 'signed' | 'built-in' | 'draft' | 'byoda';
+
+/** What is to be said of a contract that is good. */
+export interface ContractReport {
+  contract: Contract;
+  hash: string;
+  standing: Standing;
+  /** Of a file of BYODA: what it declares and is not honoured. Empty for a contract of our own format, where all of it is. */
+  unhonoured: readonly Unhonoured[];
+}
+
+/**
+ * Checks a contract in either format: shape, schemas, words, and who stands behind it. `builtIn`: the hashes of the contracts
+ * that houses are built with. A Refusal has the code, the sentence and the place (`field`, a JSON pointer into the text).
+ */
+export function checkContract(text: string, builtIn: readonly string[] = []): ContractReport {
+  const theirs = looksLikeByoda(text) ? orRefusal(compileByoda(nobleSuite, text)) : null;
+  const contract = theirs?.contract ?? orRefusal(parseContract(text));
+  orRefusal(compileContract(contract));
+  orRefusal(contractCard(contract, 'en'));
+  return { contract, hash: contractHash(nobleSuite, contract), standing: theirs === null ? standingOf(contract, builtIn) : 'byoda', unhonoured: theirs?.unhonoured ?? [] };
+}
+
+function standingOf(contract: Contract, builtIn: readonly string[]): Standing {
+  const verdict = verifyContract(nobleSuite, contract, builtIn);
+  if (!verdict.ok && verdict.code === 'unsigned') return 'draft';
+  orRefusal(verdict);
+  return contract.service.key === null ? 'built-in' : 'signed';
+}
+
+function looksLikeByoda(text: string): boolean {
+  try { return isByoda(JSON.parse(text)); } catch { return false; }
+}
