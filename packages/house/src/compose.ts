@@ -45,6 +45,8 @@ import { makeViews, type Views } from './views/views.ts';
 import { viewMigrations } from './views/schema.ts';
 import { makeJournal, type Journal } from './journal.ts';
 import { machineClocks, makeSteadyClock, type MachineClocks } from './clock/steady.ts';
+import { writeFormat } from './upgrade/format.ts';
+import { forget as forgetBefore, upgradeFolder, type OnFile } from './upgrade/upgrade.ts';
 import { VERSION } from './version.ts';
 import { bannerLines } from './cli/banner.ts';
 
@@ -57,14 +59,18 @@ export type OnError = (error: unknown) => void;
 
 /**
  * Opens a data folder as a house without doors: locked, migrated, leftovers reaped, views catching up behind.
- * `others` may be told for tests. `close` lets what is under way end. Refuses `folder_taken`, `bad_data_folder`, `bad_secrets`, `newer_data`.
+ * `others` may be told for tests. `close` lets what is under way end. Refuses `folder_taken`, `bad_data_folder`, `bad_secrets`, `newer_data`, `upgrade_failed`.
  */
-export async function openHouse(config: Pick<Config, 'data'> & Partial<Config>, onError: OnError, now: () => number = Date.now, others: Pick<StartOptions, 'contracts' | 'fetchPage'> = {}) {
+export async function openHouse(config: Pick<Config, 'data'> & Partial<Config>, onError: OnError, now: () => number = Date.now, others: Pick<StartOptions, 'contracts' | 'fetchPage' | 'onUpgrade'> = {}) {
   openDataFolder(config.data);
   const lock = lockFolder(config.data);
   try {
     adoptRestored(config.data);
-    return await openParts(config, lock, { onError, now, ...others });
+    const trial = upgradeFolder(config.data, now(), others.onUpgrade);
+    const house = await openParts(config, lock, { onError, now, ...others }).catch((error: unknown) => { throw trial ? trial.failed(error) : error; });
+    trial?.passed();
+    writeFormat(config.data);
+    return house;
   } catch (error) { lock.release(); throw error; }
 }
 
@@ -111,7 +117,7 @@ async function openParts(config: Pick<Config, 'data'> & Partial<Config>, lock: F
   lock.doubt(false);
   const caughtUp = catchUp({ keeper, household, outbox, firewall, microblog, onError }).catch(onError);
   services.later.due.start();
-  const tidying = keepTidy({ firewall, household, keeper, backups, onError });
+  const tidying = keepTidy({ firewall, household, keeper, backups, onError, forget: () => forgetBefore(config.data, now()) });
   return {
     config, lock, suite, secrets, household, jobs, backups, housemates, firewall, gate: firewall.gate, records: firewall.records, signers: firewall.signers, identity: { known: firewall.identity.known, house: secrets.keyLog }, views: keeper, ...services, pictures, outbox, postLimit, exportOf: firewall.exportOf, now,
     close: async () => {
@@ -158,7 +164,7 @@ async function catchUp({ keeper, household, outbox, firewall, microblog, onError
 }
 
 /** Every minute: what has had its time goes, what nobody uses rests. */
-function keepTidy({ firewall, household, keeper, backups, onError }: { firewall: Firewall; household: Household; keeper: Keeper; backups: Pick<Backups, 'busy'>; onError: OnError }): { end(): Promise<void> } {
+function keepTidy({ firewall, household, keeper, backups, onError, forget }: { firewall: Firewall; household: Household; keeper: Keeper; backups: Pick<Backups, 'busy'>; onError: OnError; forget(): void }): { end(): Promise<void> } {
   const tidy = async () => {
     firewall.log.sweep();
     await firewall.identity.settle();
@@ -167,6 +173,7 @@ function keepTidy({ firewall, household, keeper, backups, onError }: { firewall:
     await firewall.sweepBlobs(household.people().map(({ pod }) => pod));
     await firewall.rest();
     await keeper.ask(({ news }) => { news.passTime(); });
+    forget();
   };
   let tidied = tidy().catch(onError);
   const sweeper = setInterval(() => { tidied = tidied.then(tidy).catch(onError); }, SWEEP_MS).unref();
@@ -279,6 +286,8 @@ export interface StartOptions {
   fetchPage?: FetchPage;
   /** Hears that another house was restored into the folder: it begins when this one is closed and the folder opened anew. */
   onRestored?(): void;
+  /** Hears how many files of an older data folder are brought up to date. */
+  onUpgrade?: OnFile;
   /** Other clocks than this machine's; tests move them. */
   clocks?: MachineClocks;
 }

@@ -3,6 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Refusal } from '@commonhold/core';
+import { newerIn } from '../upgrade/format.ts';
 import type { Place } from './place.ts';
 import { manifestOf, restoreFiles } from './restore.ts';
 import type { Drill } from './settings.ts';
@@ -35,8 +36,10 @@ export async function drill(place: Place, { id, data, now }: { id: string; data:
   } finally { clear(); }
 }
 
-/** What the check of a folder finds, on another thread. */
+/** What the check of a restored folder finds, on another thread; one of an older program is brought up to date first. Refuses `newer_data`. */
 export function verifyApart(folder: string, onBytes: OnBytes, signal: AbortSignal): Promise<string[]> {
+  const newer = newerIn(folder);
+  if (newer !== null) throw new Refusal('unavailable', 'newer_data', `This backup was made by a newer Commonhold (${newer}). Nothing was changed. Restore it with that version.`);
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('verify-thread.ts', import.meta.url), { workerData: { folder } });
     const stop = (): void => { void worker.terminate(); reject(signal.reason as Error); };

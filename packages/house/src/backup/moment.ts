@@ -23,7 +23,7 @@ export interface MomentDeps {
 }
 
 /** What is derived, of this process, or of this machine alone. */
-const NOT = /^(views\.db|lock\.db|house\.lock|house\.sock|incoming|backup\.|restored|before-restore)|(-wal|-shm|-journal|\.part|\.new)$/;
+const NOT = /^(views\.db|lock\.db|house\.lock|house\.sock|incoming|backup\.|restored|before-restore|upgrading|before-upgrade|upgrade\.step)|(-wal|-shm|-journal|\.part|\.new)$/;
 /** How long the loop is held at once, in ms. */
 const SLICE = 8;
 /** A file that changed so shortly before may change again without looking different. */

@@ -12,7 +12,8 @@ import { makeNodeSuite } from '../crypto/node-suite.ts';
 import { lockFolder } from '../folder/lock.ts';
 import { readSeats } from '../household/seats.ts';
 import { openReadOnly } from '../sqlite/read-only.ts';
-import type { Command } from './command.ts';
+import { undoUpgrade } from '../upgrade/upgrade.ts';
+import type { Command, ExitCode } from './command.ts';
 import { FOLDER, FOLDER_HELP } from './command.ts';
 import { makeBar } from './progress.ts';
 import { settingsOf } from './settings.ts';
@@ -21,17 +22,19 @@ import { UsageError } from './usage-error.ts';
 /** `commonhold restore`: a whole house out of its backups, into a folder without one. */
 export const command: Command = {
   summary: 'restores a house from its backups into an empty data folder',
-  usage: 'PLACE [--backup ID] [--key FILE] [--list] [--data DIR]',
+  usage: 'PLACE [--backup ID] [--key FILE] [--list] [--data DIR] | --before-upgrade [--data DIR]',
   help: [
     'PLACE         the folder of the backups, or https://STORAGE/BUCKET[/PREFIX] (with COMMONHOLD_S3_KEY, COMMONHOLD_S3_SECRET, COMMONHOLD_S3_REGION)',
     '--backup ID   that one; the newest unless named',
     '--list        say which there are, restore nothing',
     '--key FILE    the file that "commonhold backup key" wrote; without it the 24 words of the house are asked for',
+    '--before-upgrade  makes the data folder what it was before its last upgrade, for three days; what was written since is gone',
     ...FOLDER_HELP,
   ],
-  options: { ...FOLDER, backup: { type: 'string' }, key: { type: 'string' }, list: { type: 'boolean' } },
+  options: { ...FOLDER, 'before-upgrade': { type: 'boolean' }, backup: { type: 'string' }, key: { type: 'string' }, list: { type: 'boolean' } },
   words: 1,
   run: async (given) => {
+    if (given.values['before-upgrade'] === true) return beforeUpgrade(settingsOf(given).data);
     const [where] = given.words, { backup: id, key, list } = given.values;
     if (where === undefined) throw new UsageError('Where do the backups lie? Name their folder.');
     const { data } = settingsOf(given), suite = makeNodeSuite(), wish = wishOf(where);
@@ -51,6 +54,14 @@ export const command: Command = {
     } finally { lock.release(); }
   },
 };
+
+function beforeUpgrade(data: string): ExitCode {
+  openDataFolder(data);
+  const lock = lockFolder(data);
+  try { undoUpgrade(data); } finally { lock.release(); }
+  process.stdout.write(`${data} is what it was before its upgrade. Start it with the version from before.\n`);
+  return 0;
+}
 
 /** Refuses to put a house where somebody lives. */
 function checkEmpty(data: string): void {

@@ -2,6 +2,7 @@ import { isWaiting } from '../backup/adopt.ts';
 import type { Command, Given } from './command.ts';
 import { FOLDER, FOLDER_HELP } from './command.ts';
 import { keepHeapSmall } from './heap.ts';
+import { makeBar } from './progress.ts';
 import { settingsOf } from './settings.ts';
 import { untilStopped } from './stopped.ts';
 
@@ -27,11 +28,21 @@ async function oneHouse(given: Given, stopped: Promise<void>): Promise<void> {
   const { startHouse } = await import('../compose.ts');
   const announce = (lines: readonly string[]): void => { process.stdout.write(`${lines.join('\n')}\n`); };
   const { promise: restored, resolve: onRestored } = Promise.withResolvers<void>();
-  const house = await startHouse(settingsOf(given), { lan: given.values['lan'] === true, announce, onRestored });
+  const house = await startHouse(settingsOf(given), { lan: given.values['lan'] === true, announce, onRestored, onUpgrade: tellUpgrade() });
   announce(house.banner());
   await Promise.race([stopped, restored]);
   process.stdout.write('Closing the house ...\n');
   const patience = setTimeout(() => process.exit(1), PATIENCE).unref();
   await house[Symbol.asyncDispose]();
   clearTimeout(patience);
+}
+
+/** Says that an older data folder is brought up to date, once, and how far it is. */
+function tellUpgrade(): (done: number, of: number) => void {
+  const bar = makeBar('Bringing up to date');
+  return (done, of) => {
+    if (done === 0) process.stdout.write('This data folder is of an older version. It is brought up to date; what it was is kept for three days.\n');
+    bar.at({ done, of });
+    if (done === of) bar.end();
+  };
 }
