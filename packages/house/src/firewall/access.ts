@@ -14,7 +14,7 @@ import type { RelationBook } from './relations.ts';
 import { callerName, refuseToken } from './token.ts';
 
 /** The questions that are asked of the records of one collection. */
-export type Kept = Pick<PodStatements, 'row' | 'rows' | 'page' | 'count'>;
+export type Kept = Pick<PodStatements, 'row' | 'some' | 'rows' | 'page' | 'count'>;
 
 /** One caller before one persona's namespace of one service: everything that a decision is made from. */
 export interface Access {

@@ -28,6 +28,8 @@ export interface BlobFile { blob: string; bytes: number; pod: Pick<OpenPod, 'she
 export interface Reader {
   /** The record, or null: denied and absent look the same. */
   get(collection: string, key: string): Item | null;
+  /** Says that these will be asked for in this turn: they are then fetched in one question. It gives nothing to anybody. */
+  expect(collection: string, keys: readonly string[]): void;
   /** A blob that the record names in a field that the caller may read, or null; to be given it is to be given the record. */
   blob(collection: string, key: string, blob: string): BlobFile | null;
   /** Every record of a collection that the caller may read, oldest change first. */
@@ -36,10 +38,17 @@ export interface Reader {
 
 interface Found { row: Row; readable: Exclude<Readable, 'none'> }
 
+/** From so many records on, one question for all is faster than one for each. */
+const FEW = 3;
+
+const NONE: ReadonlyMap<string, Row> = new Map();
+
 /** A reader over one access; rows come through the cache, which commits keep true. A class, since a timeline makes two for each of its authors. */
 export class AccessReader implements Reader {
   readonly #access: Access;
   readonly #cache: RowCache;
+  // Not kept beyond this reader: a look at old posts shall not push out what everybody reads.
+  #expected: ReadonlyMap<string, Row> = NONE;
 
   constructor(access: Access, cache: RowCache) {
     this.#access = access;
@@ -49,6 +58,15 @@ export class AccessReader implements Reader {
   get(collection: string, key: string): Item | null {
     const found = this.#find(collection, key);
     return found && this.#show(found.row, found.readable);
+  }
+
+  expect(collection: string, keys: readonly string[]): void {
+    const { home: { pod, state: { ref, persona } }, contract: { service } } = this.#access;
+    if (pod.db.inTransaction) return;
+    const asked = keys.filter((key) => !this.#cache.get(persona, rowName(service, collection, key)));
+    if (asked.length < FEW) return;
+    const rows = this.#access.kept(collection).some.all(ref, service, collection, JSON.stringify(asked));
+    this.#expected = new Map(rows.map((row) => [rowName(service, collection, row.key), row]));
   }
 
   blob(collection: string, key: string, blob: string): BlobFile | null {
@@ -80,7 +98,7 @@ export class AccessReader implements Reader {
 
   #find(collection: string, key: string): Found | null {
     const access = this.#access;
-    const { row, cached } = cachedRow(access, this.#cache, collection, key);
+    const { row, cached } = cachedRow(access, this.#cache, collection, key, this.#expected);
     const isThere = row?.op === 'put' && access.isLive(row);
     const decision = access.decide(collection, 'read');
     const readable = 'allow' in decision && isThere ? access.readable(decision.allow, row) : 'none';
@@ -102,12 +120,12 @@ function isNamed({ contract }: Access, { collection, body }: Row, readable: Excl
 const rowOf = (access: Access, collection: string, key: string): Row | undefined =>
   access.kept(collection).row.get(access.home.state.ref, access.contract.service, collection, key);
 
-function cachedRow(access: Access, cache: RowCache, collection: string, key: string): { row: Row | undefined; cached: boolean } {
+function cachedRow(access: Access, cache: RowCache, collection: string, key: string, expected: ReadonlyMap<string, Row>): { row: Row | undefined; cached: boolean } {
   const { home: { pod, state: { persona } }, contract } = access;
   // Inside a write the file says what may yet be undone: that is for this write to see, and not to be kept.
   if (pod.db.inTransaction) return { row: rowOf(access, collection, key), cached: false };
   const name = rowName(contract.service, collection, key);
-  const had = cache.get(persona, name);
+  const had = cache.get(persona, name) ?? expected.get(name);
   if (had) return { row: had, cached: true };
   const row = rowOf(access, collection, key);
   if (row) cache.set(persona, name, row);
@@ -117,7 +135,7 @@ function cachedRow(access: Access, cache: RowCache, collection: string, key: str
 /** A reader of what is not there: it does what is done for what is denied, on a file of nobody's. */
 export const absentReader = (nobody: Pick<PodStatements, 'row'>, note: (collection: string) => void): Reader => {
   const get = (collection: string, key: string): null => { nobody.row.get(0, '', collection, key); note(collection); return null; };
-  return { get, blob: get, list: (collection) => { note(collection); return []; } };
+  return { get, blob: get, expect: () => {}, list: (collection) => { note(collection); return []; } };
 };
 
 /** A row as a caller sees it. */

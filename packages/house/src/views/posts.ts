@@ -1,7 +1,8 @@
 import type { Change } from '../firewall/feed.ts';
 import type { Sqlite } from '../sqlite/port.ts';
 import type { LaneTable } from './lanes.ts';
-import type { Readers } from './readers.ts';
+import { makeNewestPosts } from './newest.ts';
+import { HOME, QUIET, READS, type Readers } from './readers.ts';
 import { makeShare } from './share.ts';
 import { boundsOf, type Place, type Window } from './cursor.ts';
 
@@ -26,6 +27,8 @@ export interface PostsView {
   thread(reader: string | null, root: string, most: number): ThreadRef[];
   /** Keys of the person's own replies that are for them alone, as far as their own pod goes. */
   ownReplies(persona: string): string[];
+  /** Takes what is in memory from the file again. */
+  undone(): void;
   /** May the reader read posts of this person for this audience? */
   mayRead(reader: string | null, persona: string, audience: string): boolean;
   /** Does one of the two block the other? */
@@ -46,25 +49,35 @@ export function makePostsView(db: Sqlite, lanes: LaneTable, readers: Readers, ap
   const ask = queries(db);
   const named = (rows: Found[]): PostRef[] => rows.map(([lane, key, created]) => ({ persona: lanes.of(lane).persona, key, created }));
   const share = makeShare(db, lanes);
+  const newest = makeNewestPosts(db);
   const of: PostsView['of'] = (reader, people, window, replies) =>
     named(ask.of.all(...boundsOf(window), readers.refOf(reader), window.first, JSON.stringify(people), replies ? 1 : 0));
   return {
     apply: ({ persona, key, op, audience, body }) => {
       share.changed(persona);
-      if (op === 'remove' || body === null) { drop.run(persona, key); return false; }
+      if (op === 'remove' || body === null) { newest.drop(persona, key); drop.run(persona, key); return false; }
       const { createdAt, replyTo, root } = JSON.parse(body) as PostBody;
       const top = root ?? replyTo;
-      const row = [lanes.refOf(persona, audience), persona, key, createdAt, top ? `${top.persona}/${top.key}` : `${persona}/${key}`, replyTo ? 1 : 0] as const;
-      if (add.run(...row).changes === 1) return true;
-      change.run(...row);
-      return false;
+      const lane = lanes.refOf(persona, audience);
+      const row = [lane, persona, key, createdAt, top ? `${top.persona}/${top.key}` : `${persona}/${key}`, replyTo ? 1 : 0] as const;
+      const isNew = add.run(...row).changes === 1;
+      if (!isNew) { newest.drop(persona, key); change.run(...row); }
+      newest.add({ persona, key, created: createdAt, lane, reply: replyTo !== undefined });
+      return isNew;
     },
-    house: (reader, window) => named(ask.house.all(...boundsOf(window), readers.refOf(reader), window.first)),
+    undone: newest.forget,
+    house: (reader, window) => {
+      const marks = readers.marksOf(reader);
+      return newest.find(window, ({ lane }) => (marks[lane]! & (READS | QUIET)) === READS)
+        ?? named(ask.house.all(...boundsOf(window), readers.refOf(reader), window.first));
+    },
     home: (reader, window, replies) => {
       const people = readers.homeOf(reader);
       // What is new since is little, whoever has written it.
       if (window.after === null && share.isSmall(people, window.first)) return of(reader, [...people], window, replies);
-      return named((replies ? ask.home : ask.homePosts).all(...boundsOf(window), readers.refOf(reader), window.first));
+      const marks = readers.marksOf(reader);
+      return newest.find(window, ({ lane, reply }) => (marks[lane]! & HOME) !== 0 && (replies || !reply))
+        ?? named((replies ? ask.home : ask.homePosts).all(...boundsOf(window), readers.refOf(reader), window.first));
     },
     of,
     by: (reader, persona, replies, window) => named(ask.by.all(...boundsOf(window), readers.refOf(reader), window.first, persona, replies ? 1 : 0)),

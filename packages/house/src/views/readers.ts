@@ -18,6 +18,8 @@ export interface ReaderPort {
 export interface Readers {
   /** The reader's number in `temp.reads`, worked out when first asked. */
   refOf(reader: string | null): number;
+  /** What each lane is to the reader, by its number: `READS`, `HOME` and `QUIET` together. */
+  marksOf(reader: string | null): Uint8Array;
   /** Whose posts come to the reader's home. */
   homeOf(reader: string): ReadonlySet<string>;
   /** True when this reader may read the lane. */
@@ -30,15 +32,19 @@ export interface Readers {
   drop(): void;
 }
 
-/** `until`: when a mute among the verdicts ends by itself; `home`: whose posts come to their home. */
-interface Kept { ref: number; until: number; home: Set<string> }
+/** The reader may read it; it comes to their home; they have muted whose it is. */
+export const READS = 1, HOME = 2, QUIET = 4;
 
-/** The verdicts live in a temporary table of this connection: in memory, never in the file. */
+/** `until`: when a mute among the verdicts ends by itself; `home`: whose posts come to their home; `marks`: one byte for each lane. */
+interface Kept { ref: number; until: number; home: Set<string>; marks: Uint8Array }
+
+const MORE_LANES = 512;
+
+/** The verdicts live in memory, as bytes and, for queries that join them, in a temporary table of this connection; never in the file. */
 export function makeReaders(db: Sqlite, lanes: () => Iterable<ViewLane>, port: ReaderPort): Readers {
   db.exec(`PRAGMA temp_store=MEMORY;
     CREATE TEMP TABLE reads (reader INTEGER NOT NULL, lane INTEGER NOT NULL, home INTEGER NOT NULL, quiet INTEGER NOT NULL, PRIMARY KEY (reader, lane)) WITHOUT ROWID;`);
   const add = db.prepare('INSERT OR REPLACE INTO temp.reads VALUES (?, ?, ?, ?)');
-  const ask = db.prepare<{ quiet: number }>('SELECT quiet FROM temp.reads WHERE reader = ? AND lane = ?');
   const forget = db.prepare('DELETE FROM temp.reads WHERE reader = ?');
   const kept = new Map<string | null, Kept>();
   let next = 1;
@@ -50,22 +56,25 @@ export function makeReaders(db: Sqlite, lanes: () => Iterable<ViewLane>, port: R
     const home = reader !== null && !quiet && (reader === lane.persona || port.follows(reader, lane.persona));
     if (home) held.home.add(lane.persona);
     add.run(held.ref, lane.ref, home ? 1 : 0, quiet ? 1 : 0);
+    if (lane.ref >= held.marks.length) held.marks = longer(held.marks, lane.ref + MORE_LANES);
+    held.marks[lane.ref] = READS | (home ? HOME : 0) | (quiet ? QUIET : 0);
   };
   const keptOf = (reader: string | null): Kept => {
     const had = kept.get(reader);
     if (had && port.now() < had.until) return had;
     if (had) forget.run(had.ref);
-    const held: Kept = { ref: next++, until: Infinity, home: new Set() };
+    const held: Kept = { ref: next++, until: Infinity, home: new Set(), marks: new Uint8Array(MORE_LANES) };
     for (const lane of lanes()) judge(held, reader, lane);
     kept.set(reader, held);
     return held;
   };
-  const refOf = (reader: string | null): number => keptOf(reader).ref;
+  const markOf = (reader: string | null, lane: ViewLane): number => keptOf(reader).marks[lane.ref] ?? 0;
   return {
-    refOf,
+    refOf: (reader) => keptOf(reader).ref,
+    marksOf: (reader) => keptOf(reader).marks,
     homeOf: (reader) => keptOf(reader).home,
-    mayRead: (reader, lane) => ask.get(refOf(reader), lane.ref) !== undefined,
-    shows: (reader, lane) => ask.get(refOf(reader), lane.ref)?.quiet === 0,
+    mayRead: (reader, lane) => (markOf(reader, lane) & READS) !== 0,
+    shows: (reader, lane) => (markOf(reader, lane) & (READS | QUIET)) === READS,
     laneAdded: (lane) => { for (const [reader, held] of kept) judge(held, reader, lane); },
     drop: () => {
       if (kept.size === 0) return;
@@ -73,4 +82,10 @@ export function makeReaders(db: Sqlite, lanes: () => Iterable<ViewLane>, port: R
       db.exec('DELETE FROM temp.reads');
     },
   };
+}
+
+function longer(marks: Uint8Array, length: number): Uint8Array {
+  const made = new Uint8Array(length);
+  made.set(marks);
+  return made;
 }

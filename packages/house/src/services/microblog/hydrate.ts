@@ -46,6 +46,9 @@ export function hydrate(gate: Gate, caller: Caller, refs: readonly PostPlace[]):
     readers.set(persona, made);
     return made;
   };
+  // A page of one person's posts is fetched at once.
+  const [one] = refs;
+  if (one && one.persona === refs.at(-1)!.persona) readerOf(one.persona)?.expect('posts', refs.filter(({ persona }) => persona === one.persona).map(({ key }) => key));
   const items: Post[] = [];
   for (const ref of refs) {
     // Whoever may not read that it was passed on is not told.

@@ -35,6 +35,7 @@ const LOCAL = `pos, service, collection, key, 0 AS lane, 0 AS seq, at, 1 AS rev,
 /** The same questions about records of kind `local`, which lie in a table of their own. */
 const local = (db: Sqlite) => ({
   row: db.prepare<Row>(`SELECT ${LOCAL} FROM locals WHERE persona = ? AND service = ? AND collection = ? AND key = ?`),
+  some: db.prepare<Row>(`SELECT ${LOCAL} FROM locals WHERE persona = ?1 AND service = ?2 AND collection = ?3 AND key IN (SELECT value FROM json_each(?4))`),
   rows: db.prepare<Row>(`SELECT ${LOCAL} FROM locals WHERE persona = ? AND service = ? AND collection = ? AND op = 'put' ORDER BY pos`),
   page: db.prepare<Row>(`SELECT ${LOCAL} FROM locals WHERE persona = ? AND service = ? AND collection = ? AND key > ? ORDER BY key LIMIT ?`),
   count: db.prepare<{ n: number }>(`SELECT count(*) AS n FROM locals WHERE persona = ? AND service = ? AND collection = ? AND op = 'put'`),
@@ -93,6 +94,7 @@ export function podStatements(db: Sqlite) {
     ...receiving(db),
     local: local(db),
     row: db.prepare<Row>(`SELECT ${ROW} FROM rows r JOIN lanes l ON l.ref = r.lane WHERE r.persona = ? AND r.service = ? AND r.collection = ? AND r.key = ?`),
+    some: db.prepare<Row>(`SELECT ${ROW} FROM json_each(?4) k CROSS JOIN rows r ON r.persona = ?1 AND r.service = ?2 AND r.collection = ?3 AND r.key = k.value JOIN lanes l ON l.ref = r.lane`),
     rows: db.prepare<Row>(`SELECT ${ROW} FROM rows r JOIN lanes l ON l.ref = r.lane WHERE r.persona = ? AND r.service = ? AND r.collection = ? AND r.op = 'put' ORDER BY r.pos`),
     since: db.prepare<Row & { persona: number }>(`SELECT ${ROW}, r.persona FROM rows r JOIN lanes l ON l.ref = r.lane WHERE r.pos > ?1
       UNION ALL SELECT ${LOCAL}, persona FROM locals WHERE pos > ?1 ORDER BY 1 LIMIT ?2`),
