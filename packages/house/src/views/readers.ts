@@ -56,8 +56,7 @@ export function makeReaders(db: Sqlite, lanes: () => Iterable<ViewLane>, port: R
     const home = reader !== null && !quiet && (reader === lane.persona || port.follows(reader, lane.persona));
     if (home) held.home.add(lane.persona);
     add.run(held.ref, lane.ref, home ? 1 : 0, quiet ? 1 : 0);
-    if (lane.ref >= held.marks.length) held.marks = longer(held.marks, lane.ref + MORE_LANES);
-    held.marks[lane.ref] = READS | (home ? HOME : 0) | (quiet ? QUIET : 0);
+    mark(held, lane.ref, READS | (home ? HOME : 0) | (quiet ? QUIET : 0));
   };
   const keptOf = (reader: string | null): Kept => {
     const had = kept.get(reader);
@@ -84,8 +83,11 @@ export function makeReaders(db: Sqlite, lanes: () => Iterable<ViewLane>, port: R
   };
 }
 
-function longer(marks: Uint8Array, length: number): Uint8Array {
-  const made = new Uint8Array(length);
-  made.set(marks);
-  return made;
+function mark(held: Kept, lane: number, marks: number): void {
+  if (lane >= held.marks.length) {
+    const longer = new Uint8Array(lane + MORE_LANES);
+    longer.set(held.marks);
+    held.marks = longer;
+  }
+  held.marks[lane] = marks;
 }

@@ -46,9 +46,7 @@ export function hydrate(gate: Gate, caller: Caller, refs: readonly PostPlace[]):
     readers.set(persona, made);
     return made;
   };
-  // A page of one person's posts is fetched at once.
-  const [one] = refs;
-  if (one && one.persona === refs.at(-1)!.persona) readerOf(one.persona)?.expect('posts', refs.filter(({ persona }) => persona === one.persona).map(({ key }) => key));
+  expectPageOfOne(refs, readerOf);
   const items: Post[] = [];
   for (const ref of refs) {
     // Whoever may not read that it was passed on is not told.
@@ -58,6 +56,12 @@ export function hydrate(gate: Gate, caller: Caller, refs: readonly PostPlace[]):
     if (post) items.push(inPlace(post, ref));
   }
   return items;
+}
+
+// A page of one person's posts is fetched at once.
+function expectPageOfOne(refs: readonly PostPlace[], readerOf: (persona: string) => Reader | null): void {
+  const [one] = refs;
+  if (one && one.persona === refs.at(-1)!.persona) readerOf(one.persona)?.expect('posts', refs.filter(({ persona }) => persona === one.persona).map(({ key }) => key));
 }
 
 // Why it stands where it stands.
