@@ -99,8 +99,17 @@ export function someFacts(random: Random): PlainFacts {
 
 /** What an owner took back from this contract. */
 export function someNarrowing(random: Random, contract: PlainContract): PlainNarrowing {
-  const ids = Object.entries(contract.collections).flatMap(([name, { allow }]) => allow.map((_, i) => `${name}.allow[${i}]`));
-  return { ...(random.once(16) ? { paused: true } : random.once(4) ? { paused: false } : {}), ...(random.once(4) ? { deny: random.some(ids) } : {}) };
+  const all = Object.entries(contract.collections).flatMap(([name, { allow }]) => allow.map((rule, i) => ({ id: `${name}.allow[${i}]`, rule })));
+  const rules = (): NonNullable<PlainNarrowing['rules']> => Object.fromEntries(random.some(all).map(({ id, rule }) => [id, someLess(random, rule)]));
+  return { ...(random.once(16) ? { paused: true } : random.once(4) ? { paused: false } : {}), ...(random.once(3) ? { rules: rules() } : {}) };
+}
+
+const WRITING = ['add', 'change', 'remove'];
+
+function someLess(random: Random, rule: PlainRule): NonNullable<PlainNarrowing['rules']>[string] {
+  if (random.once(2)) return { off: true };
+  const fields = !rule.may.some((verb) => WRITING.includes(verb)) && random.once(2) ? { fields: random.some(rule.fields ?? FIELDS, 1) } : {};
+  return { ...fields, ...(random.once(2) ? { audiences: random.some(ALL_AUDIENCES, 1) } : {}) };
 }
 
 /** A question about one row of one collection, sometimes one that is not there. */

@@ -15,7 +15,7 @@ export interface PlainFacts {
   relations: string[]; mutual: string[]; blocked: boolean; now: number;
 }
 /** What the owner took back. */
-export interface PlainNarrowing { paused?: boolean; deny?: string[] }
+export interface PlainNarrowing { paused?: boolean; rules?: { [rule: string]: { off?: true; fields?: string[]; audiences?: string[] } } }
 /** One record, there already or about to be added: who it is for, and whether the caller is its author. */
 export interface PlainRow { audience: string; own: boolean }
 /** One question. */
@@ -69,12 +69,15 @@ function union(question: Question, collection: PlainCollection): Answer {
   const fields = new Set<string>();
   for (let i = 0; i < collection.allow.length; i++) {
     const rule = collection.allow[i]!;
-    if (has(narrowing.deny ?? [], `${question.collection}.allow[${i}]`)) continue;
+    // What the owner took back of this rule: all of it, or all but some audiences, or all but some fields.
+    const less = narrowing.rules?.[`${question.collection}.allow[${i}]`];
+    if (less?.off) continue;
+    if (less?.audiences && question.verb !== 'add' && !has(less.audiences, question.row.audience)) continue;
     if (!has(rule.may, question.verb)) continue;
     if (!speaksOf(rule.who, facts)) continue;
     if (!reaches(question, rule, collection)) continue;
-    if (rule.fields === undefined) return 'all';
-    for (const name of rule.fields) fields.add(name);
+    if (rule.fields === undefined && less?.fields === undefined) return 'all';
+    for (const name of rule.fields ?? less!.fields!) if (has(less?.fields ?? [name], name)) fields.add(name);
   }
   // 7. Nothing matches: denied.
   return fields.size === 0 ? 'none' : [...fields].sort();

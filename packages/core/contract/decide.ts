@@ -1,12 +1,10 @@
 import { audienceMask } from './audience.ts';
 import type { Compiled, CompiledRule } from './compile.ts';
+import { narrowed, type Narrowing } from './narrowing.ts';
 import type { Alternative, Audience, Decision, DenyReason, Facts, Verb } from './types.ts';
 
 /** What is asked. */
 export interface Request { readonly collection: string; readonly verb: Verb }
-
-/** What the owner took back from a contract: everything, or single rules by their id. */
-export interface Narrowing { readonly paused?: boolean; readonly deny?: readonly string[] }
 
 const DENY: { readonly [reason in DenyReason]: Decision } = {
   blocked: { deny: 'blocked' }, paused: { deny: 'paused' }, unknown_collection: { deny: 'unknown_collection' },
@@ -25,18 +23,19 @@ export function decide(compiled: Compiled, narrowing: Narrowing, facts: Facts, r
   if (facts.owner && (request.verb === 'read' || request.verb === 'remove')) return collection.owner;
   const rules = collection.rules.get(request.verb);
   if (rules === undefined) return DENY.no_rule;
-  return apply(rules, narrowing.deny, facts, audienceMask(facts) & collection.mask);
+  return apply(rules, narrowing.rules, { facts, verb: request.verb }, audienceMask(facts) & collection.mask);
 }
 
-function apply(rules: readonly CompiledRule[], denied: readonly string[] | undefined, facts: Facts, mask: number): Decision {
+function apply(rules: readonly CompiledRule[], narrowing: Narrowing['rules'], { facts, verb }: { facts: Facts; verb: Verb }, mask: number): Decision {
   const allow: Alternative[] = [];
   let reason: DenyReason = 'no_rule';
   for (const rule of rules) {
     if (!rule.matches(facts)) continue;
-    if (denied !== undefined && denied.includes(rule.id)) { reason = 'narrowed'; continue; }
     const alternative = rule.alternative(mask);
-    if (alternative === null) reason = 'no_audience';
-    else allow.push(alternative);
+    if (alternative === null) { reason = 'no_audience'; continue; }
+    const left = narrowing === undefined ? alternative : narrowed(alternative, narrowing, verb);
+    if (left === null) reason = 'narrowed';
+    else allow.push(left);
   }
   return allow.length > 0 ? { allow } : DENY[reason];
 }

@@ -1,14 +1,16 @@
 export { AUDIENCES, audienceMask, IN_AUDIENCE, narrower, replyAudiences } from './audience.ts';
 export { namedBlobs, type NamedBlob } from './blobs.ts';
 export { blobsIn, checkBody, compileContract, DEFAULT_LIMITS, type Compiled, type CompiledCollection, type CompiledRule } from './compile.ts';
-export { decide, mayRead, mayWrite, type Narrowing, type Readable, type Request } from './decide.ts';
+export { decide, mayRead, mayWrite, type Readable, type Request } from './decide.ts';
 export { contractHash, serviceId, signContract, verifyContract } from './hash.ts';
 export { CONTRACT_LIMITS } from './names.ts';
+export { carryNarrowing, parseNarrowing, type Narrowing, type RuleNarrowing } from './narrowing.ts';
 export { parseContract } from './parse.ts';
 export { isBlobName } from './schema/formats.ts';
 export { contractChanges, isWider, type Change, type ChangeKind, type Direction } from './changes.ts';
 export { compileSchema, MAX_DEPTH } from './schema/compile.ts';
 export type { Issue, IssueCode, Validator } from './schema/issue.ts';
 export { codePoints } from './schema/scalars.ts';
+export { checkUpgrade } from './upgrade.ts';
 export { VERBS, type Alternative, type Audience, type Collection, type Contract, type Decision, type DenyReason, type Facts, type Kind, type Rule, type ServiceCard, type Verb, type Who } from './types.ts';
 export * from './byoda/index.ts';

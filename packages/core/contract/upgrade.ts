@@ -1,0 +1,120 @@
+import { isObject } from '../bytes/json.ts';
+import { no, yes, type Result } from '../result.ts';
+import { narrower } from './audience.ts';
+import { durationMs } from './names.ts';
+import type { Audience, Collection, Contract, Rule, Who } from './types.ts';
+
+/** A contract and the next one of the same service. `wider`: it gives somebody more than before, or changes who they are or what for. */
+export interface Upgrade { readonly wider: boolean }
+
+/**
+ * Whether one contract may follow another (spec/contract.md, "Evolution"), and whether it is wider, which nobody accepts but the owner.
+ * Codes: `other_service`, `not_later`, and `not_add_only` where records made under the first could be none under the second.
+ */
+export function checkUpgrade(from: Contract, to: Contract): Result<Upgrade> {
+  if (from.service.id !== to.service.id) return no('other_service', 'This is another service.', '/service/id');
+  if (to.version <= from.version) return no('not_later', 'This version is not a later one.', '/version');
+  const lost = lostIn(from, to);
+  if (lost !== null) return no('not_add_only', 'What was kept under the version before would not fit. That is a new service.', lost);
+  return yes({ wider: isWider(from, to) });
+}
+
+/** The place of something that is gone, or is something else than it was. */
+function lostIn(from: Contract, to: Contract): string | null {
+  for (const [name, before] of Object.entries(from.collections)) {
+    const after = to.collections[name];
+    const at = `/collections/${name}`;
+    if (after === undefined || after.kind !== before.kind || after.of !== before.of) return at;
+    if ((before.audiences ?? ['only-me']).some((audience) => !(after.audiences ?? ['only-me']).includes(audience))) return `${at}/audiences`;
+    const field = retyped(from.data.$defs[before.item], to.data.$defs[after.item], { from: from.data.$defs, to: to.data.$defs, seen: new Set() });
+    if (field !== null) return `/data/$defs/${after.item}${field}`;
+  }
+  return null;
+}
+
+interface Definitions { from: Contract['data']['$defs']; to: Contract['data']['$defs']; seen: Set<string> }
+type Schema = { readonly [name: string]: unknown };
+
+/** Lists of what may be: longer in what follows, never shorter. Bounds: the same or looser. */
+const GROWS = new Set(['enum']);
+const LOOSER: Readonly<Record<string, 1 | -1>> = { maxLength: 1, maxItems: 1, maximum: 1, exclusiveMaximum: 1, maxProperties: 1, minLength: -1, minItems: -1, minimum: -1, exclusiveMinimum: -1, minProperties: -1 };
+const SAYINGS = new Set(['title', 'description', 'examples', 'default', '$comment', 'properties', 'required', 'items', '$ref']);
+
+/** Where a schema takes less than it did: a JSON pointer from it, or null. */
+function retyped(before: unknown, after: unknown, defs: Definitions): string | null {
+  const [one, other] = [resolved(before, defs.from), resolved(after, defs.to)];
+  if (!isObject(one) || !isObject(other)) return '';
+  const pair = `${JSON.stringify(before)} ${JSON.stringify(after)}`;
+  if (defs.seen.has(pair)) return null;
+  defs.seen.add(pair);
+  for (const name of new Set([...Object.keys(one), ...Object.keys(other)])) {
+    if (!SAYINGS.has(name) && !admits(name, one[name], other[name])) return `/${name}`;
+  }
+  const needed = (other['required'] as readonly string[] | undefined ?? []).find((name) => !(one['required'] as readonly string[] | undefined ?? []).includes(name));
+  if (needed !== undefined) return '/required';
+  for (const [name, field] of Object.entries(one['properties'] as Schema | undefined ?? {})) {
+    const next = (other['properties'] as Schema | undefined)?.[name];
+    const found = next === undefined ? '' : retyped(field, next, defs);
+    if (found !== null) return `/properties/${name}${found}`;
+  }
+  const items = one['items'] === undefined && other['items'] === undefined ? null : retyped(one['items'] ?? {}, other['items'] ?? {}, defs);
+  return items === null ? null : `/items${items}`;
+}
+
+function admits(name: string, before: unknown, after: unknown): boolean {
+  if (after === undefined) return LOOSER[name] !== undefined || before === undefined;
+  if (before === undefined) return false;
+  if (GROWS.has(name)) return (before as unknown[]).every((one) => (after as unknown[]).some((other) => same(one, other)));
+  const looser = LOOSER[name];
+  return looser === undefined ? same(before, after) : ((after as number) - (before as number)) * looser >= 0;
+}
+
+function resolved(schema: unknown, defs: Contract['data']['$defs']): unknown {
+  const name = isObject(schema as never) ? (schema as Schema)['$ref'] : undefined;
+  return typeof name === 'string' ? defs[name.replace('#/$defs/', '')] : schema;
+}
+
+function isWider(from: Contract, to: Contract): boolean {
+  const { service: a } = from, { service: b } = to;
+  if (a.endpoint !== b.endpoint || a.key !== b.key || !same([...a.origins ?? []].sort(), [...b.origins ?? []].sort()) || from.purpose !== to.purpose) return true;
+  return Object.entries(to.collections).some(([name, after]) => collectionWider(from, to, from.collections[name], after));
+}
+
+const others = (rules: readonly Rule[]): readonly Rule[] => rules.filter(({ who }) => who !== 'owner');
+
+function collectionWider(from: Contract, to: Contract, before: Collection | undefined, after: Collection): boolean {
+  if (before === undefined) return others(after.allow).length > 0;
+  const kept = (one: Collection): number => (one.retention === undefined ? Infinity : durationMs(one.retention) ?? Infinity);
+  if (kept(after) > kept(before)) return true;
+  const usual = (one: Collection): Audience => one.defaultAudience ?? (one.audiences ?? ['only-me'])[0]!;
+  if (!narrower(usual(after), usual(before))) return true;
+  const had = before.audiences ?? ['only-me'];
+  if ((after.audiences ?? ['only-me']).some((audience) => !had.includes(audience)) && others(after.allow).length > 0) return true;
+  const fields = { before: fieldsOf(from, before), after: fieldsOf(to, after) };
+  return others(after.allow).some((rule) => rule.may.some((verb) => !covered(rule, verb, before.allow, fields)));
+}
+
+const fieldsOf = (contract: Contract, { item }: Collection): readonly string[] => Object.keys(contract.data.$defs[item]?.['properties'] ?? {});
+
+/** Whether all that a rule gives for one verb was given to the same people before, by one rule or by several together. */
+function covered(rule: Rule, verb: Rule['may'][number], before: readonly Rule[], all: { before: readonly string[]; after: readonly string[] }): boolean {
+  const given = before.filter((one) => one.may.includes(verb) && reaches(one.who, rule.who) && (one.rows === undefined || one.rows === rule.rows));
+  if (given.length === 0) return false;
+  if (verb === 'add' || verb === 'change' || verb === 'remove') return true;
+  const had = new Set(given.flatMap(({ fields }) => fields ?? all.before));
+  return (rule.fields ?? all.after).every((field) => had.has(field));
+}
+
+/** Whether whoever is the second was the first, too. */
+function reaches(had: Who, now: Who): boolean {
+  if (same(had, now) || had === 'anyone') return true;
+  if (had === 'signed-in') return now !== 'anyone' && now !== 'service';
+  if (typeof had === 'object' && typeof now === 'object' && 'linked' in had && 'linked' in now) {
+    return now.linked.every((relation) => had.linked.includes(relation)) && (had.mutual !== true || now.mutual === true);
+  }
+  return false;
+}
+
+const same = (a: unknown, b: unknown): boolean => sorted(a) === sorted(b);
+const sorted = (value: unknown): string => JSON.stringify(value, (_, part: unknown) =>
+  (isObject(part as never) ? Object.fromEntries(Object.entries(part as object).sort(([x], [y]) => (x < y ? -1 : 1))) : part)) ?? '';
