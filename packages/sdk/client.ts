@@ -8,6 +8,7 @@ import { images } from './pictures.ts';
 import { later } from './later.ts';
 import { posting } from './posting.ts';
 import { reading } from './reading.ts';
+import { services } from './services.ts';
 import { makeOpen, makeSend, path, withQuery, type CallOptions, type ClientOptions, type Send } from './request.ts';
 import type {
   AccessLog, Account, Audience, Blocked, Devices, Follower, Following, FollowRequest, Health, House, Invite, InvitePreview, Join, Me, Network, NewInvite, News, NewsKind,
@@ -199,7 +200,7 @@ export function createClient(options: ClientOptions = {}) {
   return {
     /** Health of the process. */
     health: () => send<Health>('/healthz'),
-    house: house(send), care: care(send), invites: invites(send), sessions: sessions(send), me: me(send), jobs: jobs(send), backups: backups(send), imports: imports(send), keys: keys(send), passkeys: passkeys(send), people: people(send), microblog: { ...microblog(send), ...posting(send) }, later: later(send), news: news(send),
+    house: house(send), care: care(send), invites: invites(send), sessions: sessions(send), me: me(send), jobs: jobs(send), backups: backups(send), imports: imports(send), services: services(send), keys: keys(send), passkeys: passkeys(send), people: people(send), microblog: { ...microblog(send), ...posting(send) }, later: later(send), news: news(send),
     data: {
       ...data(send),
       /** Address of a file that a record names, for a picture or a film on a page. */

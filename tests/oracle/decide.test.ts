@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { compileContract, decide, mayRead, mayWrite, parseContract, type Audience, type Compiled, type Verb } from '@commonhold/core';
+import { compileContract, decide, mayRead, mayWrite, parseContract, type Audience, type Compiled, type Narrowing, type Verb } from '@commonhold/core';
 import { gateCases } from './gate-cases.ts';
 import { TIMES } from './longer.ts';
 import { oracle, type Answer, type PlainContract, type Question } from './oracle.ts';
@@ -25,7 +25,7 @@ function compiled(contract: PlainContract): Compiled {
 /** What the firewall's own functions answer, in the oracle's words. */
 function firewall(question: Question): Answer {
   const { contract, narrowing, facts, collection, verb, row } = question;
-  const decision = decide(compiled(contract), narrowing, facts, { collection, verb: verb as Verb });
+  const decision = decide(compiled(contract), narrowing as Narrowing, facts, { collection, verb: verb as Verb });
   if ('deny' in decision) return 'none';
   const audience = row.audience as Audience;
   if (WRITES.includes(verb)) return mayWrite(decision.allow, audience, row.own) ? 'all' : 'none';

@@ -70,18 +70,20 @@ function union(question: Question, collection: PlainCollection): Answer {
   for (let i = 0; i < collection.allow.length; i++) {
     const rule = collection.allow[i]!;
     // What the owner took back of this rule: all of it, or all but some audiences, or all but some fields.
-    const less = narrowing.rules?.[`${question.collection}.allow[${i}]`];
-    if (less?.off) continue;
-    if (less?.audiences && question.verb !== 'add' && !has(less.audiences, question.row.audience)) continue;
+    const less = narrowing.rules?.[`${question.collection}.allow[${i}]`] ?? {};
+    if (isTaken(less, question)) continue;
     if (!has(rule.may, question.verb)) continue;
     if (!speaksOf(rule.who, facts)) continue;
     if (!reaches(question, rule, collection)) continue;
-    if (rule.fields === undefined && less?.fields === undefined) return 'all';
-    for (const name of rule.fields ?? less!.fields!) if (has(less?.fields ?? [name], name)) fields.add(name);
+    if (rule.fields === undefined && less.fields === undefined) return 'all';
+    for (const name of rule.fields ?? less.fields!) if (has(less.fields ?? [name], name)) fields.add(name);
   }
   // 7. Nothing matches: denied.
   return fields.size === 0 ? 'none' : [...fields].sort();
 }
+
+const isTaken = ({ off, audiences }: NonNullable<PlainNarrowing['rules']>[string], { verb, row }: Question): boolean =>
+  off === true || (audiences !== undefined && verb !== 'add' && !has(audiences, row.audience));
 
 function speaksOf(who: unknown, facts: PlainFacts): boolean {
   if (typeof who === 'string') return SPEAKS_OF[who]!(facts);

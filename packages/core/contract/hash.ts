@@ -30,11 +30,20 @@ export function signContract(suite: Suite, contract: Contract, seed: Uint8Array,
  * and name, and the signature is the key's. Without one: its hash is among `builtIn` (spec/contracts/hashes.json).
  */
 export function verifyContract(suite: Suite, contract: Contract, builtIn: readonly string[]): Result<string> {
+  const { service } = contract;
+  if (service.key === null) {
+    const hash = contractHash(suite, contract);
+    return builtIn.includes(hash) ? yes(hash) : no('not_built_in', 'No house is built with this contract.', '/service/key');
+  }
+  if (serviceId(suite, fromBase64Url(service.key)!, service.name) !== service.id) return no('bad_id', 'The id is not that of this key and name.', '/service/id');
+  return checkSignature(suite, contract);
+}
+
+/** Checks the signature alone, of a contract with a key; answers its hash. Codes: unsigned, bad_signature. */
+export function checkSignature(suite: Suite, contract: Contract): Result<string> {
   const hash = contractHash(suite, contract);
   const { service, signature } = contract;
-  if (service.key === null) return builtIn.includes(hash) ? yes(hash) : no('not_built_in', 'No house is built with this contract.', '/service/key');
-  const key = fromBase64Url(service.key)!;
-  if (serviceId(suite, key, service.name) !== service.id) return no('bad_id', 'The id is not that of this key and name.', '/service/id');
+  const key = fromBase64Url(service.key!)!;
   if (signature === undefined) return no('unsigned', 'The service has not signed this contract.', '/signature');
   const good = suite.verify(key, contractBytes(fromBase64Url(hash)!, key, signature.at), fromBase64Url(signature.sig)!);
   return good ? yes(hash) : no('bad_signature', 'The signature is not of this contract.', '/signature/sig');

@@ -47,18 +47,30 @@ function retyped(before: unknown, after: unknown, defs: Definitions): string | n
   const pair = `${JSON.stringify(before)} ${JSON.stringify(after)}`;
   if (defs.seen.has(pair)) return null;
   defs.seen.add(pair);
+  return keyword(one, other) ?? fieldOf(one, other, defs) ?? itemsOf(one, other, defs);
+}
+
+function keyword(one: Schema, other: Schema): string | null {
   for (const name of new Set([...Object.keys(one), ...Object.keys(other)])) {
     if (!SAYINGS.has(name) && !admits(name, one[name], other[name])) return `/${name}`;
   }
-  const needed = (other['required'] as readonly string[] | undefined ?? []).find((name) => !(one['required'] as readonly string[] | undefined ?? []).includes(name));
-  if (needed !== undefined) return '/required';
-  for (const [name, field] of Object.entries(one['properties'] as Schema | undefined ?? {})) {
-    const next = (other['properties'] as Schema | undefined)?.[name];
+  const needed = ({ required = [] }: { required?: readonly string[] }): readonly string[] => required;
+  return needed(other).every((name) => needed(one).includes(name)) ? null : '/required';
+}
+
+function fieldOf(one: Schema, other: Schema, defs: Definitions): string | null {
+  const fields = ({ properties = {} }: { properties?: Schema }): Schema => properties;
+  for (const [name, field] of Object.entries(fields(one))) {
+    const next = fields(other)[name];
     const found = next === undefined ? '' : retyped(field, next, defs);
     if (found !== null) return `/properties/${name}${found}`;
   }
-  const items = one['items'] === undefined && other['items'] === undefined ? null : retyped(one['items'] ?? {}, other['items'] ?? {}, defs);
-  return items === null ? null : `/items${items}`;
+  return null;
+}
+
+function itemsOf(one: Schema, other: Schema, defs: Definitions): string | null {
+  const found = one['items'] === undefined && other['items'] === undefined ? null : retyped(one['items'] ?? {}, other['items'] ?? {}, defs);
+  return found === null ? null : `/items${found}`;
 }
 
 function admits(name: string, before: unknown, after: unknown): boolean {

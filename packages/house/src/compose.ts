@@ -9,11 +9,13 @@ import { ANYONE } from './firewall/caller.ts';
 import type { EnforcedContract } from './firewall/contracts.ts';
 import { cursorKeyOf } from './firewall/verbs/cursor.ts';
 import { BLOB_BUDGET, makeFirewall, type Firewall } from './firewall/index.ts';
+import type { Pseudonyms } from './firewall/pseudonyms.ts';
 import { lockFolder, type FolderLock } from './folder/lock.ts';
 import { departedIn } from './doors/control/care.ts';
 import { makeControl, type ControlDeps } from './doors/control/house-control.ts';
 import { openControlSocket } from './doors/control/socket.ts';
 import type { Limit, LimitClass } from './doors/web/checks/limits.ts';
+import { makeFetchDocument, type FetchDocument } from './fetch/document.ts';
 import { makeFetchPage, type FetchPage } from './fetch/page.ts';
 import { makeWebDoor } from './doors/web/door.ts';
 import { readForReport } from './household/care/content.ts';
@@ -61,7 +63,7 @@ export type OnError = (error: unknown) => void;
  * Opens a data folder as a house without doors: locked, migrated, leftovers reaped, views catching up behind.
  * `others` may be told for tests. `close` lets what is under way end. Refuses `folder_taken`, `bad_data_folder`, `bad_secrets`, `newer_data`, `upgrade_failed`.
  */
-export async function openHouse(config: Pick<Config, 'data'> & Partial<Config>, onError: OnError, now: () => number = Date.now, others: Pick<StartOptions, 'contracts' | 'fetchPage' | 'onUpgrade'> = {}) {
+export async function openHouse(config: Pick<Config, 'data'> & Partial<Config>, onError: OnError, now: () => number = Date.now, others: Pick<StartOptions, 'contracts' | 'fetchPage' | 'fetchDocument' | 'onUpgrade'> = {}) {
   openDataFolder(config.data);
   const lock = lockFolder(config.data);
   try {
@@ -75,16 +77,16 @@ export async function openHouse(config: Pick<Config, 'data'> & Partial<Config>, 
 }
 
 /** `contracts`: others than those of the built-in services, which must be among them. */
-interface Around extends Pick<StartOptions, 'contracts' | 'fetchPage'> { onError: OnError; now: () => number }
+interface Around extends Pick<StartOptions, 'contracts' | 'fetchPage' | 'fetchDocument'> { onError: OnError; now: () => number }
 
-async function openParts(config: Pick<Config, 'data'> & Partial<Config>, lock: FolderLock, { onError, now, contracts, fetchPage = makeFetchPage() }: Around) {
+async function openParts(config: Pick<Config, 'data'> & Partial<Config>, lock: FolderLock, { onError, now, contracts, fetchPage = makeFetchPage(), fetchDocument = makeFetchDocument() }: Around) {
   const suite = makeNodeSuite();
   const secrets = openSecrets(config.data, suite);
   const houseDb = openSound(join(config.data, 'house.db'), { durability: 'full' });
   const firewall = makeFirewall({
     folder: config.data, suite, house: secrets.persona, now, onError, look: lock.crashed,
     cursorKey: cursorKeyOf(secrets.house), blobBytes: () => household.settings.get('blobBytes') ?? BLOB_BUDGET, ...(contracts && { contracts }),
-    seedOf: (salt) => podDeviceSeed(secrets.house, salt),
+    seedOf: (salt) => podDeviceSeed(secrets.house, salt), pseudonyms: pseudonymsOf(() => household), joining: { fetchContract: fetchDocument, shelf: { all: () => [] } },
     received: (service, collection) => receivers.get(`${service}/${collection}`) ?? null,
     residents: {
       podOf: (persona) => household.personOf(persona)?.pod ?? null,
@@ -119,7 +121,7 @@ async function openParts(config: Pick<Config, 'data'> & Partial<Config>, lock: F
   services.later.due.start();
   const tidying = keepTidy({ firewall, household, keeper, backups, onError, forget: () => forgetBefore(config.data, now()) });
   return {
-    config, lock, suite, secrets, household, jobs, backups, housemates, firewall, gate: firewall.gate, records: firewall.records, signers: firewall.signers, identity: { known: firewall.identity.known, house: secrets.keyLog }, views: keeper, ...services, pictures, outbox, postLimit, exportOf: firewall.exportOf, now,
+    config, lock, suite, secrets, household, jobs, backups, housemates, firewall, gate: firewall.gate, joining: firewall.joining, records: firewall.records, signers: firewall.signers, identity: { known: firewall.identity.known, house: secrets.keyLog }, views: keeper, ...services, pictures, outbox, postLimit, exportOf: firewall.exportOf, now,
     close: async () => {
       backups.close();
       await Promise.all([jobs.close(), tidying.end()]);
@@ -137,6 +139,13 @@ async function openParts(config: Pick<Config, 'data'> & Partial<Config>, lock: F
     },
   };
 }
+
+/** Asked of the household each time, since it comes after the firewall. */
+const pseudonymsOf = (household: () => Household): Pseudonyms => ({
+  podOf: (persona) => household().pseudonyms.podOf(persona), saltOf: (persona) => household().pseudonyms.saltOf(persona), ownerOf: (persona) => household().pseudonyms.ownerOf(persona),
+  of: (owner, service) => household().pseudonyms.of(owner, service), reserve: (pseudonym) => household().pseudonyms.reserve(pseudonym),
+  settle: (persona) => household().pseudonyms.settle(persona), drop: (persona) => household().pseudonyms.drop(persona),
+});
 
 /** Who takes an offer of `service/collection` into its owner's pod. */
 function receiversOf({ people, microblog }: Pick<ReturnType<typeof makeServices>, 'people' | 'microblog'>): Map<string, Receive> {
@@ -284,6 +293,8 @@ export interface StartOptions {
   contracts?: ReadonlyMap<string, EnforcedContract>;
   /** Another way to the pages of the open internet; tests look nowhere. */
   fetchPage?: FetchPage;
+  /** Another way to the contracts of services. */
+  fetchDocument?: FetchDocument;
   /** Hears that another house was restored into the folder: it begins when this one is closed and the folder opened anew. */
   onRestored?(): void;
   /** Hears how many files of an older data folder are brought up to date. */
@@ -299,7 +310,7 @@ export interface StartOptions {
 export async function startHouse(config: Config, { lan = false, guests = false, announce, limits = {}, clocks = machineClocks, onRestored = () => {}, ...instead }: StartOptions = {}) {
   const journal = onStderr();
   const house = await openHouse(config, journal.error, makeSteadyClock(clocks, journal.error), instead);
-  const { household, jobs, gate, records, microblog, people, news, pictures, later, accessLog, identity, suite, lock, postLimit, exportOf } = house;
+  const { household, jobs, gate, joining, records, microblog, people, news, pictures, later, accessLog, identity, suite, lock, postLimit, exportOf } = house;
   const { settings } = household;
   // Remembered rather than asked for, so that a house without a network today starts, and lets it in when it comes.
   if (lan) settings.set('lan', true);
@@ -308,7 +319,7 @@ export async function startHouse(config: Config, { lan = false, guests = false, 
   const health = healthOf(house, site);
   const carrying = carryingOf(house, () => network.urls[0] ?? `http://localhost:${network.port}`);
   const restore = makeSetupRestore({ suite, data: config.data, checkCode: household.checkSetupCode, whole: onRestored, onError: journal.error });
-  const door = makeWebDoor({ household, signers: house.signers, health, jobs, backups: house.backups, restore, gate, records, identity, microblog, people, news, pictures, later, accessLog, network, version: VERSION, postLimit, exportOf, ...carrying, dist: DIST, clock: house.now, log: journal.line, suite, limits, guest: guests ? guestOf(household) : null });
+  const door = makeWebDoor({ household, signers: house.signers, health, jobs, backups: house.backups, restore, gate, joining, records, identity, microblog, people, news, pictures, later, accessLog, network, version: VERSION, postLimit, exportOf, ...carrying, dist: DIST, clock: house.now, log: journal.line, suite, limits, guest: guests ? guestOf(household) : null });
   const local = () => `http://localhost:${network.port}`;
   const others = () => network.urls.filter((url) => url !== local() && url !== (site?.origin ?? config.origin));
   const control = controlOf({ ...house, imports: carrying.imports }, journal, health, () => ({ url: local(), lan: others() }), (invite) => ({ url: `${network.urls[0]}/join/${invite}`, reach: network.reach }));

@@ -61,3 +61,6 @@ export const signedOut = (asker: Asker): ((answer: Answer) => string | null) | n
 
 /** A judge for whoever is not the steward, or null for the steward. */
 export const notSteward = (asker: Asker): ((answer: Answer) => string | null) | null => signedOut(asker) ?? (asker.steward ? null : status(403));
+
+/** A hash of nothing. */
+export const HASH = 'A'.repeat(43);

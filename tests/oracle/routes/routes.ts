@@ -15,6 +15,7 @@ import { BACKUPS } from './backups.ts';
 import { IMPORTS } from './imports.ts';
 import { JOBS } from './jobs.ts';
 import { READING } from './reading.ts';
+import { SERVICES } from './services.ts';
 import { WRITING } from './writing.ts';
 
 /** Blocks, mutes, likes, follows and removals made in any order hold in every route that reads. */
@@ -30,7 +31,7 @@ const READS_OF: Record<string, Generator> = { ...READING, ...DATA_READING, ...BL
 const WRITES_OF: Record<string, Generator> = { ...DATA_WRITING, ...BLOBS_WRITING, ...DEVICES_WRITING, ...CARE_WRITING, ...WRITING };
 
 /** Everything that reads, and that is about the household. */
-export const READINGS: Record<string, Generator> = { ...READS_OF, ...HOUSEHOLD, ...CARE, ...JOBS, ...BACKUPS, ...IMPORTS };
+export const READINGS: Record<string, Generator> = { ...READS_OF, ...HOUSEHOLD, ...CARE, ...JOBS, ...BACKUPS, ...IMPORTS, ...SERVICES };
 /** Everything that writes, and that is about keys. */
 export const WRITINGS: Record<string, Generator> = { ...IDENTITY, ...WRITES_OF };
 

@@ -27,7 +27,10 @@ const HOPS = 3;
  * name is of the open internet; it connects to the address that was checked, follows at most three redirects in the same way, reads at
  * most 256 KiB and waits at most five seconds for all of it.
  */
-export function makeFetchPage(deps: PageDeps = NET): FetchPage {
+export const makeFetchPage = (deps: PageDeps = netOf(PAGE)): FetchPage => follow(deps);
+
+/** The same for any kind of answer. */
+export function follow(deps: PageDeps): FetchPage {
   const hop = async (url: URL, signal: AbortSignal): Promise<Got> => {
     if (!isAskable(url)) throw unreachable();
     const addresses = await deps.resolve(url.hostname);
@@ -60,24 +63,31 @@ const ended = (signal: AbortSignal): Promise<never> =>
 export const isAskable = ({ protocol, port, hostname, username, password }: URL): boolean =>
   protocol === 'https:' && port === '' && username === '' && password === '' && hostname.includes('.') && isIP(hostname.replace(/^\[|\]$/g, '')) === 0;
 
-const NET: PageDeps = {
+/** A kind of answer: what is asked for, and what may come. */
+export interface Wanted { accept: string; types: RegExp }
+
+const PAGE: Wanted = { accept: 'text/html', types: /^(text\/html|application\/xhtml\+xml)\b/i };
+
+/** The open internet, for one kind of answer. */
+export const netOf = ({ accept, types }: Wanted): PageDeps => ({
   resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
   signal: (ms) => AbortSignal.timeout(ms),
   connect: (url, address, signal) => new Promise((resolve, reject) => {
     const family = isIP(address);
     request(url, {
-      signal, agent: false, headers: { accept: 'text/html', 'user-agent': 'Commonhold' },
+      signal, agent: false, headers: { accept, 'user-agent': 'Commonhold' },
       // Asked once more by the socket, which gets what was checked and nothing else.
       lookup: (_host, options, done) => { if (options.all) done(null, [{ address, family }]); else done(null, address, family); },
-    }, (incoming) => { read(incoming).then(resolve, reject); }).on('error', reject).end();
+    }, (incoming) => { read(incoming, types).then(resolve, reject); }).on('error', reject).end();
   }),
-};
+});
 
-async function read(incoming: IncomingMessage): Promise<Got> {
+/** Reads an answer of these types to its end, or to as much as is read at all. */
+export async function read(incoming: IncomingMessage, types: RegExp): Promise<Got> {
   const { statusCode = 0, headers } = incoming;
   try {
     if (statusCode >= 300 && statusCode < 400 && headers.location !== undefined) return { location: headers.location };
-    if (statusCode !== 200 || !/^(text\/html|application\/xhtml\+xml)\b/i.test(headers['content-type'] ?? '')) throw unreachable();
+    if (statusCode !== 200 || !types.test(headers['content-type'] ?? '')) throw unreachable();
     const chunks: Buffer[] = [];
     let bytes = 0;
     for await (const chunk of incoming as AsyncIterable<Buffer>) {

@@ -4,10 +4,12 @@ import type { PodStatements } from '../store/pod/statements.ts';
 import type { Row } from '../store/pod/types.ts';
 import { namedAudience } from './audience.ts';
 import { personaOf, type Caller } from './caller.ts';
+import type { ContractBook } from './contract-book.ts';
 import type { EnforcedContract } from './contracts.ts';
 import type { makeFacts } from './facts.ts';
 import type { FindHome, Home } from './homes.ts';
 import { isWithheld, type HouseOrder } from './order.ts';
+import { narrowingOf } from './narrowing.ts';
 import { proofCounts, wasGranted } from './proofs.ts';
 import { makeReadings, type Reading, type Readings } from './readings.ts';
 import type { RelationBook } from './relations.ts';
@@ -50,7 +52,9 @@ export interface Access {
 /** What the firewall is built on. */
 export interface AccessDeps {
   find: FindHome;
+  /** The contracts of the built-in services. */
   contracts: ReadonlyMap<string, EnforcedContract>;
+  book: ContractBook;
   facts: ReturnType<typeof makeFacts>;
   log: Pick<AccessLog, 'named' | 'counted'>;
   relations: Pick<RelationBook, 'between' | 'of' | 'apart'>;
@@ -62,24 +66,30 @@ export interface AccessDeps {
 /** A decision of the contract's, or that the caller was not let have this collection at all. */
 export type Decided = Decision | { readonly deny: 'not_granted' };
 
-const OPEN: Narrowing = {};
 const NOT_GRANTED: Decided = { deny: 'not_granted' };
 
 /** Opens a namespace for a caller, or null when there is no such persona or contract: same as absent. Refuses what a token is not for. */
 export function makeAccess(deps: AccessDeps): (caller: Caller, persona: string, service: string) => Access | null {
-  const { find, contracts, facts: gather } = deps;
-  const readingsOf = new Map([...contracts.values()].map((contract) => [contract, makeReadings()]));
+  const { find, book, facts: gather } = deps;
+  const known = new WeakMap<EnforcedContract, ReturnType<typeof makeReadings>>();
+  const readingsOf = (contract: EnforcedContract): ReturnType<typeof makeReadings> => {
+    const had = known.get(contract);
+    if (had) return had;
+    const made = makeReadings();
+    known.set(contract, made);
+    return made;
+  };
   return (caller, persona, service) => {
     refuseToken(deps, caller, service, false);
     const home = find(persona);
-    const contract = contracts.get(service);
-    const joined = home?.state.contracts.get(service);
-    if (!home || !contract || joined?.hash !== contract.hash) return null;
-    const narrowing = joined.narrowing === '{}' ? OPEN : JSON.parse(joined.narrowing) as Narrowing;
+    const contract = home && book.of(home, service);
+    if (!contract) return null;
+    const taken = home.state.contracts.get(service)!.narrowing;
+    const narrowing = narrowingOf(taken);
     if (!proofCounts(deps, caller, { owner: persona, contract, narrowing })) return null;
     const facts = gather(caller, persona, contract);
-    if (narrowing === OPEN) return new OpenAccess(deps, { home, caller, contract, narrowing: OPEN, facts, readings: readingsOf.get(contract)!(facts) });
-    return new OpenAccess(deps, { home, caller, contract, narrowing, facts, readings: new Map() });
+    const readings: Readings = taken === '{}' ? readingsOf(contract)(facts) : new Map();
+    return new OpenAccess(deps, { home, caller, contract, narrowing, facts, readings });
   };
 }
 

@@ -19,5 +19,8 @@ export const ANYONE: Caller = { kind: 'anyone' };
 /** The persona that stands behind a caller, or null. */
 export const personaOf = (caller: Caller): string | null => ('persona' in caller ? caller.persona : null);
 
+/** A caller who is somebody. */
+export type Somebody = Caller & { persona: string };
+
 /** A name for whoever asks, by which what is theirs is told from what is others'; '' for nobody in particular. */
 export const nameOf = (caller: Caller): string => (caller.kind === 'service' ? `service:${caller.service}` : personaOf(caller) ?? '');

@@ -5,20 +5,26 @@ import type { RelationBook } from './relations.ts';
 
 const NOTHING: readonly string[] = [];
 
-interface Deps { relations: RelationBook; isHousemate(persona: string): boolean; now(): number }
+interface Deps {
+  relations: RelationBook;
+  isHousemate(persona: string): boolean;
+  /** Whether somebody at home here has joined a service that is not built in. */
+  isMember(persona: string, service: string): boolean;
+  now(): number;
+}
 
 /** Gathers what `decide` may know of a caller who asks for something of `owner`'s: reading permissions, not deciding. */
-export function makeFacts({ relations, isHousemate, now }: Deps): (caller: Caller, owner: string, contract: EnforcedContract) => Facts {
+export function makeFacts({ relations, isHousemate, isMember, now }: Deps): (caller: Caller, owner: string, contract: EnforcedContract) => Facts {
   return (caller, owner, contract) => {
     const persona = personaOf(caller);
     const names = persona === null ? NOTHING : namesOf(relations, owner, persona, contract);
-    const member = persona !== null && isHousemate(persona);
+    const mate = persona !== null && isHousemate(persona);
     return {
       persona,
       owner: persona === owner,
       service: isService(caller, contract),
-      member,
-      house: member && isHousemate(owner),
+      member: mate && (contract.contract.service.key === null || isMember(persona, contract.service)),
+      house: mate && isHousemate(owner),
       relations: names,
       mutual: NOTHING,
       blocked: persona !== null && relations.apart(owner, persona),

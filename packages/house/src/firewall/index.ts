@@ -6,6 +6,7 @@ import { openOrRenew } from '../sqlite/sound.ts';
 import { logMigrations } from '../store/log/migrations.ts';
 import { makeNonces } from '../store/log/nonces.ts';
 import { makeAccessLog } from '../store/log/access-log.ts';
+import type { Counted, Named } from '../store/log/lines.ts';
 import type { Pen } from '../store/pod/draft.ts';
 import type { Change } from '../store/pod/types.ts';
 import { makePods } from '../store/pods.ts';
@@ -15,18 +16,22 @@ import { makeBringIn } from './bring.ts';
 import { makeBlobSweep } from './blobs.ts';
 import { makeCursors } from './verbs/cursor.ts';
 import type { Received } from './verbs/deps.ts';
+import { actingGate } from './acting-gate.ts';
+import { makeContractBook } from './contract-book.ts';
 import { builtInContracts, type EnforcedContract } from './contracts.ts';
 import { makeExportFiles } from './export-files.ts';
 import { makeExport } from './export.ts';
 import { makeFacts } from './facts.ts';
 import { makeFeed } from './feed.ts';
 import { makeGate } from './gate.ts';
+import type { Joining, JoiningDeps } from './joining/index.ts';
 import { makeHomes } from './homes.ts';
 import { makeIdentity } from './identity.ts';
 import { makeLogBook } from './log-book.ts';
 import { makeOutboxStore } from './outbox.ts';
 import { FREE, type HouseOrder } from './order.ts';
 import { makePodCare } from './pod-care.ts';
+import { makeActing, NO_PSEUDONYMS, type Pseudonyms } from './pseudonyms.ts';
 import { makeRecords } from './records/records.ts';
 import { makeRetention } from './retention.ts';
 import { makeRelationBook } from './relations.ts';
@@ -55,6 +60,10 @@ interface Deps {
   /** Those of the built-in services, unless told otherwise. */
   contracts?: ReadonlyMap<string, EnforcedContract>;
   residents: Residents;
+  /** Who they are to single services; nobody is anybody else unless told. */
+  pseudonyms?: Pseudonyms;
+  /** What joining services asks of the rest of the house. */
+  joining?: Pick<JoiningDeps, 'fetchContract' | 'shelf'>;
   /** How services take offers that they look at themselves; asked each time, since services come after the firewall. */
   received?: Received;
   /** Most bytes of a pod's blobs; 2 GiB unless told otherwise. */
@@ -68,25 +77,32 @@ interface Deps {
 }
 
 /** The firewall over its store: the only importer of `store/`, and all that the rest of the house gets to see of it. */
-export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contracts = builtInContracts(suite), residents, received = () => null, blobBytes = () => BLOB_BUDGET, now, onError, look = false, order = FREE }: Deps) {
+export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contracts = builtInContracts(suite), residents, received = () => null, blobBytes = () => BLOB_BUDGET, now, onError, look = false, order: houseOrder = FREE, pseudonyms = NO_PSEUDONYMS, joining = NO_JOINING }: Deps) {
   const logDb = openLog(folder, look, onError);
   const log = makeAccessLog(logDb, now, onError);
-  const signer = makeSigner({ suite, seedOf, saltOf: (persona) => residents.saltOf(persona) });
+  const signer = makeSigner({ suite, seedOf, saltOf: (persona) => residents.saltOf(persona) ?? pseudonyms.saltOf(persona) });
+  const podOf = (persona: string): string | null => residents.podOf(persona) ?? pseudonyms.podOf(persona);
+  const order: HouseOrder = { ...houseOrder, checkMayPublish: (persona) => houseOrder.checkMayPublish(pseudonyms.ownerOf(persona) ?? persona) };
+  const book = makeContractBook(contracts);
   const pen: Pen = { suite, signer, now };
   const feed = makeFeed(onError);
   const cache = makeRowCache();
   const onCommit = (changes: readonly Change[]) => {
     for (const { persona, service, collection, key } of changes) {
       cache.drop(persona, rowName(service, collection, key));
-      if (contracts.get(service)?.contract.collections[collection]?.kind === 'links') relations.drop(persona);
+      if (!contracts.has(service) || contracts.get(service)?.contract.collections[collection]?.kind === 'links') relations.drop(persona);
     }
     feed.publish(changes);
   };
   const pods = makePods({ folder: join(folder, 'pods'), ...pen, onCommit, onError, standing: [...contracts.values()] });
   const retention = makeRetention(contracts, now);
-  const find = makeHomes(pods, (persona) => residents.podOf(persona));
+  const find = makeHomes(pods, podOf);
   const relations = makeRelationBook(find);
-  const facts = makeFacts({ relations, isHousemate: (persona) => residents.podOf(persona) !== null, now });
+  const isMember = (persona: string, service: string): boolean => find(persona)?.state.contracts.has(service) ?? false;
+  const facts = makeFacts({ relations, isHousemate: (persona) => podOf(persona) !== null, isMember, now });
+  // What is asked of a pseudonym is for its person to read.
+  const lines = { named: (line: Named, n?: number) => log.named(mine(line), n), counted: (line: Counted, n?: number) => log.counted(mine(line), n) };
+  const mine = <L extends { persona: string }>(line: L): L => { const owner = pseudonyms.ownerOf(line.persona); return owner === null ? line : { ...line, persona: owner }; };
   const exportOf = makeExport({ find, pods, log, house, now });
   const exportFiles = makeExportFiles({ find, pods, log, house, now });
   const heard = new Set<(persona: string) => void>();
@@ -95,13 +111,18 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
     identity,
     /** Hears whose key log may say something else than before. */
     onIdentity: (listener: (persona: string) => void) => { heard.add(listener); },
-    gate: makeGate({ order, find, identity, contracts, facts, relations, log, house, cache, pen, blobBytes, pods, feed, cursors: makeCursors(cursorKey), received, isResident: (persona) => residents.podOf(persona) !== null, onError }),
-    records: makeRecords({ order, find, contracts, facts, relations, log, house, pen }),
+    gate: actingGate(makeGate({ order, find, identity, contracts, book, facts, relations, log: lines, house, cache, pen, blobBytes, pods, feed, cursors: makeCursors(cursorKey), received, isResident: (persona) => podOf(persona) !== null, onError }), makeActing(contracts, pseudonyms)),
+    records: makeRecords({ order, find, contracts, book, facts, relations, log: lines, house, pen }),
     /** Lets in what has waited for its time, and lets go of what has had it. */
     settle: async () => { await settleDue(pods.held(), pen); await retention(pods.held()); },
-    signers: makeSigners({ find, contracts, identity, nonces: makeNonces(logDb, now) }),
+    signers: makeSigners({ find, book, identity, nonces: makeNonces(logDb, now) }),
     /** What a service calls itself in its contract; '' where there is none. */
-    titleOf: (_persona: string, service: string): string => contracts.get(service)?.contract.service.title ?? '',
+    titleOf: (persona: string, service: string): string => {
+      const home = find(pseudonyms.of(persona, service) ?? persona);
+      return (home && book.of(home, service)?.contract.service.title) ?? '';
+    },
+    /** Services that are not built in; loaded when it is first asked for. */
+    joining: lazily(async (): Promise<Joining> => (await import('./joining/index.ts')).makeJoining({ find, book, standing: contracts, pseudonyms, pen, house, seedOf, ...joining })),
     log: makeLogBook(log),
     feed,
     relations,
@@ -123,6 +144,13 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
     close: () => { pods.close(); log.close(); },
   };
 }
+
+function lazily<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}
+
+const NO_JOINING: Pick<JoiningDeps, 'fetchContract' | 'shelf'> = { fetchContract: () => Promise.reject(new Refusal('unavailable', 'page_unreachable', 'This house asks nobody.')), shelf: { all: () => [] } };
 
 function openLog(folder: string, look: boolean, onError: (error: unknown) => void): Sqlite {
   const path = join(folder, 'log.db');

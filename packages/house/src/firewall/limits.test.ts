@@ -6,6 +6,7 @@ import { makeAccessLog } from '../store/log/access-log.ts';
 import { openTrialPods } from '../testing/pods.ts';
 import type { EnforcedContract } from './contracts.ts';
 import { makeCursors } from './verbs/cursor.ts';
+import { makeContractBook } from './contract-book.ts';
 import { makeFacts } from './facts.ts';
 import { makeFeed } from './feed.ts';
 import { makeGate } from './gate.ts';
@@ -43,7 +44,7 @@ function openNotes() {
   const house = `c${'a'.repeat(52)}`;
   const pen = { suite: trial.suite, signer: { seed: () => trial.seed, device: () => trial.suite.publicKey(trial.seed) }, now };
   const gate = makeGate({
-    find, identity: makeIdentity({ find, pods: trial.pods, pen, house, onIdentity: () => {} }), contracts: new Map([['notes', contract]]), facts: makeFacts({ relations, isHousemate: () => true, now }), relations,
+    find, identity: makeIdentity({ find, pods: trial.pods, pen, house, onIdentity: () => {} }), contracts: new Map([['notes', contract]]), book: makeContractBook(new Map([['notes', contract]])), facts: makeFacts({ relations, isHousemate: () => true, isMember: () => true, now }), relations,
     log: makeAccessLog(openSqlite(':memory:', { durability: 'normal' }), now), house, cache: makeRowCache(),
     cursors: makeCursors(trial.suite.random(32)), feed: makeFeed(() => {}), pods: trial.pods, blobBytes: () => 0, onError: (error) => { throw error; }, received: () => null, isResident: () => true,
     pen, order: FREE,

@@ -1,5 +1,5 @@
 import type { Nonces } from '../store/log/nonces.ts';
-import type { EnforcedContract } from './contracts.ts';
+import type { ContractBook } from './contract-book.ts';
 import type { FindHome } from './homes.ts';
 import type { Identity } from './identity.ts';
 
@@ -11,12 +11,12 @@ export interface Signers extends Nonces {
   isDevice(key: string, persona: string): boolean;
 }
 
-interface Deps { find: FindHome; contracts: ReadonlyMap<string, EnforcedContract>; identity: Pick<Identity, 'isActive'>; nonces: Nonces }
+interface Deps { find: FindHome; book: ContractBook; identity: Pick<Identity, 'isActive'>; nonces: Nonces }
 
 /** Built by the firewall. */
-export function makeSigners({ find, contracts, identity, nonces }: Deps): Signers {
+export function makeSigners({ find, book, identity, nonces }: Deps): Signers {
   return {
-    isService: (key, persona, service) => find(persona)?.state.contracts.has(service) === true && contracts.get(service)?.contract.service.key === key,
+    isService: (key, persona, service) => { const home = find(persona); return home !== null && book.of(home, service)?.contract.service.key === key; },
     isDevice: (key, persona) => identity.isActive(persona, key),
     take: nonces.take,
   };

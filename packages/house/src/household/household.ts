@@ -21,6 +21,7 @@ import { makePassphrases, type Passphrases } from './passphrase.ts';
 import { makePeople } from './people.ts';
 import type { HouseEvent, HouseholdDeps } from './ports.ts';
 import { makePrepare } from './prepare.ts';
+import { makePseudonyms } from './pseudonyms.ts';
 import { makePreviewInvite } from './previewInvite.ts';
 import { makeGiveBack, makeReap } from './reap.ts';
 import { checkHandleFree, checkRoom, makeReserve } from './reserve.ts';
@@ -83,7 +84,7 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
     people: people.all, count: people.count, personOf: people.of, byHandle: people.byHandle,
     /** Keeps the front-door name in step with the profile. */
     rename: (persona: string, name: string) => { people.rename(persona, name); tell({ type: 'house' }); },
-    faces: makeFaces(db),
+    faces: makeFaces(db), pseudonyms: makePseudonyms(db, people),
     settings,
     describe: makeDescribe({ db, settings, changed }),
     /** The one-time code, or null once the house was founded; and whether somebody knows it (refuses `already_founded`, `code_wrong`, `slow_down`). */

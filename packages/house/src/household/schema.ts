@@ -67,4 +67,16 @@ export const MIGRATIONS: readonly Migration[] = [(db) => db.exec(`
   CREATE TABLE faces (
     persona TEXT PRIMARY KEY REFERENCES people ON DELETE CASCADE, listed INTEGER NOT NULL, front INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
+`), (db) => db.exec(`
+  CREATE TABLE pseudonyms (
+    persona TEXT PRIMARY KEY, owner TEXT NOT NULL REFERENCES people ON DELETE CASCADE, service TEXT NOT NULL, salt BLOB NOT NULL, settled INTEGER NOT NULL,
+    UNIQUE (owner, service)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE leaving (
+    owner TEXT NOT NULL REFERENCES people ON DELETE CASCADE, persona TEXT NOT NULL, service TEXT NOT NULL, PRIMARY KEY (owner, service)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE ended (persona TEXT PRIMARY KEY, statements TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE shelf (
+    service TEXT PRIMARY KEY, hash TEXT NOT NULL, contract TEXT NOT NULL, rotations TEXT NOT NULL, address TEXT, note TEXT, at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
 `)];

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Refusal, statementHash, type Signed, type Suite, verifyKeyLog } from '@commonhold/core';
+import { Refusal, type Signed, type Suite, verifyKeyLog } from '@commonhold/core';
 import { append } from './pod/append.ts';
 import type { Draft, Pen } from './pod/draft.ts';
 import { makeBatch, type Batch, type Gate, type OnCommit } from './pod/batch.ts';
 import { joinContract } from './pod/join-contract.ts';
-import { loadPersonas, openPod } from './pod/open.ts';
+import { addPersona, openPod } from './pod/open.ts';
 import { rejoin, type StandingContract } from './pod/rejoin.ts';
 import { signHeads } from './pod/sign-heads.ts';
 import type { Signer } from './pod/signer.ts';
@@ -228,10 +228,7 @@ function found(pod: Pod, pen: Pen, { persona, keyLog, contracts, records }: NewP
   if (verdict.value.persona !== persona) throw new Refusal('invalid', 'wrong_persona', 'The key log belongs to another persona.', { field: 'keyLog' });
   pod.db.transaction(() => {
     const device = Buffer.from(pen.signer.device(persona)).toString('base64url');
-    const ref = pod.sql.putPersona.run(persona, device).lastInsertRowid;
-    keyLog.forEach((signed, height) => pod.sql.putStatement.run(ref, statementHash(pen.suite, signed.statement), height, JSON.stringify(signed), pen.now()));
-    loadPersonas(pod, pen);
-    const state = pod.personas.get(persona)!;
+    const state = addPersona(pod, pen, { persona, device, keyLog });
     for (const contract of contracts) joinContract(pod, state, pen, contract);
     for (const record of records) append(pod, state, pen, record);
     signHeads(pod, pen);

@@ -46,6 +46,7 @@ import { podRoutes } from './routes/pods.ts';
 import { dataRoutes } from './routes/data.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { publicRoutes } from './routes/public.ts';
+import { serviceRoutes } from './routes/services.ts';
 import { recordRoutes } from './routes/records.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { makeAdmit, replyOf, type Rates } from './serve.ts';
@@ -79,7 +80,7 @@ export function makeWebDoor(deps: WebDeps & { limits?: Partial<Record<LimitClass
   let made: JsonObject | undefined;
   const routes: Route[] = [
     ...healthRoutes(deps, document), ...houseRoutes(deps), ...housePageRoutes(deps), ...careRoutes(deps), ...wellbeingRoutes(deps), ...exportRoutes(deps), ...importRoutes(deps), ...jobRoutes(deps), ...backupRoutes(deps), ...enterRoutes(deps), ...inviteRoutes(deps), ...sessionRoutes(deps), ...passkeyRoutes(deps),
-    ...meRoutes(deps), ...identityRoutes(deps), ...keyRoutes(deps), ...logRoutes(deps), ...tokenRoutes(deps), ...publicRoutes(deps), ...peopleRoutes(deps), ...microblogRoutes(deps), ...readingRoutes(deps), ...newsRoutes(deps), ...pictureRoutes(deps), ...laterRoutes(deps), ...podRoutes(deps), ...blobRoutes(deps), ...dataRoutes(deps, watches), ...recordRoutes(deps), ...liveRoutes(hub),
+    ...meRoutes(deps), ...identityRoutes(deps), ...keyRoutes(deps), ...logRoutes(deps), ...tokenRoutes(deps), ...publicRoutes(deps), ...peopleRoutes(deps), ...microblogRoutes(deps), ...readingRoutes(deps), ...newsRoutes(deps), ...pictureRoutes(deps), ...laterRoutes(deps), ...podRoutes(deps), ...blobRoutes(deps), ...dataRoutes(deps, watches), ...recordRoutes(deps), ...serviceRoutes(deps), ...liveRoutes(hub),
   ];
   const rates: Rates = { limits, fair: makeFair() };
   const listener = getRequestListener(makeHono(routes, deps, rates).fetch, {

@@ -4,6 +4,7 @@ import { named, SHAPES } from './shapes.ts';
 import { BACKUP_SHAPES } from './shapes-backups.ts';
 import { DATA_SHAPES } from './shapes-data.ts';
 import { LATER_SHAPES } from './shapes-later.ts';
+import { SERVICE_SHAPES } from './shapes-services.ts';
 
 /** OpenAPI 3.1 of a route table: generated from the very schemas that check. */
 export function openapi(routes: readonly Route[], version: string): JsonObject {
@@ -18,7 +19,7 @@ export function openapi(routes: readonly Route[], version: string): JsonObject {
     servers: [{ url: '/' }],
     paths,
     components: {
-      schemas: { ...SHAPES, ...DATA_SHAPES, ...LATER_SHAPES, ...BACKUP_SHAPES },
+      schemas: { ...SHAPES, ...DATA_SHAPES, ...LATER_SHAPES, ...BACKUP_SHAPES, ...SERVICE_SHAPES },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'The session of a login or join.' },
         token: { type: 'http', scheme: 'bearer', description: 'A token that somebody made for a script of theirs; it may be narrowed to some services and to reading.' },

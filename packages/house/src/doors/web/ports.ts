@@ -2,6 +2,7 @@ import type { Signed, Suite } from '@commonhold/core';
 import type { ZipFile } from '../../archive/index.ts';
 import type { Blobs } from '../../firewall/blobs.ts';
 import type { Caller } from '../../firewall/caller.ts';
+import type { Joining } from '../../firewall/joining/index.ts';
 import type { DeviceView, Identity, KeyLogAddition, KeyLogView, LaneView } from '../../firewall/identity.ts';
 import type { Signers } from '../../firewall/signers.ts';
 import type { Records } from '../../firewall/records/records.ts';
@@ -255,6 +256,8 @@ export interface Guest { persona: string; handle: string; session: string }
 /** Everything the web door is made of. */
 export interface WebDeps {
   suite: Suite; signers: Signers;
+  /** Services that are not built in. */
+  joining: () => Promise<Joining>;
   household: Household; jobs: Jobs; health: Health; backups: Backups; restore: SetupRestore; gate: Gate; records: Records; identity: KeyLogs; microblog: Microblog; people: People; news: News; pictures: Pictures; later: Later; accessLog: AccessLogVerbs; network: Network;
   version: string;
   /** As whom anybody may look around, reading alone; only a made-up house has one. */

@@ -139,5 +139,12 @@ const devices: Migration = (db) => db.exec(`
   ) STRICT, WITHOUT ROWID;
 `);
 
+/** What was agreed when a service was joined, and since: JSON of the firewall's, for services that are not built in. */
+const terms: Migration = (db) => db.exec(`
+  CREATE TABLE terms (
+    persona INTEGER NOT NULL REFERENCES personas, service TEXT NOT NULL, terms TEXT NOT NULL, PRIMARY KEY (persona, service)
+  ) STRICT, WITHOUT ROWID;
+`);
+
 /** Every step, in order; `user_version` of a pod file counts them. */
-export const podMigrations: readonly Migration[] = [first, earlierContracts, moves, statementsByHash, blobs, devices];
+export const podMigrations: readonly Migration[] = [first, earlierContracts, moves, statementsByHash, blobs, devices, terms];

@@ -1,3 +1,4 @@
+import { statementHash, type Signed } from '@commonhold/core';
 import { migrate } from '../../sqlite/migrate.ts';
 import { openSqlite } from '../../sqlite/port.ts';
 import { shelfOf } from '../blobs/place.ts';
@@ -40,20 +41,34 @@ export function loadPersonas(pod: Pod, pen: JudgePen): void {
   pod.personas.clear();
   pod.unsigned.clear();
   pod.last = pod.sql.last.get()?.pos ?? 0;
-  for (const row of pod.sql.personas.all()) {
-    const lanes = pod.sql.lanes.all(row.ref);
-    const state: PersonaState = {
-      ...row,
-      ...judge(pod, row, pen),
-      contracts: new Map(pod.sql.contracts.all(row.ref).map(({ service, hash, narrowing }) => [service, { service, hash, narrowing }])),
-      lanes,
-      clock: lanes.reduce((latest, { clock }) => (clock > latest ? clock : latest), NEVER),
-      counts: new Map(),
-    };
-    pod.personas.set(row.persona, state);
-  }
+  for (const row of pod.sql.personas.all()) pod.personas.set(row.persona, loadPersona(pod, row, pen));
   pod.due = pod.sql.parkedDue.get()?.until ?? Infinity;
 }
+
+/** What the file has of one persona. */
+function loadPersona(pod: Pod, row: { ref: number; persona: string; device: string }, pen: JudgePen): PersonaState {
+  const lanes = pod.sql.lanes.all(row.ref);
+  return {
+    ...row,
+    ...judge(pod, row, pen),
+    contracts: new Map(pod.sql.joined.all(row.ref).map((joined) => [joined.service, { ...joined }])),
+    lanes,
+    clock: lanes.reduce((latest, { clock }) => (clock > latest ? clock : latest), NEVER),
+    counts: new Map(),
+  };
+}
+
+/** Adds a persona to a pod that is there, by a key log that was checked. Inside a transaction only. */
+export function addPersona(pod: Pod, pen: Pick<Pen, 'suite' | 'now'>, { persona, device, keyLog }: { persona: string; device: string; keyLog: readonly Signed[] }): PersonaState {
+  const ref = pod.sql.putPersona.run(persona, device).lastInsertRowid;
+  keyLog.forEach((signed, height) => pod.sql.putStatement.run(ref, statementHash(pen.suite, signed.statement), height, JSON.stringify(signed), pen.now()));
+  const state = loadPersona(pod, { ref, persona, device }, pen);
+  pod.personas.set(persona, state);
+  return state;
+}
+
+/** Whose pod it is: all others in it are pseudonyms of theirs. */
+export const ownerOf = ({ personas }: Pick<Pod, 'personas'>): PersonaState | undefined => personas.values().next().value;
 
 // The clock of somebody who has never written.
 const NEVER = '0'.repeat(16);

@@ -2,7 +2,7 @@ import type { Contract, Json } from '@commonhold/core';
 import { append } from './append.ts';
 import { joinContract } from './join-contract.ts';
 import type { Pen } from './draft.ts';
-import { loadPersonas } from './open.ts';
+import { loadPersonas, ownerOf } from './open.ts';
 import { signHeads } from './sign-heads.ts';
 import { writeLocal } from './write-local.ts';
 import type { Pod } from './pod.ts';
@@ -18,7 +18,7 @@ export interface StandingContract { service: string; hash: string; text: string;
  * left alone. Throws `storage_*` refusals, and nothing has changed then.
  */
 export function rejoin(pod: Pod, pen: Pen, contracts: readonly StandingContract[]): void {
-  const due = [...pod.personas.values()].filter(mayWrite)
+  const due = [ownerOf(pod)].filter((persona) => persona !== undefined).filter(mayWrite)
     .flatMap((persona) => contracts.filter((contract) => isDue(persona, contract)).map((contract) => ({ persona, contract })));
   if (due.length === 0) return;
   try {

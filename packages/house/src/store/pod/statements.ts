@@ -9,6 +9,8 @@ export interface StatementRow { hash: string; height: number; signed: string; se
 export interface CloseRow { device: string; lane: string; head: string; seq: number; chain: string; signed: string }
 /** A joined contract as stored. */
 export interface ContractRow { service: string; hash: string; contract: string; joined: string; narrowing: string }
+/** What is kept in memory of a joined contract. */
+export interface JoinedRow { service: string; hash: string; narrowing: string; terms: string | null }
 /** A lane with its announcement and head. */
 export interface LaneRow {
   ref: number; service: string; collection: string; audience: string; device: string;
@@ -126,6 +128,11 @@ export function podStatements(db: Sqlite) {
     putClose: db.prepare('REPLACE INTO closes (persona, device, lane, head, seq, chain, signed) VALUES (?,?,?,?,?,?,?)'),
     dropClose: db.prepare('DELETE FROM closes WHERE persona = ? AND device = ? AND lane = ? AND head = ?'),
     contracts: db.prepare<ContractRow>('SELECT service, hash, contract, joined, narrowing FROM contracts WHERE persona = ? ORDER BY service'),
+    joined: db.prepare<JoinedRow>('SELECT c.service, c.hash, c.narrowing, t.terms FROM contracts c LEFT JOIN terms t ON t.persona = c.persona AND t.service = c.service WHERE c.persona = ? ORDER BY c.service'),
+    contract: db.prepare<ContractRow>('SELECT service, hash, contract, joined, narrowing FROM contracts WHERE persona = ? AND service = ?'),
+    earlierContract: db.prepare<{ contract: string }>('SELECT contract FROM earlier_contracts WHERE persona = ? AND service = ? AND hash = ?'),
+    narrow: db.prepare('UPDATE contracts SET narrowing = ? WHERE persona = ? AND service = ?'),
+    putTerms: db.prepare('REPLACE INTO terms (persona, service, terms) VALUES (?,?,?)'),
     putContract: db.prepare(`INSERT INTO contracts (persona, service, hash, contract, joined) VALUES (?,?,?,?,?)
       ON CONFLICT DO UPDATE SET hash = excluded.hash, contract = excluded.contract, joined = excluded.joined`),
     restateJoined: db.prepare('UPDATE contracts SET joined = ? WHERE persona = ? AND service = ? AND hash = ?'),

@@ -14,7 +14,11 @@ export interface LaneHead {
 }
 
 /** A contract that a persona has joined. */
-export interface JoinedContract { service: string; hash: string; narrowing: string }
+export interface JoinedContract {
+  service: string; hash: string; narrowing: string;
+  /** What was agreed with a service that is not built in, as JSON. */
+  terms: string | null;
+}
 
 /** What all the statements of a persona that this house holds amount to now. */
 export interface Judged {

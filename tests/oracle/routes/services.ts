@@ -1,0 +1,39 @@
+import { HASH, signedOut, status, type Answer, type Generator } from './ask.ts';
+import type { Random } from '../random.ts';
+
+/* Nobody has joined a service here: what is one's own is empty, and nothing can be found, changed or guessed. Joining is for tests of its own. */
+
+const nothing = (answer: Answer): string | null => status(200)(answer) ?? ((answer.json as { services: unknown[] }).services.length === 0 ? null : `lists ${answer.text}`);
+
+const DOCUMENTS: readonly unknown[] = [{}, { commonhold: 'contract/2' }, { commonhold: 'contract/1', service: null }, { contract: {}, rotations: 'x' }, { contract: [] }];
+const ADDRESSES = ['ftp://x.example', 'http://127.0.0.1:1', 'x y', '::', '#'];
+
+const preview: Generator = (world, random) => {
+  const asker = random.pick(world.askers);
+  const body = random.once(2) ? { contract: random.pick(DOCUMENTS) } : random.once(2) ? { address: random.pick(ADDRESSES) } : random.pick([{}, { contract: 5 }, { x: 1 }]);
+  return { asker, path: '/services/preview', body, judge: signedOut(asker) ?? status(400, 503) };
+};
+
+const join: Generator = (world, random) => {
+  const asker = random.pick(world.askers);
+  const isWhole = random.once(2);
+  return { asker, path: '/me/services', body: isWhole ? { hash: HASH, as: random.pick(['self', 'pseudonym']) } : random.pick([{}, { hash: 5 }, { hash: HASH, as: 'steward' }]), judge: signedOut(asker) ?? status(isWhole ? 404 : 400) };
+};
+
+const list: Generator = (world, random) => { const asker = random.pick(world.askers); return { asker, path: '/me/services', judge: signedOut(asker) ?? nothing }; };
+
+const place = (random: Random, personas: readonly string[]): string => `${random.pick([...personas, 'x', '__proto__'])}/${random.pick([HASH, 'people', 'microblog', 'x', '%00'])}`;
+
+/** Something about one joined service, of whoever is or is not here. */
+const one = (end: string, body?: unknown): Generator => (world, random) => {
+  const asker = random.pick(world.askers);
+  return { asker, path: `/me/services/${place(random, [...world.people.keys()])}${end}`, ...(body === undefined ? {} : { body }), judge: signedOut(asker) ?? status(404) };
+};
+
+/** Cases for services. */
+export const SERVICES: Record<string, Generator> = {
+  'POST /services/preview': preview,
+  'GET /me/services': list,
+  'POST /me/services': join,
+  'GET /me/services/{persona}/{service}': one(''),
+};
