@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Standing } from '../doors/web/fixture.ts';
+import { makePotluck } from './potluck.ts';
 
 /** Asks a route with sound values and checks the answer against the document; its JSON. */
 export type Check = (method: string, path: string, real: string, options?: { token?: string; body?: unknown; raw?: string | Buffer; headers?: Record<string, string> }) => Promise<Record<string, unknown>>;
@@ -44,4 +45,12 @@ export async function tryImports(check: Check, { house: { jobs } }: Standing, { 
     const { job } = await check('POST', path, path + query, { token, raw: Buffer.from('no archive'), headers }) as { job: { id: string } };
     await jobs.ended(persona, job.id);
   }
+}
+
+/** A service of the test's own: looked at, joined, kept. */
+export async function tryServices(check: Check, { house: { suite } }: Standing, token: string): Promise<void> {
+  const { hash } = await check('POST', '/services/preview', '/services/preview', { token, body: { contract: makePotluck(suite).contract() } });
+  const { persona, service } = await check('POST', '/me/services', '/me/services', { token, body: { hash, narrowing: { rules: { 'dishes.allow[1]': { fields: ['title'] } } } } }) as { persona: string; service: string };
+  await check('GET', '/me/services', '/me/services', { token });
+  await check('GET', '/me/services/{persona}/{service}', `/me/services/${persona}/${service}`, { token });
 }
