@@ -6,7 +6,6 @@ import { openOrRenew } from '../sqlite/sound.ts';
 import { logMigrations } from '../store/log/migrations.ts';
 import { makeNonces } from '../store/log/nonces.ts';
 import { makeAccessLog } from '../store/log/access-log.ts';
-import type { Counted, Named } from '../store/log/lines.ts';
 import type { Pen } from '../store/pod/draft.ts';
 import type { Change } from '../store/pod/types.ts';
 import { makePods } from '../store/pods.ts';
@@ -17,7 +16,7 @@ import { makeBlobSweep } from './blobs.ts';
 import { makeCursors } from './verbs/cursor.ts';
 import type { Received } from './verbs/deps.ts';
 import { actingGate } from './acting-gate.ts';
-import { makeContractBook } from './contract-book.ts';
+import { makeContractBook, type ContractBook } from './contract-book.ts';
 import { builtInContracts, type EnforcedContract } from './contracts.ts';
 import { makeExportFiles } from './export-files.ts';
 import { makeExport } from './export.ts';
@@ -25,13 +24,13 @@ import { makeFacts } from './facts.ts';
 import { makeFeed } from './feed.ts';
 import { makeGate } from './gate.ts';
 import type { Joining, JoiningDeps } from './joining/index.ts';
-import { makeHomes } from './homes.ts';
+import { makeHomes, type Home } from './homes.ts';
 import { makeIdentity } from './identity.ts';
 import { makeLogBook } from './log-book.ts';
 import { makeOutboxStore } from './outbox.ts';
 import { FREE, type HouseOrder } from './order.ts';
 import { makePodCare } from './pod-care.ts';
-import { makeActing, NO_PSEUDONYMS, type Pseudonyms } from './pseudonyms.ts';
+import { makeActing, NO_PSEUDONYMS, unmasked, type Pseudonyms } from './pseudonyms.ts';
 import { makeRecords } from './records/records.ts';
 import { makeRetention } from './retention.ts';
 import { makeRelationBook } from './relations.ts';
@@ -80,9 +79,8 @@ interface Deps {
 export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contracts = builtInContracts(suite), residents, received = () => null, blobBytes = () => BLOB_BUDGET, now, onError, look = false, order: houseOrder = FREE, pseudonyms = NO_PSEUDONYMS, joining = NO_JOINING }: Deps) {
   const logDb = openLog(folder, look, onError);
   const log = makeAccessLog(logDb, now, onError);
-  const signer = makeSigner({ suite, seedOf, saltOf: (persona) => residents.saltOf(persona) ?? pseudonyms.saltOf(persona) });
-  const podOf = (persona: string): string | null => residents.podOf(persona) ?? pseudonyms.podOf(persona);
-  const order: HouseOrder = { ...houseOrder, checkMayPublish: (persona) => houseOrder.checkMayPublish(pseudonyms.ownerOf(persona) ?? persona) };
+  const { podOf, saltOf, order, lines, isHere } = unmasked(pseudonyms, { residents, order: houseOrder, log });
+  const signer = makeSigner({ suite, seedOf, saltOf });
   const book = makeContractBook(contracts);
   const pen: Pen = { suite, signer, now };
   const feed = makeFeed(onError);
@@ -99,10 +97,7 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
   const find = makeHomes(pods, podOf);
   const relations = makeRelationBook(find);
   const isMember = (persona: string, service: string): boolean => find(persona)?.state.contracts.has(service) ?? false;
-  const facts = makeFacts({ relations, isHousemate: (persona) => podOf(persona) !== null, isMember, now });
-  // What is asked of a pseudonym is for its person to read.
-  const lines = { named: (line: Named, n?: number) => log.named(mine(line), n), counted: (line: Counted, n?: number) => log.counted(mine(line), n) };
-  const mine = <L extends { persona: string }>(line: L): L => { const owner = pseudonyms.ownerOf(line.persona); return owner === null ? line : { ...line, persona: owner }; };
+  const facts = makeFacts({ relations, isHousemate: isHere, isMember, now });
   const exportOf = makeExport({ find, pods, log, house, now });
   const exportFiles = makeExportFiles({ find, pods, log, house, now });
   const heard = new Set<(persona: string) => void>();
@@ -111,16 +106,13 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
     identity,
     /** Hears whose key log may say something else than before. */
     onIdentity: (listener: (persona: string) => void) => { heard.add(listener); },
-    gate: actingGate(makeGate({ order, find, identity, contracts, book, facts, relations, log: lines, house, cache, pen, blobBytes, pods, feed, cursors: makeCursors(cursorKey), received, isResident: (persona) => podOf(persona) !== null, onError }), makeActing(contracts, pseudonyms)),
+    gate: actingGate(makeGate({ order, find, identity, contracts, book, facts, relations, log: lines, house, cache, pen, blobBytes, pods, feed, cursors: makeCursors(cursorKey), received, isResident: isHere, onError }), makeActing(contracts, pseudonyms)),
     records: makeRecords({ order, find, contracts, book, facts, relations, log: lines, house, pen }),
     /** Lets in what has waited for its time, and lets go of what has had it. */
     settle: async () => { await settleDue(pods.held(), pen); await retention(pods.held()); },
     signers: makeSigners({ find, book, identity, nonces: makeNonces(logDb, now) }),
     /** What a service calls itself in its contract; '' where there is none. */
-    titleOf: (persona: string, service: string): string => {
-      const home = find(pseudonyms.of(persona, service) ?? persona);
-      return (home && book.of(home, service)?.contract.service.title) ?? '';
-    },
+    titleOf: (persona: string, service: string): string => titleIn(book, find(pseudonyms.of(persona, service) ?? persona), service),
     /** Services that are not built in; loaded when it is first asked for. */
     joining: lazily(async (): Promise<Joining> => (await import('./joining/index.ts')).makeJoining({ find, book, standing: contracts, pseudonyms, pen, house, seedOf, ...joining })),
     log: makeLogBook(log),
@@ -144,6 +136,8 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
     close: () => { pods.close(); log.close(); },
   };
 }
+
+const titleIn = (book: ContractBook, home: Home | null, service: string): string => (home && book.of(home, service)?.contract.service.title) ?? '';
 
 function lazily<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;

@@ -1,4 +1,6 @@
+import type { AccessLog } from '../store/log/access-log.ts';
 import type { Caller } from './caller.ts';
+import type { HouseOrder } from './order.ts';
 
 /** Who else the people of a house are, each to one service: known to the house, told to nobody. */
 export interface Pseudonyms {
@@ -29,3 +31,17 @@ export const makeActing = (standing: ReadonlyMap<string, unknown>, pseudonyms: P
   const persona = pseudonyms.of(caller.persona, service);
   return persona === null ? caller : { ...caller, persona };
 };
+
+interface Unmasking { residents: Pick<Pseudonyms, 'podOf' | 'saltOf'>; order: HouseOrder; log: Pick<AccessLog, 'named' | 'counted'> }
+
+/** What the house knows of everybody who lives in it, under whichever name: where they are, what they may, and whose log it is that says who asked for them. */
+export function unmasked(pseudonyms: Pseudonyms, { residents, order, log }: Unmasking) {
+  const podOf = (persona: string): string | null => residents.podOf(persona) ?? pseudonyms.podOf(persona);
+  const mine = <L extends { persona: string }>(line: L): L => {
+    const owner = pseudonyms.ownerOf(line.persona);
+    return owner === null ? line : { ...line, persona: owner };
+  };
+  const lines: Unmasking['log'] = { named: (line, n) => log.named(mine(line), n), counted: (line, n) => log.counted(mine(line), n) };
+  const ordered: HouseOrder = { ...order, checkMayPublish: (persona) => order.checkMayPublish(pseudonyms.ownerOf(persona) ?? persona) };
+  return { podOf, isHere: (persona: string): boolean => podOf(persona) !== null, saltOf: (persona: string) => residents.saltOf(persona) ?? pseudonyms.saltOf(persona), order: ordered, lines };
+}

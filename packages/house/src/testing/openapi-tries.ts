@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import type { Suite } from '@commonhold/core';
 import type { Standing } from '../doors/web/fixture.ts';
 import { makePotluck } from './potluck.ts';
 
@@ -38,17 +39,18 @@ async function tryBackups(check: Check, jobs: Standing['house']['jobs'], token: 
   await check('GET', '/setup/restore', '/setup/restore');
 }
 
-/** Archives and lists on their way in: of each of them a job comes. */
-export async function tryImports(check: Check, { house: { jobs } }: Standing, { token, persona }: { token: string; persona: string }): Promise<void> {
+/** Archives and lists on their way in: of each of them a job comes; and a service. */
+export async function tryImports(check: Check, { house: { jobs, suite } }: Standing, { token, persona }: { token: string; persona: string }): Promise<void> {
   const headers = { 'content-type': 'application/octet-stream' };
   for (const [path, query] of [['/me/import/past', '?audience=only-me'], ['/me/import/list', '?list=blocks'], ['/me/import/pod', '']] as const) {
     const { job } = await check('POST', path, path + query, { token, raw: Buffer.from('no archive'), headers }) as { job: { id: string } };
     await jobs.ended(persona, job.id);
   }
+  await tryServices(check, suite, token);
 }
 
 /** A service of the test's own: looked at, joined, kept. */
-export async function tryServices(check: Check, { house: { suite } }: Standing, token: string): Promise<void> {
+async function tryServices(check: Check, suite: Suite, token: string): Promise<void> {
   const { hash } = await check('POST', '/services/preview', '/services/preview', { token, body: { contract: makePotluck(suite).contract() } });
   const { persona, service } = await check('POST', '/me/services', '/me/services', { token, body: { hash, narrowing: { rules: { 'dishes.allow[1]': { fields: ['title'] } } } } }) as { persona: string; service: string };
   await check('GET', '/me/services', '/me/services', { token });

@@ -8,7 +8,7 @@ import { ALBUM, contractsWith } from '../../testing/album.ts';
 import { claimed, photo } from '../../testing/pictures.ts';
 import { laneBy } from '../../testing/phone.ts';
 import { makeAuthenticator } from '../../testing/authenticator.ts';
-import { tryImports, tryServices, tryJobs, tryTokens, type Check } from '../../testing/openapi-tries.ts';
+import { tryImports, tryJobs, tryTokens, type Check } from '../../testing/openapi-tries.ts';
 import { addDevice, askOf, newBrowser, newKeys, say, signIn } from '../../testing/keys.ts';
 import { stand, type Standing } from './fixture.ts';
 import { DATA_BODIES } from './shapes-data.ts';
@@ -358,7 +358,6 @@ test('every answer is as the document says, and so is every problem', async (t) 
   await tryLater(check, { token, persona, key });
   await tryJobs(check, standing, { token, persona });
   await tryImports(check, standing, { token, persona });
-  await tryServices(check, standing, token);
   await tryCare(check, { token, other: { persona: String(bob['persona']), token: String(bob['session']) } });
   await check('DELETE', '/microblog/posts/{key}', `/microblog/posts/${key}`, { token });
   await check('DELETE', '/house/invites/{invite}', `/house/invites/${String(invite)}`, { token });
