@@ -10,6 +10,8 @@ export interface KeyLog {
   persona: string; statements: Signed[]; known: number; home: string | null; here: boolean; retired: boolean;
   pending: { house: string; from: string; until: number; statement: string; mayRevert: string[] } | null;
   alarms: { height: number; pinned: string; against: string[] }[]; recoveryKey: string;
+  /** A pod device that waits to be added, with `write`: the pod was restored from a backup. */
+  waits?: string;
 }
 
 /** How far a device has written a lane: what a lane-close vouches for. */

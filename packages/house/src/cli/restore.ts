@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { fromBase64Url, Refusal } from '@commonhold/core';
+import { fromBase64Url, Refusal, type Suite } from '@commonhold/core';
 import { adoptRestored } from '../backup/adopt.ts';
 import type { Opener } from '../backup/place.ts';
 import { backupsFor, openerOf, restoreHouse } from '../backup/restoring.ts';
+import { restorePod, type PodWish } from '../backup/restore-pod.ts';
 import type { TargetWish } from '../backup/target/target.ts';
 import { readEnv } from '../config/env.ts';
 import { openDataFolder } from '../config/folder.ts';
@@ -22,16 +23,17 @@ import { UsageError } from './usage-error.ts';
 /** `commonhold restore`: a whole house out of its backups, into a folder without one. */
 export const command: Command = {
   summary: 'restores a house from its backups into an empty data folder',
-  usage: 'PLACE [--backup ID] [--key FILE] [--list] [--data DIR] | --before-upgrade [--data DIR]',
+  usage: 'PLACE [--pod HANDLE] [--backup ID] [--key FILE] [--list] [--data DIR] | --before-upgrade [--data DIR]',
   help: [
     'PLACE         the folder of the backups, or https://STORAGE/BUCKET[/PREFIX] (with COMMONHOLD_S3_KEY, COMMONHOLD_S3_SECRET, COMMONHOLD_S3_REGION)',
+    '--pod HANDLE  one person\'s pod alone, in a house that is there and not running; everything else stays as it is',
     '--backup ID   that one; the newest unless named',
     '--list        say which there are, restore nothing',
     '--key FILE    the file that "commonhold backup key" wrote; without it the 24 words of the house are asked for',
     '--before-upgrade  makes the data folder what it was before its last upgrade, for three days; what was written since is gone',
     ...FOLDER_HELP,
   ],
-  options: { ...FOLDER, 'before-upgrade': { type: 'boolean' }, backup: { type: 'string' }, key: { type: 'string' }, list: { type: 'boolean' } },
+  options: { ...FOLDER, 'before-upgrade': { type: 'boolean' }, pod: { type: 'string' }, backup: { type: 'string' }, key: { type: 'string' }, list: { type: 'boolean' } },
   words: 1,
   run: async (given) => {
     if (given.values['before-upgrade'] === true) return beforeUpgrade(settingsOf(given).data);
@@ -43,17 +45,30 @@ export const command: Command = {
       for (const { id: name, at, title, people } of await backupsFor(suite, data, wish, opener)) process.stdout.write(`${name}  ${dateOf(at)}, "${title}", ${people} ${people === 1 ? 'person' : 'people'}\n`);
       return 0;
     }
+    const pod = given.values['pod'], wanted = typeof id === 'string' ? id : undefined;
+    if (typeof pod === 'string') return onePod(suite, { data, handle: pod.toLowerCase().replace(/^@/, ''), wish, opener, id: wanted });
     openDataFolder(data);
     const lock = lockFolder(data), bar = makeBar('Restoring KiB');
     try {
       checkEmpty(data);
-      const { at, files } = await restoreHouse(suite, { data, wish, opener, id: typeof id === 'string' ? id : undefined }, (done, of) => bar.at({ done: Math.round(done / 1024), of: Math.ceil(of / 1024) }), new AbortController().signal).finally(() => bar.end());
+      const { at, files } = await restoreHouse(suite, { data, wish, opener, id: wanted }, (done, of) => bar.at({ done: Math.round(done / 1024), of: Math.ceil(of / 1024) }), new AbortController().signal).finally(() => bar.end());
       adoptRestored(data);
       process.stdout.write(`Restored: the house as it was on ${dateOf(at)} (${files} files, all checked), in ${data}.\nNext: see that the old machine is off, then start it here: npx commonhold start\n`);
       return 0;
     } finally { lock.release(); }
   },
 };
+
+async function onePod(suite: Suite, wish: PodWish): Promise<ExitCode> {
+  const { data, handle } = wish;
+  if (!existsSync(join(data, 'house.db'))) throw new Refusal('not_found', 'no_house', `There is no house in ${data}. Name its folder with --data.`);
+  const lock = lockFolder(data), bar = makeBar('Restoring KiB');
+  try {
+    const { at, aside } = await restorePod(suite, wish, (done, of) => bar.at({ done: Math.round(done / 1024), of: Math.ceil(of / 1024) }), new AbortController().signal).finally(() => bar.end());
+    process.stdout.write(`Restored: the pod of ${handle} as it was on ${dateOf(at)}, all of it checked. What was there is in ${aside}.\nNext: start the house. ${handle} is asked there to let it write again; until then their pod can be read.\n`);
+    return 0;
+  } finally { lock.release(); }
+}
 
 function beforeUpgrade(data: string): ExitCode {
   openDataFolder(data);

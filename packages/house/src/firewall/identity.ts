@@ -23,6 +23,8 @@ export interface KeyLogView {
   pending: { house: string; from: string; until: number; statement: string; mayRevert: string[] } | null;
   alarms: Pick<Alarm, 'height' | 'pinned' | 'against'>[];
   recoveryKey: string;
+  /** A pod device that no statement has added yet, as after the pod was restored from a backup: the house cannot write before. */
+  waits?: string;
 }
 
 /** A device that may act for a persona now. */
@@ -122,11 +124,12 @@ export function chainOf({ pod, state }: Pick<Home, 'state'> & { pod: Pick<OpenPo
 }
 
 function viewOf(home: Home, house: string): KeyLogView {
-  const { keyLog, pending, alarms, known } = home.state;
+  const { keyLog, pending, alarms, known, device } = home.state;
   return {
     persona: keyLog.persona, statements: chainOf(home), known, home: keyLog.home, here: keyLog.home === house, retired: keyLog.retired,
     pending: pending && { house: pending.house, from: pending.from, until: pending.until, statement: pending.statement, mayRevert: mayRevert(home.state) },
     alarms: alarms.map(({ height, pinned, against }) => ({ height, pinned, against })), recoveryKey: keyLog.recoveryKey,
+    ...(keyLog.home === house && !keyLog.retired && !keyLog.devices.has(device) && { waits: device }),
   };
 }
 

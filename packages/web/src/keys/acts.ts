@@ -119,6 +119,12 @@ export async function settleWords(persona: string): Promise<Uint8Array | null> {
   return counts;
 }
 
+/** Lets the house write again, with a pod device that waits: by this browser's key, or by typed words. */
+export const letWrite = (persona: string, device: string, typed: string | null): Promise<KeyLog> => onLog(persona, async (log) => {
+  const seed = typed === null ? await handOf(persona, log) : recoveryOf(typed, log).seed;
+  return extend(addDevice(log, seed, { device, label: '', capabilities: ['write'] }));
+});
+
 /** Takes a move back: by this browser's key, or by typed words. */
 export const takeBack = (persona: string, typed: string | null): Promise<KeyLog> => onLog(persona, async (log) => {
   const seed = typed === null ? await handOf(persona, log) : recoveryOf(typed, log).seed;

@@ -170,7 +170,7 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
   KeyLog: shape({
     persona: plain, statements: list(named('Signed')), known: count, home: orNull(plain), here: flag, retired: flag,
     pending: { anyOf: [shape({ house: plain, from: plain, until: time, statement: plain, mayRevert: list(plain) }), { type: 'null' }] },
-    alarms: list(shape({ height: count, pinned: plain, against: list(plain) })), recoveryKey: plain,
+    alarms: list(shape({ height: count, pinned: plain, against: list(plain) })), recoveryKey: plain, 'waits?': plain,
   }),
   LinkState: shape({ state: oneOf('waiting', 'asked', 'done', 'ended'), 'device?': plain, 'label?': plain, 'mac?': plain }),
   LaneHead: shape({ lane: plain, service: plain, collection: plain, audience: plain, seq: count, chain: plain }),

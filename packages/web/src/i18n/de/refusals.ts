@@ -71,6 +71,7 @@ export const refusals: Readonly<Record<string, string>> = {
   follow_self: 'Deine eigenen Beiträge siehst du sowieso.',
   handle_reserved: 'Dieser Kurzname gehört dem Haus selbst.',
   handle_taken: 'Hier heißt schon jemand so.',
+  house_device_waits: 'Dieser Pod kam aus einer Sicherung zurück und wartet, bis seine Person das Haus wieder schreiben lässt: Einstellungen, Geräte. Lesen geht.',
   house_device_revoked: 'Dieser Pod lässt dieses Haus nicht mehr schreiben. Lesen geht noch.',
   house_full: 'Dieses Haus ist voll: Alle Plätze sind vergeben.',
   image_kind: 'Diese Art von Bild geht hier nicht. JPEG, PNG, WebP, AVIF und GIF gehen.',

@@ -24,15 +24,16 @@ export function KeyNotices({ sheet, onChange = () => undefined }: { sheet?: bool
     void Promise.all([client.keys.log(), kept(persona)]).then(([log, mine]) => see({ log, mine: mine?.deviceKey ?? null }), () => undefined);
   }, [persona]);
   if (!seen) return null;
-  const { log: { pending, retired, here }, mine } = seen;
+  const { log: { pending, retired, here, waits }, mine } = seen;
   const alarms = openAlarms(seen.log);
-  if (here && !pending && !retired && alarms.length === 0) return null;
+  if (here && !pending && !retired && !waits && alarms.length === 0) return null;
   return (
     <div class={sheet ? 'stack' : 'stack in-page'}>
       {retired ? <Card icon="leave" title={t('retired.title')}><p>{t('retired.text')}</p></Card> : null}
       {alarms.length > 0 && !retired ? (
         <Card icon="flag" title={t('alarm.title')}><p>{t('alarm.text')}</p><div class="row"><Button href="/settings/words">{t('alarm.go')}</Button></div></Card>
       ) : null}
+      {waits ? <Waits device={waits} mine={mine} onDone={(log) => { see({ log, mine }); onChange(); }} /> : null}
       {pending ? <Pending pending={pending} isHere={here} mine={mine} onBack={(log) => { see({ log, mine }); onChange(); }} /> : null}
       {here || retired ? null : <Elsewhere log={seen.log} />}
     </div>
@@ -59,6 +60,35 @@ function Card({ icon, title, children }: { icon: IconName; title: string; childr
     <section class="card sheet pad stack tight key-notice" aria-label={title}>
       <div class="row start"><span class="svc a"><Icon name={icon} /></span><div class="grow stack tight"><h2 class="t-16">{title}</h2>{children}</div></div>
     </section>
+  );
+}
+
+/** The pod was restored from a backup: its person lets the house write again, by this browser's key where it may, else by the words. */
+function Waits({ device, mine, onDone }: { device: string; mine: string | null; onDone: (log: KeyLog) => void }) {
+  const act = useAct();
+  const [typed, type] = useState(''), [asking, ask] = useState(mine === null);
+  const allow = (words: string | null): void => act.run(async () => {
+    const log = await (await acts()).letWrite(me.value!.persona, device, words);
+    toast(t('waits.done'));
+    onDone(log);
+  });
+  const go = act.busy ? t('waits.busy') : t('waits.go');
+  return (
+    <Card icon="home" title={t('waits.title')}>
+      <p>{t('waits.text')}</p>
+      {asking ? (
+        <form class="stack" noValidate autocomplete="off" onSubmit={(event) => { event.preventDefault(); allow(typed); }}>
+          <WordsField value={typed} onInput={(words) => { act.clear(); type(words); }} error={act.error} />
+          <div><Button type="submit" busy={act.busy}>{go}</Button></div>
+        </form>
+      ) : (
+        <div class="row wrap">
+          <Button kind="fill" busy={act.busy} onClick={() => allow(null)}>{go}</Button>
+          <Button kind="plain" onClick={() => ask(true)}>{t('move.words')}</Button>
+        </div>
+      )}
+      {act.error && !(asking && isAboutWords(act.error)) ? <Note kind="bad" alert>{keyFault(act.error)}</Note> : null}
+    </Card>
   );
 }
 
