@@ -28,6 +28,8 @@ export interface Transactor {
   put(collection: string, item: NewItem): Item;
   /** Removes a record; false when there was none that this caller could remove. */
   remove(collection: string, key: string): boolean;
+  /** Whether there was a record of this name, and is none since it was removed; the owner's to know. */
+  wasRemoved(collection: string, key: string): boolean;
   /**
    * Adds, changes or removes on the word of a proved offer, made for the state that is there; a repeated one changes nothing.
    * `audience`: for whom something new is, else the collection's usual one.
@@ -66,6 +68,10 @@ export function makeTransactor(access: Access, pen: Pen, house: string): Transac
       const removed = removeRow(access, pen, house, collection, key);
       if (removed && access.caller.kind === 'app') access.wrote(collection, 'remove');
       return removed;
+    },
+    wasRemoved: (collection, key) => {
+      owned(collection, 'read');
+      return existing(access, collection, key)?.op === 'remove';
     },
     accept: (proved, audience) => accept(access, pen, house, proved, audience),
     once: <T>(key: string, request: Uint8Array, make: () => T): T => {

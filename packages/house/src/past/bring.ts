@@ -11,13 +11,13 @@ import { altOf, partsOf, warned } from './words.ts';
 type Somebody = Caller & { persona: string };
 
 /** What bringing a past along is built from. `keyOf`: the key of a record here by what it was called there, always the same. */
-export interface BringDeps { microblog: Pick<Microblog, 'bring' | 'illustrate' | 'isIllustrated'>; pictures: Pick<Pictures, 'take'>; keyOf(persona: string, kind: string, id: string): string }
+export interface BringDeps { microblog: Pick<Microblog, 'bring' | 'illustrate' | 'pictured'>; pictures: Pick<Pictures, 'take'>; keyOf(persona: string, kind: string, id: string): string }
 
 /** One past to be brought along; `fail` hears of each thing that could not be, `progress` how far it has come. */
 export interface BringOrder { caller: Somebody; past: Past; archive: Archive; choice: Choice; signal: AbortSignal; fail(failed: Failed): Promise<void>; progress(done: number, of: number): void }
 
-/** What came of it. `there`: here already; `other`: boosts and the like, which are others' words. */
-export interface BringTally { made: number; there: number; other: number; pictures: number; failed: number }
+/** What came of it. `there`: here already; `removed`: removed here since, and stays so; `other`: boosts and the like, which are others' words. */
+export interface BringTally { made: number; there: number; removed: number; other: number; pictures: number; failed: number }
 
 const BATCH = 50;
 const MOST_PICTURES = 4;
@@ -30,7 +30,7 @@ export async function bringPast(deps: BringDeps, order: BringOrder): Promise<Bri
   const { caller, past, choice, signal, archive } = order;
   const keyOf = (id: string): string => deps.keyOf(caller.persona, past.kind, id);
   const threads = await readThreads(past, { choice, keyOf, signal });
-  const tally: BringTally = { made: 0, there: 0, other: 0, pictures: 0, failed: 0 };
+  const tally: BringTally = { made: 0, there: 0, removed: 0, other: 0, pictures: 0, failed: 0 };
   const fail = async (failed: Failed): Promise<void> => { tally.failed++; await order.fail(failed); };
   for (const { name, why } of archive.leftOut) await fail({ item: name, why });
   const run: Run = { ...deps, ...order, threads, tally, fail, keyOf, of: threads.posts + threads.pictures };
@@ -98,7 +98,8 @@ async function bringPictures(run: Run): Promise<void> {
     const { post } = found;
     done += post.pictures.length;
     const standing = threads.of(post);
-    if (!microblog.isIllustrated(caller, standing.key)) {
+    const now = await microblog.pictured(caller, standing.key);
+    if (now === 'without') {
       const images = await takeAll(run, post, entries);
       const [first] = postsOf(post, standing, { persona: caller.persona, keyOf });
       const brought = first ?? bare(post, standing, caller.persona);
@@ -107,7 +108,7 @@ async function bringPictures(run: Run): Promise<void> {
         if (refused) await fail({ item: post.id, at: post.createdAt, why: whyOf(refused) });
         else { tally.pictures += images.length; if (!first) tally.made++; }
       }
-    } else if (post.text === '') tally.there++;
+    } else if (post.text === '') tally[now === 'with' ? 'there' : 'removed']++;
     progress(done, of);
   }
 }

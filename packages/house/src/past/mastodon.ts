@@ -2,8 +2,8 @@ import { isObject, type Json, type JsonObject } from '@commonhold/core';
 import { itemsIn, type Archive, type ArchiveEntry } from '../archive/index.ts';
 import { textOfHtml } from './html.ts';
 import { dateOf, given, listAt, objectAt, objectOf, textAt } from './json.ts';
-import { readWhole, counted } from './reading.ts';
-import type { Found, Past, PastAudience, PastPicture, PastProfile } from './types.ts';
+import { counted } from './reading.ts';
+import type { Found, Past, PastAudience, PastPicture } from './types.ts';
 
 const PUBLIC = new Set(['https://www.w3.org/ns/activitystreams#Public', 'as:Public', 'Public']);
 
@@ -23,13 +23,6 @@ export function mastodonPast(archive: Archive, now: () => number): Past | null {
       for await (const item of itemsIn(counted(outbox, onBytes), 'orderedItems')) {
         const activity = objectOf(item);
         yield isObject(activity) ? foundIn(activity, { n: item.n, pictures, now: now() }) : { failed: { item: nth(item.n), why: activity } };
-      }
-    },
-    profile: () => profileOf(find('actor.json')),
-    marks: async function* marks() {
-      for (const name of ['bookmarks.json', 'likes.json']) {
-        const entry = find(name);
-        if (entry) yield* addressesIn(entry);
       }
     },
   };
@@ -86,19 +79,4 @@ function pictureOf(attachment: JsonObject, pictures: ReadonlyMap<string, string>
   const url = textAt(attachment, 'url') ?? '';
   const alt = textAt(attachment, 'name') ?? textAt(attachment, 'summary');
   return { entry: pictures.get(mediaName(url)) ?? url, ...(alt === undefined ? {} : { alt }) };
-}
-
-async function profileOf(entry: ArchiveEntry | undefined): Promise<PastProfile | null> {
-  const actor = entry && await readWhole(entry);
-  if (!actor) return null;
-  const [name, bio] = [textAt(actor, 'name'), textOfHtml(textAt(actor, 'summary') ?? '')];
-  return { ...(name === undefined ? {} : { name }), ...(bio === '' ? {} : { bio }) };
-}
-
-async function* addressesIn(entry: ArchiveEntry): AsyncGenerator<string> {
-  for await (const item of itemsIn(entry.read(), 'orderedItems')) {
-    if ('why' in item) continue;
-    const address = /^\s*"(https?:\/\/[^"\\\s]{1,2000})"\s*$/.exec(item.text)?.[1];
-    if (address !== undefined) yield address;
-  }
 }

@@ -70,7 +70,7 @@ test('a Mastodon archive: dates, threads, warnings, alt text, links and audience
   const { tally, failed } = await bring(await mastodon());
   await house.outbox.idle();
   await new Promise(setImmediate);
-  assert.deepEqual(tally, { made: 5, there: 0, other: 1, pictures: 1, failed: 4 });
+  assert.deepEqual(tally, { made: 5, there: 0, removed: 0, other: 1, pictures: 1, failed: 4 });
   assert.deepEqual(failed.map(({ item, why }) => `${why} ${item}`).sort(), [
     `bad_date https://old.example/@ada/6`, `empty ${ME}/statuses/7`, 'not_a_post outbox.json #9', `picture_missing ${ME}/statuses/4 /media_attachments/gone.png`,
   ]);
@@ -86,8 +86,13 @@ test('a Mastodon archive: dates, threads, warnings, alt text, links and audience
   for (const end of ends) end();
   // Again: nothing twice, even where a post was changed since.
   const again = await bring(await mastodon());
-  assert.deepEqual({ ...again.tally, failed: 0 }, { made: 0, there: 5, other: 1, pictures: 0, failed: 0 });
+  assert.deepEqual({ ...again.tally, failed: 0 }, { made: 0, there: 5, removed: 0, other: 1, pictures: 0, failed: 0 });
   assert.equal((await own(ada)).length, 5);
+  // What was removed here stays so, with words or with a picture alone.
+  for (const { key } of [by('Second'), posts.find(({ body }) => body.images)!]) await house.microblog.remove(ada, key);
+  const later = await bring(await mastodon());
+  assert.deepEqual({ ...later.tally, failed: 0 }, { made: 0, there: 3, removed: 2, other: 1, pictures: 0, failed: 0 });
+  assert.equal((await own(ada)).length, 3);
 });
 
 const YTD = 'window.YTD.tweets.part0 = ';
@@ -108,13 +113,27 @@ test('an X archive: parts, short addresses, own threads, pictures with alt text,
     { name: 'data/tweets_media/1-abc.jpg', bytes: [await photo()] }, { name: 'data/tweets_media/1-cut.jpg', bytes: [(await photo()).subarray(0, 700)] },
   ]);
   const { tally, failed } = await bring(path, { who: bob, choice: 'only-me' });
-  assert.deepEqual(tally, { made: 4, there: 0, other: 1, pictures: 1, failed: 2 });
+  assert.deepEqual(tally, { made: 4, there: 0, removed: 0, other: 1, pictures: 1, failed: 2 });
   assert.deepEqual(failed.map(({ item, why }) => `${why} ${item}`), ['picture_missing 1 1-v.jpg (video)', 'picture_unreadable 1 data/tweets_media/1-cut.jpg']);
   const posts = await own(bob);
   assert.ok(posts.every(({ audience }) => audience === 'only-me'));
   assert.deepEqual(posts.map(({ body }) => body.text), ['From the second part', '@bob an answer to somebody', 'Second https://example.org/b?x=1&y=2', 'Tom & Jerry']);
   assert.deepEqual([posts[2]!.body.replyTo!.key, posts[2]!.body.root!.key, posts[3]!.body.images![0]!.alt, posts[1]!.body.replyTo], [posts[3]!.key, posts[3]!.key, 'A mouse', undefined]);
   assert.equal((await own(bob, ada)).length, 0);
+});
+
+test('what X cut off a tweet is read from where X keeps it, by its time and its beginning; what belongs to nothing stays out', async () => {
+  const long = `${'A long thought. '.repeat(30)}See https://t.co/c &amp; rest.`;
+  const note = (createdAt: string, text: string): object => ({ noteTweet: { noteTweetId: '77', createdAt, core: { text, urls: [{ shortUrl: 'https://t.co/c', expandedUrl: 'https://example.org/c' }] } } });
+  const path = await zipAt('x-long.zip', [
+    json('data/tweets.js', [tweet(30, '@eve @bob A long thought. A long thought. A long… https://t.co/self', { in_reply_to_status_id_str: '999' }), tweet(31, 'A long thought. A long… https://t.co/other'), tweet(32, 'Another begi… https://t.co/x')], YTD),
+    json('data/note-tweet.js', [note('2018-10-10T20:19:40.500Z', long), note('2018-10-10T20:19:42.000Z', 'Something else'), note('never', 'Another beginning'), { noteTweet: 7 }], 'window.YTD.note_tweet.part0 = '),
+  ]);
+  const { tally, failed } = await bring(path, { who: bob, choice: 'followers' });
+  assert.deepEqual([tally.made, failed], [3, []]);
+  const texts = (await own(bob)).filter(({ audience }) => audience === 'followers').map(({ body }) => body.text);
+  const whole = `${'A long thought. '.repeat(30)}See https://example.org/c & rest.`;
+  assert.deepEqual(texts, ['Another begi… https://t.co/x', whole, `@eve @bob ${whole}`]);
 });
 
 test('what is too long for one post becomes a thread; what is stopped goes on where it was', async () => {

@@ -40,10 +40,4 @@ export interface Past {
   bytes: number;
   /** Every post, in the order of the archive; may be read several times. `onBytes` hears how far it has come. */
   posts(onBytes?: (done: number) => void): AsyncGenerator<Found>;
-  profile(): Promise<PastProfile | null>;
-  /** Addresses of posts that were kept to come back to, and of those that were liked. */
-  marks(): AsyncGenerator<string>;
 }
-
-/** Who somebody was there. */
-export interface PastProfile { name?: string; bio?: string }

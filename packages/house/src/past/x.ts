@@ -3,7 +3,8 @@ import { itemsIn, type Archive, type ArchiveEntry } from '../archive/index.ts';
 import { unescaped } from './html.ts';
 import { dateOf, given, listAt, objectAt, objectOf, textAt } from './json.ts';
 import { counted, readWhole } from './reading.ts';
-import type { Found, Past, PastPicture, PastProfile } from './types.ts';
+import type { Found, Past, PastPicture } from './types.ts';
+import { readNotes, type Notes } from './x-notes.ts';
 
 const POSTS = /(?:^|\/)data\/tweets?(?:-part(\d+))?\.js$/;
 const MEDIA = /(?:^|\/)data\/tweets?_media\/([^/]+)$/;
@@ -21,27 +22,26 @@ export function xPast(archive: Archive, now: () => number): Past | null {
     kind: 'x',
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
     posts: async function* posts(onBytes) {
+      const notes = await readNotes(archive.entries, now());
       const was = await isProtected(find('protected-history.js')) ? 'followers' : 'everyone';
       let before = 0;
       for (const file of files) {
         for await (const item of itemsIn(counted(file, onBytes, before))) {
           const value = objectOf(item);
           const name = `${file.name} #${item.n + 1}`;
-          yield isObject(value) ? foundIn(objectAt(value, 'tweet') ?? value, { name, pictures, was, now: now() }) : { failed: { item: name, why: value } };
+          yield isObject(value) ? foundIn(objectAt(value, 'tweet') ?? value, { name, pictures, was, notes, now: now() }) : { failed: { item: name, why: value } };
         }
         before += file.bytes;
       }
     },
-    profile: () => profileOf(find('profile.js'), find('account.js')),
-    marks: async function* marks() { /* What was liked there are posts of others there. */ },
   };
 }
 
 const partOf = ({ name }: ArchiveEntry): number => Number(POSTS.exec(name)?.[1] ?? 0);
 
-interface About { name: string; pictures: ReadonlyMap<string, string>; was: 'followers' | 'everyone'; now: number }
+interface About { name: string; pictures: ReadonlyMap<string, string>; was: 'followers' | 'everyone'; notes: Notes; now: number }
 
-function foundIn(tweet: JsonObject, { name, pictures, was, now }: About): Found {
+function foundIn(tweet: JsonObject, { name, pictures, was, notes, now }: About): Found {
   const id = textAt(tweet, 'id_str') ?? textAt(tweet, 'id');
   const words = textAt(tweet, 'full_text') ?? textAt(tweet, 'text');
   if (id === undefined || !/^\d{1,20}$/.test(id) || words === undefined) return { failed: { item: name, why: 'not_a_post' } };
@@ -49,8 +49,10 @@ function foundIn(tweet: JsonObject, { name, pictures, was, now }: About): Found 
   const createdAt = dateOf(textAt(tweet, 'created_at'), now);
   if (createdAt === null) return { failed: { item: `https://x.com/i/status/${id}`, why: 'bad_date' } };
   const media = mediaOf(tweet);
+  const long = notes.of(createdAt, unescaped(words));
+  const urls = [...listAt(objectAt(tweet, 'entities') ?? {}, 'urls'), ...long?.urls ?? []];
   return { post: {
-    id, createdAt, was, text: wordsOf(tweet, words, media), pictures: media.map((one) => pictureOf(one, id, pictures)),
+    id, createdAt, was, text: wordsOf(long?.text ?? words, urls, media), pictures: media.map((one) => pictureOf(one, id, pictures)),
     ...given({
       warning: tweet['possibly_sensitive'] === true && media.length > 0 ? 'Marked as sensitive' : undefined, lang: langOf(tweet),
       answers: textAt(tweet, 'in_reply_to_status_id_str') ?? textAt(tweet, 'in_reply_to_status_id'),
@@ -74,10 +76,10 @@ function mediaOf(tweet: JsonObject): JsonObject[] {
 }
 
 // Short addresses are of that network alone: each becomes what it stood for, and those that stood for pictures go.
-function wordsOf(tweet: JsonObject, words: string, media: readonly JsonObject[]): string {
+function wordsOf(words: string, urls: readonly JsonObject[], media: readonly JsonObject[]): string {
   let text = words;
-  for (const url of listAt(objectAt(tweet, 'entities') ?? {}, 'urls')) {
-    const [short, long] = [textAt(url, 'url'), textAt(url, 'expanded_url')];
+  for (const url of urls) {
+    const [short, long] = [textAt(url, 'url') ?? textAt(url, 'shortUrl'), textAt(url, 'expanded_url') ?? textAt(url, 'expandedUrl')];
     if (short !== undefined && long !== undefined && /^https?:\/\/\S+$/.test(long)) text = text.replaceAll(short, () => long);
   }
   for (const one of media) {
@@ -98,11 +100,4 @@ function pictureOf(media: JsonObject, id: string, pictures: ReadonlyMap<string, 
 async function isProtected(entry: ArchiveEntry | undefined): Promise<boolean> {
   const last = entry && await readWhole(entry);
   return last ? textAt(objectAt(last, 'protectedHistory') ?? {}, 'action') === 'Protect' : false;
-}
-
-async function profileOf(profile: ArchiveEntry | undefined, account: ArchiveEntry | undefined): Promise<PastProfile | null> {
-  const [about, owner] = [profile && await readWhole(profile), account && await readWhole(account)];
-  const bio = textAt(objectAt(objectAt(about ?? {}, 'profile') ?? {}, 'description') ?? {}, 'bio');
-  const name = textAt(objectAt(owner ?? {}, 'account') ?? {}, 'accountDisplayName');
-  return bio === undefined && name === undefined ? null : { ...(name === undefined ? {} : { name }), ...(bio === undefined ? {} : { bio: unescaped(bio) }) };
 }

@@ -13,13 +13,13 @@ export interface Quiet { has(persona: string, key: string): boolean }
 
 type Somebody = Caller & { persona: string };
 
-/** What became of a post: it is here now, it was here before, or why not. */
-export type Brought = 'made' | 'there' | Refusal;
+/** What became of a post: it is here now, it was here before, its author removed it since, or why not. */
+export type Brought = 'made' | 'there' | 'removed' | Refusal;
 
 /**
  * Posts that somebody wrote elsewhere, long ago: written with their own dates into their author's pod, a batch in one transaction. Nobody
  * is told of them, neither live nor as news, and they name nobody. What is here under its key already stays as it is, so that a
- * batch may come again. One that is refused keeps no other from being written.
+ * batch may come again; and what its author removed stays removed. One that is refused keeps no other from being written.
  */
 export function makeBring({ gate }: { gate: Gate }) {
   const silent = new Map<string, number>();
@@ -31,6 +31,7 @@ export function makeBring({ gate }: { gate: Gate }) {
   const transact = <T>(caller: Somebody, work: (tx: Transactor) => T): Promise<T> => gate.transact(caller, caller.persona, MICROBLOG, work);
   const put = (caller: Somebody, post: BroughtPost) => (tx: Transactor): Brought => {
     if (isThere(caller, post.key)) return 'there';
+    if (tx.wasRemoved('posts', post.key)) return 'removed';
     putPost(tx, post);
     return 'made';
   };
@@ -47,10 +48,11 @@ export function makeBring({ gate }: { gate: Gate }) {
         return found;
       }
     }),
-    /** Whether this post is here with its pictures. */
-    isIllustrated: (caller: Somebody, key: string): boolean => {
+    /** Whether this post is here with its pictures, and would be given them otherwise: not what its author removed. */
+    pictured: async (caller: Somebody, key: string): Promise<'with' | 'without' | 'removed'> => {
       const item = gate.reader(caller, caller.persona, MICROBLOG).get('posts', key);
-      return item !== null && (JSON.parse(item.body) as PostBody).images !== undefined;
+      if (item) return (JSON.parse(item.body) as PostBody).images === undefined ? 'without' : 'with';
+      return await transact(caller, (tx) => tx.wasRemoved('posts', key)) ? 'removed' : 'without';
     },
     /** Puts pictures to a post that was brought along, or makes it of them. What its author made of it since stays. */
     illustrate: (caller: Somebody, post: BroughtPost, images: Image[]): Promise<void> => quietly([`${caller.persona}/${post.key}`], () => transact(caller, (tx) => {

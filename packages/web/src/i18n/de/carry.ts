@@ -43,6 +43,7 @@ export const carry: Words<'carry'> = {
   'done.past': '{made, plural, =0 {Kein Beitrag} one {# Beitrag} other {# Beiträge}} und {pictures, plural, =0 {kein Bild} one {# Bild} other {# Bilder}} kamen mit. {there, plural, =0 {} one {# war schon hier.} other {# waren schon hier.}}',
   'done.pod': '{made, plural, =0 {Kein Eintrag} one {# Eintrag} other {# Einträge}} und {pictures, plural, =0 {keine Datei} one {# Datei} other {# Dateien}} kamen mit. {there, plural, =0 {} one {# war schon hier.} other {# waren schon hier.}}',
   'done.list': '{made, plural, =0 {Nichts kam} one {# Zeile der Liste kam} other {# Zeilen der Liste kamen}} mit.',
+  'done.removed': '{removed, plural, one {# hast du hier seither entfernt; dabei bleibt es.} other {# hast du hier seither entfernt; dabei bleibt es.}}',
   'done.other': '{other, plural, one {# geteilter Beitrag von anderen blieb} other {# geteilte Beiträge von anderen blieben}} dort.',
   'done.failed': '{failed, plural, one {# Sache konnte} other {# Sachen konnten}} nicht mitkommen',
   'done.download': 'Diese Liste herunterladen',

@@ -41,6 +41,7 @@ export const carry = {
   'done.past': '{made, plural, =0 {No post} one {# post} other {# posts}} came, with {pictures, plural, =0 {no picture} one {# picture} other {# pictures}}. {there, plural, =0 {} one {# was here already.} other {# were here already.}}',
   'done.pod': '{made, plural, =0 {No record} one {# record} other {# records}} and {pictures, plural, =0 {no file} one {# file} other {# files}} came. {there, plural, =0 {} one {# was here already.} other {# were here already.}}',
   'done.list': '{made, plural, =0 {Nothing} one {# line} other {# lines}} of the list came.',
+  'done.removed': '{removed, plural, one {# that you removed here since stays removed.} other {# that you removed here since stay removed.}}',
   'done.other': '{other, plural, one {# boost} other {# boosts}} of others’ words stayed there.',
   'done.failed': '{failed, plural, one {# thing} other {# things}} could not come',
   'done.download': 'Download this list',
