@@ -59,7 +59,9 @@ class Packed:
         return [name for name in self.names if name.startswith(f"{folder}/")]
 
     def check(self):
-        said = b"".join(self.zip.open("sums.txt")).decode() if "sums.txt" in self.names else ""
+        if "sums.txt" not in self.names:
+            raise Refused("bad_zip", "sums.txt is missing")
+        said = b"".join(self.zip.open("sums.txt")).decode()
         have = "".join(f"{self.sums.get(name, '')}  {name}\n" for name in self.names if name != "sums.txt")
         if said != have:
             raise Refused("zip_sums")

@@ -1,7 +1,9 @@
 """Checks every vector (of contract.json the hashes and the blobs): python3 spec/reader/vectors.py. Exit code 1 if any differs."""
+import hashlib
 import io
 import pathlib
 import sys
+import zipfile
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -17,6 +19,7 @@ import record
 import signatures
 import words
 from encoding import Refused, base64url, canonical, from_base64url, parse
+from packed import lines_of_zip
 
 FOLDER = pathlib.Path(__file__).parent.parent / "vectors"
 
@@ -208,6 +211,33 @@ def check_export(tally):
         tally.code(of["name"], of["code"], lambda damaged=damaged: pod.read(damaged))
 
 
+def damaged_zip(of):
+    with zipfile.ZipFile(FOLDER / "export.zip") as good:
+        files = {info.filename: good.read(info) for info in good.infolist()}
+    name = of["file"]
+    if "add" in of:
+        files[name] = of["add"].encode()
+    elif of.get("drop"):
+        del files[name]
+    else:
+        files = {of.get("move", one) if one == name else one: bytes.replace(of["from"].encode(), of["to"].encode(), 1) if one == name and "from" in of else bytes for one, bytes in files.items()}
+    if of.get("summed"):
+        files.pop("sums.txt", None)
+        files["sums.txt"] = "".join(f"{hashlib.sha256(bytes).hexdigest()}  {one}\n" for one, bytes in files.items()).encode()
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as bad:
+        for one, bytes in files.items():
+            bad.writestr(one, bytes)
+    return packed
+
+
+def check_zip(tally):
+    pod.read(lines_of_zip(FOLDER / "export.zip"))
+    tally.checked += 1
+    for of in load("export-zip-bad")["bad"]:
+        tally.code(f"zip: {of['name']}", of["code"], lambda of=of: pod.read(lines_of_zip(damaged_zip(of))))
+
+
 def check_contracts(tally):
     vectors = load("contract")
     for of in vectors["good"]:
@@ -233,6 +263,7 @@ def main():
     check_closes(tally, vectors)
     check_signatures(tally)
     check_export(tally)
+    check_zip(tally)
     check_contracts(tally)
     print(f"{tally.checked} vectors checked, {tally.wrong} differ")
     return 1 if tally.wrong else 0

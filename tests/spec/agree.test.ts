@@ -6,6 +6,9 @@ import { describe, it } from 'node:test';
 import { linesOf, verifyExport } from '@commonhold/core';
 import { makeNodeSuite } from '@commonhold/house';
 import { close, hashOf, newBrowser, say } from '../../packages/house/src/testing/keys.ts';
+import { openArchive } from '../../packages/house/src/archive/index.ts';
+import { linesOfPodZip } from '../../packages/house/src/past/pod-lines.ts';
+import { damagedFiles, exportedFiles, zipOf, type ZipDamage } from '../../spec/vectors/make/zip.ts';
 import { runCli } from '../support/cli.ts';
 import { startHouse, tempFolder } from '../support/house-process.ts';
 import { join } from '../support/people.ts';
@@ -75,6 +78,22 @@ describe('the Python reader and core', { skip: python ? false : 'no Python with 
     const said = await ours([good, ...files]);
     assert.deepEqual(theirs([good, ...files]), said);
     assert.deepEqual(said.map((one) => one.split(' ').at(-1)), ['good', ...bad.map(({ code }) => code)]);
+  });
+
+  it('say of export.zip and of every damage of export-zip-bad.json what is expected', async (t) => {
+    const folder = tempFolder(t, 'zips');
+    const bad = (JSON.parse(readFileSync(joinPath(SPEC, 'vectors/export-zip-bad.json'), 'utf8')) as { bad: ZipDamage[] }).bad;
+    const packed = [readFileSync(joinPath(SPEC, 'vectors/export.zip')), ...bad.map((damage) => zipOf(damagedFiles(exportedFiles(), damage)))];
+    const said = [];
+    for (const [n, bytes] of packed.entries()) {
+      const path = joinPath(folder, `${n}.zip`);
+      writeFileSync(path, bytes);
+      const archive = await openArchive(path, { spool: `${path}.spool` });
+      const verdict = await verifyExport(suite, linesOfPodZip(archive)).catch((error: unknown) => ({ ok: false as const, code: (error as { code: string }).code }));
+      await archive.close();
+      said.push(verdict.ok ? 'good' : verdict.code);
+    }
+    assert.deepEqual(said, ['good', ...bad.map(({ code }) => code)]);
   });
 
   it('say the same of lines in another order, left out, twice, cut and spelled otherwise', async () => {
