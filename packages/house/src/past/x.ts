@@ -3,8 +3,8 @@ import { itemsIn, type Archive, type ArchiveEntry } from '../archive/index.ts';
 import { unescaped } from './html.ts';
 import { dateOf, given, listAt, objectAt, objectOf, textAt } from './json.ts';
 import { counted, readWhole } from './reading.ts';
-import type { Found, Past, PastPicture } from './types.ts';
-import { readNotes, type Notes } from './x-notes.ts';
+import type { Found, Past, PastPicture, PastPost } from './types.ts';
+import { readNotes, type Note, type Notes } from './x-notes.ts';
 
 const POSTS = /(?:^|\/)data\/tweets?(?:-part(\d+))?\.js$/;
 const MEDIA = /(?:^|\/)data\/tweets?_media\/([^/]+)$/;
@@ -48,16 +48,19 @@ function foundIn(tweet: JsonObject, { name, pictures, was, notes, now }: About):
   if (isOthers(tweet, words)) return { other: true };
   const createdAt = dateOf(textAt(tweet, 'created_at'), now);
   if (createdAt === null) return { failed: { item: `https://x.com/i/status/${id}`, why: 'bad_date' } };
+  return { post: { id, createdAt, was, ...shownOf(tweet, { id, words, pictures, long: notes.of(createdAt, unescaped(words)) }), ...given({
+    lang: langOf(tweet), answers: textAt(tweet, 'in_reply_to_status_id_str') ?? textAt(tweet, 'in_reply_to_status_id'),
+  }) } };
+}
+
+/** What there was to be seen of a tweet: its words, whole where X cut them off, and its pictures. */
+function shownOf(tweet: JsonObject, { id, words, pictures, long }: { id: string; words: string; pictures: About['pictures']; long: Note | null }): Pick<PastPost, 'text' | 'pictures' | 'warning'> {
   const media = mediaOf(tweet);
-  const long = notes.of(createdAt, unescaped(words));
   const urls = [...listAt(objectAt(tweet, 'entities') ?? {}, 'urls'), ...long?.urls ?? []];
-  return { post: {
-    id, createdAt, was, text: wordsOf(long?.text ?? words, urls, media), pictures: media.map((one) => pictureOf(one, id, pictures)),
-    ...given({
-      warning: tweet['possibly_sensitive'] === true && media.length > 0 ? 'Marked as sensitive' : undefined, lang: langOf(tweet),
-      answers: textAt(tweet, 'in_reply_to_status_id_str') ?? textAt(tweet, 'in_reply_to_status_id'),
-    }),
-  } };
+  return {
+    text: wordsOf(long?.text ?? words, urls, media), pictures: media.map((one) => pictureOf(one, id, pictures)),
+    ...(tweet['possibly_sensitive'] === true && media.length > 0 ? { warning: 'Marked as sensitive' } : {}),
+  };
 }
 
 // `und`, `zxx`, `qme` …: none that was found out.
