@@ -7,6 +7,7 @@ export const JOBS = {
   test: { entry: 'scripts/test.mjs', first: [], dev: true, web: true },
   check: { entry: 'scripts/check.mjs', first: [], dev: true, web: false },
   bench: { entry: 'tests/perf/bench.ts', first: [], dev: true, web: true },
+  package: { entry: 'scripts/package.mjs', first: [], dev: false, web: true },
   screens: { entry: 'scripts/screens.mjs', first: [], dev: true, web: true },
 };
 

@@ -18,7 +18,7 @@ export function bannerLines({ local, code, lan, site }: Addresses): string[] {
     '',
     ...(code === null ? ['Your house is open on this machine:', '', `  ${local}`, ''] : setupLines(found(local))),
     ...(site === null ? [] : siteLines({ ...site, url: found(site.url) })),
-    ...(site !== null && lan.length === 0 ? [] : lan.length > 0 ? lanLines(lan) : ['It answers on this machine only. To let phones in this network in: Settings, or npm start -- --lan']),
+    ...(site !== null && lan.length === 0 ? [] : lan.length > 0 ? lanLines(lan) : ['It answers on this machine only. To let phones in this network in: Settings, or npx commonhold start --lan']),
     '', 'Ctrl-C closes the house.', '',
   ];
 }

@@ -7,7 +7,7 @@ import { UsageError } from './usage-error.ts';
 import { withHouse } from './with-house.ts';
 
 const REACH = {
-  'this-machine': 'It works on this machine only, until you let the network in (Settings, or npm start -- --lan).',
+  'this-machine': 'It works on this machine only, until you let the network in (Settings, or npx commonhold start --lan).',
   network: 'It works for whoever is in this network.',
   internet: 'It works from anywhere.',
 } as const;

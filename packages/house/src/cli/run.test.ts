@@ -49,7 +49,7 @@ describe('commonhold', () => {
     for (const args of [['invite'], ['reindex'], ['export', 'ada', '--lines']]) {
       const { code, err } = await cli(...args, '--data', data);
       assert.equal(code, 1);
-      assert.match(err, /^There is no house in .*npm start/);
+      assert.match(err, /^There is no house in .*npx commonhold start/);
     }
     assert.ok(!existsSync(data));
   });

@@ -13,7 +13,7 @@ export async function withHouse<T>(config: Config, work: (house: ControlPort) =>
   const running = await findRunning(config.data);
   if (running) return work(running);
   if (!existsSync(join(config.data, 'house.db'))) {
-    throw new Refusal('not_found', 'no_house', `There is no house in ${config.data}. Start one with "npm start", or name its folder with --data.`);
+    throw new Refusal('not_found', 'no_house', `There is no house in ${config.data}. Start one with "npx commonhold start", or name its folder with --data.`);
   }
   const { openOffline } = await import('../compose.ts');
   const house = await openOffline(config);

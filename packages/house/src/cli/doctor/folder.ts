@@ -15,7 +15,7 @@ export function writable(data: string): Finding {
     }
     return ill('Data folder', `${data} may not be written`, `Make ${folder} writable for this user, or name another folder with COMMONHOLD_DATA.`);
   }
-  return existsSync(data) ? well('Data folder', data) : note('Data folder', `${data} is not there yet`, 'Start the house: npm start');
+  return existsSync(data) ? well('Data folder', data) : note('Data folder', `${data} is not there yet`, 'Start the house: npx commonhold start');
 }
 
 /** Nobody but the owner may read it. */

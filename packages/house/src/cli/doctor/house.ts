@@ -42,7 +42,7 @@ export async function port({ port: wanted, host }: Config, running: RunningHouse
   if (status?.url && new URL(status.url).port === String(wanted)) return well('Port', `${wanted}, held by this house`);
   return await free(wanted, host ?? '127.0.0.1')
     ? well('Port', `${wanted} is free`)
-    : ill('Port', `${wanted} is taken by another program`, `Stop that program, or choose another port: npm start -- --port ${wanted + 1}`);
+    : ill('Port', `${wanted} is taken by another program`, `Stop that program, or choose another port: npx commonhold start --port ${wanted + 1}`);
 }
 
 function free(wanted: number, host: string): Promise<boolean> {

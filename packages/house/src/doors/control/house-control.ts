@@ -86,7 +86,7 @@ async function inPieces(lines: Iterable<string>, write: (piece: Uint8Array) => P
 function inviter(household: ControlDeps['household'], by: string | undefined): string {
   if (by !== undefined) return personaOf(household, by);
   const steward = household.people().find(({ role }) => role === 'steward');
-  if (!steward) throw new Refusal('conflict', 'not_founded', 'Nobody has founded this house yet. Open the address that "npm start" prints, first.');
+  if (!steward) throw new Refusal('conflict', 'not_founded', 'Nobody has founded this house yet. Open the address that "npx commonhold start" prints, first.');
   return steward.persona;
 }
 
