@@ -27,6 +27,12 @@ export interface JoinedWhole extends Joined {
   address: string | null; history: { hash: string; version: number; since: number; earlier: boolean }[];
 }
 
+/** One version of a contract. */
+export interface ContractVersion { hash: string; version: number; contract: ContractDocument }
+
+/** What binds a service now, and a later version, where one is known; `wider`: it gives somebody more; `stay`: it was declined. */
+export interface Upgrade { from: ContractVersion; to: (ContractVersion & { wider: boolean; blocks: Block[]; source: 'pasted' | 'address' | 'shelf' }) | null; stay: boolean }
+
 const one = (persona: string, service: string, ...more: string[]): string => path('me', 'services', persona, service, ...more);
 
 /** Services that are not built in. */
@@ -39,4 +45,15 @@ export const services = (send: Send) => ({
   mine: (options?: CallOptions) => send<{ services: Joined[] }>('/me/services', options),
   /** 404 `service_unknown`. */
   get: (persona: string, service: string, options?: CallOptions) => send<JoinedWhole>(one(persona, service), options),
+  /** Takes back what is named, and gives back what is not. 400 `bad_narrowing` with the place. */
+  narrow: (persona: string, service: string, narrowing: Narrowing) => send<Joined>(one(persona, service, 'narrowing'), { method: 'PUT', body: narrowing }),
+  /** Denies everybody but oneself, until `resume`. */
+  pause: (persona: string, service: string) => send<Joined>(one(persona, service, 'pause'), { method: 'POST' }),
+  resume: (persona: string, service: string) => send<Joined>(one(persona, service, 'resume'), { method: 'POST' }),
+  /** A later version, where there is one. */
+  upgrade: (persona: string, service: string, options?: CallOptions) => send<Upgrade>(one(persona, service, 'upgrade'), options),
+  /** Accepts it; `earlier`: what it gives more holds for what is there, too. 409 `contract_blocked`, `not_later`, `not_add_only`. */
+  accept: (persona: string, service: string, wish: { hash: string; earlier: boolean }) => send<Joined>(one(persona, service, 'upgrade'), { method: 'POST', body: wish }),
+  /** Stays with what is in force; that version is offered no more. */
+  stay: (persona: string, service: string, hash: string) => send<Joined>(one(persona, service, 'stay'), { method: 'POST', body: { hash } }),
 });

@@ -36,4 +36,10 @@ export const SERVICES: Record<string, Generator> = {
   'GET /me/services': list,
   'POST /me/services': join,
   'GET /me/services/{persona}/{service}': one(''),
+  'PUT /me/services/{persona}/{service}/narrowing': one('/narrowing', { rules: {} }),
+  'POST /me/services/{persona}/{service}/pause': one('/pause'),
+  'POST /me/services/{persona}/{service}/resume': one('/resume'),
+  'GET /me/services/{persona}/{service}/upgrade': one('/upgrade'),
+  'POST /me/services/{persona}/{service}/upgrade': one('/upgrade', { hash: HASH, earlier: true }),
+  'POST /me/services/{persona}/{service}/stay': one('/stay', { hash: HASH }),
 };

@@ -3,6 +3,7 @@ import type { AccessLog } from '../store/log/access-log.ts';
 import type { PodStatements } from '../store/pod/statements.ts';
 import type { Row } from '../store/pod/types.ts';
 import { namedAudience } from './audience.ts';
+import { boundedBy, boundsOf, forClock, type Bound } from './bounds.ts';
 import { personaOf, type Caller } from './caller.ts';
 import type { ContractBook } from './contract-book.ts';
 import type { EnforcedContract } from './contracts.ts';
@@ -66,6 +67,7 @@ export interface AccessDeps {
 /** A decision of the contract's, or that the caller was not let have this collection at all. */
 export type Decided = Decision | { readonly deny: 'not_granted' };
 
+const NARROWED_ALREADY: Narrowing = {};
 const NOT_GRANTED: Decided = { deny: 'not_granted' };
 
 /** Opens a namespace for a caller, or null when there is no such persona or contract: same as absent. Refuses what a token is not for. */
@@ -88,12 +90,13 @@ export function makeAccess(deps: AccessDeps): (caller: Caller, persona: string, 
     const narrowing = narrowingOf(taken);
     if (!proofCounts(deps, caller, { owner: persona, contract, narrowing })) return null;
     const facts = gather(caller, persona, contract);
-    const readings: Readings = taken === '{}' ? readingsOf(contract)(facts) : new Map();
-    return new OpenAccess(deps, { home, caller, contract, narrowing, facts, readings });
+    const bounds = boundsOf(book, home, service);
+    const readings: Readings = taken === '{}' && bounds.length === 0 ? readingsOf(contract)(facts) : new Map();
+    return new OpenAccess(deps, { home, caller, contract, narrowing, bounds, facts, readings });
   };
 }
 
-interface Known { home: Home; caller: Caller; contract: EnforcedContract; narrowing: Narrowing; facts: Facts; readings: Readings }
+interface Known { home: Home; caller: Caller; contract: EnforcedContract; narrowing: Narrowing; bounds: readonly Bound[]; facts: Facts; readings: Readings }
 
 // A class, since a timeline opens two for each of its authors: methods are made once, closures each time.
 class OpenAccess implements Access {
@@ -102,16 +105,18 @@ class OpenAccess implements Access {
   readonly contract: EnforcedContract;
   readonly house: string;
   readonly #narrowing: Narrowing;
+  readonly #bounds: readonly Bound[];
   readonly #facts: Facts;
   readonly #readings: Readings;
   readonly #deps: AccessDeps;
 
-  constructor(deps: AccessDeps, { home, caller, contract, narrowing, facts, readings }: Known) {
+  constructor(deps: AccessDeps, { home, caller, contract, narrowing, bounds, facts, readings }: Known) {
     this.home = home;
     this.caller = caller;
     this.contract = contract;
     this.house = deps.house;
     this.#narrowing = narrowing;
+    this.#bounds = bounds;
     this.#facts = facts;
     this.#readings = readings;
     this.#deps = deps;
@@ -128,7 +133,10 @@ class OpenAccess implements Access {
   }
 
   #decide(collection: string, verb: Verb): Decision {
-    return decide(this.contract.compiled, this.#narrowing, this.#facts, { collection, verb });
+    const decision = decide(this.contract.compiled, this.#narrowing, this.#facts, { collection, verb });
+    // Nothing binds whose it is.
+    if (this.#bounds.length === 0 || this.#facts.owner) return decision;
+    return boundedBy(this.#bounds, decision, ({ compiled }) => decide(compiled, NARROWED_ALREADY, this.#facts, { collection, verb }));
   }
 
   // Asked for every row of a page. Names that a caller makes up are not kept.
@@ -168,10 +176,10 @@ class OpenAccess implements Access {
     if (author !== null && this.#hides(author)) return 'none';
     const { decision, byAudience } = this.#reading(row.collection);
     // What its owner wrote is to a caller what any other of its audience is.
-    const isPlain = author === null && 'allow' in decision && decision.allow === alternatives;
+    const isPlain = author === null && this.#bounds.length === 0 && 'allow' in decision && decision.allow === alternatives;
     const had = isPlain ? byAudience.get(audience) : undefined;
     if (had !== undefined) return had;
-    const found = mayRead(alternatives, namedAudience(audience, this.#deps.house) as Audience, (author ?? this.home.state.persona) === this.#facts.persona);
+    const found = mayRead(forClock(alternatives, row.at), namedAudience(audience, this.#deps.house) as Audience, (author ?? this.home.state.persona) === this.#facts.persona);
     if (isPlain) byAudience.set(audience, found);
     return found;
   }

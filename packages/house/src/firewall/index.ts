@@ -114,7 +114,7 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
     /** What a service calls itself in its contract; '' where there is none. */
     titleOf: (persona: string, service: string): string => titleIn(book, find(pseudonyms.of(persona, service) ?? persona), service),
     /** Services that are not built in; loaded when it is first asked for. */
-    joining: lazily(async (): Promise<Joining> => (await import('./joining/index.ts')).makeJoining({ find, book, standing: contracts, pseudonyms, pen, house, seedOf, ...joining })),
+    joining: lazily(async (): Promise<Joining> => (await import('./joining/index.ts')).makeJoining({ find, book, standing: contracts, pseudonyms, pen, house, seedOf, feed, ...joining })),
     log: makeLogBook(log),
     feed,
     relations,

@@ -9,6 +9,7 @@ import type { Row } from '../store/pod/types.ts';
 import type { Access } from './access.ts';
 import type { EnforcedContract } from './contracts.ts';
 import { checkAudience, namedAudience, storedAudience } from './audience.ts';
+import { forClock } from './bounds.ts';
 import { personaOf } from './caller.ts';
 import { itemOf, type Item } from './reader.ts';
 import { checkMayWrite } from './standing.ts';
@@ -166,7 +167,8 @@ const authorship = (proved: ProvedOffer | undefined): Pick<Draft, 'author' | 'of
 function permit(access: Access, collection: string, verb: Verb, audience: string, row: Row | undefined): void {
   const alternatives = access.may(collection, verb);
   const isOwn = row === undefined || (row.author ?? access.home.state.persona) === personaOf(access.caller);
-  if (mayWrite(verb === 'add' ? reach(alternatives ?? [], isOwner(access)) : alternatives ?? [], audience as Audience, isOwn)) return;
+  const given = row === undefined ? alternatives ?? [] : forClock(alternatives ?? [], row.at);
+  if (mayWrite(verb === 'add' ? reach(given, isOwner(access)) : given, audience as Audience, isOwn)) return;
   if (alternatives) access.refused(collection, verb, 'no_audience');
   throw denied();
 }

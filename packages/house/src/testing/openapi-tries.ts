@@ -51,8 +51,16 @@ export async function tryImports(check: Check, { house: { jobs, suite } }: Stand
 
 /** A service of the test's own: looked at, joined, kept. */
 async function tryServices(check: Check, suite: Suite, token: string): Promise<void> {
-  const { hash } = await check('POST', '/services/preview', '/services/preview', { token, body: { contract: makePotluck(suite).contract() } });
+  const potluck = makePotluck(suite);
+  const { hash } = await check('POST', '/services/preview', '/services/preview', { token, body: { contract: potluck.contract() } });
   const { persona, service } = await check('POST', '/me/services', '/me/services', { token, body: { hash, narrowing: { rules: { 'dishes.allow[1]': { fields: ['title'] } } } } }) as { persona: string; service: string };
   await check('GET', '/me/services', '/me/services', { token });
-  await check('GET', '/me/services/{persona}/{service}', `/me/services/${persona}/${service}`, { token });
+  const at = '/me/services/{persona}/{service}', real = `/me/services/${persona}/${service}`;
+  await check('GET', at, real, { token });
+  await check('PUT', `${at}/narrowing`, `${real}/narrowing`, { token, body: { rules: { 'dishes.allow[1]': { off: true } } } });
+  for (const verb of ['pause', 'resume']) await check('POST', `${at}/${verb}`, `${real}/${verb}`, { token });
+  const next = await check('POST', '/services/preview', '/services/preview', { token, body: { contract: potluck.contract((document) => { document['version'] = 2; }) } });
+  await check('POST', `${at}/stay`, `${real}/stay`, { token, body: { hash: next['hash'] } });
+  await check('GET', `${at}/upgrade`, `${real}/upgrade`, { token });
+  await check('POST', `${at}/upgrade`, `${real}/upgrade`, { token, body: { hash: next['hash'], earlier: false } });
 }

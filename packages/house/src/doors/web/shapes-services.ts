@@ -28,6 +28,7 @@ export const SERVICE_SHAPES: Readonly<Record<string, JsonObject>> = {
     ...versionOf, source, address: orNull(plain), signed: flag, draft: flag, blocks: list(named('Block')),
     joined: orNull(shape({ persona: plain, hash: plain, version: count, wider: flag })),
   }),
+  Upgrade: shape({ from: shape(versionOf), to: orNull(shape({ ...versionOf, wider: flag, blocks: list(named('Block')), source })), stay: flag }),
   Joined: shape(joined),
   JoinedWhole: shape({
     ...joined, contract: named('Contract'), statement: anySigned, keyLog: list(signedShape), address: orNull(plain),

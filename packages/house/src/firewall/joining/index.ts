@@ -1,10 +1,13 @@
 import type { EnforcedContract } from '../contracts.ts';
 import type { ContractBook } from '../contract-book.ts';
 import type { Somebody } from '../caller.ts';
+import type { Feed } from '../feed.ts';
+import { makeChange, narrow, pause, type Place } from './change.ts';
 import { makeJoin, type JoinDeps, type JoinWish } from './join.ts';
 import { makeKnownContracts, type KnownContract } from './known.ts';
 import { makeNamespaces, type Namespace } from './namespace.ts';
 import { makePreview, type FetchContract, type Preview } from './preview.ts';
+import { makeUpgrade, type UpgradeView } from './upgrade.ts';
 import { viewOf, wholeOf, type JoinedView, type JoinedWhole } from './view.ts';
 
 /** The life of contracts between people and services that are not built in: each person's own. */
@@ -15,21 +18,36 @@ export interface Joining {
   list(caller: Somebody): JoinedView[];
   /** Refuses `service_unknown`. */
   get(caller: Somebody, persona: string, service: string): JoinedWhole;
+  /** The following refuse the same. */
+  narrow(caller: Somebody, persona: string, service: string, wish: unknown): Promise<JoinedView>;
+  pause(caller: Somebody, persona: string, service: string, paused: boolean): Promise<JoinedView>;
+  upgrade(caller: Somebody, persona: string, service: string, how: { local: boolean }): Promise<UpgradeView>;
+  accept(caller: Somebody, persona: string, service: string, wish: { hash: string; earlier: boolean }): Promise<JoinedView>;
+  stay(caller: Somebody, persona: string, service: string, hash: string): Promise<JoinedView>;
 }
 
 /** What the verbs are made of. */
-export interface JoiningDeps extends Omit<JoinDeps, 'known' | 'namespaces'> { book: ContractBook; standing: ReadonlyMap<string, EnforcedContract>; fetchContract: FetchContract; shelf: { all(): readonly KnownContract[] } }
+export interface JoiningDeps extends Omit<JoinDeps, 'known' | 'namespaces'> { book: ContractBook; standing: ReadonlyMap<string, EnforcedContract>; feed: Pick<Feed, 'publish'>; fetchContract: FetchContract; shelf: { all(): readonly KnownContract[] } }
 
 /** Builds the verbs. */
 export function makeJoining(deps: JoiningDeps): Joining {
   const known = makeKnownContracts({ suite: deps.pen.suite, builtIn: [...deps.standing.values()].flatMap(({ hash, earlier }) => [hash, ...earlier]), shelf: deps.shelf });
   const namespaces = makeNamespaces(deps);
   const view = (namespace: Namespace): JoinedView => viewOf(namespace, known.of(namespace.service), false);
+  const change = makeChange({ ...deps, namespaces });
+  const upgrade = makeUpgrade({ ...deps, known, namespaces, change, now: deps.pen.now });
   const join = makeJoin({ ...deps, known, namespaces });
   return {
     preview: makePreview({ known, namespaces, fetchContract: deps.fetchContract }),
     join: async ({ persona }, wish) => view(await join(persona, wish)),
     list: ({ persona }) => namespaces.all(persona).map(view),
     get: (caller, persona, service) => { const found = namespaces.of(caller.persona, persona, service); return wholeOf(found, view(found)); },
+    narrow: async (caller, persona, service, wish) => view(await change(placeOf(caller, persona, service), narrow(wish))),
+    pause: async (caller, persona, service, paused) => view(await change(placeOf(caller, persona, service), pause(paused))),
+    upgrade: (caller, persona, service, { local }) => upgrade.look(placeOf(caller, persona, service), local),
+    accept: async (caller, persona, service, wish) => view(await upgrade.accept(placeOf(caller, persona, service), wish)),
+    stay: async (caller, persona, service, hash) => view(await upgrade.stay(placeOf(caller, persona, service), hash)),
   };
 }
+
+const placeOf = ({ persona: owner }: Somebody, persona: string, service: string): Place => ({ owner, persona, service });

@@ -53,6 +53,8 @@ export const makeWatch = (deps: DataDeps) => (caller: Caller, watched: Watched, 
   const tally = makeTally({ deps, caller, watched, hear: (text) => watcher.hear({ type: 'count', data: text, id: idOf(course) }) }, () => over || held, () => { held = true; });
   stops.push(deps.listen(service, (change) => {
     if (change.persona !== persona) return;
+    // What its owner lets others have is another than before.
+    if (change.collection === '') soon();
     if (counts.includes(change.collection)) tally.changed(change.collection);
     if (collections.includes(change.collection) || counts.includes(change.collection)) soon();
   }));

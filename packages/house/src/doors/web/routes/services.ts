@@ -1,9 +1,10 @@
 import type { WebDeps } from '../ports.ts';
 import { created, ok, signedIn, type Route } from '../route.ts';
-import { list, named, oneOf, shape, text } from '../shapes.ts';
+import { flag, list, named, oneOf, shape, text } from '../shapes.ts';
 import { contractShape, narrowingShape } from '../shapes-services.ts';
 
 const ONE = '/me/services/{persona}/{service}';
+const answers = { 200: named('Joined') };
 const UNWRITTEN = ['retired', 'pod_moved', 'house_device_revoked'];
 
 /** Services that are not built in: looking at their contracts, joining, and what one has joined. */
@@ -27,6 +28,35 @@ export function serviceRoutes({ joining }: Pick<WebDeps, 'joining'>): Route[] {
     signedIn({
       method: 'GET', path: ONE, summary: 'One of them whole: its contract, the statement that you joined, and the key log to check it by', auth: 'session', limit: 'read', answers: { 200: named('JoinedWhole') }, problems: ['service_unknown'],
       handler: async ({ caller, params }) => ok((await joining()).get(caller, params['persona']!, params['service']!)),
+    }),
+    signedIn({
+      method: 'PUT', path: `${ONE}/narrowing`, summary: 'Take back rules, or fields and audiences of rules; what is not named is given back. It holds from the very next request on', auth: 'session', limit: 'write',
+      body: narrowingShape, answers, problems: ['service_unknown', 'bad_narrowing', ...UNWRITTEN],
+      handler: async ({ caller, params, body }) => ok(await (await joining()).narrow(caller, params['persona']!, params['service']!, body)),
+    }),
+    ...([['pause', 'Deny everybody but yourself, for now', true], ['resume', 'End the pause', false]] as const).map(([name, summary, paused]) => signedIn({
+      method: 'POST', path: `${ONE}/${name}`, summary, auth: 'session', limit: 'write', answers, problems: ['service_unknown', ...UNWRITTEN],
+      handler: async ({ caller, params }) => ok(await (await joining()).pause(caller, params['persona']!, params['service']!, paused)),
+    })),
+    ...upgradeRoutes({ joining }),
+  ];
+}
+
+function upgradeRoutes({ joining }: Pick<WebDeps, 'joining'>): Route[] {
+  return [
+    signedIn({
+      method: 'GET', path: `${ONE}/upgrade`, summary: 'A later version of its contract, where there is one; nothing is accepted by itself', auth: 'session', limit: 'query', answers: { 200: named('Upgrade') }, problems: ['service_unknown'],
+      handler: async ({ caller, session, params }) => ok(await (await joining()).upgrade(caller, params['persona']!, params['service']!, { local: session.role === 'steward' })),
+    }),
+    signedIn<{ hash: string; earlier: boolean }>({
+      method: 'POST', path: `${ONE}/upgrade`, summary: 'Accept a later version; what it gives more holds for what you keep from now on, and for what is there only with `earlier`', auth: 'session', limit: 'write',
+      body: shape({ hash: text(43, 43), earlier: flag }), answers, problems: ['service_unknown', 'contract_unknown', 'contract_blocked', 'other_service', 'not_later', 'not_add_only', ...UNWRITTEN],
+      handler: async ({ caller, params, body }) => ok(await (await joining()).accept(caller, params['persona']!, params['service']!, body)),
+    }),
+    signedIn<{ hash: string }>({
+      method: 'POST', path: `${ONE}/stay`, summary: 'Stay with the version that you have: that later one is offered no more', auth: 'session', limit: 'write',
+      body: shape({ hash: text(43, 43) }), answers, problems: ['service_unknown', ...UNWRITTEN],
+      handler: async ({ caller, params, body }) => ok(await (await joining()).stay(caller, params['persona']!, params['service']!, body.hash)),
     }),
   ];
 }

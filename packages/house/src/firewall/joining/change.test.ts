@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import type { JsonObject } from '@commonhold/core';
+import { openTrialHouse } from '../../testing/house.ts';
+import { makePotluck } from '../../testing/potluck.ts';
+import type { Caller } from '../caller.ts';
+
+const here = { local: false };
+
+/** Ada and Bob in Potluck, each under a pseudonym; what Bob and the service read of Ada's dishes. */
+async function open(t: TestContext) {
+  const trial = await openTrialHouse(['ada', 'bob']);
+  t.after(() => trial.close());
+  const { house, people: { ada, bob } } = { house: trial.house, people: trial.people as { ada: NonNullable<typeof trial.people[string]>; bob: NonNullable<typeof trial.people[string]> } };
+  const service = makePotluck(house.suite), joining = await house.joining();
+  const { hash } = await joining.preview(ada, { contract: service.contract() }, here);
+  const mine = await joining.join(ada, { hash });
+  await joining.join(bob, { hash });
+  const dishes = { persona: mine.persona, service: service.id, collection: 'dishes' };
+  const read = async (caller: Caller) => {
+    try { return (JSON.parse(await house.gate.data.query(caller, dishes, { order: ['$at'] })) as { items: { body: object }[] }).items.map(({ body }) => body); } catch (error) { return (error as { code: string }).code; }
+  };
+  const put = async (title: string) => { trial.clock.ms += 5; await house.gate.data.put(ada, dishes, { items: [{ body: { title, date: 'Friday', diet: 'vegan' } }] }); };
+  const asService: Caller = { kind: 'service', service: service.id, key: service.key };
+  const next = async (change: (document: JsonObject) => void) => (await joining.preview(ada, { contract: service.contract(change) }, here)).hash;
+  return { trial, house, joining, ada, bob, mine, at: [mine.persona, service.id] as const, dishes, read, put, asService, next };
+}
+
+const rules = (document: JsonObject): JsonObject[] => ((document['collections'] as { dishes: { allow: JsonObject[] } }).dishes.allow);
+
+test('what is narrowed is gone from the very next read, and comes back; paused, nobody but oneself reads; open watches end', async (t) => {
+  const { house, joining, ada, bob, at, dishes, read, put, asService } = await open(t);
+  await put('Soup');
+  assert.deepEqual([await read(bob), await read(asService)], [[{ title: 'Soup', date: 'Friday' }], [{ date: 'Friday' }]]);
+  const ended = new Promise<void>((resolve) => { house.gate.data.watch(bob, { ...dishes, collections: ['dishes'] }, { hear: () => true, end: resolve }); });
+  await joining.narrow(ada, ...at, { rules: { 'dishes.allow[1]': { fields: ['title'] }, 'dishes.allow[3]': { off: true } } });
+  assert.deepEqual([await read(bob), await read(asService)], [[{ title: 'Soup' }], 'not_found']);
+  await assert.rejects(joining.narrow(ada, ...at, { rules: { 'dishes.allow[9]': { off: true } } }), { code: 'bad_narrowing' });
+  await assert.rejects(joining.narrow(bob, ...at, { rules: {} }), { code: 'service_unknown' });
+  assert.equal((await joining.pause(ada, ...at, true)).state, 'paused');
+  await ended;
+  assert.deepEqual([await read(bob), (await read(ada)).length], ['not_found', 1]);
+  const { state, narrowing } = await joining.pause(ada, ...at, false);
+  assert.deepEqual([state, Object.keys(narrowing.rules).length], ['active', 2]);
+  await joining.narrow(ada, ...at, { rules: {} });
+  assert.deepEqual(await read(bob), [{ title: 'Soup', date: 'Friday' }]);
+});
+
+test('a wider version is accepted by its owner alone; it holds for what is made from then on, unless they say earlier', async (t) => {
+  const { trial, joining, ada, at, read, put, asService, bob, next } = await open(t);
+  await put('Soup');
+  await joining.narrow(ada, ...at, { rules: { 'dishes.allow[1]': { audiences: ['members'] } } });
+  const two = await next((document) => { document['version'] = 2; rules(document)[3]!['fields'] = ['date', 'diet']; rules(document).unshift({ who: 'owner', may: ['search'] }); });
+  const seen = await joining.upgrade(ada, ...at, here);
+  assert.deepEqual([seen.to?.hash, seen.to?.wider, seen.stay], [two, true, false]);
+  assert.deepEqual((await joining.list(ada))[0]!.offered, { hash: two, version: 2 });
+  assert.equal((await joining.stay(ada, ...at, two)).offered, null);
+  assert.equal((await joining.upgrade(ada, ...at, here)).stay, true);
+  assert.deepEqual(await read(asService), [{ date: 'Friday' }]);
+  const now = await joining.accept(ada, ...at, { hash: two, earlier: false });
+  // The narrowing went along to where its rule stands now.
+  assert.deepEqual([now.version, Object.keys(now.narrowing.rules)], [2, ['dishes.allow[2]']]);
+  await put('Bread');
+  const bound = [{ date: 'Friday' }, { date: 'Friday', diet: 'vegan' }];
+  assert.deepEqual(await read(asService), bound);
+  assert.deepEqual((await read(bob)).length, 2);
+  await trial.shut();
+  await trial.open();
+  const later = await trial.house.joining();
+  assert.deepEqual(later.get(ada, ...at).history.map(({ version, earlier }) => [version, earlier]), [[1, true], [2, false]]);
+  const again = JSON.parse(await trial.house.gate.data.query(asService, { persona: at[0], service: at[1], collection: 'dishes' }, { order: ['$at'] })) as { items: { body: object }[] };
+  assert.deepEqual(again.items.map(({ body }) => body), bound);
+});
+
+test('earlier ones too, where that was ticked; a version that is narrower, or as wide, holds for all at once', async (t) => {
+  const { joining, ada, at, read, put, asService, next } = await open(t);
+  await put('Soup');
+  const two = await next((document) => { document['version'] = 2; rules(document)[3]!['fields'] = ['date', 'diet']; });
+  await joining.accept(ada, ...at, { hash: two, earlier: true });
+  assert.deepEqual(await read(asService), [{ date: 'Friday', diet: 'vegan' }]);
+  const three = await next((document) => { document['version'] = 3; rules(document)[3]!['fields'] = ['diet']; });
+  assert.equal((await joining.upgrade(ada, ...at, here)).to?.wider, false);
+  await joining.accept(ada, ...at, { hash: three, earlier: false });
+  assert.deepEqual(await read(asService), [{ diet: 'vegan' }]);
+  await assert.rejects(joining.accept(ada, ...at, { hash: two, earlier: false }), { code: 'not_later' });
+  const retyped = await next((document) => { document['version'] = 4; ((document['data'] as { $defs: { dish: { required: string[] } } }).$defs.dish.required).push('date'); });
+  await assert.rejects(joining.accept(ada, ...at, { hash: retyped, earlier: false }), { code: 'not_add_only' });
+});
