@@ -113,6 +113,8 @@ export interface Me {
   recovery: 'browser' | 'house'; wordsWritten: boolean; postLimit: number; suspended?: number; leaving?: number; reports?: number;
   /** They want to see numbers beside their own posts. */
   counts?: boolean;
+  /** They look around in a made-up house: nothing they send changes anything. */
+  guest?: true;
 }
 
 /** Whether one follows somebody, or has asked to and waits. */

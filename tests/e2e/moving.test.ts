@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { photo } from '../../packages/house/src/testing/pictures.ts';
 import { launch, noBrowser, openPage } from '../support/browser.ts';
+import { essenceOf } from '../support/essence.ts';
+import { zipped } from '../support/hostile-archives.ts';
 import { startHouse, tempFolder, type HouseProcess } from '../support/house-process.ts';
 import { found, signIn, type Member } from '../support/people.ts';
-import { essenceOf } from '../support/essence.ts';
 import { foundIn, readWords } from './keys.ts';
 import { look } from './look.ts';
-import { assertCalm, forgive, PASSPHRASE, postWith } from './steps.ts';
+import { assertCalm, enter, forgive, PASSPHRASE, postWith } from './steps.ts';
 
 const FILE = 'Your file from the other house (.zip)';
 
@@ -51,7 +53,6 @@ async function comeAlong(page: Page, { url }: HouseProcess, { invite, zip, words
 }
 
 async function send(page: Page): Promise<void> {
-  assert.deepEqual(await look(page), []);
   await page.getByRole('button', { name: 'Send it to this house' }).click();
   await page.getByText('Everything is here.').waitFor();
   assert.deepEqual(await look(page), []);
@@ -62,20 +63,56 @@ async function settle(page: Page): Promise<void> {
   await page.getByText('You live here.').waitFor();
 }
 
-interface Scene { t: TestContext; browser: Browser; from: HouseProcess; to: HouseProcess }
+interface Scene { t: TestContext; browser: Browser; from: HouseProcess; to: HouseProcess; bob: Member }
 
-test('moving house in the browser: everything comes along, the words stay there, the old house is told and points on, and it can be taken back', async (t) => {
+test('a past and a whole house, brought along in the browser', async (t) => {
   const missing = noBrowser();
   if (missing) { t.skip(missing); return; }
   const [browser, from, to] = await Promise.all([launch(t), startHouse(t, { data: tempFolder(t, 'from') }), startHouse(t, { data: tempFolder(t, 'to') })]);
-  await move({ t, browser, from, to });
+  const scene: Scene = { t, browser, from, to, bob: await found(to, 'bob') };
+  await t.test('an archive from elsewhere: how much is sent, what came, and what could not; a hostile one is refused in a sentence', () => bringPast(scene));
+  await t.test('moving house: everything comes along, the words stay there, the old house is told and points on, and it can be taken back', () => move(scene));
 });
 
-async function move({ t, browser, from, to }: Scene): Promise<void> {
+const note = (n: number): object => ({ type: 'Create', object: { id: `https://old.example/${n}`, type: 'Note', published: '2021-03-01T10:00:00Z', to: ['https://www.w3.org/ns/activitystreams#Public'], content: `<p>Said elsewhere, number ${n}</p>` } });
+
+async function bringPast({ browser, to, bob }: Scene): Promise<void> {
+  const watched = await openPage(browser), { page } = watched;
+  await enter(watched, to, bob);
+  await page.goto(`${to.url}/settings/data`);
+  const card = page.getByRole('region', { name: 'Bring your past' });
+  const send = async (name: string, buffer: Buffer): Promise<void> => {
+    await card.getByLabel('Archive (.zip or .tar.gz)').setInputFiles({ name, mimeType: 'application/zip', buffer });
+    await card.getByText(name).waitFor();
+    await card.getByRole('button', { name: 'Bring it along' }).click();
+  };
+  await card.getByRole('button', { name: 'Bring it along' }).click();
+  await card.getByText('Choose a file first.').waitFor();
+  await send('bomb.zip', await zipped([{ name: 'outbox.json', bytes: Array.from({ length: 40 }, () => Buffer.alloc(2 ** 20)) }]));
+  await page.getByText('far more than it can').waitFor();
+  const outbox = Buffer.from(JSON.stringify({ orderedItems: [note(1), note(2), { type: 'Announce' }] }));
+  const past = await zipped([{ name: 'outbox.json', bytes: [outbox] }, { name: '../../evil.json', bytes: [outbox] }, { name: 'film.mp4', bytes: [randomBytes(3 * 2 ** 20)], stored: true }]);
+  const wire = await page.context().newCDPSession(page);
+  const speed = (uploadThroughput: number): Promise<unknown> => wire.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput });
+  await speed(2 ** 20);
+  await send('past.zip', past);
+  await card.getByText(/^[1-9]\d?\s?%$/).waitFor();
+  await speed(-1);
+  await page.getByText('2 posts came').waitFor();
+  await page.getByText('1 thing could not come').click();
+  await page.getByText('file name leads elsewhere').waitFor();
+  assert.deepEqual(await look(page), []);
+  await page.goto(`${to.url}/@bob`);
+  await postWith(page, 'Said elsewhere, number 2').waitFor();
+  assertCalm(watched, to.url);
+  await watched.context.close();
+}
+
+async function move({ t, browser, from, to, bob }: Scene): Promise<void> {
   const old = await openPage(browser), fresh = await openPage(browser);
   await foundIn(old.page, from);
   const words = await readWords(old.page, from);
-  const [ada, bob] = await Promise.all([signIn(from, 'ada'), found(to, 'bob')]);
+  const ada = await signIn(from, 'ada');
   await live(ada);
   const zip = await download(old.page, from, tempFolder(t, 'zip'));
   const before = await essenceOf(from, ada);

@@ -5,6 +5,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { ApiError, createClient } from '@commonhold/sdk';
+import { assertCalm } from '../e2e/steps.ts';
+import { launch, noBrowser, openPage } from '../support/browser.ts';
 import { freePort, tempFolder } from '../support/house-process.ts';
 
 const MAIN = resolve(import.meta.dirname, '../../packages/house/src/cli/main.ts');
@@ -42,6 +44,20 @@ test('a demo starts with people who have lived there; whoever looks around reads
     () => guest.microblog.post({ text: 'I was here', audience: 'house' }, 'a-key-of-sixteen'), () => guest.people.setProfile({ name: 'Me' }), () => guest.microblog.like(post!),
     () => guest.people.follow(post!.persona), () => guest.me.setPublicFace({ open: true, listed: true, front: true }), () => guest.me.makeToken({ label: 'x', services: null, write: true }),
   ]) await assert.rejects(write(), look);
+  await t.test('in a browser, too: no composer, and everything else', { skip: noBrowser() ?? false }, async (at) => {
+    const watched = await openPage(await launch(at));
+    const { page } = watched;
+    await page.goto(`${base}/login`);
+    await page.getByRole('button', { name: 'Look around' }).click();
+    await page.getByText('You are looking around in a made-up house').waitFor();
+    await page.getByRole('article').first().waitFor();
+    assert.deepEqual([await page.getByRole('textbox').count(), await page.getByRole('button', { name: 'Write', exact: true }).count()], [0, 0]);
+    await page.keyboard.press('n');
+    await page.getByText('You are only looking around').waitFor();
+    await page.goto(`${base}/@${post!.persona}/${post!.key}`);
+    await page.getByText('You are looking around in a made-up house').waitFor();
+    assertCalm(watched, base);
+  });
   await guest.sessions.end();
   assert.equal((await guest.me.get()).handle, 'visitor');
 

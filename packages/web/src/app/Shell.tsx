@@ -4,7 +4,7 @@ import { Face } from '../components/face/Face.tsx';
 import { HouseMark } from '../components/HouseMark.tsx';
 import { Icon, type IconName } from '../components/Icon.tsx';
 import { Toasts } from '../components/Toasts.tsx';
-import { house, houseTitle, me } from '../state/session.ts';
+import { house, houseTitle, isGuest, me } from '../state/session.ts';
 import { announced } from '../state/quiet.ts';
 import { requests } from '../state/rings.ts';
 import { openWrite, writing } from '../state/writing.ts';
@@ -68,7 +68,7 @@ function Rail({ path }: { path: string }) {
           <a class="link" href={place.href} aria-current={place.here ? 'page' : undefined} title={place.label}><Icon name={place.icon} /><span>{place.label}</span>{place.badge ? <><b class="n" aria-hidden="true">{count(place.badge.n)}</b><span class="vh">{place.badge.words}</span></> : null}</a>
         ))}
       </nav>
-      <button type="button" class="btn fill write" onClick={openWrite} title={t('nav.write')}><Icon name="pen" /><span>{t('nav.write')}</span></button>
+      {isGuest.value ? null : <button type="button" class="btn fill write" onClick={openWrite} title={t('nav.write')}><Icon name="pen" /><span>{t('nav.write')}</span></button>}
       <div class="accounts"><Switcher /></div>
       {who ? <a class="me" href={`/@${who.handle}`}><Face persona={who.persona} size={36} /><span><b class="t-14 clip1">{who.name}</b><span class="t-13 dim clip1">@{who.handle}</span></span></a> : null}
     </header>
@@ -83,7 +83,7 @@ function TabBar({ path }: { path: string }) {
     <nav class="tabbar" aria-label={t('app.main')}>
       {tab('/', 'home', t('nav.home'), atHome(path))}
       {tab('/people', 'people', t('nav.people'), path === '/people', peopleBadge())}
-      <button type="button" onClick={openWrite}><Icon name="pen" />{t('nav.write')}</button>
+      {isGuest.value ? null : <button type="button" onClick={openWrite}><Icon name="pen" />{t('nav.write')}</button>}
       {tab('/news', 'bell', t('nav.news'), path === '/news', newsBadge())}
       {tab(mine, 'person', t('nav.you'), path === mine || path === '/log' || path.startsWith('/house') || path.startsWith('/settings'))}
     </nav>

@@ -10,7 +10,7 @@ import { t } from '../i18n/index.ts';
 import { nameOf } from '../posts/parts.tsx';
 import { DraftPictures, isSending } from '../pictures/DraftPictures.tsx';
 import { PictureButton } from '../pictures/PictureButton.tsx';
-import { me, myPersona } from '../state/session.ts';
+import { isGuest, me, myPersona } from '../state/session.ts';
 import { AUDIENCES, SIGN } from '../words/audience.ts';
 import { answerTo, quoteOf, type AnswerTo } from './answer.ts';
 import { AudienceMenu } from './AudienceMenu.tsx';
@@ -80,8 +80,12 @@ function Said({ id, persona, context }: { id: string; persona: string; context: 
 
 const withImages = ({ images: _images, ...part }: Written, images: Written['images']): Written => (images ? { ...part, images } : part);
 
-/** Where posts, replies and quotes are written. The audience stands in words before and while typing; drafts stay. */
-export function Composer({ context, label, hint, verb, answers, quotes, focus, id, extra, onLeft }: ComposerProps) {
+/** Where posts, replies and quotes are written; for whoever only looks around, words instead. */
+export const Composer = (props: ComposerProps) => (isGuest.value
+  ? <div class="stack tight"><Note kind="plain" icon="eye">{t('look.around')}</Note>{props.extra}</div> : <Writer {...props} />);
+
+/* The audience stands in words before and while typing; drafts stay. */
+function Writer({ context, label, hint, verb, answers, quotes, focus, id, extra, onLeft }: ComposerProps) {
   const persona = myPersona.value ?? '';
   const { draft, to, edit } = useDraft(persona, context, { answers, quotes });
   const field = useRef<HTMLTextAreaElement>(null);

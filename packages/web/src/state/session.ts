@@ -13,6 +13,8 @@ export const bootFault = signal<ApiError | null>(null);
 
 /** The reader's persona id, or null for a visitor. */
 export const myPersona = computed(() => me.value?.persona ?? null);
+/** Whether the reader only looks around, in a made-up house. */
+export const isGuest = computed(() => me.value?.guest === true);
 /** Name of the house for titles; the product's until it is founded. */
 export const houseTitle = computed(() => house.value?.title || 'Commonhold');
 

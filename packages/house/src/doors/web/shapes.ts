@@ -160,7 +160,7 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
   Welcome: shape({ persona: plain, handle: plain, session: plain, 'words?': list(plain) }),
   Me: shape({
     persona: plain, handle: plain, name: plain, bio: orNull(plain), role: oneOf('steward', 'member'), recovery: oneOf('browser', 'house'),
-    wordsWritten: flag, postLimit: count, 'suspended?': time, 'leaving?': time, 'reports?': count, 'counts?': flag,
+    wordsWritten: flag, postLimit: count, 'suspended?': time, 'leaving?': time, 'reports?': count, 'counts?': flag, 'guest?': { const: true },
     'token?': shape({ token: plain, label: plain, services: token.services, write: flag, expires: orNull(time) }),
   }),
   Devices: shape({

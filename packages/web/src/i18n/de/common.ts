@@ -55,5 +55,6 @@ export const common: Words<'common'> = {
   'waiting': '{n, plural, one {Etwas wartet} other {# Dinge warten}} auf deine Entscheidung.',
   'waiting.look': 'Ansehen',
   'time.now': 'jetzt',
+  'look.around': 'Du siehst dich in einem erfundenen Haus um: Lies alles. Hier schreiben die, die hier wohnen.',
   'look.only': 'Du siehst dich nur um: Hier wird nichts geändert. In deinem eigenen Haus wäre es jetzt getan.',
 };

@@ -53,5 +53,6 @@ export const common = {
   'waiting': '{n, plural, one {One thing waits} other {# things wait}} for your decision.',
   'waiting.look': 'Look',
   'time.now': 'now',
+  'look.around': 'You are looking around in a made-up house: read everything. Writing here is for those who live here.',
   'look.only': 'You are only looking around: nothing is changed here. In a house of your own it would be done now.',
 } as const;

@@ -5,7 +5,7 @@ import { none, ok, signedIn, type Route } from '../route.ts';
 import { named, shape } from '../shapes.ts';
 
 /** What is about the person who is logged in. */
-export function meRoutes({ household, people, microblog, gate, postLimit }: Pick<WebDeps, 'household' | 'people' | 'microblog' | 'gate' | 'postLimit'>): Route[] {
+export function meRoutes({ household, people, microblog, gate, postLimit, guest }: Pick<WebDeps, 'household' | 'people' | 'microblog' | 'gate' | 'postLimit' | 'guest'>): Route[] {
   const myself = (persona: string): HousePerson => {
     const person = household.personOf(persona);
     if (!person) throw new Refusal('unauthenticated', 'session_unknown', 'You do not live here any more.');
@@ -23,7 +23,7 @@ export function meRoutes({ household, people, microblog, gate, postLimit }: Pick
         // A script that was not made for people knows its person by the handle.
         const { app } = session;
         const { name, bio } = app && !(app.services?.includes('people') ?? true) ? { name: handle, bio: null } : people.profile(caller, persona);
-        return ok({ persona, handle, name, bio, role, ...household.keys.words(persona), postLimit: postLimit(), ...standingOf(persona), ...(!app && microblog.choices(caller).counts && { counts: true }), ...(role === 'steward' && { reports: household.care.reports.count(persona) }), ...(app && { token: app }) });
+        return ok({ persona, handle, name, bio, role, ...household.keys.words(persona), postLimit: postLimit(), ...standingOf(persona), ...(!app && microblog.choices(caller).counts && { counts: true }), ...(role === 'steward' && { reports: household.care.reports.count(persona) }), ...(app && { token: app }), ...(persona === guest?.persona && { guest: true }) });
       },
     }),
     signedIn({
