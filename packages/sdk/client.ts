@@ -11,6 +11,7 @@ import { reading } from './reading.ts';
 import { services } from './services.ts';
 import { makeOpen, makeSend, path, withQuery, type CallOptions, type ClientOptions, type Send } from './request.ts';
 import type {
+  AppAsk, AppConsent, AppRequest,
   AccessLog, Account, Audience, Blocked, Devices, Follower, Following, FollowRequest, Health, House, Invite, InvitePreview, Join, Me, Network, NewInvite, News, NewsKind,
   MeetingCode, NewsSettings, Page, PageQuery, Passkey, PostItem, Profile, ProfileWish, PublicFace, Ref, RepairChoice, Repairs, Setup, SignedIn, Thread, Ticket, Token, Version, WholeProfile,
 } from './types.ts';
@@ -71,6 +72,14 @@ const me = (send: Send) => ({
   makeToken: (wish: { label: string; services: string[] | null; write: boolean; days?: number | null }) => send<Token & { token: string }>('/me/tokens', { method: 'POST', body: wish }),
   /** Ends one, and what it has open, at once. */
   endToken: (id: string) => send<void>(path('me', 'tokens', id), { method: 'DELETE' }),
+  /** What an app of a service asks for, to be shown before it is let in. */
+  appRequest: (ask: AppAsk) => send<AppRequest>('/oauth/request', { method: 'POST', body: ask }),
+  /** Lets an app in, or not; where its page goes on. */
+  answerApp: (ask: AppAsk, allow: boolean) => send<{ redirect: string }>('/oauth/authorize', { method: 'POST', body: { ...ask, allow } }),
+  /** Apps of services that one let in. */
+  apps: (options?: CallOptions) => send<{ apps: AppConsent[] }>('/me/apps', options),
+  /** Lets one in no more: its very next request is refused. */
+  endApp: (id: string) => send<void>(path('me', 'apps', id), { method: 'DELETE' }),
   /** Who had what of one's pod, and who was refused: the newest days, or those `before` one (YYYY-MM-DD). */
   log: (page: { before?: string; days?: number } = {}, options?: CallOptions) => send<AccessLog>(withQuery('/me/log', { ...page }), options),
   /** For how many days the log is kept, 7 to 3650. */

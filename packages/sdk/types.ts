@@ -224,6 +224,18 @@ export interface Devices {
 /** Health of the process. */
 export interface Health { status: 'ok'; version: string; people: number; capacity: number }
 
+/** What an app of a service asks for when its page leads here (RFC 6749 §4.1.1, RFC 7636). */
+export interface AppAsk { clientId: string; redirectUri: string; scope?: string; responseType: string; codeChallenge: string; codeChallengeMethod: string; state?: string }
+
+/** The same, looked at; `joined` is null where one has not joined the service, and little else is known then. `known`: it was let in like this before. */
+export interface AppRequest {
+  service: string; title: string | null; publisher: string | null; origin: string; joined: { persona: string; as: 'pseudonym' | 'self' } | null;
+  bundles: { name: string; collections: string[]; asked: boolean }[]; collections: string[]; known: boolean;
+}
+
+/** An app of a service that one let in; `collections` null: all. Times in ms. */
+export interface AppConsent { id: string; service: string; title: string; origin: string; scope: string[]; collections: string[] | null; created: number; used: number | null }
+
 /** Whose deliveries a line of the access log counts: somebody, a token of one's own, a service, visitors, housemates, too many to tell apart, or whoever sits at the machine. */
 export type LogWho = ({ kind: 'person' } & Person) | { kind: 'app'; id: string; label: string } | { kind: 'service'; service: string; title: string } | { kind: 'anyone' | 'housemates' | 'others' | 'house' };
 

@@ -1,5 +1,4 @@
 import type { Access, AccessGlossary } from './glossary.ts';
-import { late } from './late.ts';
 
 /** Records of a collection: one, many, which article one of them has; `single`: there is only one, and so it is called with whose it is. */
 interface Things { one: string; many: string; a?: 'einen' | 'eine' | 'eines'; single?: string }
@@ -59,7 +58,7 @@ const ACTS: { readonly [act: string]: readonly [once: string, often: string, tri
 };
 
 const own = <V>(of: { readonly [name: string]: V }, name: string): V | undefined => Object.hasOwn(of, name) ? of[name] : undefined;
-const digits = late<number>(() => new Intl.NumberFormat('de'));
+const digits = new Intl.NumberFormat('de');
 
 /* What has no words of ours is called as its contract calls it, and stands between quotation marks. */
 function thingsOf({ service, collection, label }: Pick<Access, 'service' | 'collection' | 'label'>): Things {

@@ -1,5 +1,4 @@
 import type { Access, AccessGlossary } from './glossary.ts';
-import { late } from './late.ts';
 
 /** Names of the records of a collection: one, many, and whether there is only one of it. */
 interface Things { one: string; many: string; single?: boolean }
@@ -59,7 +58,7 @@ const ACTS: { readonly [act: string]: readonly [once: string, often: string, tri
 };
 
 const own = <V>(of: { readonly [name: string]: V }, name: string): V | undefined => Object.hasOwn(of, name) ? of[name] : undefined;
-const digits = late<number>(() => new Intl.NumberFormat('en'));
+const digits = new Intl.NumberFormat('en');
 const plain = (name: string): string => name.replace(/_/g, ' ').replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
 
 function thingsOf({ service, collection, label }: Pick<Access, 'service' | 'collection' | 'label'>): Things {

@@ -103,7 +103,7 @@ async function openParts(config: Pick<Config, 'data'> & Partial<Config>, lock: F
   const housemates = housematesOf(household);
   const { views, keeper } = openViews(config, { firewall, household, lock, onError, now });
   const postLimit = () => household.settings.get('postLimit') ?? POST_LIMIT;
-  const services = makeServices({ limit: postLimit, labelOf: household.tokens.labelOf, firewall, suite, housemates, views, keeper, onError, now, fetchPage, wake: (persona) => wake(persona) });
+  const services = makeServices({ limit: postLimit, labelOf: household.labelOf, firewall, suite, housemates, views, keeper, onError, now, fetchPage, wake: (persona) => wake(persona) });
   const { people, microblog } = services;
   const receivers = receiversOf(services);
   const pictures = makePictures({ blobs: firewall.gate.blobs, folder: join(config.data, 'incoming') });
@@ -121,7 +121,7 @@ async function openParts(config: Pick<Config, 'data'> & Partial<Config>, lock: F
   services.later.due.start();
   const tidying = keepTidy({ firewall, household, keeper, backups, onError, forget: () => forgetBefore(config.data, now()) });
   return {
-    config, lock, suite, secrets, household, jobs, backups, housemates, firewall, gate: firewall.gate, joining: firewall.joining, records: firewall.records, signers: firewall.signers, identity: { known: firewall.identity.known, house: secrets.keyLog }, views: keeper, ...services, pictures, outbox, postLimit, exportOf: firewall.exportOf, now,
+    config, lock, suite, secrets, household, jobs, backups, housemates, firewall, gate: firewall.gate, joining: firewall.joining, records: firewall.records, signers: firewall.signers, joinedBy: firewall.joinedBy, identity: { known: firewall.identity.known, house: secrets.keyLog }, views: keeper, ...services, pictures, outbox, postLimit, exportOf: firewall.exportOf, now,
     close: async () => {
       backups.close();
       await Promise.all([jobs.close(), tidying.end()]);
@@ -237,7 +237,7 @@ function quietUntil({ care }: Household, persona: string): number {
 interface ServiceDeps {
   /** How many characters a post may have now. */
   limit(): number;
-  labelOf: Household['tokens']['labelOf'];
+  labelOf: Household['labelOf'];
   firewall: Firewall; suite: Suite; housemates: Housemates; views: Views; keeper: Keeper; onError: OnError; now: () => number; fetchPage: FetchPage;
   /** Something may wait in this person's outbox. */
   wake(persona: string): void;
@@ -319,7 +319,7 @@ export async function startHouse(config: Config, { lan = false, guests = false, 
   const health = healthOf(house, site);
   const carrying = carryingOf(house, () => network.urls[0] ?? `http://localhost:${network.port}`);
   const restore = makeSetupRestore({ suite, data: config.data, checkCode: household.checkSetupCode, whole: onRestored, onError: journal.error });
-  const door = makeWebDoor({ household, signers: house.signers, health, jobs, backups: house.backups, restore, gate, joining, records, identity, microblog, people, news, pictures, later, accessLog, network, version: VERSION, postLimit, exportOf, ...carrying, dist: DIST, clock: house.now, log: journal.line, suite, limits, guest: guests ? guestOf(household) : null });
+  const door = makeWebDoor({ household, signers: house.signers, joinedBy: house.joinedBy, health, jobs, backups: house.backups, restore, gate, joining, records, identity, microblog, people, news, pictures, later, accessLog, network, version: VERSION, postLimit, exportOf, ...carrying, dist: DIST, clock: house.now, log: journal.line, suite, limits, guest: guests ? guestOf(household) : null });
   const local = () => `http://localhost:${network.port}`;
   const others = () => network.urls.filter((url) => url !== local() && url !== (site?.origin ?? config.origin));
   const control = controlOf({ ...house, imports: carrying.imports }, journal, health, () => ({ url: local(), lan: others() }), (invite) => ({ url: `${network.urls[0]}/join/${invite}`, reach: network.reach }));

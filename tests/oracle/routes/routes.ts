@@ -11,6 +11,7 @@ import { DEVICES_READING, DEVICES_WRITING } from './devices.ts';
 import { foundWorld, type Founded } from './found-world.ts';
 import { HOUSEHOLD } from './household.ts';
 import { IDENTITY } from './identity.ts';
+import { APPS } from './apps.ts';
 import { BACKUPS } from './backups.ts';
 import { IMPORTS } from './imports.ts';
 import { JOBS } from './jobs.ts';
@@ -31,7 +32,7 @@ const READS_OF: Record<string, Generator> = { ...READING, ...DATA_READING, ...BL
 const WRITES_OF: Record<string, Generator> = { ...DATA_WRITING, ...BLOBS_WRITING, ...DEVICES_WRITING, ...CARE_WRITING, ...WRITING };
 
 /** Everything that reads, and that is about the household. */
-export const READINGS: Record<string, Generator> = { ...READS_OF, ...HOUSEHOLD, ...CARE, ...JOBS, ...BACKUPS, ...IMPORTS, ...SERVICES };
+export const READINGS: Record<string, Generator> = { ...READS_OF, ...HOUSEHOLD, ...CARE, ...JOBS, ...BACKUPS, ...IMPORTS, ...SERVICES, ...APPS };
 /** Everything that writes, and that is about keys. */
 export const WRITINGS: Record<string, Generator> = { ...IDENTITY, ...WRITES_OF };
 

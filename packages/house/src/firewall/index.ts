@@ -37,7 +37,7 @@ import { makeRelationBook } from './relations.ts';
 import { lastPosition, replayPod } from './replay.ts';
 import { makeRowCache, rowName } from './row-cache.ts';
 import { makeSigner } from './signer.ts';
-import { makeSigners } from './signers.ts';
+import { makeJoinedBy, makeSigners } from './signers.ts';
 
 /** Most bytes of one pod's blobs, unless the house says otherwise. */
 export const BLOB_BUDGET = 2 ** 31;
@@ -110,7 +110,7 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
     records: makeRecords({ order, find, contracts, book, facts, relations, log: lines, house, pen }),
     /** Lets in what has waited for its time, and lets go of what has had it. */
     settle: async () => { await settleDue(pods.held(), pen); await retention(pods.held()); },
-    signers: makeSigners({ find, book, identity, nonces: makeNonces(logDb, now) }),
+    signers: makeSigners({ find, book, identity, nonces: makeNonces(logDb, now) }), joinedBy: makeJoinedBy({ find, book, pseudonyms }),
     /** What a service calls itself in its contract; '' where there is none. */
     titleOf: (persona: string, service: string): string => titleIn(book, find(pseudonyms.of(persona, service) ?? persona), service),
     /** Services that are not built in; loaded when it is first asked for. */

@@ -1,7 +1,9 @@
+import type { Contract } from '@commonhold/core';
 import type { Nonces } from '../store/log/nonces.ts';
 import type { ContractBook } from './contract-book.ts';
 import type { FindHome } from './homes.ts';
 import type { Identity } from './identity.ts';
+import type { Pseudonyms } from './pseudonyms.ts';
 
 /** Whose the keys are that requests are signed with. */
 export interface Signers extends Nonces {
@@ -21,3 +23,11 @@ export function makeSigners({ find, book, identity, nonces }: Deps): Signers {
     take: nonces.take,
   };
 }
+
+/** As whom a person joined a service that is not built in, and the contract that binds them; null where they have not. */
+export const makeJoinedBy = ({ find, book, pseudonyms }: Pick<Deps, 'find' | 'book'> & { pseudonyms: Pick<Pseudonyms, 'of'> }) => (person: string, service: string): { persona: string; contract: Contract } | null => {
+  const persona = pseudonyms.of(person, service) ?? person;
+  const home = find(persona);
+  const contract = home && book.of(home, service)?.contract;
+  return contract && contract.service.key !== null ? { persona, contract } : null;
+};

@@ -1,5 +1,6 @@
 import { migrate } from '../sqlite/migrate.ts';
 import { makeActivate } from './activate.ts';
+import { makeApps } from './apps/index.ts';
 import { makeCare } from './care/index.ts';
 import { orderOf } from './care/order.ts';
 import { newSetupCode } from './codes.ts';
@@ -29,7 +30,7 @@ import { MIGRATIONS } from './schema.ts';
 import { makeSessions, type Sessions } from './sessions.ts';
 import { makeSettings } from './settings.ts';
 import { makeSetup } from './setup.ts';
-import { bySession, makeTokens } from './tokens.ts';
+import { bySession, makeTokens, type Tokens } from './tokens.ts';
 import { makeTickets, type Tickets } from './tickets.ts';
 
 /** Everything about who lives here; made by `makeHousehold`. */
@@ -54,6 +55,7 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
   const tickets = makeTickets(deps);
   const sessions = makeSessions({ db, suite, clock, keys, tell });
   const tokens = makeTokens({ db, suite, clock, keys, guessing, tell });
+  const apps = makeApps({ db, suite, clock, keys, guessing, tell });
   const { enter, reap } = makeEntering({ ...deps, passphrases, tickets, openSession: sessions.open, changed });
   const invite = makeInvite(deps);
   const seats = db.prepare<{ n: number }>('SELECT count(*) AS n FROM people');
@@ -68,10 +70,10 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
     join: makeJoin({ gates, enter }),
     createSession: makeCreateSession({ db, passphrases, guessing, sessions, noteGuess }),
     /** Whose session or token this is, or null; `from` is where wrong tokens are counted. Refuses `slow_down`. */
-    sessionOf: (token: string, from = '') => (tokens.is(token) ? tokens.of(token, from) : sessions.of(token)),
-    tokens: bySession(tokens, sessions),
+    sessionOf: (token: string, from = '') => (tokens.is(token) ? tokens.of(token, from) : apps.is(token) ? apps.of(token, from) : sessions.of(token)),
+    tokens: bySession(tokens, sessions), apps, labelOf: (persona: string, id: string) => tokens.labelOf(persona, id) || apps.labelOf(persona, id),
     passkeys: makePasskeyVerbs({ db, suite, clock, noteGuess, settings, sessions }),
-    keys: makeKeyVerbs({ db, suite, secrets, clock, keys, guessing, sessions, tokens, people, passphrases, noteGuess, tell }),
+    keys: makeKeyVerbs({ db, suite, secrets, clock, keys, guessing, sessions, tokens: both(tokens, apps), people, passphrases, noteGuess, tell }),
     /** Opens a session without a proof, for whom the house itself lets in. */
     openSession: (persona: string, label: string) => sessions.open(persona, label),
     sessions: sessions.list,
@@ -93,11 +95,19 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
     reap,
     care,
     order,
-    sweep: async (mayDepart = true) => { sessions.sweep(); tokens.sweep(); care.reports.sweep(); await reap(); if (mayDepart) await care.depart(); },
+    sweep: async (mayDepart = true) => { sessions.sweep(); tokens.sweep(); apps.sweep(); care.reports.sweep(); await reap(); if (mayDepart) await care.depart(); },
     /** Hears of changes to the house and of sessions that end; answers how to stop. */
     listen: (listener: (event: HouseEvent) => void) => { listeners.add(listener); return () => { listeners.delete(listener); }; },
   };
 }
+
+type Ending = Pick<Tokens, 'endAll' | 'endRevoked'>;
+
+/** What ends for tokens ends for apps. */
+const both = (...all: readonly Ending[]): Ending => ({
+  endAll: (persona) => { for (const one of all) one.endAll(persona); },
+  endRevoked: (persona) => { for (const one of all) one.endRevoked(persona); },
+});
 
 type Entering = HouseholdDeps & { passphrases: Passphrases; tickets: Tickets; openSession: Sessions['open']; changed(): void };
 

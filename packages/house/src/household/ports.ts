@@ -1,4 +1,5 @@
 import type { Signed, Suite } from '@commonhold/core';
+import type { Grant } from '../firewall/caller.ts';
 import type { KeyLogs } from './keys/ports.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { Sqlite } from '../sqlite/port.ts';
@@ -66,7 +67,7 @@ export interface HousePerson {
 }
 
 /** What a token for a script may do, beyond being its person's: `services` null = all; `expires` in ms or null. */
-export interface AppToken { token: string; label: string; services: readonly string[] | null; write: boolean; expires: number | null }
+export interface AppToken { token: string; label: string; services: readonly string[] | null; write: boolean; expires: number | null; /** Where an app of a service was let in with it. */ grant?: Grant }
 
 /** A proved session; `app`: by a token that its person made for a script. */
 export interface Session { id: string; persona: string; handle: string; role: Role; app?: AppToken }

@@ -79,4 +79,14 @@ export const MIGRATIONS: readonly Migration[] = [(db) => db.exec(`
   CREATE TABLE shelf (
     service TEXT PRIMARY KEY, hash TEXT NOT NULL, contract TEXT NOT NULL, rotations TEXT NOT NULL, address TEXT, note TEXT, at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
+`), (db) => db.exec(`
+  CREATE TABLE apps (
+    id TEXT PRIMARY KEY, persona TEXT NOT NULL REFERENCES people ON DELETE CASCADE, service TEXT NOT NULL, title TEXT NOT NULL, origin TEXT NOT NULL,
+    scope TEXT NOT NULL, collections TEXT, created INTEGER NOT NULL, used INTEGER, ended INTEGER, device TEXT
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX apps_of ON apps (persona);
+  CREATE TABLE app_tokens (
+    hash BLOB PRIMARY KEY, app TEXT NOT NULL REFERENCES apps ON DELETE CASCADE, kind TEXT NOT NULL, expires INTEGER NOT NULL, spent INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX app_tokens_of ON app_tokens (app);
 `)];

@@ -1,17 +1,35 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Suite } from '@commonhold/core';
 import type { Standing } from '../doors/web/fixture.ts';
 import { makePotluck } from './potluck.ts';
+import { MEALS_ORIGIN } from './meals.ts';
 
 /** Asks a route with sound values and checks the answer against the document; its JSON. */
 export type Check = (method: string, path: string, real: string, options?: { token?: string; body?: unknown; raw?: string | Buffer; headers?: Record<string, string> }) => Promise<Record<string, unknown>>;
 
-/** Tokens for scripts. */
-export async function tryTokens(check: Check, token: string): Promise<void> {
+/** Tokens for scripts and for apps of a service. */
+export async function tryTokens(check: Check, token: string, service: string): Promise<void> {
   const { id } = await check('POST', '/me/tokens', '/me/tokens', { token, body: { label: 'script', services: ['microblog'], write: true, days: 1 } });
   await check('GET', '/me/tokens', '/me/tokens', { token });
   await check('DELETE', '/me/tokens/{id}', `/me/tokens/${String(id)}`, { token });
+  await tryApps(check, token, service);
+}
+
+/** Apps of a service, let in and out again. */
+async function tryApps(check: Check, token: string, clientId: string): Promise<void> {
+  const verifier = 'what-only-the-app-knows-and-nobody-else-0123456789';
+  const ask = { clientId, redirectUri: `${MEALS_ORIGIN}/`, responseType: 'code', codeChallenge: createHash('sha256').update(verifier).digest('base64url'), codeChallengeMethod: 'S256' };
+  const form = (fields: Record<string, string>) => ({ raw: new URLSearchParams({ client_id: clientId, ...fields }).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+  await check('GET', '/.well-known/oauth-authorization-server', '/.well-known/oauth-authorization-server');
+  await check('POST', '/oauth/request', '/oauth/request', { token, body: ask });
+  const { redirect } = await check('POST', '/oauth/authorize', '/oauth/authorize', { token, body: { ...ask, allow: true } });
+  const grant = { grant_type: 'authorization_code', code: new URL(String(redirect)).searchParams.get('code')!, code_verifier: verifier };
+  await check('POST', '/oauth/token', '/oauth/token', form(grant));
+  await check('POST', '/oauth/token', '/oauth/token', form({ grant_type: 'refresh_token', refresh_token: 'none' }));
+  const { apps } = await check('GET', '/me/apps', '/me/apps', { token });
+  await check('DELETE', '/me/apps/{id}', `/me/apps/${(apps as { id: string }[])[0]!.id}`, { token });
 }
 
 /** Work that takes its time, of one's own and of the house's; backups among it. */

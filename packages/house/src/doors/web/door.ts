@@ -8,6 +8,7 @@ import { makeBreath } from './checks/breath.ts';
 import { carrierOf } from './checks/carrier.ts';
 import { makeFair } from './checks/fair.ts';
 import { takeForwarded } from './forward.ts';
+import { makeCors } from './checks/cors.ts';
 import { hurry } from './checks/pace.ts';
 import { isOwnHost, isTrusted } from './checks/host.ts';
 import { LIMITS, makeLimits, type Limit, type LimitClass } from './checks/limits.ts';
@@ -39,6 +40,7 @@ import { meRoutes } from './routes/me.ts';
 import { microblogRoutes } from './routes/microblog.ts';
 import { readingRoutes } from './routes/reading.ts';
 import { newsRoutes } from './routes/news.ts';
+import { oauthRoutes } from './routes/oauth.ts';
 import { passkeyRoutes } from './routes/passkeys.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { pictureRoutes } from './routes/pictures.ts';
@@ -80,7 +82,7 @@ export function makeWebDoor(deps: WebDeps & { limits?: Partial<Record<LimitClass
   let made: JsonObject | undefined;
   const routes: Route[] = [
     ...healthRoutes(deps, document), ...houseRoutes(deps), ...housePageRoutes(deps), ...careRoutes(deps), ...wellbeingRoutes(deps), ...exportRoutes(deps), ...importRoutes(deps), ...jobRoutes(deps), ...backupRoutes(deps), ...enterRoutes(deps), ...inviteRoutes(deps), ...sessionRoutes(deps), ...passkeyRoutes(deps),
-    ...meRoutes(deps), ...identityRoutes(deps), ...keyRoutes(deps), ...logRoutes(deps), ...tokenRoutes(deps), ...publicRoutes(deps), ...peopleRoutes(deps), ...microblogRoutes(deps), ...readingRoutes(deps), ...newsRoutes(deps), ...pictureRoutes(deps), ...laterRoutes(deps), ...podRoutes(deps), ...blobRoutes(deps), ...dataRoutes(deps, watches), ...recordRoutes(deps), ...serviceRoutes(deps), ...liveRoutes(hub),
+    ...meRoutes(deps), ...identityRoutes(deps), ...keyRoutes(deps), ...logRoutes(deps), ...tokenRoutes(deps), ...oauthRoutes(deps), ...publicRoutes(deps), ...peopleRoutes(deps), ...microblogRoutes(deps), ...readingRoutes(deps), ...newsRoutes(deps), ...pictureRoutes(deps), ...laterRoutes(deps), ...podRoutes(deps), ...blobRoutes(deps), ...dataRoutes(deps, watches), ...recordRoutes(deps), ...serviceRoutes(deps), ...liveRoutes(hub),
   ];
   const rates: Rates = { limits, fair: makeFair() };
   const listener = getRequestListener(makeHono(routes, deps, rates).fetch, {
@@ -91,6 +93,7 @@ export function makeWebDoor(deps: WebDeps & { limits?: Partial<Record<LimitClass
   });
   const hot = makeHot(deps, limits);
   const breath = makeBreath();
+  const cors = makeCors(deps);
   const face = makePublicFace(deps, rates);
   const app = makeApp(deps.dist, (host) => isTrusted(network, host), makeFirst(routes, deps, rates));
   return {
@@ -101,6 +104,7 @@ export function makeWebDoor(deps: WebDeps & { limits?: Partial<Record<LimitClass
       hurry(incoming);
       if (network.proxy !== null && !takeForwarded(network, incoming, outgoing)) return;
       if (!isOwnHost(network, incoming.headers.host)) { write(outgoing, WRONG_HOST); return; }
+      if (cors(incoming, outgoing)) return;
       if (incoming.method === 'GET' && incoming.url!.startsWith('/pods/') && !STREAMED.test(incoming.url!)) { hot(incoming, outgoing); return; }
       if (face(incoming, outgoing) || app.serve(incoming, outgoing)) return;
       listener(incoming, outgoing).catch((error: unknown) => write(outgoing, problemOf(error, log, 'listener')));

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Caller } from '../../firewall/caller.ts';
 import { addressOf } from './checks/address.ts';
 import { API_HEADERS, flat } from './checks/headers.ts';
-import { isSecure } from './checks/host.ts';
+import { checkApp, isSecure } from './checks/host.ts';
 import type { Limits } from './checks/limits.ts';
 import { callerOf, proveCaller, ratedAs } from './checks/session.ts';
 import { isSigned, proveSigned } from './checks/signed.ts';
@@ -23,6 +23,7 @@ export function makeHot(deps: Pick<WebDeps, 'household' | 'network' | 'gate' | '
   const { household, network, gate, log } = deps;
   const byToken = (headers: IncomingMessage['headers'], around: Parameters<typeof proveCaller>[2]): Caller => {
     const { session } = proveCaller(household.sessionOf, headers, around);
+    checkApp(headers, session);
     limits.take('read', ratedAs(session, around.from));
     return callerOf(session);
   };

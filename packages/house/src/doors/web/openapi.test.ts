@@ -5,6 +5,7 @@ import { startKeyLog, statementHash } from '@commonhold/core';
 import fc from 'fast-check';
 import { nobleSuite } from '@commonhold/core';
 import { ALBUM, contractsWith } from '../../testing/album.ts';
+import { mealsContract } from '../../testing/meals.ts';
 import { claimed, photo } from '../../testing/pictures.ts';
 import { laneBy } from '../../testing/phone.ts';
 import { makeAuthenticator } from '../../testing/authenticator.ts';
@@ -303,7 +304,7 @@ async function tryReading(check: Check, { token, persona }: { token: string; per
 /** With a service that keeps files, and a page outside that links back to Ada. */
 async function standWhole(t: TestContext): Promise<Standing> {
   let page = '';
-  const standing = await stand(t, { contracts: contractsWith(nobleSuite, ALBUM), fetchPage: () => Promise.resolve(page) });
+  const standing = await stand(t, { contracts: contractsWith(nobleSuite, ALBUM, mealsContract(nobleSuite)), fetchPage: () => Promise.resolve(page) });
   page = `<a rel="me" href="${standing.origin}/@ada">`;
   return standing;
 }
@@ -335,7 +336,7 @@ test('every answer is as the document says, and so is every problem', async (t) 
   await tryKeys(check, standing, String(invite));
   await check('GET', '/me/log', '/me/log?days=3', { token });
   await check('PUT', '/me/log/settings', '/me/log/settings', { token, body: { keepDays: 30 } });
-  await tryTokens(check, token);
+  await tryTokens(check, token, mealsContract(nobleSuite).service.id);
   await tryPasskeys(check, standing, { token, persona });
   await tryDevices(check, standing, persona);
   await check('PUT', '/me/words', '/me/words', { token, body: { written: true } });
@@ -363,7 +364,7 @@ test('every answer is as the document says, and so is every problem', async (t) 
   await check('DELETE', '/house/invites/{invite}', `/house/invites/${String(invite)}`, { token });
   await check('DELETE', '/sessions/{id}', '/sessions/current', { token });
   // Of a house that is full: household/care/care.test.ts; of cookies: accounts.test.ts; of restoring, which only an unfounded house takes: backup/backup.test.ts.
-  for (const route of ['GET /me/export', 'GET /me/export/{list}', 'GET /me/imports/{id}/failures', 'POST /house/waiting', 'POST /house/waiting/{id}/invite', 'DELETE /house/waiting/{id}', 'PUT /sessions/here', 'POST /sessions/guest', 'POST /setup/restore', 'POST /setup/restore/look']) tried.add(route);
+  for (const route of ['GET /me/export', 'GET /me/export/{list}', 'GET /me/imports/{id}/failures', 'POST /house/waiting', 'POST /house/waiting/{id}/invite', 'DELETE /house/waiting/{id}', 'PUT /sessions/here', 'POST /sessions/guest', 'POST /setup/restore', 'POST /setup/restore/look', 'POST /oauth/revoke']) tried.add(route);
   tried.add('GET /live').add('GET /pods/{persona}/{service}/{collection}/{key}/blobs/{blob}').add('GET /pods/{persona}/{service}/watch');
   assert.deepEqual([...tried].toSorted(), standing.door.routes.map(({ method, path }) => `${method} ${path}`).toSorted(), 'every route was tried');
   for (const { method, path } of standing.door.routes) await check(method, path, path.replaceAll(/\{\w+\}/g, 'x'), { ...(method !== 'GET' && { body: { no: 1 } }) });

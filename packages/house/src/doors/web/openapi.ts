@@ -60,7 +60,7 @@ function responses(route: Route): JsonObject {
   const out: JsonObject = {};
   for (const [status, schema] of Object.entries(route.answers)) {
     const type = route.stream ? 'text/event-stream' : route.bytes?.way === 'out' ? '*/*' : 'application/json';
-    out[status] = schema === null ? { description: 'Done' } : { description: 'Done', content: { [type]: { schema } } };
+    out[status] = schema === null ? { description: 'Done' } : { description: Number(status) < 400 ? 'Done' : 'A problem', content: { [type]: { schema }, ...(Number(status) >= 400 && { 'application/problem+json': { schema: named('Problem') } }) } };
   }
   out['default'] = { description: 'A problem', content: { 'application/problem+json': { schema: named('Problem') } } };
   return out;

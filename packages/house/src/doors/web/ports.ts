@@ -1,4 +1,4 @@
-import type { Signed, Suite } from '@commonhold/core';
+import type { Contract, Signed, Suite } from '@commonhold/core';
 import type { ZipFile } from '../../archive/index.ts';
 import type { Blobs } from '../../firewall/blobs.ts';
 import type { Caller } from '../../firewall/caller.ts';
@@ -253,11 +253,16 @@ export interface KeyLogs { known: Identity['known']; house: readonly Signed[] }
 /** Somebody whom everybody is who looks around: one session, for all of them. */
 export interface Guest { persona: string; handle: string; session: string }
 
+/** A service that somebody joined: as whom, and what they agreed to. */
+export interface Agreement { persona: string; contract: Contract }
+
 /** Everything the web door is made of. */
 export interface WebDeps {
   suite: Suite; signers: Signers;
   /** Services that are not built in. */
   joining: () => Promise<Joining>;
+  /** As whom somebody joined a service, under which contract; null where they have not. */
+  joinedBy(persona: string, service: string): Agreement | null;
   household: Household; jobs: Jobs; health: Health; backups: Backups; restore: SetupRestore; gate: Gate; records: Records; identity: KeyLogs; microblog: Microblog; people: People; news: News; pictures: Pictures; later: Later; accessLog: AccessLogVerbs; network: Network;
   version: string;
   /** As whom anybody may look around, reading alone; only a made-up house has one. */

@@ -53,6 +53,8 @@ export interface Route {
   handler: (call: Call) => Answer | Promise<Answer>;
   /** True where a token for a script works, too: the data API. */
   app?: true;
+  /** True where any site may send it: nobody is known by it. */
+  anyOrigin?: true;
   /** True where a request may be signed instead, by a service or by a device of somebody at home here (spec/signatures.md). */
   signed?: true;
   /** For bytes instead of JSON, sent (`in`) or given (`out`): reads the request itself; null when it has answered. Instead of `handler`. */

@@ -5,7 +5,7 @@ import { readBody } from './checks/body.ts';
 import { API_HEADERS } from './checks/headers.ts';
 import type { Fair } from './checks/fair.ts';
 import { checkGuest } from './checks/guest.ts';
-import { checkOrigin, isSecure } from './checks/host.ts';
+import { checkApp, checkOrigin, isSecure } from './checks/host.ts';
 import { checkJsonType, parseJson } from './checks/json.ts';
 import type { Limits } from './checks/limits.ts';
 import { callerOf, proveCaller, ratedAs } from './checks/session.ts';
@@ -35,7 +35,7 @@ export function makeAdmit(route: Route, deps: AdmitDeps, { limits, fair }: Rates
     const secure = isSecure(network, headers.host);
     const from = addressOf(incoming, network.proxy);
     const { caller, session, byCookie, isGuest, asking, seal } = prove(incoming, { params, secure, from });
-    if (writes) checkOrigin(network, headers, byCookie);
+    checkFrom(route, network, headers, { byCookie, session });
     // A service listens to all who joined it at once.
     limits.take(caller.kind === 'service' && route.limit === 'live' ? 'query' : route.limit, asking);
     if (caller.kind !== 'service') checkAuth(route, session);
@@ -77,8 +77,16 @@ export const targetOf = ({ headers, url }: IncomingMessage, secure: boolean): st
 
 type TakeBody = (incoming: IncomingMessage, seal: SignedProof['seal']) => Promise<unknown>;
 
+/** What apps of services have to do with. */
+const NAMESPACE = '/pods/{persona}/{service}';
+
+function checkFrom(route: Route, network: AdmitDeps['network'], headers: IncomingMessage['headers'], { byCookie, session }: Pick<Proven, 'byCookie' | 'session'>): void {
+  if (session?.app?.grant) checkApp(headers, session);
+  else if (route.method !== 'GET' && !route.anyOrigin) checkOrigin(network, headers, byCookie);
+}
+
 function checkAuth(route: Route, session: Call['session']): void {
-  if (session?.app && !route.app) throw new Refusal('denied', 'token_not_here', 'A token for a script works for the data API only.');
+  if (session?.app && (!route.app || (session.app.grant && !route.path.startsWith(NAMESPACE)))) throw new Refusal('denied', 'token_not_here', 'A token for a script works for the data API only.');
   if (route.auth === 'any') return;
   if (session === null) throw new Refusal('unauthenticated', 'sign_in_first', 'Please log in first.');
   if (route.auth === 'steward' && session.role !== 'steward') throw new Refusal('denied', 'steward_only', 'Only the steward of this house may do this.');

@@ -115,6 +115,11 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
   Quoted: { oneOf: [shape({ state: oneOf('shown'), item: named('PostItem') }), shape({ state: oneOf('withdrawn', 'hidden') })] },
   Choices: choicesShape,
   Version: shape({ key: plain, text: plain, at: time, 'lang?': plain, 'warning?': plain, 'images?': list(imageShape, 4) }),
+  AppRequest: shape({
+    service: plain, title: orNull(plain), publisher: orNull(plain), origin: plain, joined: { anyOf: [shape({ persona: plain, as: oneOf('pseudonym', 'self') }), { type: 'null' }] },
+    bundles: list(shape({ name: plain, collections: list(plain), asked: flag })), collections: list(plain), known: flag,
+  }),
+  App: shape({ id: plain, service: plain, title: plain, origin: plain, scope: list(plain), collections: { type: ['array', 'null'], items: plain }, created: time, used: orNull(time) }),
   News: shape({ items: list(named('NewsItem')), people: map(named('Person')), next: orNull(plain), newest: orNull(plain), unread: whole(0, 100) }),
   NewsItem: shape({ id: plain, kind: oneOf('reply', 'mention', 'like', 'boost', 'quote', 'poll', 'follow', 'request', 'accepted'), time, unread: flag, who: list(plain, 3), more: count, 'post?': named('PostItem') }),
   NewsSettings: shape({ ...wanted, quiet }),

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Refusal } from '@commonhold/core';
+import type { Session } from '../../../household/ports.ts';
 import type { Network } from '../ports.ts';
 
 /** Whether the Host header is one of the house's own: a name that somebody pointed here (DNS rebinding) is not. */
@@ -13,6 +14,12 @@ export const isSecure = (network: Network, host: string | undefined): boolean =>
 /** Whether browsers trust the address that was asked for: https, or a name of this machine itself. */
 export const isTrusted = (network: Network, host: string | undefined): boolean =>
   isSecure(network, host) || (host !== undefined && /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host));
+
+/** An app of a service comes from where its person let it in, if a browser sends it. Refuses `wrong_origin`. */
+export function checkApp({ origin }: IncomingHttpHeaders, session: Session | null): void {
+  const grant = session?.app?.grant;
+  if (grant && origin !== undefined && origin !== grant.origin) throw new Refusal('denied', 'wrong_origin', 'This request comes from another site.');
+}
 
 /**
  * Checks who sends a write: an Origin, when there is one, must be the house's own, and a cookie alone does not

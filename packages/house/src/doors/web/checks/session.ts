@@ -64,7 +64,7 @@ export function accountsOf(sessionOf: SessionOf, { cookie }: IncomingHttpHeaders
 export function callerOf(session: Session | null): Caller {
   if (session === null) return ANYONE;
   const { persona, id, app } = session;
-  return app ? { kind: 'app', persona, token: app.token, label: app.label, services: app.services, write: app.write } : { kind: 'person', persona, session: id };
+  return app ? { kind: 'app', persona, token: app.token, label: app.label, services: app.services, write: app.write, ...(app.grant && { grant: app.grant }) } : { kind: 'person', persona, session: id };
 }
 
 /** Whose rate a request counts against: a person's, their scripts', or an address's. */

@@ -20,7 +20,7 @@ const BYTES = { type: 'string', description: 'The bytes' } as const;
  * them for ten minutes without asking again, for whoever it was signed in as.
  */
 const BLOB_HEADERS: Readonly<Record<string, string>> = Object.freeze({
-  ...API_HEADERS, 'content-security-policy': "sandbox; default-src 'none'", 'cache-control': 'private, max-age=600, immutable', vary: 'authorization, cookie', 'accept-ranges': 'bytes',
+  ...API_HEADERS, 'content-security-policy': "sandbox; default-src 'none'", 'cache-control': 'private, max-age=600, immutable', vary: 'authorization, cookie, origin', 'accept-ranges': 'bytes',
 });
 
 /** Services whose pictures are made anew before they are kept (routes/pictures.ts): what is sent here is kept as it is. */
