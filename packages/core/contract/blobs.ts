@@ -26,9 +26,17 @@ export function namedBlobs(contract: JsonObject, collection: string, body: Json)
   return found;
 }
 
+type Defs = { readonly [name: string]: JsonObject };
+
 /** The fields of an item that can name blobs, themselves or further in. */
-export function blobFields(defs: { readonly [name: string]: JsonObject }, item: string): string[] {
-  return Object.entries(defs[item]!['properties']!).filter(([, schema]) => reaches(schema, defs as JsonObject, new Set())).map(([name]) => name);
+export function blobFields(defs: Defs, item: string): readonly string[] {
+  const known = knownOf(defs);
+  let fields = known.fields.get(item);
+  if (fields === undefined) {
+    fields = Object.entries(defs[item]!['properties']!).filter(([, schema]) => leadsToBlob(looksOf(schema), known.leading)).map(([name]) => name);
+    known.fields.set(item, fields);
+  }
+  return fields;
 }
 
 const own = (value: Json | undefined, name: string): Json | undefined => (isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined);
@@ -45,10 +53,38 @@ function resolved(schema: Json | undefined, defs: Json | undefined): Json | unde
   return name === null ? schema : own(defs, name);
 }
 
-function reaches(schema: Json | undefined, defs: JsonObject, seen: Set<string>): boolean {
-  const name = refOf(schema);
-  if (name !== null) return !seen.has(name) && reaches(defs[name], defs, seen.add(name));
-  if (!isObject(schema)) return false;
-  const inner = [...Object.values(schema['properties'] ?? {}), schema['items'], schema['additionalProperties']];
-  return schema['format'] === 'blob' || inner.some((one) => reaches(one, defs, seen));
+/** What stands in a schema itself: whether a blob does, and which definitions it refers to. */
+interface Looks { readonly blob: boolean; readonly refs: readonly string[] }
+
+function looksOf(schema: Json | undefined): Looks {
+  const refs: string[] = [];
+  const walk = (part: Json | undefined): boolean => {
+    const name = refOf(part);
+    if (name !== null) { refs.push(name); return false; }
+    if (!isObject(part)) return false;
+    const inner = [...Object.values(part['properties'] ?? {}), part['items'], part['additionalProperties']].map(walk);
+    return part['format'] === 'blob' || inner.includes(true);
+  };
+  return { blob: walk(schema), refs };
+}
+
+const leadsToBlob = ({ blob, refs }: Looks, leading: ReadonlySet<string>): boolean => blob || refs.some((name) => leading.has(name));
+
+interface Known { /** Definitions that lead to a blob. */ readonly leading: ReadonlySet<string>; readonly fields: Map<string, readonly string[]> }
+
+// Once for each contract, from the blobs back to whatever refers to them: a contract may be made so that asking each field anew takes minutes.
+const KNOWN = new WeakMap<Defs, Known>();
+
+function knownOf(defs: Defs): Known {
+  const found = KNOWN.get(defs);
+  if (found !== undefined) return found;
+  const looks = new Map(Object.entries(defs).map(([name, def]) => [name, looksOf(def)]));
+  const usedBy = new Map([...looks.keys()].map((name): [string, string[]] => [name, []]));
+  for (const [name, { refs }] of looks) for (const ref of refs) usedBy.get(ref)!.push(name);
+  const leading = new Set([...looks].filter(([, { blob }]) => blob).map(([name]) => name));
+  // A set is walked to its end, what is added on the way included.
+  for (const name of leading) for (const user of usedBy.get(name)!) leading.add(user);
+  const known = { leading, fields: new Map<string, readonly string[]>() };
+  KNOWN.set(defs, known);
+  return known;
 }

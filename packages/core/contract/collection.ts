@@ -23,9 +23,8 @@ export function checkCollection(value: JsonObject, at: string, around: Around): 
   checkCache(collection, at, kind, around.collections);
   for (const member of ['index', 'counts']) if (member in collection) checkColumns(collection[member], `${at}/${member}`, fields.properties, around.defs);
   const rules = aList(collection['allow'], `${at}/allow`, MAX.rules, 0);
-  for (const [i, rule] of rules.entries()) {
-    checkRule(rule, step(`${at}/allow`, i), { kind, audiences, fields: Object.keys(fields.properties), hasService: around.hasService });
-  }
+  const of = { kind, audiences, fields: new Set(Object.keys(fields.properties)), hasService: around.hasService };
+  for (const [i, rule] of rules.entries()) checkRule(rule, step(`${at}/allow`, i), of);
 }
 
 interface Item { readonly schema: JsonObject; readonly properties: JsonObject }

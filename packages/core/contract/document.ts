@@ -18,7 +18,7 @@ function parseText(text: string): Json {
   try { return JSON.parse(text) as Json; } catch { return stop('not_json', '', 'This is not JSON.'); }
 }
 
-/** A plain copy. Refuses what is too deep, too much, or not JSON, without ever going deeper than the limit. */
+/** A plain copy. Refuses what is too deep, too much, or not JSON, without ever going deeper or further than the limits. */
 function copied(value: Json): Json {
   let left: number = MAX.bytes;
   const path: (string | number)[] = [];
@@ -29,12 +29,17 @@ function copied(value: Json): Json {
     path.pop();
     return made;
   };
-  const unicode = (text: string): string => (text.isWellFormed() ? text : stop('not_unicode', here(), 'This text is not well-formed Unicode.'));
+  const spend = (bytes: number): void => { if ((left -= bytes) < 0) stop('too_big', '', `At most ${MAX.bytes} bytes.`); };
+  const unicode = (text: string): string => {
+    spend(text.length);
+    return text.isWellFormed() ? text : stop('not_unicode', here(), 'This text is not well-formed Unicode.');
+  };
   const copy = (part: Json): Json => {
     if (path.length >= MAX.depth) stop('too_deep', here(), `At most ${MAX.depth} levels.`);
-    if (--left < 0) stop('too_big', '', `At most ${MAX.bytes} bytes.`);
+    spend(1);
     if (typeof part === 'string') return unicode(part);
-    if (Array.isArray(part)) return part.map((inner, i) => inside(i, inner));
+    // Not map: it leaves holes as they are.
+    if (Array.isArray(part)) return Array.from(part, (inner, i) => inside(i, inner));
     if (isObject(part)) return Object.fromEntries(Object.entries(part).map(([name, inner]) => [unicode(name), inside(name, inner)]));
     return part === null || typeof part === 'boolean' || Number.isFinite(part) ? part : stop('not_json', here(), 'JSON has no such value.');
   };

@@ -7,7 +7,7 @@ import { VERBS, type Audience, type Kind, type Verb } from './types.ts';
 export interface RuleAround {
   readonly kind: Kind;
   readonly audiences: readonly Audience[];
-  readonly fields: readonly string[];
+  readonly fields: ReadonlySet<string>;
   readonly hasService: boolean;
 }
 
@@ -48,10 +48,10 @@ function checkWho(value: Json | undefined, at: string): string {
   return 'linked';
 }
 
-function checkFields(value: Json | undefined, at: string, may: readonly Verb[], fields: readonly string[]): void {
+function checkFields(value: Json | undefined, at: string, may: readonly Verb[], fields: ReadonlySet<string>): void {
   if (may.some((verb) => WRITES.includes(verb))) stop('fields_on_write', at, 'Fields narrow reading, never writing: say it in two rules.');
-  for (const [i, name] of texts(value, at, fields.length).entries()) {
-    if (!fields.includes(name)) stop('unknown_field', step(at, i), 'No field of the item.');
+  for (const [i, name] of texts(value, at, fields.size).entries()) {
+    if (!fields.has(name)) stop('unknown_field', step(at, i), 'No field of the item.');
   }
 }
 

@@ -88,7 +88,7 @@ function describe(parts: CollectionParts, collection: Collection, draft: Draft):
     read = answer(rule, made, sentence, draft) || read;
   }
   if (!read) draft.alone.push(parts);
-  for (const line of redLinesOf(collection, parts)) draft.lines.set(line, [...draft.lines.get(line) ?? [], parts]);
+  for (const line of redLinesOf(collection, parts)) put(draft.lines, line, parts);
   return null;
 }
 
@@ -104,8 +104,14 @@ function answer(rule: Rule, made: RuleParts, sentence: string, { readers, does, 
   if (!reads) return false;
   readers.push(sentence);
   const circle = CIRCLE_OF[made.party as Exclude<Party, 'owner'>];
-  circles.set(circle, [...circles.get(circle) ?? [], made]);
+  put(circles, circle, made);
   return true;
+}
+
+function put<K, T>(lists: Map<K, T[]>, key: K, one: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [one]);
+  else list.push(one);
 }
 
 const CIRCLES: readonly Circle[] = ['only-me', 'makers', 'linked', 'house', 'members', 'signed-in', 'everyone'];

@@ -3,7 +3,7 @@ import { no, yes, type Result } from '../../result.ts';
 import type { Suite } from '../../suite.ts';
 import { readDocument } from '../document.ts';
 import { parseContract } from '../parse.ts';
-import { unlessStopped } from '../place.ts';
+import { stop, unlessStopped } from '../place.ts';
 import type { Collection, Contract } from '../types.ts';
 import { cardOf, serviceNumber } from './card.ts';
 import { Definitions, linkShape } from './definitions.ts';
@@ -57,6 +57,8 @@ function placesOfCard(): Places {
   return places;
 }
 
+const FIELD_GRANTS = 4_096;
+
 /** A class as far as it is read before its rules are made. */
 interface Read { readonly frame: ClassFrame; readonly retention: string | null; readonly item: string; readonly shape: Shape }
 
@@ -64,8 +66,11 @@ function collectionsOf(file: ByodaFile, definitions: Definitions, notes: Notes, 
   const frames = Object.entries(file.classes).map(([name, value]) => readFrame(name, value, notes));
   const relations = relationsOf(file, frames.flatMap(({ grants }) => grants.flatMap((grant) => grant.relations ?? [])));
   const classes = frames.map((frame): Read => ({ frame, retention: retentionOf(frame, notes), ...itemOf(frame, definitions, { file, notes, relations }) }));
+  let left = FIELD_GRANTS;
   return Object.fromEntries(classes.map((one) => {
     const { frame: { name, at, single, grants }, shape } = one;
+    for (const some of shape.grants.values()) left -= some.length;
+    if (left < 0) stop('too_many', at, `At most ${FIELD_GRANTS} permissions of fields, each counted for every class of its records.`);
     const rules = rulesOf(grants, shape.grants, { single, relations, notes, at });
     const ours = `/collections/${name}`;
     places.one(ours, at);

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../bytes/json.ts';
+import { CONTRACT_LIMITS as MAX } from '../names.ts';
 import { closed, oneOf, step, stop } from '../place.ts';
 import type { Places } from './places.ts';
 import { readShape, type FieldsAround, type Shape } from './fields.ts';
@@ -20,6 +21,7 @@ export class Definitions {
     const waiting = [name];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       if (this.#shapes.has(next)) continue;
+      if (this.#shapes.size >= MAX.definitions) stop('too_many', '/jsonschema/$defs', `At most ${MAX.definitions}.`);
       const at = step('/jsonschema/$defs', next);
       const def = closed(this.#around.defs[next], at, ['type', 'properties'], OPTIONAL);
       oneOf(def['type'], `${at}/type`, ['object'], 'unknown_type');

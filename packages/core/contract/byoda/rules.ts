@@ -20,7 +20,7 @@ const READS: ReadonlySet<Verb> = new Set<Verb>(['read', 'watch']);
 const ORDER: readonly Verb[] = ['read', 'add', 'change', 'remove', 'watch'];
 
 /** One right: a party, a verb, and of which field (null = whole records). */
-interface Right { readonly entity: Entity; readonly who: Who; readonly verb: Verb; readonly field: string | null; readonly at: string }
+interface Right { readonly entity: Entity; readonly who: Who; /** Says the party in one text. */ readonly party: string; readonly verb: Verb; readonly field: string | null; readonly at: string }
 
 /**
  * The rules of a class: those of its own access control, then those of its fields, which add to them and take nothing away.
@@ -41,7 +41,8 @@ function rights({ entity, permission, relations, at }: Grant, field: string | nu
   if (entity === 'anonymous' && !READS.has(verb)) { notes.add('anonymous_write', at); return []; }
   if (entity === 'network' && all.length === 0) { notes.add('nobody_linked', at); return []; }
   const who = partyOf(entity, relations ?? all);
-  const right = (one: Verb): Right => ({ entity, who, verb: one, field, at });
+  const party = entity === 'network' ? (relations ?? all).join() : entity;
+  const right = (one: Verb): Right => ({ entity, who, party, verb: one, field, at });
   // Its owner makes the one record by the first change of it.
   return entity === 'member' && single && verb === 'change' ? [right('add'), right('change')] : [right(verb)];
 }
@@ -56,14 +57,13 @@ function partyOf(entity: Entity, relations: readonly string[]): Who {
   }
 }
 
-const whoKey = (who: Who): string => JSON.stringify(who);
-const keyOf = ({ who, verb }: Right): string => `${whoKey(who)} ${verb}`;
+const keyOf = ({ entity, party, verb }: Right): string => `${entity} ${party} ${verb}`;
 const inOrder = (verbs: ReadonlySet<Verb>): Verb[] => ORDER.filter((verb) => verbs.has(verb));
 
 function together(all: readonly Right[]): MadeRule[] {
   const parties = new Map<string, { first: Right; verbs: Set<Verb> }>();
   for (const right of ENTITIES.flatMap((entity) => all.filter((one) => one.entity === entity))) {
-    const key = whoKey(right.who);
+    const key = `${right.entity} ${right.party}`;
     const party = parties.get(key);
     if (party === undefined) parties.set(key, { first: right, verbs: new Set([right.verb]) });
     else party.verbs.add(right.verb);
