@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import type { Json, JsonObject } from '../../bytes/json.ts';
+import type { Json, JsonObject } from '@commonhold/core';
 
 const vectors = (name: string): { [list: string]: JsonObject[] } => JSON.parse(readFileSync(new URL(`../../../../spec/vectors/${name}.json`, import.meta.url), 'utf8')) as { [list: string]: JsonObject[] };
 

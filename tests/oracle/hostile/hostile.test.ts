@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import {
   AUDIENCES, byodaSignatures, checkBody, compileByoda, compileContract, contractCard, contractHash, decide, mayRead, nobleSuite, parseContract, verifyContract, VERBS,
   type Contract, type Facts, type Json, type JsonObject, type Result,
-} from '../../index.ts';
+} from '@commonhold/core';
 import { GOOD, spoiled, THEIRS } from './spoiled.ts';
 import { huge } from './huge.ts';
 

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../bytes/json.ts';
+import type { Json, JsonObject } from '@commonhold/core';
 
 const many = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
 const named = (count: number, name: (i: number) => string, make: (i: number) => Json): JsonObject => Object.fromEntries(many(count, (i): [string, Json] => [name(i), make(i)]));
