@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import type { Json, JsonObject } from '@commonhold/core';
 
-const vectors = (name: string): { [list: string]: JsonObject[] } => JSON.parse(readFileSync(new URL(`../../../../spec/vectors/${name}.json`, import.meta.url), 'utf8')) as { [list: string]: JsonObject[] };
+const vectors = (name: string): { [list: string]: JsonObject[] } => JSON.parse(readFileSync(new URL(`../../../spec/vectors/${name}.json`, import.meta.url), 'utf8')) as { [list: string]: JsonObject[] };
 
 /** Contracts of our format that are good, and files of BYODA that are. */
 export const GOOD = vectors('contract')['good']!.map((one) => one['contract'] as JsonObject);

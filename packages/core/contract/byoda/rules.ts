@@ -1,6 +1,6 @@
 import type { Audience, Rule, Verb, Who } from '../types.ts';
 import { ENTITIES, type Effective, type Entity, type Grant } from './access.ts';
-import type { Notes } from './notes.ts';
+import type { Notes, UnhonouredCode } from './notes.ts';
 
 /** What the rules of a class are made for. */
 export interface RulesAround {
@@ -35,16 +35,20 @@ export function rulesOf(own: readonly Grant[], byField: ReadonlyMap<string, read
   return [...together(whole), ...narrowed(some)];
 }
 
-function rights({ entity, permission, relations, at }: Grant, field: string | null, { single, relations: all, notes }: RulesAround): Right[] {
+function rights({ entity, permission, relations, at }: Grant, field: string | null, around: RulesAround): Right[] {
   const verb = VERBS[permission];
-  if (field !== null && !READS.has(verb)) { notes.add('field_write', at); return []; }
-  if (entity === 'anonymous' && !READS.has(verb)) { notes.add('anonymous_write', at); return []; }
-  if (entity === 'network' && all.length === 0) { notes.add('nobody_linked', at); return []; }
-  const who = partyOf(entity, relations ?? all);
-  const party = entity === 'network' ? (relations ?? all).join() : entity;
-  const right = (one: Verb): Right => ({ entity, who, party, verb: one, field, at });
+  const why = beyondUs(entity, verb, field, around);
+  if (why !== null) { around.notes.add(why, at); return []; }
+  const linked = relations ?? around.relations;
+  const right = (one: Verb): Right => ({ entity, who: partyOf(entity, linked), party: entity === 'network' ? linked.join() : entity, verb: one, field, at });
   // Its owner makes the one record by the first change of it.
-  return entity === 'member' && single && verb === 'change' ? [right('add'), right('change')] : [right(verb)];
+  return entity === 'member' && around.single && verb === 'change' ? [right('add'), right('change')] : [right(verb)];
+}
+
+function beyondUs(entity: Entity, verb: Verb, field: string | null, { relations }: RulesAround): UnhonouredCode | null {
+  if (!READS.has(verb) && field !== null) return 'field_write';
+  if (!READS.has(verb) && entity === 'anonymous') return 'anonymous_write';
+  return entity === 'network' && relations.length === 0 ? 'nobody_linked' : null;
 }
 
 function partyOf(entity: Entity, relations: readonly string[]): Who {
