@@ -8,6 +8,7 @@ export const command: Group = {
     check: () => import('./check.ts'),
     words: () => import('./words.ts'),
     diff: () => import('./diff.ts'),
+    pod: () => import('./pod.ts'),
     sign: () => import('./sign.ts'),
     types: () => import('./types.ts'),
   },
