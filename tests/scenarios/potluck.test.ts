@@ -123,4 +123,4 @@ test('Potluck beside a house: joined by two under pseudonyms, used, seen, narrow
 
 const TITLE = 'Kohlrabisuppe im Innenhof';
 const NOTE = 'Der Schluessel liegt unter dem Blumentopf';
-const bytesOf = (wanted: Record<string, string | Uint8Array>): Record<string, Uint8Array> => Object.fromEntries(Object.entries(wanted).map(([name, value]) => [name, Buffer.from(value)]));
+const bytesOf = (wanted: Record<string, string | Uint8Array>): Record<string, Buffer> => Object.fromEntries(Object.entries(wanted).map(([name, value]) => [name, Buffer.from(value as string)]));

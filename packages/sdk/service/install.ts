@@ -27,6 +27,11 @@ export function installService({ folder, templates, version, origins }: { folder
   return { seed, contracts };
 }
 
+/** The service in a folder that `commonhold contract init` made: `service-key`, and `contract.json` as it is there. Refusal as in `readContract`. */
+export function serviceIn(folder: string): Installed {
+  return { seed: keyIn(join(folder, 'service-key')), contracts: [readContract(readFileSync(join(folder, 'contract.json'), 'utf8'))] };
+}
+
 function keyIn(path: string): Uint8Array {
   if (!existsSync(path)) writeFileSync(path, `${toBase64Url(nobleSuite.random(32))}\n`, { flag: 'wx', mode: 0o600 });
   const seed = fromBase64Url(readFileSync(path, 'utf8').trim(), 32);

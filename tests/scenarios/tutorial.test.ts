@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { test } from 'node:test';
+import { tempFolder } from '../support/house-process.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const MAIN = join(ROOT, 'packages/house/src/cli/main.ts');
+const PORTS: readonly [string, string][] = [['4310', '4478'], ['4410', '4479']];
+
+/*
+ * Every command of docs/tutorial.md, in one shell as in one terminal; what it shows there is what comes. npx goes straight to the program,
+ * and the two ports are others, since somebody may build on this machine.
+ */
+test('the tutorial: every command works, in their order', async (t) => {
+  const text = readFileSync(join(ROOT, 'docs', 'tutorial.md'), 'utf8');
+  const blocks = [...text.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language = '', body = '']) => ({ language, body }));
+  const folder = tempFolder(t, 'tutorial');
+  mkdirSync(join(folder, 'bin'));
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  const npx = join(folder, 'bin', 'npx');
+  writeFileSync(npx, `#!/bin/sh\nshift\n[ "$1 $2" = "contract pod" ] && set -- "$@" --port ${PORTS[0]![1]}\nexec ${process.execPath} --disable-warning=ExperimentalWarning ${MAIN} "$@"\n`);
+  chmodSync(npx, 0o700);
+  const script = blocks.filter(({ language }) => language === 'sh').map(({ body }) => body).join('\n');
+  const { code, said } = await run(`set -e\n${PORTS.reduce((all, [from, to]) => all.replaceAll(from, to), script)}`, folder);
+  assert.equal(code, 0, said);
+  for (const { body } of blocks.filter(({ language }) => language !== 'sh')) assert.ok(said.includes(body.trim()), `${body}\nis not in\n${said}`);
+  assert.match(said, /^\+ .*The makers of Shared Notes can read and count/m);
+  assert.match(said, /^Something gets wider: each person is asked\.$/m);
+});
+
+async function run(script: string, cwd: string): Promise<{ code: number | null; said: string }> {
+  const shell = spawn('sh', ['-c', script], { cwd, env: { ...process.env, PATH: `${cwd}/bin:${process.env['PATH']}` }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  let said = '';
+  for (const stream of [shell.stdout, shell.stderr]) stream.on('data', (chunk: Buffer) => { said += String(chunk); });
+  const code = await new Promise<number | null>((done) => { shell.once('close', done); shell.once('exit', () => { try { process.kill(-shell.pid!, 'SIGKILL'); } catch { /* all of them have ended */ } }); });
+  return { code, said };
+}
