@@ -30,10 +30,17 @@ test('the tutorial: every command works, in their order', async (t) => {
   assert.match(said, /^Something gets wider: each person is asked\.$/m);
 });
 
+const PATIENCE_MS = 90_000;
+
 async function run(script: string, cwd: string): Promise<{ code: number | null; said: string }> {
   const shell = spawn('sh', ['-c', script], { cwd, env: { ...process.env, PATH: `${cwd}/bin:${process.env['PATH']}` }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  // A shell that stops at a failure leaves behind what it started.
+  const end = (): void => { try { process.kill(-shell.pid!, 'SIGKILL'); } catch { /* all of them have ended */ } };
+  const late = setTimeout(end, PATIENCE_MS);
+  shell.once('exit', end);
   let said = '';
   for (const stream of [shell.stdout, shell.stderr]) stream.on('data', (chunk: Buffer) => { said += String(chunk); });
-  const code = await new Promise<number | null>((done) => { shell.once('close', done); shell.once('exit', () => { try { process.kill(-shell.pid!, 'SIGKILL'); } catch { /* all of them have ended */ } }); });
+  const code = await new Promise<number | null>((done) => { shell.once('close', done); });
+  clearTimeout(late);
   return { code, said };
 }
