@@ -2,6 +2,7 @@
 export const JOBS = {
   start: { entry: 'packages/house/src/cli/main.ts', first: ['start'], dev: false, web: true },
   demo: { entry: 'packages/house/src/cli/main.ts', first: ['demo'], dev: false, web: true },
+  'address-book': { entry: 'services/address-book/main.ts', first: [], dev: false, web: false },
   potluck: { entry: 'services/potluck/main.ts', first: [], dev: false, web: false },
   cli: { entry: 'packages/house/src/cli/main.ts', first: [], dev: false, web: false },
   test: { entry: 'scripts/test.mjs', first: [], dev: true, web: true },

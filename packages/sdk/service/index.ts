@@ -5,3 +5,4 @@ export { makeMembers, type Member, type Members, type MembersOf } from './member
 export { isPublic, makeReach, type Reach } from './reach.ts';
 export { signedFetch, type SignedBy } from './sign.ts';
 export { untilSignal } from './signal.ts';
+export { housePage, makeVisits, textsOf, type Visits } from './visits.ts';
