@@ -1,5 +1,5 @@
 import { Refusal, type Contract } from '@commonhold/core';
-import { createClient, type Client } from '@commonhold/sdk';
+import { createClient, makeSend } from '@commonhold/sdk';
 import { signatureOf } from '@commonhold/sdk/contract';
 
 /** Somebody made up who joined: `persona` is their pseudonym, `token` a session of theirs. */
@@ -12,7 +12,7 @@ export async function makeTryOut({ url, passphrase, code }: { url: string; passp
   if (code !== null) await settle(url, passphrase, code);
   return Promise.all(PEOPLE.map(async (handle) => {
     const { session } = await createClient({ base: url }).sessions.start({ handle, passphrase, label: 'Building' });
-    const persona = await joined(createClient({ base: url, session }), contract);
+    const persona = await joined({ base: url, session }, contract);
     return { handle, persona, token: session };
   }));
 }
@@ -27,12 +27,13 @@ async function settle(url: string, passphrase: string, code: string): Promise<vo
 }
 
 /** The pseudonym under which this contract is joined, now or already; whoever holds to another version goes on to this one. */
-async function joined({ services }: Client, contract: Contract): Promise<string> {
+async function joined(of: { base: string; session: string }, contract: Contract): Promise<string> {
+  const { services } = createClient(of);
   const { hash, joined: before, blocks } = await services.preview({ contract: contract as unknown as Record<string, unknown> });
   const isDraft = signatureOf(contract).state === 'draft';
   const wrong = blocks.find(({ code }) => !isDraft || code !== 'unsigned');
   if (wrong) throw new Refusal('invalid', wrong.code, `Nobody can join this: ${wrong.say}`);
   if (before === null) return (await services.join({ hash, ...(isDraft && { draft: true as const }) })).persona;
-  if (before.hash !== hash) await services.upgrade(before.persona, contract.service.id, { hash, earlier: true });
+  if (before.hash !== hash) await makeSend(of)(`/me/services/${before.persona}/${contract.service.id}/upgrade`, { method: 'POST', body: { hash, earlier: true } });
   return before.persona;
 }
