@@ -42,7 +42,8 @@ export default {
     // TypeScript 7 has no parser that dependency-cruiser can call: without this line it reads nothing and is content.
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^packages/[^/]+/dist(\\.new|\\.old)?/' },
+    // Pages of services are what a browser loads: their imports are addresses.
+    exclude: { path: '^packages/[^/]+/dist(\\.new|\\.old)?/|^services/[^/]+/page/' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'module', 'node', 'browser', 'default'], extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'] },
   },
