@@ -127,5 +127,14 @@ const newsAtOnce: Migration = (db) => db.exec(`
   CREATE INDEX news_owner ON news (owner, place, kind, actor, post, lane);
 `);
 
+/** Of all likes of a post, and of all its boosts, the newest is the `top`: what stands for them all. Every pod is read anew. */
+const newsByPiece: Migration = (db) => db.exec(`
+  DELETE FROM news;
+  ALTER TABLE news ADD COLUMN top INTEGER NOT NULL DEFAULT 1;
+  DROP INDEX news_owner;
+  CREATE INDEX news_tops ON news (owner, place, kind, actor, post, lane) WHERE top = 1;
+  DELETE FROM fed;
+`);
+
 /** Every step of `views.db`, in order. */
-export const viewMigrations: readonly Migration[] = [first, secondSlice, conversations, marks, boosts, waiting, passedOn, findable, newsAtOnce];
+export const viewMigrations: readonly Migration[] = [first, secondSlice, conversations, marks, boosts, waiting, passedOn, findable, newsAtOnce, newsByPiece];

@@ -1,5 +1,5 @@
 import { personaOf, type Caller } from '../../firewall/caller.ts';
-import type { Likers } from '../../views/news.ts';
+import type { Likers, Reactors } from '../../views/news.ts';
 import type { Views } from '../../views/views.ts';
 import type { Ref } from './types.ts';
 
@@ -14,8 +14,8 @@ export interface Mark {
 /** The name of a post among marks. */
 export const nameOf = ({ persona, key }: Ref): string => `${persona}/${key}`;
 
-/** Everybody sees what they have done themselves; who else likes or boosts a post only its author is told. */
-export function marksOf({ marks, news }: Views, caller: Caller, refs: readonly Ref[]): Map<string, Mark> {
+/** Everybody sees what they have done themselves; who else likes or boosts a post only its author is told. `known`: of which posts that was found before. */
+export function marksOf({ marks, news }: Views, caller: Caller, refs: readonly Ref[], known?: ReadonlyMap<string, Reactors>): Map<string, Mark> {
   const me = personaOf(caller);
   const found = new Map<string, Mark>();
   if (me === null || refs.length === 0) return found;
@@ -28,8 +28,10 @@ export function marksOf({ marks, news }: Views, caller: Caller, refs: readonly R
     if (kind === 'vote') of(post).voted = choices;
     else of(post)[DONE[kind]] = true;
   }
-  const own = refs.filter(({ persona }) => persona === me);
-  if (own.length > 0) for (const [post, { likes, boosts }] of news.reactors(me, own.map(nameOf))) Object.assign(of(post), { likes, boosts });
+  const own = refs.filter(({ persona }) => persona === me).map(nameOf);
+  const asked = own.filter((post) => !known?.has(post));
+  const reactors = asked.length > 0 ? news.reactors(me, asked) : null;
+  for (const post of own) Object.assign(of(post), known?.get(post) ?? reactors?.get(post));
   return found;
 }
 

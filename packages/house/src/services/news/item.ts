@@ -1,14 +1,17 @@
 import { clockMs } from '@commonhold/core';
 import type { Caller } from '../../firewall/caller.ts';
-import type { NewsRef } from '../../views/news.ts';
+import type { NewsRef, Reactors } from '../../views/news.ts';
 import type { NewsDeps } from './types.ts';
 
 /** Pieces of news as JSON text, and everybody whom they speak of: `{items, people}`. */
 export interface NewsJson { items: string[]; people: string }
 
+/** Pieces of news, and who likes and boosts the posts that are liked or boosted in them. */
+interface Glance { refs: readonly NewsRef[]; reactors: ReadonlyMap<string, Reactors> }
+
 /** Asks for the posts that news is about; a piece whose post the caller may not read (any more) is left out. */
-export async function itemsJson({ show, personOf }: Pick<NewsDeps, 'show' | 'personOf'>, caller: Caller, refs: readonly NewsRef[], readUpTo: string): Promise<NewsJson> {
-  const { posts, personas } = await show(caller, refs.flatMap(({ post }) => (post === null ? [] : [refOf(post)])));
+export async function itemsJson({ show, personOf }: Pick<NewsDeps, 'show' | 'personOf'>, caller: Caller, { refs, reactors }: Glance, readUpTo: string): Promise<NewsJson> {
+  const { posts, personas } = await show(caller, refs.flatMap(({ post }) => (post === null ? [] : [refOf(post)])), reactors);
   const told = refs.filter(({ post }) => post === null || posts.has(post));
   const people = new Set([...told.flatMap(({ who }) => who), ...personas]);
   return {

@@ -15,9 +15,9 @@ export const makeList = (deps: NewsDeps) => async (caller: Caller & { persona: s
   const asked = new Set(query.kinds ? query.kinds.filter((kind) => kinds.has(kind)) : kinds);
   const before = query.before === undefined ? null : placeOf(query.before, 'before');
   const first = query.first ?? PAGE;
-  const { refs, unread, newest } = await deps.views.ask(({ news }) => news.glance(caller.persona, { before, kinds: asked, first: first + 1 }, readUpTo, kinds));
+  const { refs, reactors, unread, newest } = await deps.views.ask(({ news }) => news.glance(caller.persona, { before, kinds: asked, first: first + 1 }, readUpTo, kinds));
   const shown = refs.slice(0, first);
-  const { items, people } = await itemsJson(deps, caller, shown, readUpTo);
+  const { items, people } = await itemsJson(deps, caller, { refs: shown, reactors }, readUpTo);
   const last = refs.length > first ? shown.at(-1) : undefined;
   return `{"items":[${items.join(',')}],"people":${people},"next":${last ? `"${cursorOf(last.place)}"` : 'null'},`
     + `"newest":${newest === '' ? 'null' : `"${cursorOf(newest)}"`},"unread":${unread}}`;

@@ -43,9 +43,9 @@ async function tell(deps: NewsDeps, ear: Ear, listening: () => boolean): Promise
   await ear.began;
   const { readUpTo, kinds } = stateOf(deps.gate, ear.caller);
   const { persona } = ear.caller;
-  const { refs, unread } = await deps.views.ask(({ news }) => news.glance(persona, { before: null, kinds, first: 1 }, readUpTo, kinds));
+  const { refs, reactors, unread } = await deps.views.ask(({ news }) => news.glance(persona, { before: null, kinds, first: 1 }, readUpTo, kinds));
   const fresh = refs.filter(({ place }) => place > ear.last);
   ear.last = fresh[0]?.place ?? ear.last;
-  const { items, people } = await itemsJson(deps, ear.caller, fresh, readUpTo);
+  const { items, people } = await itemsJson(deps, ear.caller, { refs: fresh, reactors }, readUpTo);
   if (listening()) ear.listen({ type: 'news', data: `{"unread":${unread},"item":${items[0] ?? 'null'},"people":${people}}` });
 }

@@ -1,7 +1,7 @@
 import type { Caller } from '../../firewall/caller.ts';
 import type { Gate } from '../../firewall/gate.ts';
 import type { Keeper } from '../../views/keeper.ts';
-import type { NewsKind } from '../../views/news.ts';
+import type { NewsKind, Reactors } from '../../views/news.ts';
 
 /** The id of this service. */
 export const NEWS = 'news';
@@ -28,6 +28,6 @@ export interface Posts { posts: ReadonlyMap<string, string>; personas: ReadonlyS
 export interface NewsDeps {
   gate: Gate;
   views: Pick<Keeper, 'ask'>;
-  show(caller: Caller, refs: readonly { persona: string; key: string }[]): Promise<Posts>;
+  show(caller: Caller, refs: readonly { persona: string; key: string }[], known?: ReadonlyMap<string, Reactors>): Promise<Posts>;
   personOf(caller: Caller, persona: string): string;
 }
