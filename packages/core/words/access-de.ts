@@ -1,3 +1,4 @@
+import { quoted } from './names.ts';
 import type { Access, AccessGlossary } from './glossary.ts';
 
 /** Records of a collection: one, many, which article one of them has; `single`: there is only one, and so it is called with whose it is. */
@@ -148,11 +149,18 @@ const WRITES: { readonly [place: string]: string } = {
   'house.expelled': 'Die Hausleitung darf das. Alles, was dein ist, geht mit dir.',
 };
 
-function why({ service, collection, refused, rule, audience, who }: Access): string {
+/** On what ground a service, or somebody in one that is not built in, was given something. */
+function contracted({ who, service, because }: Access): string | null {
+  if (who === 'service') return because ? `Sein Vertrag lässt ihn: ${quoted(because, ['„', '“'])}` : 'Sein Vertrag lässt ihn.';
+  return service.length === 43 ? 'Der Vertrag dieses Dienstes lässt sie.' : null;
+}
+
+function why(access: Access): string {
+  const { service, collection, refused, rule, audience, who } = access;
   if (rule === 'more') return 'Mehr, als ein Tag Zeilen hat.';
   if (refused) return own(NOT, rule ?? '') ?? 'Die Regeln lassen es nicht zu. Nichts wurde gegeben.';
   if (audience !== null) return own(MAY, audience) ?? 'Es war für sie bestimmt.';
-  return who === 'app' ? 'Mit einem Token, das du gemacht hast.' : own(WRITES, `${service}.${collection}`) ?? 'Das darf jeder Mensch mit Namen.';
+  return who === 'app' ? 'Mit einem Token, das du gemacht hast.' : own(WRITES, `${service}.${collection}`) ?? contracted(access) ?? 'Das darf jeder Mensch mit Namen.';
 }
 
 /** Deutsch. */

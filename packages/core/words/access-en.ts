@@ -1,3 +1,4 @@
+import { quoted } from './names.ts';
 import type { Access, AccessGlossary } from './glossary.ts';
 
 /** Names of the records of a collection: one, many, and whether there is only one of it. */
@@ -149,11 +150,18 @@ const WRITES: { readonly [place: string]: string } = {
   'house.expelled': 'Stewards may do this. All that is yours goes with you.',
 };
 
-function why({ service, collection, refused, rule, audience, who }: Access): string {
+/** On what ground a service, or somebody in one that is not built in, was given something. */
+function contracted({ who, service, because }: Access): string | null {
+  if (who === 'service') return because ? `Its contract lets it: ${quoted(because, ['“', '”'])}` : 'Its contract lets it.';
+  return service.length === 43 ? 'The contract of this service lets them.' : null;
+}
+
+function why(access: Access): string {
+  const { service, collection, refused, rule, audience, who } = access;
   if (rule === 'more') return 'More than a day has lines for.';
   if (refused) return own(NOT, rule ?? '') ?? 'The rules do not allow it. Nothing was given.';
   if (audience !== null) return own(MAY, audience) ?? 'It was meant for them.';
-  return who === 'app' ? 'With a token that you made.' : own(WRITES, `${service}.${collection}`) ?? 'Anybody with a name may do this.';
+  return who === 'app' ? 'With a token that you made.' : own(WRITES, `${service}.${collection}`) ?? contracted(access) ?? 'Anybody with a name may do this.';
 }
 
 /** English. */

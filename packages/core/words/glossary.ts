@@ -91,6 +91,8 @@ export interface Access {
   readonly who: 'person' | 'app' | 'service' | 'anyone' | 'housemates' | 'others' | 'house';
   readonly audience: string | null; readonly refused: boolean; readonly rule: string | null; readonly n: number;
   readonly label?: { readonly one: string; readonly many: string } | null;
+  /** What the service says it is for, in its contract. */
+  readonly because?: string | null;
 }
 
 /**

@@ -53,6 +53,7 @@ function places(path: string): Place[] {
     { href: '/people', icon: 'people', label: t('nav.people'), here: path === '/people', badge: peopleBadge() },
     { href: '/invite', icon: 'link', label: t('nav.invite'), here: path === '/invite' },
     { href: '/house', icon: 'page', label: t('nav.house'), here: path === '/house' || path.startsWith('/house/'), badge: reportsBadge() },
+    { href: '/services', icon: 'plug', label: t('nav.services'), here: path.startsWith('/services') },
     { href: '/log', icon: 'shield', label: t('nav.log'), here: path === '/log' },
     { href: '/settings', icon: 'tune', label: t('nav.settings'), here: path.startsWith('/settings') },
   ];
@@ -85,7 +86,7 @@ function TabBar({ path }: { path: string }) {
       {tab('/people', 'people', t('nav.people'), path === '/people', peopleBadge())}
       {isGuest.value ? null : <button type="button" onClick={openWrite}><Icon name="pen" />{t('nav.write')}</button>}
       {tab('/news', 'bell', t('nav.news'), path === '/news', newsBadge())}
-      {tab(mine, 'person', t('nav.you'), path === mine || path === '/log' || path.startsWith('/house') || path.startsWith('/settings'))}
+      {tab(mine, 'person', t('nav.you'), path === mine || path === '/log' || path.startsWith('/services') || path.startsWith('/house') || path.startsWith('/settings'))}
     </nav>
   );
 }

@@ -39,11 +39,12 @@ const Link = screen('link');
 const Invite = screen('invite');
 const Log = screen('log');
 const House = screen('house');
+const Services = screen('services');
 const Repair = screen('repair');
 const Settings = screen('settings');
 
 const BARE = /^\/(?:found|join|link|login|moved)(?:\/|$)/;
-const FOR_MEMBERS = /^\/(?:$|feed\/|(?:people|drafts|news|search|tag|bookmarks|lists|catch-up|invite|moving|house|log|repair|settings)(?:\/|$))/;
+const FOR_MEMBERS = /^\/(?:$|feed\/|(?:people|drafts|news|search|tag|bookmarks|lists|catch-up|invite|moving|house|log|repair|services|settings)(?:\/|$))/;
 
 /** Where this address must not be shown yet: an unfounded house is founded first, members' pages ask for a login. */
 function detour(path: string, url: string): string | null {
@@ -89,6 +90,7 @@ function Screens() {
       <Route path="/invite" component={Invite} />
       <Route path="/log" component={Log} />
       <Route path="/house/:part?" component={House} />
+      <Route path="/services/:persona?/:service?" component={Services} />
       <Route path="/repair" component={Repair} />
       <Route path="/settings/:section?" component={Settings} />
       <Route path="/:at" component={Profile} />

@@ -26,6 +26,7 @@ import type { reminder } from './en/reminder.ts';
 import type { repair } from './en/repair.ts';
 import type { search } from './en/search.ts';
 import type { self } from './en/self.ts';
+import type { services } from './en/services.ts';
 import type { settings } from './en/settings.ts';
 import type { sheet } from './en/sheet.ts';
 
@@ -33,7 +34,7 @@ import type { sheet } from './en/sheet.ts';
 export interface English {
   app: typeof app; backups: typeof backups; care: typeof care; carry: typeof carry; catchUp: typeof catchUp; common: typeof common; compose: typeof compose; door: typeof door; drafts: typeof drafts; entry: typeof entry; feed: typeof feed; health: typeof health; jobs: typeof jobs; keys: typeof keys; lists: typeof lists;
   log: typeof log; moving: typeof moving; news: typeof news; own: typeof own; people: typeof people; pictures: typeof pictures; posted: typeof posted; profile: typeof profile; reading: typeof reading; reminder: typeof reminder; repair: typeof repair; search: typeof search; self: typeof self;
-  settings: typeof settings; sheet: typeof sheet;
+  services: typeof services; settings: typeof settings; sheet: typeof sheet;
 }
 /** Name of a part: of the file in `en/`, and of the one in every other language. */
 export type Part = keyof English;

@@ -15,6 +15,7 @@ export const common: Words<'common'> = {
   'nav.bookmarks': 'Lesezeichen',
   'nav.lists': 'Listen',
   'nav.more': 'Weitere Orte',
+  'nav.services': 'Dienste',
   'nav.log': 'Wer deine Daten las',
   'nav.write': 'Schreiben',
   'nav.you': 'Du',

@@ -28,8 +28,9 @@ import { reminder } from './reminder.ts';
 import { repair } from './repair.ts';
 import { search } from './search.ts';
 import { self } from './self.ts';
+import { services } from './services.ts';
 import { settings } from './settings.ts';
 import { sheet } from './sheet.ts';
 
 /** Deutsch, ganz: wird nur geladen, wo es gesprochen wird. */
-export const de: Language = { app, backups, care, carry, catchUp, common, compose, door, drafts, entry, feed, health, jobs, keys, lists, log, moving, news, own, people, pictures, posted, profile, reading, reminder, repair, search, self, settings, sheet, refusals };
+export const de: Language = { app, backups, care, carry, catchUp, common, compose, door, drafts, entry, feed, health, jobs, keys, lists, log, moving, news, own, people, pictures, posted, profile, reading, reminder, repair, search, self, services, settings, sheet, refusals };

@@ -13,6 +13,7 @@ export const common = {
   'nav.bookmarks': 'Bookmarks',
   'nav.lists': 'Lists',
   'nav.more': 'More places',
+  'nav.services': 'Services',
   'nav.log': 'Who read your data',
   'nav.write': 'Write',
   'nav.you': 'You',

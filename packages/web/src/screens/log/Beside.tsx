@@ -56,10 +56,12 @@ function TokenRow({ token, onEnd }: { token: Token; onEnd: () => void }) {
 export function Ways() {
   const load = useLoad((signal) => client.me.tokens({ signal }));
   const tokens = load.value?.tokens ?? [];
+  const services = useLoad((signal) => client.services.mine({ signal })).value?.services ?? [];
   return (
     <section class="card" aria-labelledby="ways">
       <div class="head"><h2 class="t-16" id="ways" tabIndex={-1}>{t('ways')}</h2></div>
       <ul class="list ways">
+        {services.map((one) => <li key={one.persona}><span class="svc g"><Icon name="plug" /></span><div class="grow"><p class="b clip1" dir="auto">{one.title}</p><p class="t-14 dim">{t(one.state === 'paused' ? 'ways.service.paused' : 'ways.service')}</p></div><a class="icon-btn" href={`/services/${one.persona}/${one.service}`} aria-label={one.title}><Icon name="next" /></a></li>)}
         {tokens.map((token) => <TokenRow key={token.id} token={token} onEnd={() => { load.set({ tokens: tokens.filter((one) => one !== token) }); document.getElementById('ways')?.focus({ preventScroll: true }); }} />)}
         <li><span class="svc g"><Icon name="home" /></span><div class="grow"><p class="b">{t('ways.house')}</p><p class="t-14 dim">{t('ways.house.text')}</p></div><a class="icon-btn" href="/people" aria-label={t('ways.house')}><Icon name="next" /></a></li>
         <li><span class="svc p"><Icon name="people" /></span><div class="grow"><p class="b">{t('ways.followers')}</p><p class="t-14 dim">{t('ways.followers.text')}</p></div><a class="icon-btn" href="/people?ring=followers" aria-label={t('ways.followers')}><Icon name="next" /></a></li>

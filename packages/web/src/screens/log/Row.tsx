@@ -6,23 +6,28 @@ import { Icon } from '../../components/Icon.tsx';
 import { language, locale } from '../../i18n/index.ts';
 import { now } from '../../state/clock.ts';
 import type { Counted as CountedRow, LogRow } from './lines.ts';
+import { inWords, type Services } from './joined.ts';
 import { RowMenu } from './RowMenu.tsx';
 import { t, tx } from './words.ts';
 
 const NOW_MS = 60_000;
 
-const wordsOf = ({ who, ...line }: LogLine) => accessSentence({ ...line, who: who.kind }, language);
+const wordsOf = ({ who, ...line }: LogLine & { label?: { one: string; many: string } | null }) => accessSentence({ ...line, who: who.kind }, language);
 
 function Who({ who }: { who: LogLine['who'] }) {
-  if (who.kind === 'person') return <a class="quiet-link b" href={`/@${who.handle || who.persona}`} dir="auto">{who.name || who.handle}</a>;
+  if (who.kind === 'person' && who.handle) return <a class="quiet-link b" href={`/@${who.handle}`} dir="auto">{who.name || who.handle}</a>;
+  // Somebody under a name of their own for one service: nothing leads to whoever that is.
+  if (who.kind === 'person') return <b dir="auto">{who.name || t('who.member')}</b>;
   if (who.kind === 'app') return <b dir="auto">{who.label ? t('who.app', { label: who.label }) : t('who.app.gone')}</b>;
-  if (who.kind === 'service') return <b dir="auto">{who.title || t('who.app.gone')}</b>;
+  if (who.kind === 'service') return <b dir="auto">{who.title || t('who.service.gone')}</b>;
   return <b>{t(who.kind === 'others' ? 'who.others' : who.kind === 'house' ? 'who.house' : 'who.anyone')}</b>;
 }
 
 function Sign({ line: { who, refused } }: { line: LogLine }) {
   if (refused) return <span class="svc r"><Icon name="shield" /></span>;
-  if (who.kind === 'person') return <a class="av-link" href={`/@${who.handle || who.persona}`} tabIndex={-1} aria-hidden="true"><Face persona={who.persona} /></a>;
+  if (who.kind === 'person' && who.handle) return <a class="av-link" href={`/@${who.handle}`} tabIndex={-1} aria-hidden="true"><Face persona={who.persona} /></a>;
+  if (who.kind === 'person') return <Face persona={who.persona} />;
+  if (who.kind === 'service') return <span class="svc g"><Icon name="plug" /></span>;
   return <span class={who.kind === 'app' ? 'svc a' : 'svc'}><Icon name={who.kind === 'app' ? 'key' : 'people'} /></span>;
 }
 
@@ -41,11 +46,12 @@ function When({ last }: { last: number | null }) {
 export type OnOnly = (query: Record<string, string>) => void;
 
 function nameIn({ who }: LogLine): string | null {
-  if (who.kind === 'person') return who.name || who.handle;
-  return who.kind === 'app' ? who.label : null;
+  if (who.kind === 'person') return who.name || who.handle || t('who.member');
+  return who.kind === 'app' ? who.label : who.kind === 'service' ? who.title || t('who.service.gone') : null;
 }
 
-function Named({ line, onOnly }: { line: LogLine; onOnly: OnOnly }) {
+function Named({ line: raw, services, onOnly }: { line: LogLine; services: Services; onOnly: OnOnly }) {
+  const line = inWords(raw, services);
   const name = nameIn(line);
   const { what, why } = wordsOf(line);
   const said: ComponentChild[] = line.refused
@@ -54,9 +60,9 @@ function Named({ line, onOnly }: { line: LogLine; onOnly: OnOnly }) {
   return (
     <li class="log-row">
       <Sign line={line} />
-      <div class="grow"><p>{said}</p><p class="t-14 dim"><Said words={why} /></p></div>
+      <div class="grow"><p>{said}</p><p class="t-14 dim">{line.title && line.who.kind !== 'service' ? <>{t('row.in', { title: line.title })} </> : null}<Said words={why} /></p></div>
       <When last={line.last} />
-      {name ? <RowMenu line={line} name={name} things={thingWords(line.service, line.collection, language).many} onOnly={onOnly} /> : null}
+      {name ? <RowMenu line={line} name={name} things={thingWords(line.service, line.collection, language, line.label).many} href={services.get(line.service)?.href ?? null} onOnly={onOnly} /> : null}
     </li>
   );
 }
@@ -78,4 +84,4 @@ function Counted({ row }: { row: CountedRow }) {
 }
 
 /** One row of the log: who, what in words, how often, on which rule, when. */
-export const Row = ({ row, onOnly }: { row: LogRow; onOnly: OnOnly }) => 'named' in row ? <Named line={row.named} onOnly={onOnly} /> : <Counted row={row} />;
+export const Row = ({ row, services, onOnly }: { row: LogRow; services: Services; onOnly: OnOnly }) => 'named' in row ? <Named line={row.named} services={services} onOnly={onOnly} /> : <Counted row={row} />;

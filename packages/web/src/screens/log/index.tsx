@@ -13,6 +13,7 @@ import { thingWords } from '@commonhold/core';
 import { Icon } from '../../components/Icon.tsx';
 import { Cannot, Keep, Ways, Week } from './Beside.tsx';
 import { dayOf, isIn, isOnly, PARTS, rowsOf, sumOf, whoId, type Only, type Part } from './lines.ts';
+import { useServices, type Services } from './joined.ts';
 import { Row, type OnOnly } from './Row.tsx';
 import { Take } from './Take.tsx';
 import { useLog, type LogState } from './useLog.ts';
@@ -23,10 +24,10 @@ const list = new Intl.ListFormat(language, { type: 'conjunction' });
 
 /** Today in a sentence. */
 function headline(days: AccessLog['days']): string {
-  const { people, apps, left, refused, housemates, visitors } = sumOf(days.find(({ day }) => day === dayOf(now.value))?.lines ?? []);
+  const { services, people, apps, left, refused, housemates, visitors } = sumOf(days.find(({ day }) => day === dayOf(now.value))?.lines ?? []);
   const who = list.format([
     ...(housemates ? [t('today.housemates')] : []), ...(visitors ? [t('today.visitors')] : []),
-    ...(people ? [t('today.people', { n: people })] : []), ...(apps ? [t('today.apps', { n: apps })] : []),
+    ...(services ? [t('today.services', { n: services })] : []), ...(people ? [t('today.people', { n: people })] : []), ...(apps ? [t('today.apps', { n: apps })] : []),
   ]);
   const what = [...(who ? [t('today.read', { who })] : []), ...(left ? [t('today.left', { n: left })] : []), ...(refused ? [t('today.refused', { n: refused })] : [])];
   return what.length ? t('today', { what: what.join('; ') }) : t('today.nobody');
@@ -44,13 +45,17 @@ function Nothing({ part, onAll }: { part: Part; onAll: () => void }) {
 }
 
 /** What a closer look is at, in words. */
-function onlyName({ who, what }: Only, days: AccessLog['days']): string {
-  if (what) return thingWords(what.slice(0, what.indexOf('.')), what.slice(what.indexOf('.') + 1), language).many;
+function onlyName({ who, what, service }: Only, days: AccessLog['days'], services: Services): string {
+  if (service) return services.get(service)?.title ?? t('only.service');
+  if (what) {
+    const [of, collection] = [what.slice(0, what.indexOf('.')), what.slice(what.indexOf('.') + 1)];
+    return thingWords(of, collection, language, services.get(of)?.labels[collection]).many;
+  }
   const found = days.flatMap(({ lines }) => lines).find((line) => whoId(line.who) === who)?.who;
   return found?.kind === 'person' ? found.name || found.handle : found?.kind === 'app' ? found.label : t('only.somebody');
 }
 
-function Days({ log, part, only, onAll, onOnly }: { log: LogState & { value: AccessLog }; part: Part; only: Only; onAll: () => void; onOnly: OnOnly }) {
+function Days({ log, part, only, services, onAll, onOnly }: { log: LogState & { value: AccessLog }; part: Part; only: Only; services: Services; onAll: () => void; onOnly: OnOnly }) {
   const days = log.value.days.map(({ day, lines }) => ({ day, rows: rowsOf(lines.filter((line) => isIn(part, line) && isOnly(only, line))) })).filter(({ rows }) => rows.length > 0);
   return (
     <>
@@ -58,7 +63,7 @@ function Days({ log, part, only, onAll, onOnly }: { log: LogState & { value: Acc
       {days.map(({ day, rows }) => (
         <section class="card sheet" key={day} aria-labelledby={`day-${day}`}>
           <div class="head"><h2 class="t-16" id={`day-${day}`}>{dayName(day)}</h2></div>
-          <ul class="log-rows">{rows.map((row) => <Row key={row.id} row={row} onOnly={onOnly} />)}</ul>
+          <ul class="log-rows">{rows.map((row) => <Row key={row.id} row={row} services={services} onOnly={onOnly} />)}</ul>
         </section>
       ))}
       {log.older ? <div class="center"><Button kind="plain" busy={log.busy} onClick={log.older}>{t('older')}</Button></div>
@@ -83,8 +88,9 @@ export default function Log() {
   const show = (to: Part) => route(to === 'all' ? '/log' : `/log?show=${to}`, true);
   const all = () => { show('all'); chips.current?.querySelector('button')?.focus(); };
   const { value } = log;
-  const only: Only = { who: query['who'], what: query['what'] };
-  const looksCloser = Boolean(only.who ?? only.what);
+  const only: Only = { who: query['who'], what: query['what'], service: query['service'] };
+  const looksCloser = Boolean(only.who ?? only.what ?? only.service);
+  const services = useServices(value?.days.flatMap(({ lines }) => lines) ?? []);
   const look: OnOnly = (closer) => route(`/log?${new URLSearchParams({ ...(part === 'all' ? {} : { show: part }), ...closer })}`, true);
   return (
     <Page title={t('title')} back="/" wide actions={<Take />}>
@@ -93,9 +99,9 @@ export default function Log() {
         <div class="stack">
           <div class="kinds" role="group" aria-label={t('show')} ref={chips}>
             {PARTS.map((one) => <button type="button" class="chip" key={one} aria-pressed={one === part ? 'true' : 'false'} onClick={() => show(one)}>{t(`part.${one}`)}</button>)}
-            {value && looksCloser ? <button type="button" class="chip" aria-label={t('only.end', { name: onlyName(only, value.days) })} onClick={all}>{onlyName(only, value.days)}<Icon name="close" size="s" /></button> : null}
+            {value && looksCloser ? <button type="button" class="chip" aria-label={t('only.end', { name: onlyName(only, value.days, services) })} onClick={all}>{onlyName(only, value.days, services)}<Icon name="close" size="s" /></button> : null}
           </div>
-          {value ? <Days log={{ ...log, value }} part={part} only={only} onAll={all} onOnly={look} /> : log.fault ? <div class="card sheet"><Failed title={t('failed')} error={log.fault} again={log.again} /></div> : <Waiting />}
+          {value ? <Days log={{ ...log, value }} part={part} only={only} services={services} onAll={all} onOnly={look} /> : log.fault ? <div class="card sheet"><Failed title={t('failed')} error={log.fault} again={log.again} /></div> : <Waiting />}
         </div>
         {value ? <div class="stack beside"><Week days={value.days} /><Ways /><Keep days={value.keepDays} onKept={log.kept} /><Cannot /></div> : null}
       </div>

@@ -7,6 +7,7 @@ const line = (more: Partial<LogLine>): LogLine =>
   ({ who: { kind: 'person', persona: 'bob', handle: 'bob', name: 'Bob' }, service: 'microblog', collection: 'posts', verb: 'read', audience: null, refused: false, rule: null, n: 1, first: 1, last: 1, ...more });
 const counted = (collection: string, n: number): LogLine => line({ who: { kind: 'housemates' }, collection, audience: 'house', n, first: null, last: null });
 const app = line({ who: { kind: 'app', id: 't1', label: 'backup' }, last: 5, n: 3 });
+const served = line({ who: { kind: 'service', service: 's', title: 'Potluck' }, n: 5 });
 const no = line({ refused: true, rule: 'no_rule', n: 4, last: 9 });
 
 test('a day has what has a name first, the newest on top, and one row for each audience that is only counted', () => {
@@ -15,8 +16,8 @@ test('a day has what has a name first, the newest on top, and one row for each a
 });
 
 test('a day in numbers', () => {
-  assert.deepEqual(sumOf([counted('posts', 3), line({}), line({ collection: 'reactions', verb: 'add' }), app, no]), { people: 1, apps: 1, left: 1, refused: 4, housemates: true, visitors: false });
-  assert.deepEqual(barsOf([counted('posts', 3), line({}), app, no]), { house: 3, people: 1, apps: 3, refused: 4 });
+  assert.deepEqual(sumOf([counted('posts', 3), line({}), line({ collection: 'reactions', verb: 'add' }), app, no, served]), { services: 1, people: 1, apps: 1, left: 1, refused: 4, housemates: true, visitors: false });
+  assert.deepEqual(barsOf([counted('posts', 3), line({}), app, no, served]), { house: 3, people: 1, apps: 8, refused: 4 });
 });
 
 test('a line that grew takes its own place', () => {

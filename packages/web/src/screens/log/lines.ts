@@ -23,10 +23,10 @@ export function isIn(part: Part, { who, refused }: LogLine): boolean {
   return part === 'all' || isApp === (part === 'apps');
 }
 
-/** A closer look: one caller (as whoId names them), or one `service.collection`. */
-export interface Only { who?: string | undefined; what?: string | undefined }
+/** A closer look: one caller (as whoId names them), one `service.collection`, or all of one service. */
+export interface Only { who?: string | undefined; what?: string | undefined; service?: string | undefined }
 /** Whether a line is what is looked at. */
-export const isOnly = ({ who, what }: Only, line: LogLine): boolean => (!who || whoId(line.who) === who) && (!what || `${line.service}.${line.collection}` === what);
+export const isOnly = ({ who, what, service }: Only, line: LogLine): boolean => (!who || whoId(line.who) === who) && (!service || line.service === service) && (!what || `${line.service}.${line.collection}` === what);
 
 /** All that an audience read, as one. */
 export interface Counted { id: string; counted: 'housemates' | 'anyone'; audience: string; lines: LogLine[] }
@@ -51,7 +51,7 @@ export function rowsOf(lines: readonly LogLine[]): LogRow[] {
 }
 
 /** A day in numbers: how many people and apps read something by name, how many left something, how many tries were refused, and whether others read as they may. */
-export interface DaySum { people: number; apps: number; left: number; refused: number; housemates: boolean; visitors: boolean }
+export interface DaySum { services: number; people: number; apps: number; left: number; refused: number; housemates: boolean; visitors: boolean }
 
 const READS = new Set(['read', 'watch', 'count', 'search']);
 
@@ -60,8 +60,8 @@ export function sumOf(lines: readonly LogLine[]): DaySum {
   const given = lines.filter(({ refused }) => !refused);
   const ids = (kind: LogWho['kind']) => new Set(given.filter(({ who, verb }) => READS.has(verb) && who.kind === kind).map(({ who }) => whoId(who))).size;
   return {
-    people: ids('person') + ids('others'), apps: ids('app'),
-    left: new Set(given.filter(({ who, verb }) => !READS.has(verb) && who.kind !== 'app').map(({ who }) => whoId(who))).size,
+    services: ids('service'), people: ids('person') + ids('others'), apps: ids('app'),
+    left: new Set(given.filter(({ who, verb }) => !READS.has(verb) && who.kind !== 'app' && who.kind !== 'service').map(({ who }) => whoId(who))).size,
     refused: lines.reduce((sum, { refused, n }) => sum + (refused ? n : 0), 0),
     housemates: ids('housemates') > 0, visitors: ids('anyone') > 0,
   };
@@ -73,7 +73,7 @@ export interface DayBars { house: number; people: number; apps: number; refused:
 /** Counts the bars of a day. */
 export function barsOf(lines: readonly LogLine[]): DayBars {
   const bars: DayBars = { house: 0, people: 0, apps: 0, refused: 0 };
-  for (const { who, refused, n } of lines) bars[refused ? 'refused' : who.kind === 'app' ? 'apps' : who.kind === 'housemates' || who.kind === 'anyone' ? 'house' : 'people'] += n;
+  for (const { who, refused, n } of lines) bars[refused ? 'refused' : who.kind === 'app' || who.kind === 'service' ? 'apps' : who.kind === 'housemates' || who.kind === 'anyone' ? 'house' : 'people'] += n;
   return bars;
 }
 
