@@ -7,6 +7,7 @@ import { fillWho } from './steps.ts';
 import { walkOpen, walkRepair, walkWriting } from './walk-few.ts';
 import { walkPictures } from './walk-pictures.ts';
 import { walkKeys } from './walk-keys.ts';
+import { walkServices } from './walk-services.ts';
 import { walkSelf } from './walk-self.ts';
 
 /** Parts of a walk: what addresses lead to, what opens over pages and in them, and the doors of a house with what concerns keys. */
@@ -43,6 +44,7 @@ const forMembers = ({ posts, invite, list }: Seeded): Screen[] => [
   { name: 'people-following', path: '/people?ring=following', text: 'Asked' },
   { name: 'people-followers', path: '/people?ring=followers', text: 'earlier posts included' },
   { name: 'people-close', path: '/people?ring=close', text: 'Others in your house' },
+  { name: 'services-empty', path: '/services', text: 'No service yet' },
   { name: 'log', path: '/log', text: 'Backup on the shelf' },
   { name: 'log-refused', path: '/log?show=refused', text: 'No rule lets them' },
   { name: 'invite', path: '/invite', text: invite },
@@ -95,6 +97,7 @@ async function act(page: Page, { url, seeded, look }: { url: string; seeded: See
   await walkWriting(page, url, look);
   await walkPictures(page, url, look);
   await walkSelf(page, url, look);
+  await walkServices(page, url, look);
   await keepAway(page, url, look);
   await walkRepair(page, url, seeded, look);
 }

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { nobleSuite as suite } from '@commonhold/core';
+import { createClient } from '@commonhold/sdk';
+import { signedFetch } from '@commonhold/sdk/service';
+import type { Page } from 'playwright-core';
+import { makePotluck, type TrialService } from '../../packages/house/src/testing/potluck.ts';
+import { launch, noBrowser, openPage } from '../support/browser.ts';
+import { startHouse, tempFolder, type HouseProcess } from '../support/house-process.ts';
+import { found, type Member } from '../support/people.ts';
+import { assertCalm, enter } from './steps.ts';
+
+interface Scene { page: Page; house: HouseProcess; ada: Member; potluck: TrialService }
+
+test('services: their contracts in words, joining, and who read what', async (t) => {
+  const missing = noBrowser();
+  if (missing) { t.skip(missing); return; }
+  const browser = await launch(t);
+  const house = await startHouse(t, { data: tempFolder(t, 'services') });
+  const ada = await found(house);
+  const watched = await openPage(browser);
+  await enter(watched, house, ada);
+  const scene = { page: watched.page, house, ada, potluck: makePotluck(suite) };
+  // One page through all parts: each begins where the one before it ended.
+  for (const [name, part] of PARTS) await t.test(name, () => part(scene));
+  assertCalm(watched, house.url);
+});
+
+const paste = async (page: Page, url: string, what: string): Promise<void> => {
+  await page.goto(`${url}/services`);
+  await page.getByLabel('Its address, or its contract').fill(what);
+  await page.getByRole('button', { name: 'Look at it' }).click();
+};
+/** The makers' own client, which signs what it asks. */
+const makers = ({ house, potluck }: Scene, seed = potluck.seed) => createClient({ base: house.url, fetch: signedFetch({ seed }) });
+const joined = async ({ ada, potluck }: Scene) => ({ persona: (await ada.client.services.mine()).services[0]!.persona, service: potluck.id, collection: 'dishes' });
+
+const PARTS: [string, (scene: Scene) => Promise<void>][] = [
+  ['two clicks from Home on a phone, and an empty page says what a service is', async ({ page, house }) => {
+    await page.goto(house.url);
+    await page.getByRole('button', { name: 'More places' }).locator('visible=true').click();
+    await page.getByRole('menuitem', { name: 'Services' }).click();
+    await page.getByRole('heading', { name: 'No service yet' }).waitFor();
+  }],
+
+  ['what is neither an address nor a contract is said at once; one that cannot be enforced is refused with the place', async ({ page, house, potluck }) => {
+    await paste(page, house.url, 'some words');
+    await page.getByText('That is neither an address nor a contract.').waitFor();
+    const contract = potluck.contract() as unknown as { collections: { dishes: { allow: unknown[] } } };
+    const wrong = structuredClone(contract);
+    wrong.collections.dishes.allow[1] = { who: 'member', may: ['shred'] };
+    await paste(page, house.url, JSON.stringify(wrong));
+    await page.getByRole('heading', { name: 'The contract cannot be shown' }).waitFor();
+    await page.getByText('collections.dishes.allow.1.may.0').waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Join' }).count(), 0);
+  }],
+
+  ['a contract that somebody changed after it was signed has a card, and no way to join', async ({ page, house, potluck }) => {
+    await paste(page, house.url, JSON.stringify({ ...potluck.contract(), purpose: 'Something else.' }));
+    await page.getByText('This cannot be joined.').waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Join', exact: true }).count(), 0);
+  }],
+
+  ['the card: what to know first, four questions, and as whom one joins', async ({ page, house, potluck }) => {
+    await paste(page, house.url, JSON.stringify(potluck.contract()));
+    await page.getByRole('heading', { name: 'Potluck', level: 2 }).waitFor();
+    await page.getByText('Anyone who joins Potluck, its makers included, reaches your dishes and your profile: joining is all it takes.').waitFor();
+    for (const name of ['What it keeps', 'Who can read it', 'What it can do without asking', 'What happens when you leave']) await page.getByRole('heading', { name }).waitFor();
+    await page.getByText('Potluck cannot tell that it is you. It can tell that you live in this house.').waitFor();
+  }],
+
+  ['joined narrower, under a name of one’s own, by one tap on the words that were shown', async (scene) => {
+    const { page, ada } = scene;
+    await page.getByRole('button', { name: 'Join narrower' }).click();
+    // Careful to begin with: nobody writes, and the makers read nothing. The makers are let in again.
+    const makersRule = page.getByRole('switch', { name: /^The makers of Potluck can read and count the date/ });
+    assert.equal(await makersRule.isChecked(), false);
+    await makersRule.check();
+    await page.getByRole('button', { name: 'Join with these limits' }).click();
+    await page.getByText('Nothing shown there leads to you.').waitFor();
+    const [mine] = (await ada.client.services.mine()).services;
+    assert.deepEqual([mine!.as, mine!.narrowing, mine!.persona === ada.persona], ['pseudonym', { rules: { 'dishes.allow[2]': { off: true } } }, false]);
+    await page.getByText('Nobody, in the last seven days.').waitFor();
+  }],
+
+  ['what the service reads stands in words on its page, without a reload', async (scene) => {
+    const { page, ada } = scene;
+    const where = await joined(scene);
+    await ada.client.data.put(where, [{ body: { title: 'Soup', date: '2027-03-01' } }]);
+    const { items } = await makers(scene).data.query(where);
+    assert.deepEqual(items.map(({ body }) => body), [{ date: '2027-03-01' }]);
+    await page.getByRole('listitem').filter({ hasText: /Potluck read one of your dishes/ }).getByText('Its contract lets it.').waitFor();
+  }],
+
+  ['what it may not is refused, and stands there with the reason', async (scene) => {
+    const { page, house } = scene;
+    const where = await joined(scene);
+    await assert.rejects(makers(scene).data.query({ ...where, collection: 'friends' }));
+    await page.getByRole('listitem').filter({ hasText: /Potluck tried to read your friends, and was refused/ }).getByText('No rule lets them. Nothing was given.').waitFor();
+    await page.goto(`${house.url}/log`);
+    await page.getByText('Today one service read your data; one try was refused.').waitFor();
+    await page.getByRole('listitem').filter({ hasText: /Potluck read one of your dishes/ }).getByRole('button', { name: 'What can be done about Potluck' }).click();
+    await page.getByRole('menuitem', { name: 'Open the service' }).click();
+    await page.getByRole('heading', { name: 'Who read it lately' }).waitFor();
+  }],
+];
