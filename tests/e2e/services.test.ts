@@ -8,7 +8,7 @@ import { makePotluck, type TrialService } from '../../packages/house/src/testing
 import { launch, noBrowser, openPage } from '../support/browser.ts';
 import { startHouse, tempFolder, type HouseProcess } from '../support/house-process.ts';
 import { found, type Member } from '../support/people.ts';
-import { assertCalm, enter } from './steps.ts';
+import { assertCalm, enter, until } from './steps.ts';
 
 interface Scene { page: Page; house: HouseProcess; ada: Member; potluck: TrialService }
 
@@ -100,7 +100,54 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await page.goto(`${house.url}/log`);
     await page.getByText('Today one service read your data; one try was refused.').waitFor();
     await page.getByRole('listitem').filter({ hasText: /Potluck read one of your dishes/ }).getByRole('button', { name: 'What can be done about Potluck' }).click();
-    await page.getByRole('menuitem', { name: 'Open the service' }).click();
-    await page.getByRole('heading', { name: 'Who read it lately' }).waitFor();
+    await page.getByRole('menuitem', { name: 'What you let this service do' }).click();
+    await page.getByRole('heading', { name: 'What you let it do' }).waitFor();
+  }],
+
+  ['a rule that is taken back refuses the very next read, with that reason in the log; given back, it reads again', async (scene) => {
+    const { page } = scene;
+    const where = await joined(scene);
+    const rule = page.getByRole('switch', { name: /^The makers of Potluck can read and count the date/ });
+    await rule.uncheck();
+    await page.getByText('Saved. It holds from now on.').waitFor();
+    await assert.rejects(makers(scene).data.query(where), { code: 'not_found' });
+    await page.getByText('You have narrowed this. Nothing was given.').waitFor();
+    await rule.check();
+    await until(async () => (await scene.ada.client.services.get(where.persona, where.service)).narrowing.rules['dishes.allow[3]'], (part) => part === undefined);
+    assert.equal((await makers(scene).data.query(where)).items.length, 1);
+  }],
+
+  ['paused, nobody reads; it goes on where one says so', async (scene) => {
+    const { page } = scene;
+    const where = await joined(scene);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('Paused: nobody but you reads or writes anything here.').waitFor();
+    await assert.rejects(makers(scene).data.query(where), { code: 'not_found' });
+    await page.getByText('You have paused this. Nothing was given.').waitFor();
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
+    assert.equal((await makers(scene).data.query(where)).items.length, 1);
+  }],
+
+  ['a later version is shown as what it changes; it is accepted with a yes alone', async (scene) => {
+    const { page, house, potluck, ada } = scene;
+    const later = potluck.contract((document) => {
+      const dishes = (document['collections'] as { dishes: { allow: { fields?: string[] }[] } }).dishes;
+      Object.assign(document, { version: 2 });
+      dishes.allow[3]!.fields = ['date', 'diet'];
+      dishes.allow[1]!.fields = ['title'];
+    });
+    await paste(page, house.url, JSON.stringify(later));
+    await page.getByText('You have joined this service, in version 1.').waitFor();
+    await page.getByRole('link', { name: 'Open it' }).click();
+    await page.getByRole('heading', { name: 'Potluck has changed' }).waitFor();
+    await page.getByText(/^1 thing gets wider, 1 thing gets narrower, and \d+ things stay as they are\.$/).waitFor();
+    await page.getByText('The makers of Potluck can read and count the date and diet of those of your dishes that are meant for them.').first().waitFor();
+    const where = await joined(scene);
+    assert.equal((await ada.client.services.get(where.persona, where.service)).version, 1);
+    await page.getByRole('button', { name: 'Accept version 2' }).click();
+    await page.getByText('Potluck is on version 2.').waitFor();
+    await page.getByRole('heading', { name: 'Potluck has changed' }).waitFor({ state: 'detached' });
+    assert.equal((await ada.client.services.get(where.persona, where.service)).version, 2);
   }],
 ];

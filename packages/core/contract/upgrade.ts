@@ -1,8 +1,7 @@
 import { isObject } from '../bytes/json.ts';
 import { no, yes, type Result } from '../result.ts';
-import { narrower } from './audience.ts';
-import { durationMs } from './names.ts';
-import type { Audience, Collection, Contract, Rule, Who } from './types.ts';
+import { isWider } from './changes.ts';
+import type { Contract } from './types.ts';
 
 /** A contract and the next one of the same service. `wider`: it gives somebody more than before, or changes who they are or what for. */
 export interface Upgrade { readonly wider: boolean }
@@ -84,47 +83,6 @@ function admits(name: string, before: unknown, after: unknown): boolean {
 function resolved(schema: unknown, defs: Contract['data']['$defs']): unknown {
   const name = isObject(schema as never) ? (schema as Schema)['$ref'] : undefined;
   return typeof name === 'string' ? defs[name.replace('#/$defs/', '')] : schema;
-}
-
-function isWider(from: Contract, to: Contract): boolean {
-  const { service: a } = from, { service: b } = to;
-  if (a.endpoint !== b.endpoint || a.key !== b.key || !same([...a.origins ?? []].sort(), [...b.origins ?? []].sort()) || from.purpose !== to.purpose) return true;
-  return Object.entries(to.collections).some(([name, after]) => collectionWider(from, to, from.collections[name], after));
-}
-
-const others = (rules: readonly Rule[]): readonly Rule[] => rules.filter(({ who }) => who !== 'owner');
-
-function collectionWider(from: Contract, to: Contract, before: Collection | undefined, after: Collection): boolean {
-  if (before === undefined) return others(after.allow).length > 0;
-  const kept = (one: Collection): number => (one.retention === undefined ? Infinity : durationMs(one.retention) ?? Infinity);
-  if (kept(after) > kept(before)) return true;
-  const usual = (one: Collection): Audience => one.defaultAudience ?? (one.audiences ?? ['only-me'])[0]!;
-  if (!narrower(usual(after), usual(before))) return true;
-  const had = before.audiences ?? ['only-me'];
-  if ((after.audiences ?? ['only-me']).some((audience) => !had.includes(audience)) && others(after.allow).length > 0) return true;
-  const fields = { before: fieldsOf(from, before), after: fieldsOf(to, after) };
-  return others(after.allow).some((rule) => rule.may.some((verb) => !covered(rule, verb, before.allow, fields)));
-}
-
-const fieldsOf = (contract: Contract, { item }: Collection): readonly string[] => Object.keys(contract.data.$defs[item]?.['properties'] ?? {});
-
-/** Whether all that a rule gives for one verb was given to the same people before, by one rule or by several together. */
-function covered(rule: Rule, verb: Rule['may'][number], before: readonly Rule[], all: { before: readonly string[]; after: readonly string[] }): boolean {
-  const given = before.filter((one) => one.may.includes(verb) && reaches(one.who, rule.who) && (one.rows === undefined || one.rows === rule.rows));
-  if (given.length === 0) return false;
-  if (verb === 'add' || verb === 'change' || verb === 'remove') return true;
-  const had = new Set(given.flatMap(({ fields }) => fields ?? all.before));
-  return (rule.fields ?? all.after).every((field) => had.has(field));
-}
-
-/** Whether whoever is the second was the first, too. */
-function reaches(had: Who, now: Who): boolean {
-  if (same(had, now) || had === 'anyone') return true;
-  if (had === 'signed-in') return now !== 'anyone' && now !== 'service';
-  if (typeof had === 'object' && typeof now === 'object' && 'linked' in had && 'linked' in now) {
-    return now.linked.every((relation) => had.linked.includes(relation)) && (had.mutual !== true || now.mutual === true);
-  }
-  return false;
 }
 
 const same = (a: unknown, b: unknown): boolean => sorted(a) === sorted(b);

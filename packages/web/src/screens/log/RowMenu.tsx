@@ -18,6 +18,16 @@ async function endToken({ id, label }: { id: string; label: string }): Promise<v
   }
 }
 
+async function pause(href: string): Promise<void> {
+  const [, , persona, service] = href.split('/');
+  try {
+    const { title } = await client.services.pause(persona!, service!);
+    toast(t('act.paused', { title }), { label: t('act.resume'), run: () => client.services.resume(persona!, service!).catch((error: unknown) => toast(faultText(error))) });
+  } catch (error) {
+    toast(faultText(error));
+  }
+}
+
 /** What can be done about a line, from the line itself: look closer, keep somebody away, take a key back, tell the stewards. */
 export function RowMenu({ line: { who, service, collection }, name, things, href, onOnly }: { line: LogLine; name: string; things: string; href: string | null; onOnly: (query: Record<string, string>) => void }) {
   const { route } = useLocation();
@@ -29,7 +39,8 @@ export function RowMenu({ line: { who, service, collection }, name, things, href
       {who.kind === 'service' ? <MenuItem icon="eye" onPick={() => onOnly({ service: who.service })}>{t('act.only', { name })}</MenuItem> : null}
       {who.kind === 'app' ? <MenuItem icon="eye" onPick={() => onOnly({ who: `app:${who.id}` })}>{t('act.only', { name })}</MenuItem> : null}
       {collection ? <MenuItem icon="eye" onPick={() => onOnly({ what: `${service}.${collection}` })}>{t('act.only', { name: things })}</MenuItem> : null}
-      {href ? <MenuItem icon="plug" onPick={() => route(href)}>{t('act.open')}</MenuItem> : null}
+      {href ? <MenuItem icon="tune" onPick={() => route(`${href}#narrow`)}>{t('act.narrow')}</MenuItem> : null}
+      {href ? <MenuItem icon="pause" onPick={() => void pause(href)}>{t('act.pause')}</MenuItem> : null}
       {who.kind === 'app' && who.label ? <MenuItem icon="close" tone="danger" onPick={() => void endToken(who)}>{t('act.end')}</MenuItem> : null}
       {about ? <MenuItem icon="block" tone="danger" onPick={() => block(about)}>{t('act.block', { name })}</MenuItem> : null}
       {about ? <MenuItem icon="flag" onPick={() => openReport(about.persona)}>{t('act.report', { name })}</MenuItem> : null}

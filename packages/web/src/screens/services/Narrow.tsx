@@ -4,7 +4,7 @@ import { Switch } from '../parts/Switch.tsx';
 import { narrowable, toggled, withPart, type Narrowable } from './narrow.ts';
 import { t, type AudienceName } from './words.ts';
 
-interface Props { contract: Contract; words: Card; value: Narrowing; busy?: boolean; onChange: (value: Narrowing) => void }
+interface Props { contract: Contract; words: Card; value: Narrowing; onChange: (value: Narrowing) => void }
 
 const plain = (name: string): string => name.replace(/_/g, ' ').replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
 
@@ -20,7 +20,7 @@ function Names({ of, list, name, value, onChange }: { of: Narrowable; list: 'fie
 }
 
 /** Every rule for others, to be taken back: whole, or by fields, or by whom records are for. */
-export function Narrow({ contract, words, value, busy, onChange }: Props) {
+export function Narrow({ contract, words, value, onChange }: Props) {
   return (
     <ul class="rules">
       {narrowable(contract).map((one) => {
@@ -28,7 +28,7 @@ export function Narrow({ contract, words, value, busy, onChange }: Props) {
         const sentence = words.rules.get(one.id) ?? one.id;
         return (
           <li key={one.id} class={off ? 'off' : undefined}>
-            <div class="row start"><p class="grow">{sentence}{off ? <span class="tag">{t('narrow.off')}</span> : null}</p><Switch label={sentence} on={!off} busy={busy} onChange={(on) => onChange(withPart(value, one, on ? {} : { off: true }))} /></div>
+            <div class="row start"><p class="grow">{sentence}{off ? <span class="tag">{t('narrow.off')}</span> : null}</p><Switch label={sentence} on={!off} onChange={(on) => onChange(withPart(value, one, on ? {} : { off: true }))} /></div>
             {off || one.fields.length + one.audiences.length === 0 ? null : <details open={value.rules[one.id] !== undefined}><summary class="tap">{t('narrow.some')}</summary><Names of={one} list="fields" name={plain} value={value} onChange={onChange} /><Names of={one} list="audiences" name={(audience) => t(`audience.${audience as AudienceName}`)} value={value} onChange={onChange} /></details>}
           </li>
         );
