@@ -3,16 +3,18 @@ import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import type { Locator, Page } from 'playwright-core';
 import { launch, noBrowser, openPage } from '../support/browser.ts';
 import { startHouse, tempFolder } from '../support/house-process.ts';
 import { found, join as moveIn, signIn } from '../support/people.ts';
+import { startStorage, type Storage } from '../support/s3.ts';
 import { assertCalm, enter } from './steps.ts';
 
 /** A disk is lost, and the house comes back in a browser: the same people, posts and keys. */
 test('backups in Settings; then the data folder is gone, and the house is restored in the browser', async (t) => {
   const missing = noBrowser();
   if (missing) { t.skip(missing); return; }
-  const browser = await launch(t), data = join(tempFolder(t, 'lost'), 'data'), place = join(tempFolder(t, 'place'), 'backups');
+  const browser = await launch(t), data = join(tempFolder(t, 'lost'), 'data'), storage = await startStorage(t);
   const house = await startHouse(t, { data });
   const ada = await found(house);
   const { invite } = await ada.client.invites.make();
@@ -30,7 +32,7 @@ test('backups in Settings; then the data folder is gone, and the house is restor
   await enter(steward, house, ada);
   await steward.page.goto(`${house.url}/settings/house`);
   const card = steward.page.getByRole('region', { name: 'Backups' });
-  await card.getByLabel('Folder for backups').fill(place);
+  await fillStorage(card, storage);
   await card.getByRole('button', { name: 'Try it and save' }).click();
   // The first one and its trial begin by themselves.
   await card.getByText(/2 people, .* MiB/).waitFor();
@@ -47,7 +49,7 @@ test('backups in Settings; then the data folder is gone, and the house is restor
   const { page } = await openPage(browser);
   await page.goto(`${again.url}/found#${again.code}`);
   await page.getByRole('button', { name: 'Restore a house from its backups' }).click();
-  await page.getByLabel('Folder of the backups').fill(place);
+  await fillStorage(page, storage);
   await page.getByLabel('The 24 words of the house').fill(words.join(' '));
   await page.getByRole('button', { name: 'Look what is there' }).click();
   await page.getByText('The old machine is off').click();
@@ -57,3 +59,9 @@ test('backups in Settings; then the data folder is gone, and the house is restor
   assert.equal(await hashOf(bob.session, again.url), before);
   for (const who of [ada, bob]) assert.equal((await signIn(again, who.handle)).persona, who.persona);
 });
+
+/** Says where the backups lie, as the provider of a storage names it. */
+async function fillStorage(on: Page | Locator, { endpoint, bucket, region, keyId, secret }: Storage): Promise<void> {
+  await on.getByText('Storage (S3)').click();
+  for (const [label, value] of [['Address of the storage', endpoint], ['Bucket', bucket], ['Region', region], ['Access key', keyId], ['Secret key', secret]] as const) await on.getByLabel(label, { exact: true }).fill(value);
+}

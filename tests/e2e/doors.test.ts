@@ -6,15 +6,15 @@ import { startHouse, tempFolder, type HouseProcess } from '../support/house-proc
 import { signIn, type Member } from '../support/people.ts';
 import { assertCalm, enter, fillWho, PASSPHRASE, postWith } from './steps.ts';
 
-interface Scene { browser: Browser; house: HouseProcess; founder: WatchedPage }
+interface Scene { browser: Browser; house: HouseProcess; founder: WatchedPage; place: string }
 
 test('the doors of a house: founding, invites, coming back, recovery words', async (t) => {
   const missing = noBrowser();
   if (missing) { t.skip(missing); return; }
   const browser = await launch(t);
-  const house = await startHouse(t, { data: tempFolder(t, 'doors') });
+  const house = await startHouse(t, { data: tempFolder(t, 'doors') }), place = tempFolder(t, 'copies');
   const founder = await fresh(browser);
-  for (const [name, part] of PARTS) await t.test(name, () => part({ browser, house, founder }));
+  for (const [name, part] of PARTS) await t.test(name, () => part({ browser, house, founder, place }));
   assertCalm(founder, house.url);
 });
 
@@ -47,7 +47,7 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await context.close();
   }],
 
-  ['founding goes on at the same card after a refresh, the last one too', async ({ house, founder: { page } }) => {
+  ['founding goes on at the same card after a refresh, the last one too', async ({ house, place, founder: { page } }) => {
     await page.goto(`${house.url}/found#${house.code}`);
     await page.getByLabel('House name').fill('The Harbour Choir');
     await page.getByLabel('A note for newcomers').fill('Rehearsal notes, lifts and cake.');
@@ -65,6 +65,12 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await page.getByRole('heading', { name: 'Open the door' }).waitFor();
     await page.reload();
     await page.getByRole('heading', { name: 'Open the door' }).waitFor();
+    await page.getByRole('button', { name: 'Next: backups' }).click();
+    await page.getByRole('heading', { name: 'A copy somewhere else' }).waitFor();
+    await page.reload();
+    await page.getByLabel('Folder for backups').fill(place);
+    await page.getByRole('button', { name: 'Try it and save' }).click();
+    await page.getByText('Every night from now on.').waitFor();
     await page.getByRole('link', { name: 'Say hello first' }).click();
     await page.getByRole('form', { name: 'Write a post' }).waitFor();
   }],

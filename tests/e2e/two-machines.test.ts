@@ -67,6 +67,7 @@ async function foundHouse({ page }: WatchedPage, url: string): Promise<void> {
 }
 
 async function makeInvite({ page }: WatchedPage, lan: string): Promise<string> {
+  await page.getByRole('button', { name: 'Next: backups' }).click();
   await page.getByRole('link', { name: 'Invite the first one' }).or(page.getByRole('button', { name: 'Invite the first one' })).click();
   await page.getByRole('button', { name: 'Make an invite' }).click();
   const link = page.getByText(new RegExp(`${lan}/join/`)).first();

@@ -136,12 +136,18 @@ async function foundIt(page: Page, { house, onNetwork, look }: Omit<Walk, 'brows
   await page.getByLabel('House name').fill('The Harbour Choir');
   await page.getByLabel('A note for newcomers').fill('We keep rehearsal notes, lifts and cake.');
   await look(page, 'found-1-house');
+  await page.getByRole('button', { name: 'Restore a house from its backups' }).click();
+  await look(page, 'found-1-restore');
+  await page.getByRole('button', { name: 'Found a new house instead' }).click();
   await page.getByRole('button', { name: 'Create a new house' }).click();
   await fillWho(page, name, handle);
   await look(page, 'found-2-who');
   await page.getByRole('button', { name: 'Move in' }).click();
   await page.getByRole('heading', { name: 'Open the door' }).waitFor();
   await look(page, 'found-3-door');
+  await page.getByRole('button', { name: 'Next: backups' }).click();
+  await page.getByText('Storage (S3)').click();
+  await look(page, 'found-4-copy');
   await visit(page, house.url, [{ name: 'news-empty', path: '/news', text: 'No news yet' }], look);
   await visit(page, house.url, [{ name: 'home-empty', path: '/', text: 'Nobody has written yet' }], look);
   await page.goto(`${house.url}/invite`);

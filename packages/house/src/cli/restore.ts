@@ -90,9 +90,12 @@ function checkEmpty(data: string): void {
 function wishOf(where: string): TargetWish {
   const url = /^https?:\/\//.test(where) ? URL.parse(where) : null;
   if (!url) return { kind: 'folder', path: resolve(where) };
-  const [bucket = '', ...prefix] = url.pathname.split('/').filter(Boolean), { s3Key = '', s3Secret = '', s3Region = 'us-east-1' } = readEnv();
+  const [bucket = '', ...prefix] = url.pathname.split('/').filter(Boolean).map(plain), { s3Key = '', s3Secret = '', s3Region = 'us-east-1' } = readEnv();
   return { kind: 's3', endpoint: url.origin, region: s3Region, bucket, prefix: prefix.join('/'), keyId: s3Key, secret: s3Secret };
 }
+
+// What no encoding makes sense of is meant as it stands.
+function plain(part: string): string { try { return decodeURIComponent(part); } catch { return part; } }
 
 function keyIn(path: string): Opener {
   const key = existsSync(path) ? fromBase64Url(readFileSync(path, 'utf8').trim(), 32) : null;

@@ -6,7 +6,7 @@ import { HOUSE, type Job } from '../../jobs/types.ts';
 import type { BackupAnswer, BackupDeed, ControlPort } from './port.ts';
 
 /** What the control port needs for backups. */
-export interface BackupControlDeps { backups: Pick<Backups, 'settings' | 'setSettings' | 'list' | 'start' | 'drill'>; jobs: Pick<Jobs, 'listen' | 'ended'>; secrets: Pick<Secrets, 'backupKey'> }
+export interface BackupControlDeps { backups: Pick<Backups, 'settings' | 'setSettings' | 'list' | 'start' | 'drill'>; jobs: Pick<Jobs, 'listen' | 'ended' | 'list'>; secrets: Pick<Secrets, 'backupKey'> }
 
 /** Backups from a terminal. */
 export function makeBackupControl({ backups, jobs, secrets }: BackupControlDeps): Pick<ControlPort, 'backup'> {
@@ -18,6 +18,13 @@ export function makeBackupControl({ backups, jobs, secrets }: BackupControlDeps)
       throw new Refusal('unavailable', failed?.code ?? state, failed?.say ?? 'It was ended before it was done.');
     } finally { stop(); }
   };
+  const underWay = (kind: string): Job | undefined => jobs.list(HOUSE).find((job) => job.kind === kind && job.state === 'running');
+  // A new place begins one by itself, and tries it: whoever asks for one is then told of that.
+  const begun = (): Job => underWay('backup') ?? backups.start();
+  const tried = async (id: string, tell: Parameters<ControlPort['backup']>[1]): Promise<unknown> => {
+    const other = underWay('drill'), found = other && await follow(other, tell);
+    return isObject(found) && found['id'] === id ? found : follow(backups.drill(id), tell);
+  };
   const newest = async (): Promise<string> => {
     const { backups: [first], place } = await backups.list();
     if (first) return first.id;
@@ -27,8 +34,8 @@ export function makeBackupControl({ backups, jobs, secrets }: BackupControlDeps)
     backup: async (deed, tell) => {
       if (deed.to !== undefined) await backups.setSettings({ ...backups.settings(), target: { kind: 'folder', path: deed.to } });
       switch (deed.do) {
-        case 'now': return { made: await follow(backups.start(), tell) } as BackupAnswer;
-        case 'drill': return { tried: await follow(backups.drill(deed.id ?? await newest()), tell) } as BackupAnswer;
+        case 'now': return { made: await follow(begun(), tell) } as BackupAnswer;
+        case 'drill': return { tried: await tried(deed.id ?? await newest(), tell) } as BackupAnswer;
         case 'list': { const { backups: list, place } = await backups.list(); if (place) throw new Refusal('unavailable', place.code, place.say); return { list }; }
         case 'key': return { key: toBase64Url(secrets.backupKey()) };
       }

@@ -18,7 +18,7 @@ export interface ControlDeps extends CareControlDeps, BackupControlDeps {
   exportOf(persona: string): Iterable<string> | null;
   exportFiles(persona: string): Iterable<ZipFile> | null;
   imports: Pick<Imports, 'begin' | 'failures'>;
-  jobs: Pick<Jobs, 'listen' | 'ended'>;
+  jobs: Pick<Jobs, 'listen' | 'ended' | 'list'>;
   reindex(onPod: (done: number, of: number) => void): Promise<void>;
   /** What went wrong lately, newest first. */
   troubles(): readonly { code: string; say: string }[];

@@ -19,11 +19,12 @@ interface WhoCardProps {
   newcomer: Newcomer; house: House; draft: WhoDraft; onDraft: (draft: WhoDraft) => void;
   busy: boolean; /** What the house last said. */ error: ApiError | null;
   onSubmit: (person: NewPerson) => void; onBack: () => void;
+  /** Of how many screens this is the second. */ of?: number;
   /** Something was changed since the house last said no. */ onEdit: () => void;
 }
 
 /** The second screen of founding and joining: face, name, handle, passphrase. */
-export function WhoCard({ newcomer, house, draft, onDraft, busy, error, onSubmit, onBack, onEdit }: WhoCardProps) {
+export function WhoCard({ newcomer, house, draft, onDraft, busy, error, onSubmit, onBack, onEdit, of = 3 }: WhoCardProps) {
   const [passphrase, setPassphrase] = useState('');
   const [tried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -45,7 +46,7 @@ export function WhoCard({ newcomer, house, draft, onDraft, busy, error, onSubmit
   };
   return (
     <section class="stack" aria-labelledby="who">
-      <Crumb at={2} of={3} />
+      <Crumb at={2} of={of} />
       <form class="card pad stack loose" ref={form} onSubmit={submit} noValidate>
         <div class="stack tight"><h1 class="t-24" id="who" tabIndex={-1}>{t('who.title')}</h1><p class="dim">{t('who.lead')}</p></div>
         <FaceChoice newcomer={newcomer} />

@@ -30,7 +30,7 @@ export function HouseCard({ house, draft, onDraft, came, busy, error, onSubmit }
   };
   return (
     <section class="stack" aria-labelledby="found">
-      <Crumb at={1} of={3} />
+      <Crumb at={1} of={4} />
       <form class="card pad stack loose" ref={form} onSubmit={submit} noValidate>
         <div class="stack tight"><h1 class="t-24" id="found" tabIndex={-1}>{t('found.title')}</h1><p class="dim">{t('found.lead')}</p></div>
         <div class="row plate"><HouseMark id={house.id} large /><p class={draft.title ? 't-20 grow' : 't-20 grow dim'}>{draft.title || t('found.name.blank')}</p></div>

@@ -7,6 +7,7 @@ import { Note } from '../../components/Note.tsx';
 import { faultText } from '../../components/Empty.tsx';
 import { locale, refusalText } from '../../i18n/index.ts';
 import { client } from '../../state/client.ts';
+import { BackupPlace, draftOf, targetOf } from '../parts/BackupPlace.tsx';
 import { t } from '../parts/backupWords.ts';
 import { useAct } from '../parts/useAct.ts';
 import { whenText } from '../parts/when.ts';
@@ -17,22 +18,22 @@ const wordsIn = (text: string): string[] => text.toLowerCase().split(/[^a-z]+/).
 /** The other half of founding: a house that was, out of its backups. */
 export function Restore({ code: given, onBack }: { code: string; onBack: () => void }) {
   const act = useAct();
-  const [code, setCode] = useState(given), [path, setPath] = useState(''), [text, setText] = useState('');
+  const [code, setCode] = useState(given), [place, setPlace] = useState(() => draftOf(null)), [text, setText] = useState('');
   const [found, setFound] = useState<Backup[] | null>(null), [chosen, choose] = useState(''), [off, setOff] = useState(false), [tried, setTried] = useState(false);
   const [state, setState] = useState<RestoreState | null>(null);
   const words = wordsIn(text);
-  const wish = { code: code.trim(), target: { kind: 'folder' as const, path: path.trim() }, words };
+  const target = targetOf(place);
   useEffect(() => { void client.backups.restoreState().then((now) => { if (now.state === 'running' || now.state === 'done') setState(now); }).catch(() => undefined); }, []);
   if (state && state.state !== 'failed') return <Under state={state} onState={setState} />;
   const look = (event: Event): void => {
     event.preventDefault();
     setTried(true);
-    if (words.length === 24 && wish.target.path !== '' && wish.code !== '') act.run(async () => { const { backups } = await client.backups.look(wish); setTried(false); setFound(backups); choose(backups[0]!.id); });
+    if (words.length === 24 && target && code.trim() !== '') act.run(async () => { const { backups } = await client.backups.look({ code: code.trim(), target, words }); setTried(false); setFound(backups); choose(backups[0]!.id); });
   };
   const go = (event: Event): void => {
     event.preventDefault();
     setTried(true);
-    if (off) act.run(async () => setState(await client.backups.restore({ ...wish, backup: chosen })));
+    if (off && target) act.run(async () => setState(await client.backups.restore({ code: code.trim(), target, words, backup: chosen })));
   };
   const error = state?.failed ? <Note kind="bad" alert>{t('restore.failed', { say: refusalText({ code: state.failed.code, detail: state.failed.say }) })}</Note> : act.error ? <Note kind="bad" alert>{faultText(act.error)}</Note> : null;
   return (
@@ -51,7 +52,7 @@ export function Restore({ code: given, onBack }: { code: string; onBack: () => v
         </>
       ) : (
         <>
-          <Field label={t('restore.where')} value={path} onInput={setPath} hint={t('restore.where.hint')} dir="ltr" spellcheck={false} autoCapitalize="none" error={tried && path.trim() === '' ? t('restore.needed') : undefined} name="place" />
+          <BackupPlace draft={place} onDraft={setPlace} folder={{ label: t('restore.where'), hint: t('restore.where.hint') }} tried={tried} />
           <Field label={t('restore.words')} value={text} onInput={setText} rows={4} hint={t('restore.words.hint')} dir="ltr" spellcheck={false} autoCapitalize="none" autoComplete="off" error={tried && words.length !== 24 ? t('restore.words.wrong', { n: words.length }) : undefined} name="words" />
           <Field label={t('restore.code')} value={code} onInput={setCode} spellcheck={false} autoCapitalize="none" autoComplete="off" error={tried && code.trim() === '' ? t('restore.needed') : undefined} name="code" />
         </>

@@ -1,7 +1,7 @@
 import { makeDraft } from '../entry/draft.ts';
 
 /** How far founding has come; a refresh resumes here. The passphrase is never in it. */
-export interface FoundDraft { step: 1 | 2 | 3; code: string; title: string; note: string; name: string; handle: string }
+export interface FoundDraft { step: 1 | 2 | 3 | 4; code: string; title: string; note: string; name: string; handle: string }
 
 /** The founding that goes on in this tab. */
 export const foundDraft = makeDraft<FoundDraft>('found', { step: 1, code: '', title: '', note: '', name: '', handle: '' });

@@ -14,6 +14,7 @@ import { t } from '../entry/words.ts';
 import { useAct } from '../parts/useAct.ts';
 import { useFocusOn } from '../parts/useFocusOn.ts';
 import { t as tb } from '../parts/backupWords.ts';
+import { BackupCard } from './BackupCard.tsx';
 import { DoorCard } from './DoorCard.tsx';
 import { foundDraft, takeCode, type FoundDraft } from './draft.ts';
 import { HouseCard } from './HouseCard.tsx';
@@ -26,14 +27,14 @@ export default function Found() {
   const [draft, keepDraft] = useState<FoundDraft>(() => came === '' ? foundDraft.read() : { ...foundDraft.read(), code: came });
   const [restoring, setRestoring] = useState(false);
   const setDraft = (next: FoundDraft): void => { foundDraft.write(next); keepDraft(next); };
-  const step = place.founded ? 3 : draft.step === 3 ? 1 : draft.step;
+  const step = place.founded ? draft.step === 4 ? 4 : 3 : draft.step > 2 ? 1 : draft.step as 1 | 2;
   useFocusOn(restoring ? 0 : step);
-  if (place.founded && !(me.value?.role === 'steward' && draft.step === 3)) return <Page title={t('found.done.title')} headless><Founded house={place} /></Page>;
+  if (place.founded && !(me.value?.role === 'steward' && draft.step > 2)) return <Page title={t('found.done.title')} headless><Founded house={place} /></Page>;
   return (
     <Page title={t('found.title')} headless>
       <div class="narrow">
-        {restoring ? <Restore code={draft.code} onBack={() => setRestoring(false)} /> : step === 3
-          ? <DoorCard house={place} onLeave={foundDraft.clear} />
+        {restoring ? <Restore code={draft.code} onBack={() => setRestoring(false)} /> : step === 4 ? <BackupCard onLeave={foundDraft.clear} /> : step === 3
+          ? <DoorCard house={place} onNext={() => setDraft({ ...draft, step: 4 })} />
           : <Founding house={place} step={step} draft={draft} onDraft={setDraft} came={came !== '' && came === draft.code} />}
         {step === 1 && !restoring ? <Button kind="plain" block onClick={() => setRestoring(true)}>{tb('restore.ask')}</Button> : null}
       </div>
@@ -62,7 +63,7 @@ function Founding({ house: place, step, draft, onDraft, came }: { house: House; 
   });
   return step === 1
     ? <HouseCard house={place} draft={draft} onDraft={onDraft} came={came} busy={act.busy} error={act.error} onSubmit={begin} />
-    : <WhoCard newcomer={is} house={place} draft={draft} onDraft={(who) => onDraft({ ...draft, ...who })} busy={act.busy && is.keys.value !== null} error={act.error}
+    : <WhoCard newcomer={is} house={place} draft={draft} onDraft={(who) => onDraft({ ...draft, ...who })} of={4} busy={act.busy && is.keys.value !== null} error={act.error}
         onSubmit={moveIn} onEdit={act.clear} onBack={() => { act.clear(); onDraft({ ...draft, step: 1 }); }} />;
 }
 

@@ -10,6 +10,7 @@ import { locale, refusalText } from '../../i18n/index.ts';
 import { client } from '../../state/client.ts';
 import { onJob } from '../../state/jobs.ts';
 import { toast } from '../../state/toast.ts';
+import { BackupPlace, draftOf, targetOf } from '../parts/BackupPlace.tsx';
 import { t } from '../parts/backupWords.ts';
 import { Switch } from '../parts/Switch.tsx';
 import { useAct } from '../parts/useAct.ts';
@@ -34,25 +35,30 @@ export function Backups() {
 
 function Place({ now, onSaved }: { now: BackupSettings; onSaved: (settings: BackupSettings) => void }) {
   const act = useAct();
-  const [path, setPath] = useState(now.target?.kind === 'folder' ? now.target.path : '');
+  const [draft, setDraft] = useState(() => draftOf(now.target)), [tried, setTried] = useState(false);
   const [hour, setHour] = useState(String(now.hour));
   const isHour = /^\d{1,2}$/.test(hour.trim()) && Number(hour) <= 23;
-  const isStorage = now.target?.kind === 's3';
+  // The secret that the house knows is that of its storage alone.
+  const kept = now.target?.kind === 's3' && now.target.endpoint === draft.endpoint.trim() && now.target.keyId === draft.keyId.trim();
+  const target = targetOf(draft, kept);
   const save = (on: boolean): void => {
-    if (!isHour || (!isStorage && path.trim() === '')) return;
+    setTried(true);
+    if (!isHour || !target) return;
     act.run(async () => {
-      onSaved(await client.backups.setSettings({ ...now, on, hour: Number(hour), target: isStorage ? now.target : { kind: 'folder', path: path.trim() } }));
+      const next = await client.backups.setSettings({ ...now, on, hour: Number(hour), target });
+      onSaved(next);
+      setDraft(draftOf(next.target));
+      setTried(false);
       toast(t('saved'));
     });
   };
   return (
     <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); save(now.on); }}>
-      {now.target?.kind === 's3' ? <p>{t('storage', { bucket: now.target.bucket })}</p>
-        : <Field label={t('where')} value={path} onInput={setPath} hint={t('where.hint')} dir="ltr" spellcheck={false} autoCapitalize="none" maxLength={1000} />}
+      <BackupPlace draft={draft} onDraft={setDraft} folder={{ label: t('where'), hint: t('where.hint') }} tried={tried} kept={kept} />
       <Field label={t('hour')} value={hour} onInput={setHour} inputMode="numeric" maxLength={2} hint={t('hour.hint')} error={isHour ? undefined : t('hour.wrong')} />
       {now.target ? <div class="row"><p class="grow">{t('on')}</p><Switch label={t('on')} on={now.on} busy={act.busy} onChange={save} /></div> : null}
       {act.error ? <Note kind="bad" alert>{faultText(act.error)}</Note> : null}
-      <div><Button type="submit" busy={act.busy} disabled={!isStorage && path.trim() === ''}>{t('save')}</Button></div>
+      <div><Button type="submit" busy={act.busy}>{t('save')}</Button></div>
     </form>
   );
 }
