@@ -50,6 +50,7 @@ export const backups: Words<'backups'> = {
   'restore.ask': 'Ein Haus aus seinen Sicherungen wiederherstellen',
   'restore.title': 'Ein Haus kommt zurück',
   'restore.lead': 'Seine Leute, Beiträge und Schlüssel, wie sie waren, als die Sicherung entstand. Wer dort wohnte, meldet sich an wie zuvor.',
+  'restore.kind': 'Wo sie liegen',
   'restore.where': 'Ordner der Sicherungen',
   'restore.where.hint': 'Auf diesem Rechner oder einer Platte, die daran steckt.',
   'restore.words': 'Die 24 Wörter des Hauses',

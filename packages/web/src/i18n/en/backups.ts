@@ -48,6 +48,7 @@ export const backups = {
   'restore.ask': 'Restore a house from its backups',
   'restore.title': 'A house comes back',
   'restore.lead': 'Its people, posts and keys, as they were when the backup was made. Whoever lived there logs in as before.',
+  'restore.kind': 'Where they lie',
   'restore.where': 'Folder of the backups',
   'restore.where.hint': 'On this machine, or on a disk that is plugged into it.',
   'restore.words': 'The 24 words of the house',

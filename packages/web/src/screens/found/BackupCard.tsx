@@ -27,7 +27,7 @@ export function BackupCard({ onLeave }: { onLeave: () => void }) {
         <div class="stack tight"><h1 class="t-24" id="copy" tabIndex={-1}>{t('wizard.title')}</h1><p class="dim">{t('wizard.lead')}</p></div>
         {on ? <p role="status"><span class="green"><Icon name="check" /></span> {t('wizard.on')} {t('wizard.words')}</p> : (
           <form class="stack" noValidate onSubmit={save}>
-            <BackupPlace draft={draft} onDraft={setDraft} folder={{ label: t('where'), hint: t('where.hint') }} tried={tried} />
+            <BackupPlace draft={draft} onDraft={setDraft} words={{ kind: t('kind'), label: t('where'), hint: t('where.hint') }} tried={tried} />
             {act.error ? <Note kind="bad" alert>{faultText(act.error)}</Note> : null}
             <Button type="submit" block busy={act.busy}>{t('save')}</Button>
             <p class="t-14 dim">{t('wizard.later')}</p>

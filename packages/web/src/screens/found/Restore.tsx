@@ -52,7 +52,7 @@ export function Restore({ code: given, onBack }: { code: string; onBack: () => v
         </>
       ) : (
         <>
-          <BackupPlace draft={place} onDraft={setPlace} folder={{ label: t('restore.where'), hint: t('restore.where.hint') }} tried={tried} />
+          <BackupPlace draft={place} onDraft={setPlace} words={{ kind: t('restore.kind'), label: t('restore.where'), hint: t('restore.where.hint') }} tried={tried} />
           <Field label={t('restore.words')} value={text} onInput={setText} rows={4} hint={t('restore.words.hint')} dir="ltr" spellcheck={false} autoCapitalize="none" autoComplete="off" error={tried && words.length !== 24 ? t('restore.words.wrong', { n: words.length }) : undefined} name="words" />
           <Field label={t('restore.code')} value={code} onInput={setCode} spellcheck={false} autoCapitalize="none" autoComplete="off" error={tried && code.trim() === '' ? t('restore.needed') : undefined} name="code" />
         </>

@@ -19,23 +19,23 @@ export function targetOf(draft: PlaceDraft, kept = false): BackupTarget | null {
   return { kind: 's3', endpoint, bucket, prefix, keyId, region: draft.region.trim() || REGION, ...(secret !== '' && { secret }) };
 }
 
-interface Props { draft: PlaceDraft; onDraft: (draft: PlaceDraft) => void; /** Words over the folder, and under it. */ folder: { label: string; hint: string }; /** Says what is missing. */ tried?: boolean; /** The house knows the secret already. */ kept?: boolean }
+interface Props { draft: PlaceDraft; onDraft: (draft: PlaceDraft) => void; /** Words over the choice, over the folder, and under it. */ words: { kind: string; label: string; hint: string }; /** Says what is missing. */ tried?: boolean; /** The house knows the secret already. */ kept?: boolean }
 
 const plain = { dir: 'ltr', spellcheck: false, autoCapitalize: 'none', autoComplete: 'off' } as const;
 
 /** A folder or another disk of the house's machine, or storage elsewhere. */
-export function BackupPlace({ draft, onDraft, folder, tried = false, kept = false }: Props) {
+export function BackupPlace({ draft, onDraft, words, tried = false, kept = false }: Props) {
   const set = (name: keyof PlaceDraft) => (value: string): void => onDraft({ ...draft, [name]: value });
   const missing = (name: keyof PlaceDraft): string | undefined => (tried && draft[name].trim() === '' ? t('restore.needed') : undefined);
   return (
     <>
       <fieldset class="stack tight">
-        <legend class="b">{t('kind')}</legend>
+        <legend class="b">{words.kind}</legend>
         <div class="row wrap">
           {(['folder', 's3'] as const).map((kind) => <label class="chip pick" key={kind}><input class="vh" type="radio" name="backup-kind" checked={kind === draft.kind} onChange={() => onDraft({ ...draft, kind })} />{t(`kind.${kind}`)}</label>)}
         </div>
       </fieldset>
-      {draft.kind === 'folder' ? <Field {...plain} label={folder.label} value={draft.path} onInput={set('path')} hint={folder.hint} maxLength={1000} error={missing('path')} name="place" /> : (
+      {draft.kind === 'folder' ? <Field {...plain} label={words.label} value={draft.path} onInput={set('path')} hint={words.hint} maxLength={1000} error={missing('path')} name="place" /> : (
         <>
           <Field {...plain} label={t('s3.endpoint')} value={draft.endpoint} onInput={set('endpoint')} hint={t('s3.endpoint.hint')} maxLength={300} error={missing('endpoint')} inputMode="url" />
           <Field {...plain} label={t('s3.bucket')} value={draft.bucket} onInput={set('bucket')} maxLength={63} error={missing('bucket')} />

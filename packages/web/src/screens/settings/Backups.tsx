@@ -54,7 +54,7 @@ function Place({ now, onSaved }: { now: BackupSettings; onSaved: (settings: Back
   };
   return (
     <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); save(now.on); }}>
-      <BackupPlace draft={draft} onDraft={setDraft} folder={{ label: t('where'), hint: t('where.hint') }} tried={tried} kept={kept} />
+      <BackupPlace draft={draft} onDraft={setDraft} words={{ kind: t('kind'), label: t('where'), hint: t('where.hint') }} tried={tried} kept={kept} />
       <Field label={t('hour')} value={hour} onInput={setHour} inputMode="numeric" maxLength={2} hint={t('hour.hint')} error={isHour ? undefined : t('hour.wrong')} />
       {now.target ? <div class="row"><p class="grow">{t('on')}</p><Switch label={t('on')} on={now.on} busy={act.busy} onChange={save} /></div> : null}
       {act.error ? <Note kind="bad" alert>{faultText(act.error)}</Note> : null}
