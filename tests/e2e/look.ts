@@ -26,7 +26,7 @@ export function testScreens(leg: Leg, least: number): void {
     const house = await startHouse(t, { data: tempFolder(t, 'screens') });
     const findings: string[] = [];
     const names: string[] = [];
-    const pages = await walk({ browser, house, onNetwork: false, legs: [leg], look: async (page, name) => {
+    const pages = await walk({ browser, house, onNetwork: false, backups: tempFolder(t, 'backups'), legs: [leg], look: async (page, name) => {
       names.push(name);
       for (const finding of await look(page)) findings.push(`${name} ${finding}`);
     } });

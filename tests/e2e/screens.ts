@@ -24,7 +24,7 @@ async function takeAll(): Promise<void> {
   const cable = noNamespaces() === null ? makeCable(t) : null;
   const inside = cable ? { inside: cable.here } : {};
   const house = await startHouse(t, { data: tempFolder(t, 'screens'), port: 4300, ...inside });
-  await walk({ browser: await launch(t, inside), house, onNetwork: cable !== null, look: take });
+  await walk({ browser: await launch(t, inside), house, onNetwork: cable !== null, backups: tempFolder(t, 'backups'), look: take });
 }
 
 async function take(page: Page, name: string): Promise<void> {

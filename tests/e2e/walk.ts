@@ -8,6 +8,7 @@ import { walkOpen, walkRepair, walkWriting } from './walk-few.ts';
 import { walkPictures } from './walk-pictures.ts';
 import { walkKeys } from './walk-keys.ts';
 import { walkServices } from './walk-services.ts';
+import { walkBackups, walkStranger } from './walk-open.ts';
 import { walkSelf } from './walk-self.ts';
 
 /** Parts of a walk: what addresses lead to, what opens over pages and in them, and the doors of a house with what concerns keys. */
@@ -15,8 +16,8 @@ export const LEGS = ['read', 'act', 'doors'] as const;
 /** One of them. */
 export type Leg = (typeof LEGS)[number];
 
-/** What a walk needs. `look` is called on every screen, by name; `onNetwork` when the machine has a network to let in. */
-export interface Walk { browser: Browser; house: HouseProcess; onNetwork: boolean; legs?: readonly Leg[]; look: (page: Page, name: string) => Promise<void> }
+/** What a walk needs. `look` is called on every screen, by name; `onNetwork` when the machine has a network to let in; `backups`: a folder for them. */
+export interface Walk { browser: Browser; house: HouseProcess; onNetwork: boolean; backups: string; legs?: readonly Leg[]; look: (page: Page, name: string) => Promise<void> }
 
 /** A screen that an address alone leads to; `text` stands on it once it is there. */
 interface Screen { name: string; path: string; text: string }
@@ -83,13 +84,13 @@ const forGuests = ({ invite, posts }: Seeded): Screen[] => [
 ];
 
 /** Goes through every screen of a house, or those of some legs: founds it, fills it, reads it as a member, comes to its door as a guest. Answers the pages. */
-export async function walk({ browser, house, onNetwork, legs = LEGS, look }: Walk): Promise<WatchedPage[]> {
+export async function walk({ browser, house, onNetwork, backups, legs = LEGS, look }: Walk): Promise<WatchedPage[]> {
   const member = await openPage(browser);
   await foundIt(member.page, { house, onNetwork, look: legs.includes('doors') ? look : async () => {} });
   const seeded = await seed(member.page, house.url);
   if (legs.includes('read')) await visit(member.page, house.url, forMembers(seeded), look);
   if (legs.includes('act')) await act(member.page, { url: house.url, seeded, look });
-  return legs.includes('doors') ? [member, ...await doors(member.page, { browser, house, seeded, look })] : [member];
+  return legs.includes('doors') ? [member, ...await doors(member.page, { browser, house, backups, seeded, look })] : [member];
 }
 
 async function act(page: Page, { url, seeded, look }: { url: string; seeded: Seeded; look: Walk['look'] }): Promise<void> {
@@ -102,11 +103,14 @@ async function act(page: Page, { url, seeded, look }: { url: string; seeded: See
   await walkRepair(page, url, seeded, look);
 }
 
-async function doors(member: Page, { browser, house, seeded, look }: Pick<Walk, 'browser' | 'house' | 'look'> & { seeded: Seeded }): Promise<WatchedPage[]> {
+async function doors(member: Page, { browser, house, backups, seeded, look }: Pick<Walk, 'browser' | 'house' | 'backups' | 'look'> & { seeded: Seeded }): Promise<WatchedPage[]> {
   const guest = await openPage(browser);
   await visit(guest.page, house.url, forGuests(seeded), look);
+  const stranger = await openPage(browser);
+  await walkStranger(member, stranger.page, house.url, look);
   await joinIt(guest.page, look);
-  return [guest, await walkKeys(member, { browser, house, look })];
+  await walkBackups(member, house.url, backups, look);
+  return [guest, stranger, await walkKeys(member, { browser, house, look })];
 }
 
 async function visit(page: Page, url: string, screens: readonly Screen[], look: Walk['look']): Promise<void> {
@@ -130,7 +134,7 @@ async function keepAway(page: Page, url: string, look: Walk['look']): Promise<vo
   await visit(page, url, keptAway, look);
 }
 
-async function foundIt(page: Page, { house, onNetwork, look }: Omit<Walk, 'browser' | 'legs'>): Promise<void> {
+async function foundIt(page: Page, { house, onNetwork, look }: Omit<Walk, 'browser' | 'backups' | 'legs'>): Promise<void> {
   const [handle, name] = CHOIR[0];
   await page.goto(`${house.url}/found#${house.code}`);
   await page.getByLabel('House name').fill('The Harbour Choir');

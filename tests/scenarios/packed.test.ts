@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { promisify } from 'node:util';
@@ -23,7 +24,7 @@ async function makePackage(...args: string[]): Promise<string> {
 
 /** How this machine reaches a registry; of everything else in the environment nothing. */
 const towardsRegistry = (): Record<string, string> =>
-  Object.fromEntries(Object.entries(process.env).filter(([name]) => /^(?:https?_proxy|no_proxy|node_extra_ca_certs|ssl_cert_(?:file|dir)|npm_config_(?:registry|cafile|proxy|https_proxy))$/i.test(name))) as Record<string, string>;
+  ({ ...Object.fromEntries(Object.entries(process.env).filter(([name]) => /^(?:https?_proxy|no_proxy|node_extra_ca_certs|ssl_cert_(?:file|dir)|npm_config_(?:registry|cafile|proxy|https_proxy))$/i.test(name))), npm_config_userconfig: join(homedir(), '.npmrc') }) as Record<string, string>;
 
 interface Started { said: () => string; stop: () => Promise<void> }
 
