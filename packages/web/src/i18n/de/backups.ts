@@ -43,7 +43,7 @@ export const backups: Words<'backups'> = {
   'sound': 'Geprobt am {when}: heil',
   'broken': 'Geprobt am {when}: beschädigt',
   'try': 'Proben',
-  'try.name': 'Die Sicherung von {when} proben',
+  'try.name': 'Proben: die Sicherung von {when}',
   'failed': 'Die letzte ging nicht: {say}',
   'list.failed': 'Die Sicherungen wurden nicht geladen',
   'mib': '{n} MiB',

@@ -41,7 +41,7 @@ export const backups = {
   'sound': 'Tried on {when}: sound',
   'broken': 'Tried on {when}: damaged',
   'try': 'Try it',
-  'try.name': 'Try the backup of {when}',
+  'try.name': 'Try it: the backup of {when}',
   'failed': 'The last one did not work: {say}',
   'list.failed': 'The backups were not loaded',
   'mib': '{n} MiB',
