@@ -4,7 +4,7 @@ import type { LaneTable } from './lanes.ts';
 import { makeNewestPosts } from './newest.ts';
 import { HOME, QUIET, READS, type Readers } from './readers.ts';
 import { makeShare } from './share.ts';
-import { boundsOf, type Place, type Window } from './cursor.ts';
+import { boundsOf, isNewer, type Place, type Window } from './cursor.ts';
 
 /** A post by name and place; its text is asked of the gate. */
 export interface PostRef extends Place { persona: string }
@@ -38,7 +38,7 @@ export interface PostsView {
 }
 
 type Found = readonly [lane: number, key: string, created: number]
-type FoundInThread = readonly [lane: number, author: string, key: string, created: number, record: string | null]
+type Handed = readonly [lane: number, author: string, key: string, created: number, record: string]
 interface PostBody { createdAt: number; replyTo?: { persona: string; key: string }; root?: { persona: string; key: string } }
 
 /** The view of `microblog.posts` over `views.db`. */
@@ -82,8 +82,10 @@ export function makePostsView(db: Sqlite, lanes: LaneTable, readers: Readers, ap
     of,
     by: (reader, persona, replies, window) => named(ask.by.all(...boundsOf(window), readers.refOf(reader), window.first, persona, replies ? 1 : 0)),
     thread: (reader, root, most) => {
-      const found = ask.thread.all(root, readers.refOf(reader), most, reader ?? '').map(([lane, persona, key, created, record]): ThreadRef =>
-        ({ persona, key, created, kept: record === null ? null : { keeper: lanes.of(lane).persona, record } }));
+      const ref = readers.refOf(reader);
+      const own = named(ask.thread.all(root, ref, most)).map((post): ThreadRef => ({ ...post, kept: null }));
+      const handed = ask.handed.all(root, ref, most, reader ?? '').map(([lane, persona, key, created, record]): ThreadRef => ({ persona, key, created, kept: { keeper: lanes.of(lane).persona, record } }));
+      const found = handed.length === 0 ? own : [...own, ...handed].toSorted((a, b) => Number(isNewer(a, b)) - Number(isNewer(b, a))).slice(0, most);
       // Where two are apart, nobody hands on what one of them said to the other, or to the reader.
       const shown = found.filter(({ persona, kept }) => kept === null || !(apart(kept.keeper, persona) || (reader !== null && apart(reader, persona))));
       const kept = new Set(shown.filter((ref) => ref.kept).map(({ persona, key }) => `${persona}/${key}`));
@@ -110,11 +112,10 @@ function queries(db: Sqlite) {
     of: db.prepareTuples<Found>(`SELECT p.lane, p.key, p.created FROM (SELECT DISTINCT value AS persona FROM json_each(?7)) w
       CROSS JOIN posts p INDEXED BY posts_persona ON p.persona = w.persona ${readable} WHERE p.reply <= ?8 AND r.quiet = 0 AND ${inWindow} ${newest}`),
     by: db.prepareTuples<Found>(`SELECT p.lane, p.key, p.created FROM posts p ${readable} WHERE p.persona = ?7 AND p.reply <= ?8 AND ${inWindow} ${newest}`),
-    thread: db.prepareTuples<FoundInThread>(`SELECT p.lane, p.persona AS author, p.key AS key, p.created AS created, NULL FROM posts p
-        CROSS JOIN temp.reads r ON r.reader = ?2 AND r.lane = p.lane WHERE p.root = ?1
-      UNION ALL SELECT k.lane, k.author, k.post, k.created, k.record FROM kept k
-        LEFT JOIN temp.reads r ON r.reader = ?2 AND r.lane = k.lane WHERE k.root = ?1 AND (r.lane IS NOT NULL OR k.author = ?4)
-      ORDER BY created, key LIMIT ?3`),
+    thread: db.prepareTuples<Found>(`SELECT p.lane, p.key, p.created FROM posts p INDEXED BY posts_root CROSS JOIN temp.reads r ON r.reader = ?2 AND r.lane = p.lane
+      WHERE p.root = ?1 ORDER BY p.created, p.key LIMIT ?3`),
+    handed: db.prepareTuples<Handed>(`SELECT k.lane, k.author, k.post, k.created, k.record FROM kept k LEFT JOIN temp.reads r ON r.reader = ?2 AND r.lane = k.lane
+      WHERE k.root = ?1 AND (r.lane IS NOT NULL OR k.author = ?4) ORDER BY k.created, k.post LIMIT ?3`),
     own: db.prepare<{ key: string }>('SELECT key FROM posts WHERE persona = ? AND lane = ? AND reply = 1'),
   };
 }

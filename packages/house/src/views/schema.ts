@@ -136,5 +136,11 @@ const newsByPiece: Migration = (db) => db.exec(`
   DELETE FROM fed;
 `);
 
+/** A conversation is found in the index alone. */
+const threadsAtOnce: Migration = (db) => db.exec(`
+  DROP INDEX posts_root;
+  CREATE INDEX posts_root ON posts (root, created, key, lane);
+`);
+
 /** Every step of `views.db`, in order. */
-export const viewMigrations: readonly Migration[] = [first, secondSlice, conversations, marks, boosts, waiting, passedOn, findable, newsAtOnce, newsByPiece];
+export const viewMigrations: readonly Migration[] = [first, secondSlice, conversations, marks, boosts, waiting, passedOn, findable, newsAtOnce, newsByPiece, threadsAtOnce];
