@@ -8,7 +8,7 @@ export type CsvList = 'following' | 'blocks' | 'mutes' | 'lists' | 'bookmarks';
 type Bytes = Blob | Uint8Array<ArrayBuffer>;
 
 const POD_URL = '/me/import/pod';
-const pastUrl = (audience: ImportAudience): string => `/me/import/past?audience=${audience}`;
+const pastUrl = (audience: ImportAudience, profile = false): string => `/me/import/past?audience=${audience}${profile ? '&profile=1' : ''}`;
 const listInUrl = (list: CsvList): string => `/me/import/list?list=${list}`;
 
 /** Bringing along what one has elsewhere. Each takes the file and begins a job, whose result is `{import, …}` with numbers; 409 `job_running`, 413 `import_too_big`, 503 `no_space`. */

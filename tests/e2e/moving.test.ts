@@ -91,9 +91,10 @@ async function bringPast({ browser, to, bob }: Scene): Promise<void> {
   await send('bomb.zip', await zipped([{ name: 'outbox.json', bytes: Array.from({ length: 40 }, () => Buffer.alloc(2 ** 20)) }]));
   await page.getByText('far more than it can').waitFor();
   const outbox = Buffer.from(JSON.stringify({ orderedItems: [note(1), note(2), { type: 'Announce' }] }));
-  const past = await zipped([{ name: 'outbox.json', bytes: [outbox] }, { name: '../../evil.json', bytes: [outbox] }, { name: 'film.mp4', bytes: [randomBytes(3 * 2 ** 20)], stored: true }]);
+  const past = await zipped([{ name: 'outbox.json', bytes: [outbox] }, { name: 'actor.json', bytes: [Buffer.from('{"summary":"<p>Hums while sweeping.</p>"}')] }, { name: '../../evil.json', bytes: [outbox] }, { name: 'film.mp4', bytes: [randomBytes(3 * 2 ** 20)], stored: true }]);
   const wire = await page.context().newCDPSession(page);
   const speed = (uploadThroughput: number): Promise<unknown> => wire.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput });
+  await card.getByText('Give my profile what it lacks').click();
   await speed(2 ** 20);
   await send('past.zip', past);
   await card.getByText(/^[1-9]\d?\s?%$/).waitFor();
@@ -103,6 +104,7 @@ async function bringPast({ browser, to, bob }: Scene): Promise<void> {
   await page.getByText('file name leads elsewhere').waitFor();
   assert.deepEqual(await look(page), []);
   await page.goto(`${to.url}/@bob`);
+  await page.getByText('Hums while sweeping.').waitFor();
   await postWith(page, 'Said elsewhere, number 2').waitFor();
   assertCalm(watched, to.url);
   await watched.context.close();

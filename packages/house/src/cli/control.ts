@@ -62,7 +62,7 @@ export function controlOver(socketPath: string): ControlPort {
       for await (const piece of await ask('GET', `/control/export?person=${encodeURIComponent(handle)}&form=${form}`)) await write(piece as Buffer);
     },
     importFile: async (handle, wish, source, onProgress) => {
-      const how = wish.kind === 'csv' ? `list=${wish.list}` : wish.kind === 'past' ? `audience=${wish.choice}` : '';
+      const how = wish.kind === 'csv' ? `list=${wish.list}` : wish.kind === 'past' ? `audience=${wish.choice}${wish.profile ? '&profile=1' : ''}` : '';
       const answer = await ask('POST', `/control/import?person=${encodeURIComponent(handle)}&${how}`, source);
       for await (const line of createInterface({ input: answer })) {
         const value: unknown = JSON.parse(line);

@@ -11,13 +11,14 @@ import { withHouse } from './with-house.ts';
 /** `commonhold import`: brings along what a person has elsewhere. */
 export const command: Command = {
   summary: 'brings along what a person has elsewhere',
-  usage: 'HANDLE ARCHIVE [--audience WHO] [--list WHICH] [--failures FILE]',
+  usage: 'HANDLE ARCHIVE [--audience WHO] [--profile] [--list WHICH] [--failures FILE]',
   help: [
     'HANDLE           for whom', 'ARCHIVE          what Mastodon (zip or tar.gz) or X (zip) gave them, or their export of another house',
     `--audience WHO   ${CHOICES.join(', ')}; only-me unless told otherwise, and never more people than could read it there`,
+    '--profile        gives the profile here what it lacks: words about them, picture, banner',
     `--list WHICH     ARCHIVE is a list as CSV: ${LISTS.join(', ')}`, '--failures FILE  what could not be brought along, and why, as JSON Lines', ...FOLDER_HELP,
   ],
-  options: { ...FOLDER, audience: { type: 'string' }, list: { type: 'string' }, failures: { type: 'string' } },
+  options: { ...FOLDER, audience: { type: 'string' }, profile: { type: 'boolean' }, list: { type: 'string' }, failures: { type: 'string' } },
   words: 2,
   run: async (given) => {
     const [handle, archive] = given.words;
@@ -31,7 +32,7 @@ export const command: Command = {
   },
 };
 
-function wishOf({ values: { audience = 'only-me', list } }: Given): ImportWish {
+function wishOf({ values: { audience = 'only-me', list, profile } }: Given): ImportWish {
   if (list !== undefined) {
     const found = LISTS.find((name) => name === list);
     if (found === undefined) throw new UsageError(`--list is one of ${LISTS.join(', ')}.`);
@@ -39,7 +40,7 @@ function wishOf({ values: { audience = 'only-me', list } }: Given): ImportWish {
   }
   const choice = CHOICES.find((name) => name === audience);
   if (choice === undefined) throw new UsageError(`--audience is one of ${CHOICES.join(', ')}.`);
-  return { kind: 'past', choice };
+  return { kind: 'past', choice, profile: profile === true };
 }
 
 function tell({ result, failures }: Imported, file: unknown): void {

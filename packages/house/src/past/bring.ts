@@ -121,16 +121,17 @@ async function takeAll({ caller, pictures, fail, signal }: Run, { id, createdAt,
   const images: Image[] = [];
   for (const picture of wanted) {
     signal.throwIfAborted();
-    const why = images.length === MOST_PICTURES ? 'picture_too_many' : await takeOne(pictures, caller, picture, { entry: entries.get(picture.entry), images });
+    const why = images.length === MOST_PICTURES ? 'picture_too_many' : await takeOne(pictures, caller, 'microblog', picture, { entry: entries.get(picture.entry), images });
     if (why) await fail({ item: `${id} ${picture.entry}`, at: createdAt, why });
   }
   return images;
 }
 
-async function takeOne(pictures: Pick<Pictures, 'take'>, caller: Somebody, { alt }: PastPicture, { entry, images }: { entry: ArchiveEntry | undefined; images: Image[] }): Promise<Why | null> {
+/** Takes one picture of an archive in, for a service, and puts it behind the others; or says why not. */
+export async function takeOne(pictures: Pick<Pictures, 'take'>, caller: Somebody, service: 'microblog' | 'people', { alt }: PastPicture, { entry, images }: { entry: ArchiveEntry | undefined; images: Image[] }): Promise<Why | null> {
   if (!entry) return 'picture_missing';
   try {
-    const image = await pictures.take(caller, 'microblog', entry.read(), entry.bytes);
+    const image = await pictures.take(caller, service, entry.read(), entry.bytes);
     const words = altOf(alt ?? '');
     images.push({ ...image, ...(words === '' ? {} : { alt: words }) });
     return null;

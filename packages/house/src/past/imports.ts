@@ -11,10 +11,11 @@ import { bringPast, type BringDeps } from './bring.ts';
 import { bringCsv, LISTS, type CsvDeps, type CsvList } from './csv.ts';
 import { pastOf } from './index.ts';
 import { isPodZip } from './pod-lines.ts';
+import { bringProfile, type ProfileDeps } from './profile.ts';
 import type { Failed } from './types.ts';
 
 /** What somebody wants brought along, and how. */
-export type ImportWish = { kind: 'past'; choice: Choice } | { kind: 'csv'; list: CsvList } | { kind: 'pod' };
+export type ImportWish = { kind: 'past'; choice: Choice; profile?: boolean } | { kind: 'csv'; list: CsvList } | { kind: 'pod' };
 
 /** How a pod of one's own is taken in from an export; see pod.ts. */
 export type BringPod = (order: { caller: Somebody; path: string; spool: string; fail(failed: Failed): Promise<void>; progress: JobProgress; signal: AbortSignal }) => Promise<object>;
@@ -22,7 +23,7 @@ export type BringPod = (order: { caller: Somebody; path: string; spool: string; 
 type Somebody = Caller & { persona: string };
 interface Kept { wish: ImportWish; persona: string; tries: number; begun: number }
 
-type Deps = BringDeps & CsvDeps & {
+type Deps = BringDeps & Omit<CsvDeps, 'people'> & Omit<ProfileDeps, 'people'> & { people: CsvDeps['people'] & ProfileDeps['people'] } & {
   folder: string; suite: Suite; jobs: Jobs; bringPod: BringPod;
   isResident(persona: string): boolean;
   now(): number;
@@ -136,7 +137,11 @@ async function work(deps: Deps, place: Place, { wish, persona }: Kept, { progres
     if (isPodZip(archive)) return await deps.bringPod({ caller, path: place.archive, spool: `${place.spool}-pod`, fail, progress, signal });
     const past = pastOf(archive, deps.now);
     if (!past) throw new Refusal('invalid', 'past_unknown', 'This is an archive, but of no network that is understood: it has neither outbox.json nor data/tweets.js.', { expected: 'a Mastodon or X archive, or an export of yours' });
-    return { from: past.kind, ...await bringPast(deps, { caller, past, archive, choice: wish.choice, signal, fail, progress }) };
+    const order = { caller, past, archive, signal };
+    const came = await bringPast(deps, { ...order, choice: wish.choice, fail, progress });
+    if (!wish.profile) return { from: past.kind, ...came };
+    const profile = await bringProfile(deps, { ...order, fail: async (failed) => { came.failed++; await fail(failed); } });
+    return { from: past.kind, ...came, profile };
   } finally { await archive.close(); }
 }
 

@@ -2,8 +2,8 @@ import { isObject, type Json, type JsonObject } from '@commonhold/core';
 import { itemsIn, type Archive, type ArchiveEntry } from '../archive/index.ts';
 import { textOfHtml } from './html.ts';
 import { dateOf, given, listAt, objectAt, objectOf, textAt } from './json.ts';
-import { counted } from './reading.ts';
-import type { Found, Past, PastAudience, PastPicture } from './types.ts';
+import { counted, readWhole } from './reading.ts';
+import type { Found, Past, PastAudience, PastPicture, PastProfile } from './types.ts';
 
 const PUBLIC = new Set(['https://www.w3.org/ns/activitystreams#Public', 'as:Public', 'Public']);
 
@@ -25,6 +25,7 @@ export function mastodonPast(archive: Archive, now: () => number): Past | null {
         yield isObject(activity) ? foundIn(activity, { n: item.n, pictures, now: now() }) : { failed: { item: nth(item.n), why: activity } };
       }
     },
+    profile: () => profileOf(find('actor.json'), archive),
   };
 }
 
@@ -79,4 +80,13 @@ function pictureOf(attachment: JsonObject, pictures: ReadonlyMap<string, string>
   const url = textAt(attachment, 'url') ?? '';
   const alt = textAt(attachment, 'name') ?? textAt(attachment, 'summary');
   return { entry: pictures.get(mediaName(url)) ?? url, ...(alt === undefined ? {} : { alt }) };
+}
+
+async function profileOf(entry: ArchiveEntry | undefined, { entries }: Archive): Promise<PastProfile | null> {
+  const actor = entry && await readWhole(entry);
+  if (!actor) return null;
+  // They lie beside it, under the name that it says.
+  const beside = entry.name.slice(0, -'actor.json'.length);
+  const file = (part: string): string | undefined => entries.find(({ name }) => name === beside + (textAt(objectAt(actor, part) ?? {}, 'url') ?? ' '))?.name;
+  return given({ bio: textOfHtml(textAt(actor, 'summary') ?? '') || undefined, picture: file('icon'), banner: file('image') });
 }

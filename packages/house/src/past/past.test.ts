@@ -7,6 +7,7 @@ import { after, test } from 'node:test';
 import { openArchive, zipOf, type ZipFile } from '../archive/index.ts';
 import { photo } from '../testing/pictures.ts';
 import { openTrialHouse, type Person } from '../testing/house.ts';
+import { bringProfile } from './profile.ts';
 import { bringPast, pastOf, type BringTally, type Choice, type Failed } from './index.ts';
 import { textOfHtml } from './html.ts';
 import { partsOf } from './words.ts';
@@ -134,6 +135,27 @@ test('what X cut off a tweet is read from where X keeps it, by its time and its 
   const texts = (await own(bob)).filter(({ audience }) => audience === 'followers').map(({ body }) => body.text);
   const whole = `${'A long thought. '.repeat(30)}See https://example.org/c & rest.`;
   assert.deepEqual(texts, ['Another begi… https://t.co/x', whole, `@eve @bob ${whole}`]);
+});
+
+test('a profile is given what it lacks, from Mastodon and from X; what it has stays', async () => {
+  const take = async (who: Person, path: string): Promise<{ came: number; failed: Failed[] }> => {
+    const archive = await openArchive(path, { spool: `${path}.spool` });
+    const failed: Failed[] = [];
+    try { return { came: await bringProfile(house, { caller: who, past: pastOf(archive, house.now)!, archive, signal: new AbortController().signal, fail: async (one) => { failed.push(one); } }), failed }; } finally { await archive.close(); }
+  };
+  const there = await zipAt('m-profile.zip', [json('outbox.json', { orderedItems: [] }), json('actor.json', { name: 'Ada', summary: '<p>Sings &amp; mends</p>', icon: { url: 'avatar.jpg' }, image: { url: '../../etc/passwd' } }), { name: 'avatar.jpg', bytes: [await photo()] }]);
+  assert.deepEqual(await take(ada, there), { came: 2, failed: [] });
+  const now = house.people.profile(ada, ada.persona);
+  assert.deepEqual([now.bio, now.name, now.banner], ['Sings & mends', 'ada of the choir', undefined]);
+  assert.ok(now.picture);
+  const x = await zipAt('x-profile.zip', [json('data/tweets.js', [], YTD), json('data/profile.js', [{ profile: { description: { bio: 'Other words' }, avatarMediaUrl: 'https://pbs.twimg.com/profile_images/1/face.png', headerMediaUrl: 'https://pbs.twimg.com/profile_banners/77/1500' } }], 'window.YTD.profile.part0 = '),
+    { name: 'data/profile_media/77-face.png', bytes: [Buffer.from('no picture')] }, { name: 'data/profile_media/77-1500.jpg', bytes: [await photo()] }]);
+  assert.deepEqual(await take(ada, x), { came: 1, failed: [] });
+  const later = house.people.profile(ada, ada.persona);
+  assert.deepEqual([later.bio, later.picture, later.banner !== undefined], ['Sings & mends', now.picture, true]);
+  assert.deepEqual(await take(ada, x), { came: 0, failed: [] });
+  const { came, failed } = await take(bob, x);
+  assert.deepEqual([came, failed.map(({ item, why }) => `${why} ${item}`)], [2, ['not_a_picture data/profile_media/77-face.png']]);
 });
 
 test('what is too long for one post becomes a thread; what is stopped goes on where it was', async () => {

@@ -40,4 +40,9 @@ export interface Past {
   bytes: number;
   /** Every post, in the order of the archive; may be read several times. `onBytes` hears how far it has come. */
   posts(onBytes?: (done: number) => void): AsyncGenerator<Found>;
+  /** Who they were there, or null where the archive does not say. */
+  profile(): Promise<PastProfile | null>;
 }
+
+/** Who somebody was there; pictures by their name in the archive. */
+export interface PastProfile { bio?: string; picture?: string; banner?: string }

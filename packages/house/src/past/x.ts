@@ -3,7 +3,7 @@ import { itemsIn, type Archive, type ArchiveEntry } from '../archive/index.ts';
 import { unescaped } from './html.ts';
 import { dateOf, given, listAt, objectAt, objectOf, textAt } from './json.ts';
 import { counted, readWhole } from './reading.ts';
-import type { Found, Past, PastPicture, PastPost } from './types.ts';
+import type { Found, Past, PastPicture, PastPost, PastProfile } from './types.ts';
 import { readNotes, type Note, type Notes } from './x-notes.ts';
 
 const POSTS = /(?:^|\/)data\/tweets?(?:-part(\d+))?\.js$/;
@@ -34,6 +34,7 @@ export function xPast(archive: Archive, now: () => number): Past | null {
         before += file.bytes;
       }
     },
+    profile: () => profileOf(find('profile.js'), archive),
   };
 }
 
@@ -103,4 +104,18 @@ function pictureOf(media: JsonObject, id: string, pictures: ReadonlyMap<string, 
 async function isProtected(entry: ArchiveEntry | undefined): Promise<boolean> {
   const last = entry && await readWhole(entry);
   return last ? textAt(objectAt(last, 'protectedHistory') ?? {}, 'action') === 'Protect' : false;
+}
+
+const SHOWN = /(?:^|\/)data\/profile_media\/\d+-([^/]+?)(?:\.\w+)?$/;
+
+async function profileOf(entry: ArchiveEntry | undefined, { entries }: Archive): Promise<PastProfile | null> {
+  const about = objectAt((entry && await readWhole(entry)) ?? {}, 'profile');
+  if (!about) return null;
+  const bio = unescaped(textAt(objectAt(about, 'description') ?? {}, 'bio') ?? '');
+  // `https://…/profile_images/123/face.jpg` lies in the archive as `<account>-face.jpg`; a banner has no ending in its address.
+  const file = (part: string): string | undefined => {
+    const last = (textAt(about, part) ?? '').split('/').at(-1)!.replace(/\.\w+$/, '');
+    return last === '' ? undefined : entries.find(({ name }) => SHOWN.exec(name)?.[1] === last)?.name;
+  };
+  return given({ bio: bio === '' ? undefined : bio, picture: file('avatarMediaUrl'), banner: file('headerMediaUrl') });
 }

@@ -78,7 +78,7 @@ const ROUTES: Readonly<Record<string, (asked: Asked) => Promise<void>>> = {
 function importWishOf(query: URLSearchParams): ImportWish {
   const list = LISTS.find((name) => name === query.get('list'));
   if (list !== undefined) return { kind: 'csv', list };
-  return { kind: 'past', choice: CHOICES.find((name) => name === query.get('audience')) ?? 'only-me' };
+  return { kind: 'past', choice: CHOICES.find((name) => name === query.get('audience')) ?? 'only-me', profile: query.get('profile') === '1' };
 }
 
 function drained(response: ServerResponse): Promise<void> {

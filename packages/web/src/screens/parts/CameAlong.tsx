@@ -7,7 +7,7 @@ import { client } from '../../state/client.ts';
 import { t } from './carryWords.ts';
 
 /** The numbers of a job's result; what a kind does not have is 0. */
-interface Came { import: string; from?: string; made?: number; there?: number; removed?: number; other?: number; pictures?: number; failed?: number; applied?: number; known?: number; blobs?: number }
+interface Came { import: string; from?: string; made?: number; there?: number; removed?: number; profile?: number; other?: number; pictures?: number; failed?: number; applied?: number; known?: number; blobs?: number }
 interface Failure { item: string; at?: number; why: string }
 
 const SHOWN = 50;
@@ -22,10 +22,10 @@ function saying({ made = 0, there = 0, pictures = 0, applied, known = 0, blobs =
 /** What came of something that was brought along, and what could not come, each with its why. */
 export function CameAlong({ job }: { job: Job }) {
   const came = job.result as Came;
-  const { failed = 0, other = 0, removed = 0 } = came;
+  const { failed = 0, other = 0, removed = 0, profile = 0 } = came;
   return (
     <div class="stack">
-      <Note>{saying(came)}{removed > 0 ? ` ${t('done.removed', { removed })}` : ''}{other > 0 ? ` ${t('done.other', { other })}` : ''}</Note>
+      <Note>{saying(came)}{profile > 0 ? ` ${t('done.profile', { profile })}` : ''}{removed > 0 ? ` ${t('done.removed', { removed })}` : ''}{other > 0 ? ` ${t('done.other', { other })}` : ''}</Note>
       {failed > 0 ? <Failures id={came.import} failed={failed} /> : null}
     </div>
   );

@@ -31,18 +31,19 @@ function Take() {
   );
 }
 
-interface BringProps { id: 'bring' | 'lists'; label: string; accept: string; which: { label: string; names: readonly string[]; say: (name: string) => string }; hint?: string; to: (name: string) => string; onJob: (job: Job) => void }
+interface BringProps { id: 'bring' | 'lists'; label: string; accept: string; which: { label: string; names: readonly string[]; say: (name: string) => string }; hint?: string; also?: string; to: (name: string, also: boolean) => string; onJob: (job: Job) => void }
 
 /* A file to be sent, and one thing to be said about it. */
-function Bring({ id, label, accept, which, hint, to, onJob: began }: BringProps) {
+function Bring({ id, label, accept, which, hint, also, to, onJob: began }: BringProps) {
   const act = useAct();
   const [file, setFile] = useState<File | null>(null);
   const [name, setName] = useState(which.names[0]!);
   const [isMissing, setMissing] = useState(false);
   const [part, setPart] = useState(0);
+  const [isAlso, setAlso] = useState(false);
   const begin = () => {
     setMissing(!file);
-    if (file) act.run(async () => { setPart(0); began((await sendFile<{ job: Job }>(file, to(name), { onProgress: setPart })).job); });
+    if (file) act.run(async () => { setPart(0); began((await sendFile<{ job: Job }>(file, to(name, isAlso), { onProgress: setPart })).job); });
   };
   return (
     <section class="card" aria-labelledby={id}>
@@ -55,6 +56,7 @@ function Bring({ id, label, accept, which, hint, to, onJob: began }: BringProps)
           <select class="input" id={`${id}-which`} value={name} onChange={(event) => setName(event.currentTarget.value)}>{which.names.map((one) => <option key={one} value={one}>{which.say(one)}</option>)}</select>
           {hint ? <small>{hint}</small> : null}
         </div>
+        {also ? <label class="check"><input type="checkbox" checked={isAlso} onChange={(event) => setAlso(event.currentTarget.checked)} /><span>{also}</span></label> : null}
         <p><Button kind="soft" busy={act.busy} onClick={begin}>{t('bring.begin')}</Button></p>
         {act.busy ? <SendBar part={part} /> : null}
         {act.error ? <Note kind="bad" alert>{faultText(act.error)}</Note> : null}
@@ -91,8 +93,8 @@ export function Data() {
   return (
     <>
       <Take />
-      <Bring id="bring" label={t('bring.file')} accept=".zip,.gz,.tgz,application/zip,application/gzip" hint={t('bring.never')} onJob={began}
-        which={{ label: t('bring.audience'), names: AUDIENCES, say: (name) => t(`bring.${name as ImportAudience}`) }} to={(name) => client.imports.pastUrl(name as ImportAudience)} />
+      <Bring id="bring" label={t('bring.file')} accept=".zip,.gz,.tgz,application/zip,application/gzip" hint={t('bring.never')} also={t('bring.profile')} onJob={began}
+        which={{ label: t('bring.audience'), names: AUDIENCES, say: (name) => t(`bring.${name as ImportAudience}`) }} to={(name, also) => client.imports.pastUrl(name as ImportAudience, also)} />
       <Bring id="lists" label={t('lists.file')} accept=".csv,text/csv" onJob={began}
         which={{ label: t('lists.which'), names: LISTS, say: (name) => t(`list.${name as CsvList}`) }} to={(name) => client.imports.listInUrl(name as CsvList)} />
       {load.error ? <section class="card"><Failed title={t('work.failed')} error={load.error} again={load.again} /></section> : <Work jobs={jobs} onEnd={load.again} />}

@@ -15,8 +15,8 @@ export function importRoutes({ imports }: Pick<WebDeps, 'imports'>): Route[] {
     bytes: { way: 'in', serve: async ({ caller, query: asked }, incoming) => created({ job: await imports.begin(caller as Somebody, wishOf(asked as Record<string, string>), bodyOf(incoming), lengthOf(incoming)) }) },
   });
   return [
-    one('/me/import/past', 'Bring along what you wrote elsewhere: the archive that Mastodon (zip or tar.gz) or X (zip) gave you. Dates stay, nobody is told, nothing is there for more people than it was',
-      { query: shape({ 'audience?': oneOf(...CHOICES) }), wishOf: ({ audience = 'only-me' }) => ({ kind: 'past', choice: audience as Choice }) }),
+    one('/me/import/past', 'Bring along what you wrote elsewhere: the archive that Mastodon (zip or tar.gz) or X (zip) gave you. Dates stay, nobody is told, nothing is there for more people than it was. With `profile=1` your profile here is given what it lacks: words about you, picture, banner',
+      { query: shape({ 'audience?': oneOf(...CHOICES), 'profile?': oneOf('0', '1') }), wishOf: ({ audience = 'only-me', profile }) => ({ kind: 'past', choice: audience as Choice, profile: profile === '1' }) }),
     one('/me/import/list', 'Bring along a list as Mastodon gives it, as CSV', { query: shape({ list: oneOf(...LISTS) }), wishOf: ({ list }) => ({ kind: 'csv', list: list as CsvList }) }),
     one('/me/import/pod', 'Bring along what you have in another house of this kind: the zip of your data there, once you have joined here with your recovery words', { query: shape({}), wishOf: () => ({ kind: 'pod' }) }),
     {
