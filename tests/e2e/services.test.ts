@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { nobleSuite as suite } from '@commonhold/core';
 import { createClient } from '@commonhold/sdk';
@@ -20,10 +21,24 @@ test('services: their contracts in words, joining, and who read what', async (t)
   const ada = await found(house);
   const watched = await openPage(browser);
   await enter(watched, house, ada);
-  const scene = { page: watched.page, house, ada, potluck: makePotluck(suite) };
+  const scene = { page: watched.page, house, ada, potluck: withApp(makePotluck(suite)) };
+  // The app's own page, wherever that is.
+  await watched.context.route(`${APP}/**`, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>The app</title><h1>Back at the app</h1>' }));
   // One page through all parts: each begins where the one before it ended.
   for (const [name, part] of PARTS) await t.test(name, () => part(scene));
-  assertCalm(watched, house.url);
+  assertCalm(watched, house.url, APP);
+});
+
+const APP = 'https://app.potluck.example';
+const VERIFIER = 'a-verifier-of-the-app-that-nobody-else-knows-1234';
+/** Its contract names an app in browsers, and what that may ask for. */
+const withApp = (potluck: TrialService): TrialService => ({
+  ...potluck,
+  contract: (change) => potluck.contract((document) => {
+    Object.assign(document['service'] as object, { origins: [APP] });
+    Object.assign(document, { bundles: { meals: ['dishes'] } });
+    change?.(document);
+  }),
 });
 
 const paste = async (page: Page, url: string, what: string): Promise<void> => {
@@ -149,5 +164,31 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await page.getByText('Potluck is on version 2.').waitFor();
     await page.getByRole('heading', { name: 'Potluck has changed' }).waitFor({ state: 'detached' });
     assert.equal((await ada.client.services.get(where.persona, where.service)).version, 2);
+  }],
+
+  ['an app asks to come in: the page says who, as whom, and to what; where its address is not the service’s, nobody is sent there', async ({ page, house, potluck, ada }) => {
+    const ask = (redirect: string) => `${house.url}/authorize?${new URLSearchParams({
+      client_id: potluck.id, redirect_uri: redirect, response_type: 'code', scope: 'meals', state: 'mine', code_challenge_method: 'S256', code_challenge: createHash('sha256').update(VERIFIER).digest('base64url'),
+    })}`;
+    await page.goto(ask('https://evil.example/back'));
+    await page.getByRole('heading', { name: 'This app cannot be let in' }).waitFor();
+    await page.goto(ask(`${APP}/back`));
+    await page.getByRole('heading', { name: 'Potluck asks to come in' }).waitFor();
+    await page.getByText('It comes in as the name that you have there, not as yourself.').waitFor();
+    await page.getByText(/^Your dishes, up to/).waitFor();
+    await page.getByRole('button', { name: 'Let it in' }).click();
+    await page.getByRole('heading', { name: 'Back at the app' }).waitFor();
+    const back = new URL(page.url()).searchParams;
+    assert.equal(back.get('state'), 'mine');
+    const answer = await fetch(`${house.url}/oauth/token`, { method: 'POST', body: new URLSearchParams({ grant_type: 'authorization_code', code: back.get('code')!, client_id: potluck.id, redirect_uri: `${APP}/back`, code_verifier: VERIFIER }) });
+    const { access_token: token, persona } = await answer.json() as { access_token: string; persona: string };
+    const query = () => createClient({ base: house.url, session: token }).data.query({ persona, service: potluck.id, collection: 'dishes' });
+    assert.equal((await query()).items.length, 1);
+    await page.goto(`${house.url}/log`);
+    await page.getByRole('listitem').filter({ hasText: /The app of Potluck read one of your dishes/ }).getByText('You let this app in.').waitFor();
+    await page.getByRole('button', { name: 'Let the app of Potluck in no more' }).click();
+    await page.getByText('“Potluck” is ended. It reads nothing more.').waitFor();
+    await assert.rejects(query(), { status: 401 });
+    assert.deepEqual((await ada.client.me.apps()).apps, []);
   }],
 ];

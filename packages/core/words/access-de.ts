@@ -1,5 +1,6 @@
 import { quoted } from './names.ts';
 import type { Access, AccessGlossary } from './glossary.ts';
+import { late } from './late.ts';
 
 /** Records of a collection: one, many, which article one of them has; `single`: there is only one, and so it is called with whose it is. */
 interface Things { one: string; many: string; a?: 'einen' | 'eine' | 'eines'; single?: string }
@@ -59,7 +60,7 @@ const ACTS: { readonly [act: string]: readonly [once: string, often: string, tri
 };
 
 const own = <V>(of: { readonly [name: string]: V }, name: string): V | undefined => Object.hasOwn(of, name) ? of[name] : undefined;
-const digits = new Intl.NumberFormat('de');
+const digits = late<number>(() => new Intl.NumberFormat('de'));
 
 /* What has no words of ours is called as its contract calls it, and stands between quotation marks. */
 function thingsOf({ service, collection, label }: Pick<Access, 'service' | 'collection' | 'label'>): Things {
@@ -160,7 +161,7 @@ function why(access: Access): string {
   if (rule === 'more') return 'Mehr, als ein Tag Zeilen hat.';
   if (refused) return own(NOT, rule ?? '') ?? 'Die Regeln lassen es nicht zu. Nichts wurde gegeben.';
   if (audience !== null) return own(MAY, audience) ?? 'Es war für sie bestimmt.';
-  return who === 'app' ? 'Mit einem Token, das du gemacht hast.' : own(WRITES, `${service}.${collection}`) ?? contracted(access) ?? 'Das darf jeder Mensch mit Namen.';
+  return who === 'app' ? service.length === 43 ? 'Du hast diese App eingelassen.' : 'Mit einem Token, das du gemacht hast.' : own(WRITES, `${service}.${collection}`) ?? contracted(access) ?? 'Das darf jeder Mensch mit Namen.';
 }
 
 /** Deutsch. */

@@ -1,5 +1,6 @@
 import { quoted } from './names.ts';
 import type { Access, AccessGlossary } from './glossary.ts';
+import { late } from './late.ts';
 
 /** Names of the records of a collection: one, many, and whether there is only one of it. */
 interface Things { one: string; many: string; single?: boolean }
@@ -59,7 +60,7 @@ const ACTS: { readonly [act: string]: readonly [once: string, often: string, tri
 };
 
 const own = <V>(of: { readonly [name: string]: V }, name: string): V | undefined => Object.hasOwn(of, name) ? of[name] : undefined;
-const digits = new Intl.NumberFormat('en');
+const digits = late<number>(() => new Intl.NumberFormat('en'));
 const plain = (name: string): string => name.replace(/_/g, ' ').replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
 
 function thingsOf({ service, collection, label }: Pick<Access, 'service' | 'collection' | 'label'>): Things {
@@ -161,7 +162,7 @@ function why(access: Access): string {
   if (rule === 'more') return 'More than a day has lines for.';
   if (refused) return own(NOT, rule ?? '') ?? 'The rules do not allow it. Nothing was given.';
   if (audience !== null) return own(MAY, audience) ?? 'It was meant for them.';
-  return who === 'app' ? 'With a token that you made.' : own(WRITES, `${service}.${collection}`) ?? contracted(access) ?? 'Anybody with a name may do this.';
+  return who === 'app' ? service.length === 43 ? 'You let this app in.' : 'With a token that you made.' : own(WRITES, `${service}.${collection}`) ?? contracted(access) ?? 'Anybody with a name may do this.';
 }
 
 /** English. */

@@ -1,13 +1,14 @@
 import type { Audience } from '../contract/types.ts';
 import type { CollectionParts } from './glossary.ts';
+import { late } from './late.ts';
 import { named, plain, quoted, type Marks } from './names.ts';
 
 /** Lists: a, b und c. */
-export const and = new Intl.ListFormat('de', { type: 'conjunction' });
+export const and = late<readonly string[]>(() => new Intl.ListFormat('de', { type: 'conjunction' }));
 /** Choices: a, b oder c. */
-export const or = new Intl.ListFormat('de', { type: 'disjunction' });
+export const or = late<readonly string[]>(() => new Intl.ListFormat('de', { type: 'disjunction' }));
 /** Numbers: 5.000. */
-export const digits = new Intl.NumberFormat('de');
+export const digits = late<number>(() => new Intl.NumberFormat('de'));
 /** Quotation marks. */
 export const MARKS: Marks = ['„', '“'];
 

@@ -1,13 +1,14 @@
 import type { Audience } from '../contract/types.ts';
 import type { CollectionParts } from './glossary.ts';
+import { late } from './late.ts';
 import { named, plain, type Marks } from './names.ts';
 
 /** Lists: a, b, and c. */
-export const and = new Intl.ListFormat('en', { type: 'conjunction' });
+export const and = late<readonly string[]>(() => new Intl.ListFormat('en', { type: 'conjunction' }));
 /** Choices: a, b, or c. */
-export const or = new Intl.ListFormat('en', { type: 'disjunction' });
+export const or = late<readonly string[]>(() => new Intl.ListFormat('en', { type: 'disjunction' }));
 /** Numbers: 5,000. */
-export const digits = new Intl.NumberFormat('en');
+export const digits = late<number>(() => new Intl.NumberFormat('en'));
 /** Quotation marks. */
 export const MARKS: Marks = ['“', '”'];
 

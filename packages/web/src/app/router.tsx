@@ -40,11 +40,12 @@ const Invite = screen('invite');
 const Log = screen('log');
 const House = screen('house');
 const Services = screen('services');
+const Authorize = screen('authorize');
 const Repair = screen('repair');
 const Settings = screen('settings');
 
 const BARE = /^\/(?:found|join|link|login|moved)(?:\/|$)/;
-const FOR_MEMBERS = /^\/(?:$|feed\/|(?:people|drafts|news|search|tag|bookmarks|lists|catch-up|invite|moving|house|log|repair|services|settings)(?:\/|$))/;
+const FOR_MEMBERS = /^\/(?:$|feed\/|(?:people|drafts|news|search|tag|bookmarks|lists|catch-up|invite|moving|house|log|repair|services|authorize|settings)(?:\/|$))/;
 
 /** Where this address must not be shown yet: an unfounded house is founded first, members' pages ask for a login. */
 function detour(path: string, url: string): string | null {
@@ -91,6 +92,7 @@ function Screens() {
       <Route path="/log" component={Log} />
       <Route path="/house/:part?" component={House} />
       <Route path="/services/:persona?/:service?" component={Services} />
+      <Route path="/authorize" component={Authorize} />
       <Route path="/repair" component={Repair} />
       <Route path="/settings/:section?" component={Settings} />
       <Route path="/:at" component={Profile} />

@@ -145,5 +145,5 @@ export const services: Words<'services'> = {
   'authorize.join.text': 'Du bist diesem Dienst nicht beigetreten, also gibt es nichts, in das die App eingelassen werden könnte.',
   'authorize.look': 'Seinen Vertrag ansehen',
   'authorize.going': 'Zurück zur App',
-  'authorize.paused': '{title} ist angehalten. Bis du ihn weitergehen lässt, liest die App nichts.',
+  'authorize.known': 'So hast du sie schon einmal eingelassen.',
 };

@@ -143,5 +143,5 @@ export const services = {
   'authorize.join.text': 'You have not joined this service, so there is nothing to let the app into.',
   'authorize.look': 'Look at its contract',
   'authorize.going': 'Going back to the app',
-  'authorize.paused': '{title} is paused. Until you let it go on, the app reads nothing.',
+  'authorize.known': 'You have let it in like this before.',
 } as const;

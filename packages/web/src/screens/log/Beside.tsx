@@ -1,4 +1,4 @@
-import type { AccessLog, Token } from '@commonhold/sdk';
+import type { AccessLog, AppConsent, Token } from '@commonhold/sdk';
 import { Button } from '../../components/Button.tsx';
 import { faultText } from '../../components/Empty.tsx';
 import { Icon } from '../../components/Icon.tsx';
@@ -52,16 +52,30 @@ function TokenRow({ token, onEnd }: { token: Token; onEnd: () => void }) {
   );
 }
 
+function AppRow({ app: { id, title, origin, used }, onEnd }: { app: AppConsent; onEnd: () => void }) {
+  const act = useAct();
+  const end = () => act.run(async () => { await client.me.endApp(id); toast(t('ways.ended', { label: title })); onEnd(); });
+  return (
+    <li>
+      <span class="svc a"><Icon name="laptop" /></span>
+      <div class="grow"><p class="b clip1" dir="auto">{title}</p><p class="t-14 dim">{used === null ? t('ways.app.never', { origin }) : t('ways.app.used', { origin, when: whenText(used, Date.now(), locale) })}</p>{act.error ? <p class="t-14 danger" role="alert">{faultText(act.error)}</p> : null}</div>
+      <Button small kind="danger" busy={act.busy} label={t('ways.end.app', { title })} onClick={end}>{t('ways.end')}</Button>
+    </li>
+  );
+}
+
 /** Who may come in at all, and how to end what can be ended. */
 export function Ways() {
   const load = useLoad((signal) => client.me.tokens({ signal }));
   const tokens = load.value?.tokens ?? [];
+  const apps = useLoad((signal) => client.me.apps({ signal }));
   const services = useLoad((signal) => client.services.mine({ signal })).value?.services ?? [];
   return (
     <section class="card" aria-labelledby="ways">
       <div class="head"><h2 class="t-16" id="ways" tabIndex={-1}>{t('ways')}</h2></div>
       <ul class="list ways">
         {services.map((one) => <li key={one.persona}><span class="svc g"><Icon name="plug" /></span><div class="grow"><p class="b clip1" dir="auto">{one.title}</p><p class="t-14 dim">{t(one.state === 'paused' ? 'ways.service.paused' : 'ways.service')}</p></div><a class="icon-btn" href={`/services/${one.persona}/${one.service}`} aria-label={one.title}><Icon name="next" /></a></li>)}
+        {apps.value?.apps.map((app) => <AppRow key={app.id} app={app} onEnd={() => { apps.set({ apps: apps.value!.apps.filter((one) => one !== app) }); document.getElementById('ways')?.focus({ preventScroll: true }); }} />)}
         {tokens.map((token) => <TokenRow key={token.id} token={token} onEnd={() => { load.set({ tokens: tokens.filter((one) => one !== token) }); document.getElementById('ways')?.focus({ preventScroll: true }); }} />)}
         <li><span class="svc g"><Icon name="home" /></span><div class="grow"><p class="b">{t('ways.house')}</p><p class="t-14 dim">{t('ways.house.text')}</p></div><a class="icon-btn" href="/people" aria-label={t('ways.house')}><Icon name="next" /></a></li>
         <li><span class="svc p"><Icon name="people" /></span><div class="grow"><p class="b">{t('ways.followers')}</p><p class="t-14 dim">{t('ways.followers.text')}</p></div><a class="icon-btn" href="/people?ring=followers" aria-label={t('ways.followers')}><Icon name="next" /></a></li>

@@ -6,7 +6,7 @@ import { Icon } from '../../components/Icon.tsx';
 import { language, locale } from '../../i18n/index.ts';
 import { now } from '../../state/clock.ts';
 import type { Counted as CountedRow, LogRow } from './lines.ts';
-import { inWords, type Services } from './joined.ts';
+import { inWords, isOther, type Services } from './joined.ts';
 import { RowMenu } from './RowMenu.tsx';
 import { t, tx } from './words.ts';
 
@@ -14,11 +14,11 @@ const NOW_MS = 60_000;
 
 const wordsOf = ({ who, ...line }: LogLine & { label?: { one: string; many: string } | null }) => accessSentence({ ...line, who: who.kind }, language);
 
-function Who({ who }: { who: LogLine['who'] }) {
+function Who({ line: { who, service } }: { line: LogLine }) {
   if (who.kind === 'person' && who.handle) return <a class="quiet-link b" href={`/@${who.handle}`} dir="auto">{who.name || who.handle}</a>;
   // Somebody under a name of their own for one service: nothing leads to whoever that is.
   if (who.kind === 'person') return <b dir="auto">{who.name || t('who.member')}</b>;
-  if (who.kind === 'app') return <b dir="auto">{who.label ? t('who.app', { label: who.label }) : t('who.app.gone')}</b>;
+  if (who.kind === 'app') return <b dir="auto">{who.label ? t(isOther(service) ? 'who.app.of' : 'who.app', { label: who.label }) : t('who.app.gone')}</b>;
   if (who.kind === 'service') return <b dir="auto">{who.title || t('who.service.gone')}</b>;
   return <b>{t(who.kind === 'others' ? 'who.others' : who.kind === 'house' ? 'who.house' : 'who.anyone')}</b>;
 }
@@ -55,8 +55,8 @@ function Named({ line: raw, services, onOnly }: { line: LogLine; services: Servi
   const name = nameIn(line);
   const { what, why } = wordsOf(line);
   const said: ComponentChild[] = line.refused
-    ? tx('row.tried', { who: <Who who={line.who} />, what: <Said words={what} />, n: line.n, refused: <b class="danger">{t('row.refused')}</b> })
-    : tx('row.did', { who: <Who who={line.who} />, what: <Said words={what} /> });
+    ? tx('row.tried', { who: <Who line={line} />, what: <Said words={what} />, n: line.n, refused: <b class="danger">{t('row.refused')}</b> })
+    : tx('row.did', { who: <Who line={line} />, what: <Said words={what} /> });
   return (
     <li class="log-row">
       <Sign line={line} />

@@ -8,8 +8,8 @@ export interface Known { title: string; href: string; labels: Readonly<Record<st
 export type Services = ReadonlyMap<string, Known>;
 
 const NONE: Services = new Map();
-/* Ids of services that are not built in: a hash as base64url. */
-const isOther = (service: string): boolean => service.length === 43;
+/** Ids of services that are not built in are hashes, as base64url. */
+export const isOther = (service: string): boolean => service.length === 43;
 
 interface Collections { [name: string]: { label?: { one: string; many: string }; allow: readonly { who: unknown; because?: string }[] } }
 
@@ -24,8 +24,8 @@ async function knownOf(persona: string, service: string): Promise<Known> {
 
 async function fetchKnown(): Promise<Services> {
   const { services } = await client.services.mine();
-  const all = await Promise.all(services.filter(({ state }) => state !== 'leaving').map(async ({ persona, service }) => [service, await knownOf(persona, service)] as const));
-  return new Map(all);
+  const all = await Promise.all(services.filter(({ state }) => state !== 'leaving').map(({ persona, service }) => knownOf(persona, service).then((known) => [[service, known] as const], () => [])));
+  return new Map(all.flat());
 }
 
 /** The services that lines speak of, asked for once there is one; without an answer they are called by what the lines say themselves. */
