@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { BACKUPS, measureBackups } from './backups.ts';
 import { BULK, measureBulk } from './bulk.ts';
 import { DAY, measureDay } from './day.ts';
 import { DECIDE, measureDecide } from './decide.ts';
@@ -21,7 +22,7 @@ import { table } from './table.ts';
 
 const TOPICS: readonly Topic[] = [
   ...Object.values(HTTP), ...Object.values(FAN_OUT), FLOODED, BULK, DECIDE, ...Object.values(LOG), ...Object.values(FULL_HOUSE),
-  ...Object.values(FIRST_LOAD), ...Object.values(PAINT), INSTALLED, START, ...Object.values(PICTURE), PAST, ...Object.values(DAY),
+  ...Object.values(FIRST_LOAD), ...Object.values(PAINT), INSTALLED, START, ...Object.values(PICTURE), PAST, ...Object.values(BACKUPS), ...Object.values(DAY),
 ];
 
 const HELP = `npm run bench -- [--json] [--only NAME,...] [--quick]
@@ -42,7 +43,7 @@ const alone = (make: (setting: Setting) => BenchRow | Promise<BenchRow>): Make =
 const OTHERS: readonly (readonly [readonly Topic[], Make])[] = [
   [Object.values(FAN_OUT), measureFanOut], [[FLOODED], alone(measureFlooded)], [[BULK], alone(measureBulk)], [[DECIDE], alone(measureDecide)], [Object.values(LOG), measureLog],
   [Object.values(FULL_HOUSE), measureFullHouse], [[FIRST_LOAD.js], alone((at) => measureFirstLoad(at, 'js'))], [[FIRST_LOAD.css], alone((at) => measureFirstLoad(at, 'css'))],
-  [Object.values(PAINT), measurePaint], [[INSTALLED], alone(measureInstalled)], [[START], alone(measureStart)], [Object.values(PICTURE), measurePicture], [[PAST], alone(measurePast)], [Object.values(DAY), measureDay],
+  [Object.values(PAINT), measurePaint], [[INSTALLED], alone(measureInstalled)], [[START], alone(measureStart)], [Object.values(PICTURE), measurePicture], [[PAST], alone(measurePast)], [Object.values(BACKUPS), measureBackups], [Object.values(DAY), measureDay],
 ];
 
 /** Measures what was asked for and answers the exit code. */
