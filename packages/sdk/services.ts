@@ -1,3 +1,4 @@
+import type { Job } from './jobs.ts';
 import { path, type CallOptions, type Send } from './request.ts';
 
 /** What is taken back of single rules, by their ids (`<collection>.allow[<index>]`); `fields` and `audiences` are what is left. */
@@ -50,6 +51,10 @@ export const services = (send: Send) => ({
   /** Denies everybody but oneself, until `resume`. */
   pause: (persona: string, service: string) => send<Joined>(one(persona, service, 'pause'), { method: 'POST' }),
   resume: (persona: string, service: string) => send<Joined>(one(persona, service, 'resume'), { method: 'POST' }),
+  /** Leaves: everything of it goes from the disk. A job of kind `leave`; take an export first, if one is wanted. */
+  leave: (persona: string, service: string) => send<{ job: Job }>(one(persona, service), { method: 'DELETE' }),
+  /** The key log of a pseudonym that has ended. 404 for any other. */
+  ended: (persona: string, options?: CallOptions) => send<{ statements: JoinedWhole['keyLog'] }>(path('ended', persona), options),
   /** A later version, where there is one. */
   upgrade: (persona: string, service: string, options?: CallOptions) => send<Upgrade>(one(persona, service, 'upgrade'), options),
   /** Accepts it; `earlier`: what it gives more holds for what is there, too. 409 `contract_blocked`, `not_later`, `not_add_only`. */

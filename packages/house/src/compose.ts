@@ -8,7 +8,7 @@ import { makeNodeSuite } from './crypto/node-suite.ts';
 import { ANYONE } from './firewall/caller.ts';
 import type { EnforcedContract } from './firewall/contracts.ts';
 import { cursorKeyOf } from './firewall/verbs/cursor.ts';
-import { BLOB_BUDGET, makeFirewall, type Firewall } from './firewall/index.ts';
+import { BLOB_BUDGET, makeFirewall, type Firewall, type JoiningPorts } from './firewall/index.ts';
 import type { Pseudonyms } from './firewall/pseudonyms.ts';
 import { lockFolder, type FolderLock } from './folder/lock.ts';
 import { departedIn } from './doors/control/care.ts';
@@ -25,7 +25,7 @@ import { makeHealth, type Health } from './health/health.ts';
 import { adoptRestored } from './backup/adopt.ts';
 import { makeBackups, type Backups } from './backup/backups.ts';
 import { makeSetupRestore } from './backup/setup.ts';
-import { makeJobs } from './jobs/jobs.ts';
+import { makeJobs, type Jobs } from './jobs/jobs.ts';
 import { isPublic } from './listen/addresses.ts';
 import { makeNetwork } from './listen/network.ts';
 import { siteOf, type OwnSite } from './listen/site.ts';
@@ -86,7 +86,7 @@ async function openParts(config: Pick<Config, 'data'> & Partial<Config>, lock: F
   const firewall = makeFirewall({
     folder: config.data, suite, house: secrets.persona, now, onError, look: lock.crashed,
     cursorKey: cursorKeyOf(secrets.house), blobBytes: () => household.settings.get('blobBytes') ?? BLOB_BUDGET, ...(contracts && { contracts }),
-    seedOf: (salt) => podDeviceSeed(secrets.house, salt), pseudonyms: pseudonymsOf(() => household), joining: { fetchContract: fetchDocument, shelf: { all: () => [] } },
+    seedOf: (salt) => podDeviceSeed(secrets.house, salt), pseudonyms: pseudonymsOf(() => household), joining: joiningOf(fetchDocument, () => ({ household, jobs })),
     received: (service, collection) => receivers.get(`${service}/${collection}`) ?? null,
     residents: {
       podOf: (persona) => household.personOf(persona)?.pod ?? null,
@@ -117,6 +117,7 @@ async function openParts(config: Pick<Config, 'data'> & Partial<Config>, lock: F
   await household.reap();
   knownPods(config.data, household);
   lock.doubt(false);
+  const left = leaveOn(household, firewall).catch(onError);
   const caughtUp = catchUp({ keeper, household, outbox, firewall, microblog, onError }).catch(onError);
   services.later.due.start();
   const tidying = keepTidy({ firewall, household, keeper, backups, onError, forget: () => forgetBefore(config.data, now()) });
@@ -128,6 +129,7 @@ async function openParts(config: Pick<Config, 'data'> & Partial<Config>, lock: F
       await services.later.due.close();
       pictures.close();
       await caughtUp;
+      await left;
       await outbox.close();
       // What was asked to be written is on disk, and a turn later told to whoever listens.
       await firewall.idle();
@@ -147,6 +149,10 @@ const pseudonymsOf = (household: () => Household): Pseudonyms => ({
   settle: (persona) => household().pseudonyms.settle(persona), drop: (persona) => household().pseudonyms.drop(persona),
 });
 
+const joiningOf = (fetchContract: FetchDocument, of: () => { household: Household; jobs: Pick<Jobs, 'start'> }): JoiningPorts => ({
+  fetchContract, shelf: { all: () => [] }, get departures() { return of().household.pseudonyms.departures; }, unsettled: () => of().household.pseudonyms.unsettled(), start: (...job) => of().jobs.start(...job),
+});
+
 /** Who takes an offer of `service/collection` into its owner's pod. */
 function receiversOf({ people, microblog }: Pick<ReturnType<typeof makeServices>, 'people' | 'microblog'>): Map<string, Receive> {
   return new Map<string, Receive>([
@@ -161,6 +167,11 @@ function receiversOf({ people, microblog }: Pick<ReturnType<typeof makeServices>
 }
 
 interface CatchUp { keeper: Keeper; household: Household; outbox: Outbox; firewall: Firewall; microblog: Pick<Microblog, 'tidy'>; onError: OnError }
+
+/** Whoever was on the way out of a service when the house stopped is let out now. */
+async function leaveOn({ pseudonyms }: Household, { joining }: Firewall): Promise<void> {
+  if (pseudonyms.departures.all().length + pseudonyms.unsettled().length > 0) await (await joining()).resume();
+}
 
 /** What was opened for catching up alone rests at once; what anybody uses meanwhile does not. */
 async function catchUp({ keeper, household, outbox, firewall, microblog, onError }: CatchUp): Promise<void> {

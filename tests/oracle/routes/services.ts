@@ -36,6 +36,8 @@ export const SERVICES: Record<string, Generator> = {
   'GET /me/services': list,
   'POST /me/services': join,
   'GET /me/services/{persona}/{service}': one(''),
+  'DELETE /me/services/{persona}/{service}': one(''),
+  'GET /ended/{persona}': (world, random) => ({ asker: random.pick(world.askers), path: `/ended/${random.pick([...world.people.keys(), 'x', '__proto__'])}`, judge: status(404) }),
   'PUT /me/services/{persona}/{service}/narrowing': one('/narrowing', { rules: {} }),
   'POST /me/services/{persona}/{service}/pause': one('/pause'),
   'POST /me/services/{persona}/{service}/resume': one('/resume'),

@@ -2,6 +2,7 @@ import { Refusal, type Suite } from '@commonhold/core';
 import { join } from 'node:path';
 import { migrate } from '../sqlite/migrate.ts';
 import type { Sqlite } from '../sqlite/port.ts';
+import { scrub } from '../sqlite/scrub.ts';
 import { openOrRenew } from '../sqlite/sound.ts';
 import { logMigrations } from '../store/log/migrations.ts';
 import { makeNonces } from '../store/log/nonces.ts';
@@ -48,6 +49,9 @@ export interface Residents {
   saltOf(persona: string): Uint8Array | null;
 }
 
+/** What joining services asks of the rest of the house. */
+export type JoiningPorts = Pick<JoiningDeps, 'fetchContract' | 'shelf' | 'departures' | 'unsettled' | 'start'>;
+
 interface Deps {
   folder: string;
   suite: Suite;
@@ -62,7 +66,7 @@ interface Deps {
   /** Who they are to single services; nobody is anybody else unless told. */
   pseudonyms?: Pseudonyms;
   /** What joining services asks of the rest of the house. */
-  joining?: Pick<JoiningDeps, 'fetchContract' | 'shelf'>;
+  joining?: JoiningPorts;
   /** How services take offers that they look at themselves; asked each time, since services come after the firewall. */
   received?: Received;
   /** Most bytes of a pod's blobs; 2 GiB unless told otherwise. */
@@ -76,7 +80,7 @@ interface Deps {
 }
 
 /** The firewall over its store: the only importer of `store/`, and all that the rest of the house gets to see of it. */
-export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contracts = builtInContracts(suite), residents, received = () => null, blobBytes = () => BLOB_BUDGET, now, onError, look = false, order: houseOrder = FREE, pseudonyms = NO_PSEUDONYMS, joining = NO_JOINING }: Deps) {
+export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contracts = builtInContracts(suite), residents, received = () => null, blobBytes = () => BLOB_BUDGET, now, onError, look = false, order: houseOrder = FREE, pseudonyms = NO_PSEUDONYMS, joining }: Deps) {
   const logDb = openLog(folder, look, onError);
   const log = makeAccessLog(logDb, now, onError);
   const { podOf, saltOf, order, lines, isHere } = unmasked(pseudonyms, { residents, order: houseOrder, log });
@@ -114,7 +118,11 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
     /** What a service calls itself in its contract; '' where there is none. */
     titleOf: (persona: string, service: string): string => titleIn(book, find(pseudonyms.of(persona, service) ?? persona), service),
     /** Services that are not built in; loaded when it is first asked for. */
-    joining: lazily(async (): Promise<Joining> => (await import('./joining/index.ts')).makeJoining({ find, book, standing: contracts, pseudonyms, pen, house, seedOf, feed, ...joining })),
+    joining: lazily(async (): Promise<Joining> => {
+      if (!joining) throw new Refusal('unavailable', 'no_services', 'This house joins no services.');
+      const forgetLog = async (owner: string, service: string): Promise<void> => { log.forgetService(owner, service); await scrub(logDb, [service]); };
+      return (await import('./joining/index.ts')).makeJoining({ find, book, standing: contracts, pseudonyms, pen, house, seedOf, feed, forgetLog, forgetRows: (persona) => { cache.forget(persona); relations.drop(persona); }, ...joining });
+    }),
     log: makeLogBook(log),
     feed,
     relations,
@@ -144,7 +152,6 @@ function lazily<T>(make: () => Promise<T>): () => Promise<T> {
   return () => (made ??= make());
 }
 
-const NO_JOINING: Pick<JoiningDeps, 'fetchContract' | 'shelf'> = { fetchContract: () => Promise.reject(new Refusal('unavailable', 'page_unreachable', 'This house asks nobody.')), shelf: { all: () => [] } };
 
 function openLog(folder: string, look: boolean, onError: (error: unknown) => void): Sqlite {
   const path = join(folder, 'log.db');

@@ -8,6 +8,8 @@ export interface RowCache {
   get(persona: string, name: string): Row | undefined;
   set(persona: string, name: string, row: Row): void;
   drop(persona: string, name: string): void;
+  /** Forgets all rows of a persona. */
+  forget(persona: string): void;
 }
 
 /** The name of a row among those of its persona. */
@@ -36,6 +38,7 @@ export function makeRowCache(most = MOST): RowCache {
       return kept;
     },
     set,
+    forget: (persona) => { young.delete(persona); old.delete(persona); },
     drop: (persona, name) => { young.get(persona)?.delete(name); old.get(persona)?.delete(name); },
   };
 }

@@ -231,7 +231,7 @@ function accept(access: Access, pen: Pen, house: string, proved: ProvedOffer, au
   if (op === 'remove') removeRow(access, pen, house, collection, key, proved);
   else write(access, pen, house, collection, { key, body, proved, ...(audience === undefined || row ? {} : { audience }) });
   // Known until it expires: what was taken once is never taken again, whatever became of the record.
-  pod.sql.putTaken.run(state.ref, proved.hash, offer.expiry);
+  pod.sql.putTaken.run(state.ref, proved.hash, offer.expiry, offer.service);
   access.wrote(collection, op === 'remove' ? 'remove' : row ? 'change' : 'add');
 }
 
@@ -253,8 +253,13 @@ function tidy(pod: Access['home']['pod'], now: number): void {
   pod.sql.forgetTaken.run(now - ONCE_MS);
 }
 
-function once<T>(access: Access, pen: Pen, key: string, request: Uint8Array, make: () => T): T {
+/** A key of idempotency as a pod keeps it: with the service, where that may go again. */
+export const onceKey = ({ contracts }: Pick<Access['home']['state'], 'contracts'>, service: string, key: string): string =>
+  (contracts.get(service)?.terms == null ? key : `${service}\n${key}`);
+
+function once<T>(access: Access, pen: Pen, asked: string, request: Uint8Array, make: () => T): T {
   const { pod, state } = access.home;
+  const key = onceKey(state, access.contract.service, asked);
   tidy(access.home.pod, pen.now());
   const had = pod.sql.once.get(state.ref, key);
   if (had) {

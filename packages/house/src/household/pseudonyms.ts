@@ -1,4 +1,5 @@
 import type { Pseudonyms } from '../firewall/pseudonyms.ts';
+import { scrub } from '../sqlite/scrub.ts';
 import type { Sqlite } from '../sqlite/port.ts';
 import type { People } from './people.ts';
 
@@ -7,7 +8,25 @@ interface Row { persona: string; owner: string; service: string; salt: Uint8Arra
 /** Pseudonyms as house.db keeps them. */
 export interface KeptPseudonyms extends Pseudonyms {
   /** Those that were begun and never came to be. */
-  unsettled(): { persona: string; owner: string; service: string }[];
+  unsettled(): Departure[];
+  /** What is being left: noted before anything goes, until nothing is left of it. */
+  departures: Departures;
+}
+
+/** A person on the way out of a service. */
+export interface Departure { owner: string; persona: string; service: string }
+
+/** Noted on disk, so that whoever kills the house in between cannot keep anything. */
+export interface Departures {
+  begin(of: Departure): void;
+  /** Keeps that a pseudonym has ended, by its own word: its key log. */
+  ended(persona: string, statements: readonly unknown[]): void;
+  /** What an ended pseudonym said last, or null. */
+  lastWords(persona: string): unknown[] | null;
+  /** Nothing in the house's own file tells of it any more; resolves when that is on disk. */
+  end(of: Departure): Promise<void>;
+  has(owner: string, service: string): boolean;
+  all(): Departure[];
 }
 
 /** Held in memory whole: it is asked with every record. Whoever moves out takes theirs along. */
@@ -32,6 +51,29 @@ export function makePseudonyms(db: Sqlite, people: Pick<People, 'of'>): KeptPseu
     reserve: ({ persona, owner, service, salt }) => { insert.run(persona, owner, service, salt); held = null; },
     settle: (persona) => { settle.run(persona); held = null; },
     drop: (persona) => { erase.run(persona); held = null; },
+    departures: makeDepartures(db, (persona) => { erase.run(persona); held = null; }, (persona) => of(persona)?.salt ?? null),
     unsettled: () => [...load().byPersona.values()].filter(({ settled }) => settled === 0).map(({ persona, owner, service }) => ({ persona, owner, service })),
+  };
+}
+
+function makeDepartures(db: Sqlite, drop: (persona: string) => void, saltOf: (persona: string) => Uint8Array | null): Departures {
+  const begin = db.prepare('INSERT OR IGNORE INTO leaving (owner, persona, service) VALUES (?,?,?)');
+  const end = db.prepare('DELETE FROM leaving WHERE owner = ? AND service = ?');
+  const all = db.prepare<Departure>('SELECT owner, persona, service FROM leaving');
+  const one = db.prepare('SELECT 1 FROM leaving WHERE owner = ? AND service = ?');
+  const put = db.prepare('INSERT OR IGNORE INTO ended (persona, statements) VALUES (?,?)');
+  const last = db.prepare<{ statements: string }>('SELECT statements FROM ended WHERE persona = ?');
+  return {
+    begin: ({ owner, persona, service }) => { begin.run(owner, persona, service); },
+    ended: (persona, statements) => { put.run(persona, JSON.stringify(statements)); },
+    lastWords: (persona) => { const found = last.get(persona); return found ? JSON.parse(found.statements) as unknown[] : null; },
+    end: async ({ owner, persona, service }) => {
+      const salt = saltOf(persona);
+      db.exec('PRAGMA secure_delete=ON');
+      try { db.transaction(() => { drop(persona); end.run(owner, service); }); } finally { db.exec('PRAGMA secure_delete=OFF'); }
+      await scrub(db, salt === null ? [service] : [service, salt]);
+    },
+    has: (owner, service) => one.get(owner, service) !== undefined,
+    all: () => all.all(),
   };
 }

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { Suite } from '@commonhold/core';
 import type { Standing } from '../doors/web/fixture.ts';
 import { makePotluck } from './potluck.ts';
 import { MEALS_ORIGIN } from './meals.ts';
@@ -64,11 +63,11 @@ export async function tryImports(check: Check, { house: { jobs, suite } }: Stand
     const { job } = await check('POST', path, path + query, { token, raw: Buffer.from('no archive'), headers }) as { job: { id: string } };
     await jobs.ended(persona, job.id);
   }
-  await tryServices(check, suite, token);
+  await tryServices(check, { suite, jobs }, { token, owner: persona });
 }
 
 /** A service of the test's own: looked at, joined, kept. */
-async function tryServices(check: Check, suite: Suite, token: string): Promise<void> {
+async function tryServices(check: Check, { suite, jobs }: Pick<Standing['house'], 'suite' | 'jobs'>, { token, owner }: { token: string; owner: string }): Promise<void> {
   const potluck = makePotluck(suite);
   const { hash } = await check('POST', '/services/preview', '/services/preview', { token, body: { contract: potluck.contract() } });
   const { persona, service } = await check('POST', '/me/services', '/me/services', { token, body: { hash, narrowing: { rules: { 'dishes.allow[1]': { fields: ['title'] } } } } }) as { persona: string; service: string };
@@ -81,4 +80,7 @@ async function tryServices(check: Check, suite: Suite, token: string): Promise<v
   await check('POST', `${at}/stay`, `${real}/stay`, { token, body: { hash: next['hash'] } });
   await check('GET', `${at}/upgrade`, `${real}/upgrade`, { token });
   await check('POST', `${at}/upgrade`, `${real}/upgrade`, { token, body: { hash: next['hash'], earlier: false } });
+  const { job } = await check('DELETE', at, real, { token }) as { job: { id: string } };
+  assert.equal((await jobs.ended(owner, job.id)).state, 'done');
+  await check('GET', '/ended/{persona}', `/ended/${persona}`);
 }

@@ -1,9 +1,11 @@
 import type { EnforcedContract } from '../contracts.ts';
 import type { ContractBook } from '../contract-book.ts';
 import type { Somebody } from '../caller.ts';
+import type { Job } from '../../jobs/types.ts';
 import type { Feed } from '../feed.ts';
 import { makeChange, narrow, pause, type Place } from './change.ts';
 import { makeJoin, type JoinDeps, type JoinWish } from './join.ts';
+import { makeLeave, type LeaveDeps } from './leave.ts';
 import { makeKnownContracts, type KnownContract } from './known.ts';
 import { makeNamespaces, type Namespace } from './namespace.ts';
 import { makePreview, type FetchContract, type Preview } from './preview.ts';
@@ -24,17 +26,25 @@ export interface Joining {
   upgrade(caller: Somebody, persona: string, service: string, how: { local: boolean }): Promise<UpgradeView>;
   accept(caller: Somebody, persona: string, service: string, wish: { hash: string; earlier: boolean }): Promise<JoinedView>;
   stay(caller: Somebody, persona: string, service: string, hash: string): Promise<JoinedView>;
+  /** Begins to leave; refuses `job_running`, too. */
+  leave(caller: Somebody, persona: string, service: string): Job;
+  /** Finishes what an earlier process began. */
+  resume(): Promise<void>;
+  /** What a pseudonym that has ended said last: its key log, or null. */
+  lastWords(persona: string): unknown[] | null;
 }
 
 /** What the verbs are made of. */
-export interface JoiningDeps extends Omit<JoinDeps, 'known' | 'namespaces'> { book: ContractBook; standing: ReadonlyMap<string, EnforcedContract>; feed: Pick<Feed, 'publish'>; fetchContract: FetchContract; shelf: { all(): readonly KnownContract[] } }
+export interface JoiningDeps extends Omit<JoinDeps, 'known' | 'namespaces'>, Omit<LeaveDeps, 'namespaces' | 'pseudonyms'> { book: ContractBook; standing: ReadonlyMap<string, EnforcedContract>; feed: Pick<Feed, 'publish'>; fetchContract: FetchContract; shelf: { all(): readonly KnownContract[] } }
 
 /** Builds the verbs. */
 export function makeJoining(deps: JoiningDeps): Joining {
   const known = makeKnownContracts({ suite: deps.pen.suite, builtIn: [...deps.standing.values()].flatMap(({ hash, earlier }) => [hash, ...earlier]), shelf: deps.shelf });
   const namespaces = makeNamespaces(deps);
-  const view = (namespace: Namespace): JoinedView => viewOf(namespace, known.of(namespace.service), false);
+  const { departures, pseudonyms } = deps;
+  const view = (namespace: Namespace): JoinedView => viewOf(namespace, known.of(namespace.service), departures.has(pseudonyms.ownerOf(namespace.persona) ?? namespace.persona, namespace.service));
   const change = makeChange({ ...deps, namespaces });
+  const { leave, resume } = makeLeave({ ...deps, namespaces });
   const upgrade = makeUpgrade({ ...deps, known, namespaces, change, now: deps.pen.now });
   const join = makeJoin({ ...deps, known, namespaces });
   return {
@@ -46,6 +56,9 @@ export function makeJoining(deps: JoiningDeps): Joining {
     pause: async (caller, persona, service, paused) => view(await change(placeOf(caller, persona, service), pause(paused))),
     upgrade: (caller, persona, service, { local }) => upgrade.look(placeOf(caller, persona, service), local),
     accept: async (caller, persona, service, wish) => view(await upgrade.accept(placeOf(caller, persona, service), wish)),
+    leave: (caller, persona, service) => leave(caller.persona, persona, service),
+    resume,
+    lastWords: departures.lastWords,
     stay: async (caller, persona, service, hash) => view(await upgrade.stay(placeOf(caller, persona, service), hash)),
   };
 }

@@ -4,7 +4,7 @@ import { personaOf, type Caller } from '../caller.ts';
 import type { Home } from '../homes.ts';
 import { signOffer, type Asked } from '../offers.ts';
 import { checkMayWrite, mayWrite } from '../standing.ts';
-import type { ProvedOffer, Transactor } from '../transactor.ts';
+import { onceKey, type ProvedOffer, type Transactor } from '../transactor.ts';
 import type { DataDeps } from './deps.ts';
 import { nothingHere } from './see.ts';
 import type { Target } from './target.ts';
@@ -90,7 +90,7 @@ export const notForStrangers = (field: string): Refusal =>
 export async function answeredAtHome<T>(deps: DataDeps, caller: Caller, target: Target, once: string | undefined, request: () => Uint8Array, work: () => Promise<T>): Promise<T> {
   const home = deps.home(personaOf(caller) ?? '');
   const keep = (make: () => T): Promise<T> => onceAtHome(deps, caller, target, once, request, make);
-  if (once !== undefined && home?.pod.sql.once.get(home.state.ref, once)) return keep(() => { throw nothingHere(); });
+  if (once !== undefined && home?.pod.sql.once.get(home.state.ref, onceKey(home.state, target.service, once))) return keep(() => { throw nothingHere(); });
   const done = await work();
   return keep(() => done);
 }

@@ -48,7 +48,7 @@ export function makeAccessLog(db: Sqlite, now: () => number, onError: (error: un
   const fresh = <A extends unknown[], T>(ask: (...args: A) => T) => (...args: A): T => { counts.flush(); return ask(...args); };
   return {
     ...keep, today,
-    lines: fresh(reader.lines), days: fresh(reader.days), sum: fresh(reader.sum), forget: fresh(keep.forget), sweep: fresh(keep.sweep),
+    lines: fresh(reader.lines), days: fresh(reader.days), sum: fresh(reader.sum), forget: fresh(keep.forget), forgetService: fresh(keep.forgetService), sweep: fresh(keep.sweep),
     named: (line, n = 1) => {
       const written = attempt(line, n);
       if (written === null) return;

@@ -12,6 +12,8 @@ export interface Keep {
   sweep(): void;
   /** Forgets a persona's lines and settings. */
   forget(persona: string): void;
+  /** Forgets what a persona's lines say of one service. */
+  forgetService(persona: string, service: string): void;
 }
 
 /** Settings and sweeping over `log.db`. */
@@ -22,6 +24,7 @@ export function makeKeep(db: Sqlite, today: () => number): Keep {
     next: db.prepare<{ persona: string | null }>(`SELECT min(persona) AS persona FROM ${table} WHERE persona > ?`),
     old: db.prepare(`DELETE FROM ${table} WHERE persona = ? AND day <= ?`),
     all: db.prepare(`DELETE FROM ${table} WHERE persona = ?`),
+    of: db.prepare(`DELETE FROM ${table} WHERE persona = ? AND service = ?`),
   }));
   const forgetSettings = db.prepare('DELETE FROM settings WHERE persona = ?');
   const keepDays = (persona: string): number => wanted.get(persona)?.keep_days ?? USUAL_DAYS;
@@ -35,6 +38,10 @@ export function makeKeep(db: Sqlite, today: () => number): Keep {
       for (const { next } of tables) {
         for (let persona = next.get('')?.persona; persona; persona = next.get(persona)?.persona) age(persona);
       }
+    },
+    forgetService: (persona, service) => {
+      db.exec('PRAGMA secure_delete=ON');
+      try { db.transaction(() => { for (const { of } of tables) of.run(persona, service); }); } finally { db.exec('PRAGMA secure_delete=OFF'); }
     },
     forget: (persona) => db.transaction(() => {
       for (const { all } of tables) all.run(persona);

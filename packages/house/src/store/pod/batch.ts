@@ -22,6 +22,8 @@ export interface Batch {
   /** As the log's; false for a pod that takes no more writes. */
   lingers(): boolean;
   sweep(checkpoint: (path: string) => Promise<void>): Promise<void>;
+  /** Writes the file anew without its free places, in which there may be something yet of what was erased; on disk when it resolves. */
+  compact(): Promise<void>;
   /** Does what waits, refuses (`closed`) what comes later, closes the file. */
   close(): void;
 }
@@ -82,6 +84,13 @@ export function makeBatch(pod: Pod, pen: Pen, onCommit: OnCommit, gate: Gate = {
     landed: async () => { while (flying.length + waiting.length > 0) await flight; },
     lingers: () => open && refused === null && log.lingers(),
     sweep: (checkpoint) => log.sweep(checkpoint, rests),
+    compact: async () => {
+      while (gate.shut) await gate.shut;
+      if (!open || refused) return;
+      // In memory meanwhile: a copy elsewhere on the disk would be one more to be erased.
+      log.write(() => pod.db.exec('PRAGMA temp_store=MEMORY; VACUUM; PRAGMA temp_store=DEFAULT'));
+      await log.sync();
+    },
     idle: async () => { if (open && !refused && !rests()) await write(() => undefined); },
     close: () => {
       if (!open) return;

@@ -146,5 +146,8 @@ const terms: Migration = (db) => db.exec(`
   ) STRICT, WITHOUT ROWID;
 `);
 
+/** Whose offers they were: what goes with a service takes its own along. */
+const takenOf: Migration = (db) => db.exec("ALTER TABLE taken ADD COLUMN service TEXT NOT NULL DEFAULT ''");
+
 /** Every step, in order; `user_version` of a pod file counts them. */
-export const podMigrations: readonly Migration[] = [first, earlierContracts, moves, statementsByHash, blobs, devices, terms];
+export const podMigrations: readonly Migration[] = [first, earlierContracts, moves, statementsByHash, blobs, devices, terms, takenOf];

@@ -46,9 +46,13 @@ function eraseSome(pod: Pod, persona: string, { service, collection, cutoff }: E
 
 const NOTHING = new Uint8Array(32);
 
-// Positions never go back: where the newest went, a mark without a name holds its place.
 function settled(pod: Pod, state: PersonaState, name: string): void {
   state.counts.delete(name);
+  holdPlace(pod, state);
+}
+
+/** Positions never go back: where the newest went, a mark without a name holds its place. Inside a transaction only. */
+export function holdPlace(pod: Pod, state: PersonaState): void {
   const newest = pod.sql.last.get()?.pos ?? 0;
   if (newest < pod.last) pod.sql.local.put.run(pod.last, state.ref, '', '', '', '0'.repeat(16), 'remove', NOTHING, null);
 }

@@ -1,6 +1,7 @@
+import { Refusal } from '@commonhold/core';
 import type { WebDeps } from '../ports.ts';
-import { created, ok, signedIn, type Route } from '../route.ts';
-import { flag, list, named, oneOf, shape, text } from '../shapes.ts';
+import { created, ok, route, signedIn, type Route } from '../route.ts';
+import { flag, list, named, oneOf, shape, signedShape, text } from '../shapes.ts';
 import { contractShape, narrowingShape } from '../shapes-services.ts';
 
 const ONE = '/me/services/{persona}/{service}';
@@ -38,6 +39,19 @@ export function serviceRoutes({ joining }: Pick<WebDeps, 'joining'>): Route[] {
       method: 'POST', path: `${ONE}/${name}`, summary, auth: 'session', limit: 'write', answers, problems: ['service_unknown', ...UNWRITTEN],
       handler: async ({ caller, params }) => ok(await (await joining()).pause(caller, params['persona']!, params['service']!, paused)),
     })),
+    signedIn({
+      method: 'DELETE', path: ONE, summary: 'Leave: everything of it goes from the disk of this house, log lines, keys and free places of files included; take an export first, if you want one', auth: 'session', limit: 'write',
+      answers: { 202: shape({ job: named('Job') }) }, problems: ['service_unknown', 'job_running'],
+      handler: async ({ caller, params }) => ({ status: 202, json: { job: (await joining()).leave(caller, params['persona']!, params['service']!) } }),
+    }),
+    route({
+      method: 'GET', path: '/ended/{persona}', summary: 'The key log of a pseudonym that has ended: all that is left of it', auth: 'any', limit: 'read', answers: { 200: shape({ statements: list(signedShape) }) }, problems: ['not_found'],
+      handler: async ({ params }) => {
+        const statements = (await joining()).lastWords(params['persona']!);
+        if (statements === null) throw new Refusal('not_found', 'not_found', 'There is nothing here, or not for you.');
+        return ok({ statements });
+      },
+    }),
     ...upgradeRoutes({ joining }),
   ];
 }
