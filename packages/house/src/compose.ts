@@ -117,8 +117,7 @@ async function openParts(config: Pick<Config, 'data'> & Partial<Config>, lock: F
   await household.reap();
   knownPods(config.data, household);
   lock.doubt(false);
-  const left = leaveOn(household, firewall).catch(onError);
-  const caughtUp = catchUp({ keeper, household, outbox, firewall, microblog, onError }).catch(onError);
+  const caughtUp = Promise.all([catchUp({ keeper, household, outbox, firewall, microblog, onError }).catch(onError), leaveOn(household, firewall).catch(onError)]);
   services.later.due.start();
   const tidying = keepTidy({ firewall, household, keeper, backups, onError, forget: () => forgetBefore(config.data, now()) });
   return {
@@ -129,7 +128,6 @@ async function openParts(config: Pick<Config, 'data'> & Partial<Config>, lock: F
       await services.later.due.close();
       pictures.close();
       await caughtUp;
-      await left;
       await outbox.close();
       // What was asked to be written is on disk, and a turn later told to whoever listens.
       await firewall.idle();

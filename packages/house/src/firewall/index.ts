@@ -6,7 +6,7 @@ import { scrub } from '../sqlite/scrub.ts';
 import { openOrRenew } from '../sqlite/sound.ts';
 import { logMigrations } from '../store/log/migrations.ts';
 import { makeNonces } from '../store/log/nonces.ts';
-import { makeAccessLog } from '../store/log/access-log.ts';
+import { makeAccessLog, type AccessLog } from '../store/log/access-log.ts';
 import type { Pen } from '../store/pod/draft.ts';
 import type { Change } from '../store/pod/types.ts';
 import { makePods } from '../store/pods.ts';
@@ -34,9 +34,9 @@ import { makePodCare } from './pod-care.ts';
 import { makeActing, NO_PSEUDONYMS, unmasked, type Pseudonyms } from './pseudonyms.ts';
 import { makeRecords } from './records/records.ts';
 import { makeRetention } from './retention.ts';
-import { makeRelationBook } from './relations.ts';
+import { makeRelationBook, type RelationBook } from './relations.ts';
 import { lastPosition, replayPod } from './replay.ts';
-import { makeRowCache, rowName } from './row-cache.ts';
+import { makeRowCache, rowName, type RowCache } from './row-cache.ts';
 import { makeSigner } from './signer.ts';
 import { makeJoinedBy, makeSigners } from './signers.ts';
 
@@ -118,11 +118,7 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
     /** What a service calls itself in its contract; '' where there is none. */
     titleOf: (persona: string, service: string): string => titleIn(book, find(pseudonyms.of(persona, service) ?? persona), service),
     /** Services that are not built in; loaded when it is first asked for. */
-    joining: lazily(async (): Promise<Joining> => {
-      if (!joining) throw new Refusal('unavailable', 'no_services', 'This house joins no services.');
-      const forgetLog = async (owner: string, service: string): Promise<void> => { log.forgetService(owner, service); await scrub(logDb, [service]); };
-      return (await import('./joining/index.ts')).makeJoining({ find, book, standing: contracts, pseudonyms, pen, house, seedOf, feed, forgetLog, forgetRows: (persona) => { cache.forget(persona); relations.drop(persona); }, ...joining });
-    }),
+    joining: joiningOf(joining, { find, book, standing: contracts, pseudonyms, pen, house, seedOf, feed, ...forgetting({ log, logDb, cache, relations }) }),
     log: makeLogBook(log),
     feed,
     relations,
@@ -147,10 +143,21 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
 
 const titleIn = (book: ContractBook, home: Home | null, service: string): string => (home && book.of(home, service)?.contract.service.title) ?? '';
 
-function lazily<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => (made ??= make());
+function joiningOf(ports: JoiningPorts | undefined, deps: Omit<JoiningDeps, keyof JoiningPorts>): () => Promise<Joining> {
+  let made: Promise<Joining> | undefined;
+  return () => {
+    if (!ports) throw new Refusal('unavailable', 'no_services', 'This house joins no services.');
+    return (made ??= import('./joining/index.ts').then(({ makeJoining }) => makeJoining({ ...deps, ...ports })));
+  };
 }
+
+interface Memories { log: Pick<AccessLog, 'forgetService'>; logDb: Sqlite; cache: RowCache; relations: Pick<RelationBook, 'drop'> }
+
+/** How what was left goes from everywhere but its pod. */
+const forgetting = ({ log, logDb, cache, relations }: Memories): Pick<JoiningDeps, 'forgetLog' | 'forgetRows'> => ({
+  forgetLog: async (owner, service) => { log.forgetService(owner, service); await scrub(logDb, [service]); },
+  forgetRows: (persona) => { cache.forget(persona); relations.drop(persona); },
+});
 
 
 function openLog(folder: string, look: boolean, onError: (error: unknown) => void): Sqlite {

@@ -1,7 +1,7 @@
 import { Refusal } from '@commonhold/core';
 import { storageRefusal } from '../../sqlite/storage-refusal.ts';
 import type { Pen } from './draft.ts';
-import { makeLog } from './log.ts';
+import { makeLog, type PodLog } from './log.ts';
 import { loadPersonas } from './open.ts';
 import { signHeads } from './sign-heads.ts';
 import type { Pod } from './pod.ts';
@@ -72,7 +72,7 @@ export function makeBatch(pod: Pod, pen: Pen, onCommit: OnCommit, gate: Gate = {
     fly();
   };
   const soon = through(gate, () => { if (open) flush(); });
-  const rests = () => queue.length + flying.length + waiting.length === 0;
+  const rests = () => queue.length + flying.length + waiting.length === 0, isUp = () => open && refused === null;
   const write = <T>(work: () => T) => new Promise<T>((resolve, reject) => {
     if (!open) throw new Refusal('unavailable', 'closed', 'The house is closing. Nothing was changed.');
     if (refused) throw refused;
@@ -82,15 +82,8 @@ export function makeBatch(pod: Pod, pen: Pen, onCommit: OnCommit, gate: Gate = {
   return {
     write,
     landed: async () => { while (flying.length + waiting.length > 0) await flight; },
-    lingers: () => open && refused === null && log.lingers(),
-    sweep: (checkpoint) => log.sweep(checkpoint, rests),
-    compact: async () => {
-      while (gate.shut) await gate.shut;
-      if (!open || refused) return;
-      // In memory meanwhile: a copy elsewhere on the disk would be one more to be erased.
-      log.write(() => pod.db.exec('PRAGMA temp_store=MEMORY; VACUUM; PRAGMA temp_store=DEFAULT'));
-      await log.sync();
-    },
+    lingers: () => isUp() && log.lingers(),
+    sweep: (checkpoint) => log.sweep(checkpoint, rests), compact: () => compacted(pod, log, gate, isUp),
     idle: async () => { if (open && !refused && !rests()) await write(() => undefined); },
     close: () => {
       if (!open) return;
@@ -105,6 +98,14 @@ export function makeBatch(pod: Pod, pen: Pen, onCommit: OnCommit, gate: Gate = {
       pod.db.close();
     },
   };
+}
+
+async function compacted({ db }: Pod, log: PodLog, gate: Gate, isOpen: () => boolean): Promise<void> {
+  while (gate.shut) await gate.shut;
+  if (!isOpen()) return;
+  // In memory meanwhile: a copy elsewhere on the disk would be one more to be erased.
+  log.write(() => db.exec('PRAGMA temp_store=MEMORY; VACUUM; PRAGMA temp_store=DEFAULT'));
+  await log.sync();
 }
 
 /** Does it now, or once the gate is open again. */

@@ -61,7 +61,7 @@ function forget(pod: Pod, state: PersonaState, { service, whole }: Omit<Leaving,
   } else {
     state.contracts.delete(service);
     state.lanes = state.lanes.filter((lane) => lane.service !== service);
-    for (const name of [...state.counts.keys()]) if (name.startsWith(`${service}/`)) state.counts.delete(name);
+    for (const name of state.counts.keys()) if (name.startsWith(`${service}/`)) state.counts.delete(name);
   }
   const owner = ownerOf(pod);
   if (owner) holdPlace(pod, owner);
