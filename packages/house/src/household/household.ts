@@ -86,7 +86,7 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
     people: people.all, count: people.count, personOf: people.of, byHandle: people.byHandle,
     /** Keeps the front-door name in step with the profile. */
     rename: (persona: string, name: string) => { people.rename(persona, name); tell({ type: 'house' }); },
-    faces: makeFaces(db), pseudonyms: makePseudonyms(db, people),
+    faces: makeFaces(db), pseudonyms: makePseudonyms(db, people, apps.forget),
     settings,
     describe: makeDescribe({ db, settings, changed }),
     /** The one-time code, or null once the house was founded; and whether somebody knows it (refuses `already_founded`, `code_wrong`, `slow_down`). */

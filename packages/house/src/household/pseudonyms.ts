@@ -29,8 +29,8 @@ export interface Departures {
   all(): Departure[];
 }
 
-/** Held in memory whole: it is asked with every record. Whoever moves out takes theirs along. */
-export function makePseudonyms(db: Sqlite, people: Pick<People, 'of'>): KeptPseudonyms {
+/** `forgetApps`: the apps of a service that somebody let in go with it. Held in memory whole: it is asked with every record. Whoever moves out takes theirs along. */
+export function makePseudonyms(db: Sqlite, people: Pick<People, 'of'>, forgetApps: (owner: string, service: string) => void): KeptPseudonyms {
   const read = db.prepare<Row>('SELECT persona, owner, service, salt, settled FROM pseudonyms');
   const insert = db.prepare('INSERT INTO pseudonyms (persona, owner, service, salt, settled) VALUES (?,?,?,?,0)');
   const settle = db.prepare('UPDATE pseudonyms SET settled = 1 WHERE persona = ?');
@@ -51,12 +51,12 @@ export function makePseudonyms(db: Sqlite, people: Pick<People, 'of'>): KeptPseu
     reserve: ({ persona, owner, service, salt }) => { insert.run(persona, owner, service, salt); held = null; },
     settle: (persona) => { settle.run(persona); held = null; },
     drop: (persona) => { erase.run(persona); held = null; },
-    departures: makeDepartures(db, (persona) => { erase.run(persona); held = null; }, (persona) => of(persona)?.salt ?? null),
+    departures: makeDepartures(db, ({ owner, persona, service }) => { erase.run(persona); held = null; forgetApps(owner, service); }, (persona) => of(persona)?.salt ?? null),
     unsettled: () => [...load().byPersona.values()].filter(({ settled }) => settled === 0).map(({ persona, owner, service }) => ({ persona, owner, service })),
   };
 }
 
-function makeDepartures(db: Sqlite, drop: (persona: string) => void, saltOf: (persona: string) => Uint8Array | null): Departures {
+function makeDepartures(db: Sqlite, drop: (of: Departure) => void, saltOf: (persona: string) => Uint8Array | null): Departures {
   const begin = db.prepare('INSERT OR IGNORE INTO leaving (owner, persona, service) VALUES (?,?,?)');
   const end = db.prepare('DELETE FROM leaving WHERE owner = ? AND service = ?');
   const all = db.prepare<Departure>('SELECT owner, persona, service FROM leaving');
@@ -70,7 +70,7 @@ function makeDepartures(db: Sqlite, drop: (persona: string) => void, saltOf: (pe
     end: async ({ owner, persona, service }) => {
       const salt = saltOf(persona);
       db.exec('PRAGMA secure_delete=ON');
-      try { db.transaction(() => { drop(persona); end.run(owner, service); }); } finally { db.exec('PRAGMA secure_delete=OFF'); }
+      try { db.transaction(() => { drop({ owner, persona, service }); end.run(owner, service); }); } finally { db.exec('PRAGMA secure_delete=OFF'); }
       await scrub(db, salt === null ? [service] : [service, salt]);
     },
     has: (owner, service) => one.get(owner, service) !== undefined,
