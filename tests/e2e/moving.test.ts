@@ -152,6 +152,7 @@ async function move({ t, browser, from, to, bob }: Scene): Promise<void> {
   assert.equal((await ada.client.people.get('ada')).movedTo, (await to.client().house.get()).id);
   await page.goto(`${from.url}/@ada`);
   await page.getByText('has moved to another house').waitFor();
+  await page.getByRole('link', { name: `${to.url.replace('http://', '')}/@ada` }).waitFor();
   await there.client.microblog.post({ text: 'Boxes everywhere.', audience: 'house' }, 'moving-0000000000000005');
 
   // The first browser still may take it back.

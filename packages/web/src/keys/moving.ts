@@ -56,29 +56,44 @@ export const liveHere = (persona: string, house: string, typed: string | null): 
 });
 
 const MOST_TOLD = 60;
+const ADDRESS = /^https?:\/\/[^\s/@]{1,200}\/@[\w.-]{1,30}$/;
 
-/** What another house is to be told: all that came after one moved in there, or back. */
-export function noteOf({ statements }: Pick<KeyLog, 'statements'>): string {
+/** What another house is to be told: all that came after one moved in there, or back, and under which address one is found now. */
+export function noteOf({ statements }: Pick<KeyLog, 'statements'>, at: string): string {
   const homes = statements.flatMap(({ statement }, at) => (statement.type === 'set-home' || statement.type === 'revert-home' ? [at] : []));
   const from = homes.at(-3) ?? homes[0] ?? 0;
-  return toBase64Url(utf8(JSON.stringify(statements.slice(from + 1).slice(-MOST_TOLD))));
+  return toBase64Url(utf8(JSON.stringify({ at, statements: statements.slice(from + 1).slice(-MOST_TOLD) })));
 }
 
-/** What a note says: statements of one persona, not yet checked. Null for anything else. */
-export function readNote(text: string): { persona: string; statements: Signed[] } | null {
+/** What a note says: statements of one persona, not yet checked, and the new address where it is one. */
+export interface Note { persona: string; statements: Signed[]; at: string | null }
+
+/** Reads a note; null for anything else. */
+export function readNote(text: string): Note | null {
   const bytes = fromBase64Url((/(?:#|^)([\w-]{40,})$/.exec(text.trim()) ?? [])[1] ?? '');
   if (!bytes) return null;
   try {
-    const statements = JSON.parse(new TextDecoder().decode(bytes)) as Signed[];
+    const { at, statements } = JSON.parse(new TextDecoder().decode(bytes)) as { at?: unknown; statements: Signed[] };
     const { statement } = statements[0]!;
-    return { persona: statement.type === 'inception' ? personaIdOf(nobleSuite, statement as Inception) : statement.persona, statements };
+    return { persona: statement.type === 'inception' ? personaIdOf(nobleSuite, statement as Inception) : statement.persona, statements, at: typeof at === 'string' && ADDRESS.test(at) ? at : null };
   } catch { return null; }
 }
 
 const AT_ONCE = 16;
+const MOST_LINES = 4;
 
-/** Tells this house what was signed elsewhere; what it knows already changes nothing. */
-export async function tell(statements: readonly Signed[]): Promise<void> {
+/* The profile that stays says where its person is found now: a line of theirs, signed here while that still can be. */
+async function pointOn(persona: string, { at, line }: { at: string; line: string }): Promise<void> {
+  const { name, bio, fields = [] } = await client.people.get(persona);
+  const others = fields.filter(({ value }) => value !== at).map(({ name: what, value }) => ({ name: what, value }));
+  await client.people.setProfile({ name, ...(bio ? { bio } : {}), fields: [{ name: line, value: at }, ...others].slice(0, MOST_LINES) });
+}
+
+/** Tells this house what was signed elsewhere; what it knows already changes nothing. `line`: what the new address is called in the profile. */
+export async function tell({ persona, statements, at }: Note, line: string): Promise<void> {
+  const { here } = await client.keys.log();
+  if (here && at !== null) await pointOn(persona, { at, line });
+
   const hashOf = ({ statement }: Signed): string => statementHash(nobleSuite, statement);
   const known = new Set((await client.keys.log()).statements.map(hashOf));
   const fresh = statements.filter((signed) => !known.has(hashOf(signed)));

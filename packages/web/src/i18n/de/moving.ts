@@ -41,6 +41,8 @@ export const moving: Words<'moving'> = {
   'moving.failed': 'Wie weit der Umzug ist, ließ sich nicht zeigen.',
   'moved.title': 'Du ziehst aus',
   'moved.text': 'Ein Zettel aus deinem neuen Haus sagt das, von deinem eigenen Schlüssel unterschrieben. Wenn du es diesem Haus sagst, kannst du hier nur noch lesen. Was du geschrieben hast, bleibt hier lesbar.',
+  'moved.line': 'Jetzt in',
+  'moved.at': 'Dein Profil hier zeigt dann auf:',
   'moved.go': 'Diesem Haus sagen',
   'moved.busy': 'Wird gesagt…',
   'moved.done': 'Dieses Haus weiß es. Du wohnst jetzt woanders.',

@@ -39,6 +39,8 @@ export const moving = {
   'moving.failed': 'How far the move is could not be shown.',
   'moved.title': 'You are moving out',
   'moved.text': 'A note from your new house says so, signed by your own key. When you tell this house, it turns read-only for you. What you wrote stays readable here.',
+  'moved.line': 'Now at',
+  'moved.at': 'Your profile here will point to:',
   'moved.go': 'Tell this house',
   'moved.busy': 'Telling it…',
   'moved.done': 'This house knows. You live elsewhere now.',

@@ -7,7 +7,7 @@ import { HouseMark } from '../../components/HouseMark.tsx';
 import { Note } from '../../components/Note.tsx';
 import { Page } from '../../components/Page.tsx';
 import { moving } from '../../keys/index.ts';
-import type { readNote } from '../../keys/moving.ts';
+import type { Note as MovingNote } from '../../keys/moving.ts';
 import { house, me } from '../../state/session.ts';
 import { keyFault } from '../parts/keyWords.ts';
 import { t } from '../parts/movingWords.ts';
@@ -48,7 +48,7 @@ function Telling({ text, onText }: { text: string; onText: (text: string) => voi
   const act = useAct();
   const { persona, name } = me.value!;
   const [came] = useState(text !== '');
-  const [note, setNote] = useState<ReturnType<typeof readNote> | undefined>(undefined);
+  const [note, setNote] = useState<MovingNote | null | undefined>(undefined);
   const [tried, setTried] = useState(false);
   const [done, setDone] = useState(false);
   useEffect(() => { void moving().then(({ readNote: read }) => setNote(text === '' ? null : read(text))); }, [text]);
@@ -57,12 +57,13 @@ function Telling({ text, onText }: { text: string; onText: (text: string) => voi
   const go = (event: Event): void => {
     event.preventDefault();
     setTried(true);
-    if (note?.persona === persona) act.run(async () => { await (await moving()).tell(note.statements); dropNote(); setDone(true); });
+    if (note?.persona === persona) act.run(async () => { await (await moving()).tell(note, t('moved.line')); dropNote(); setDone(true); });
   };
   return (
     <form class="card pad stack loose" onSubmit={go} noValidate>
       <div class="stack tight"><h1 class="t-24" tabIndex={-1}>{t('moved.title')}</h1><p class="dim">{t('moved.text')}</p></div>
       {came && !wrong ? null : <Field label={t('moved.paste')} hint={t('moved.paste.hint')} rows={3} dir="ltr" value={text} onInput={onText} spellcheck={false} autoCapitalize="none" autoComplete="off" error={wrong ?? (tried && text === '' ? t('moved.bad') : undefined)} />}
+      {note?.at && !wrong ? <p class="t-14">{t('moved.at')} <span class="addr">{note.at}</span></p> : null}
       {act.error ? <Note kind="bad" alert>{keyFault(act.error)}</Note> : null}
       <Button kind="fill" type="submit" block busy={act.busy}>{act.busy ? t('moved.busy') : t('moved.go')}</Button>
       <Button kind="plain" block href="/settings/leave">{t('out')}</Button>

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/Field.tsx';
 import { moving } from '../../keys/index.ts';
+import { me } from '../../state/session.ts';
 import { toast } from '../../state/toast.ts';
 import { copyText, selectShown } from '../parts/copy.ts';
 import { t } from '../parts/movingWords.ts';
@@ -22,7 +23,7 @@ export function Tell({ log }: { log: KeyLog }) {
   const [note, setNote] = useState('');
   const [tried, setTried] = useState(false);
   const shown = useRef<HTMLParagraphElement>(null);
-  useEffect(() => { void moving().then(({ noteOf }) => setNote(noteOf(log))); }, [log]);
+  useEffect(() => { void moving().then(({ noteOf }) => setNote(noteOf(log, `${location.origin}/@${me.value!.handle}`))); }, [log]);
   const place = placeOf(typed, note);
   const open = (event: Event): void => {
     event.preventDefault();
