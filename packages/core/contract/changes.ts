@@ -1,6 +1,7 @@
-import { canonical, isObject, type Json, type JsonObject } from '../bytes/json.ts';
+import { canonical, type Json, type JsonObject } from '../bytes/json.ts';
 import { DEFAULT_LIMITS } from './compile.ts';
 import { covers } from './covers.ts';
+import { leadingTo, refsOf } from './graph.ts';
 import { durationMs } from './names.ts';
 import type { Audience, Collection, Contract, Rule, ServiceCard } from './types.ts';
 
@@ -42,7 +43,8 @@ export function contractChanges(from: Contract, to: Contract): Change[] {
   for (const member of ABOUT) if (!same(from.service[member], to.service[member])) changes.push(change(member, 'wider', `/service/${member}`));
   for (const member of REACH) if (!same(from.service[member], to.service[member])) changes.push(change(member, 'changed', `/service/${member}`));
   if (from.purpose !== to.purpose) changes.push(change('purpose', 'wider', '/purpose'));
-  for (const name of names(from.collections, to.collections)) changes.push(...collectionChanges(name, from, to));
+  const isKept = keptIn(from, to);
+  for (const name of names(from.collections, to.collections)) changes.push(...collectionChanges(name, from, to, isKept));
   for (const name of names(from.bundles ?? {}, to.bundles ?? {})) changes.push(...bundleChange(name, from, to));
   return changes;
 }
@@ -65,10 +67,10 @@ const fieldsOf = (contract: Contract, collection: Collection): string[] => Objec
 /** Whom rules let in, the owner apart. */
 const others = (rules: readonly Rule[]): Rule[] => rules.filter(({ who }) => who !== 'owner');
 
-function collectionChanges(name: string, from: Contract, to: Contract): Change[] {
+function collectionChanges(name: string, from: Contract, to: Contract, isKept: Both['isKept']): Change[] {
   const [before, after] = [member(from.collections, name), member(to.collections, name)];
   const at = `/collections/${name}`;
-  if (before && after) return keptChanges({ name, at, from, to, before, after });
+  if (before && after) return keptChanges({ name, at, from, to, before, after, isKept });
   const here = before ?? after!;
   const rules = here.allow.map((rule, i) => before
     ? change('rule', rule.who === 'owner' ? 'changed' : 'narrower', `${at}/allow/${i}`, { collection: name, before: rule })
@@ -77,7 +79,7 @@ function collectionChanges(name: string, from: Contract, to: Contract): Change[]
   return [change('collection', direction, at, { collection: name, name }), ...rules];
 }
 
-interface Both { name: string; at: string; from: Contract; to: Contract; before: Collection; after: Collection }
+interface Both { isKept(before: Collection, after: Collection, field: string): boolean; name: string; at: string; from: Contract; to: Contract; before: Collection; after: Collection }
 
 function keptChanges(both: Both): Change[] {
   const { name, at, before, after } = both;
@@ -114,36 +116,47 @@ function audienceChange(before: Collection, after: Collection): Direction | null
 }
 
 /** A new field is wider where somebody else reads it; one that holds other things than before always is. */
-function fieldChanges({ name, at, from, to, before, after }: Both): Change[] {
+function fieldChanges({ name, at, from, to, before, after, isKept }: Both): Change[] {
   const [old, now] = [fieldsOf(from, before), fieldsOf(to, after)];
   return [...new Set([...old, ...now])].flatMap((field) => {
     const place: [string, More] = [`${at}/item/${field}`, { collection: name, name: field }];
     if (!now.includes(field)) return [change('field', 'narrower', ...place)];
     const direction = others(after.allow).some(({ may, fields }) => may.some((verb) => verb !== 'add' && verb !== 'remove') && (fields === undefined || fields.includes(field))) ? 'wider' : 'changed';
     if (!old.includes(field)) return [change('field', direction, ...place)];
-    return same(shapeOf(from, before, field), shapeOf(to, after, field)) ? [] : [change('field', 'wider', ...place)];
+    return isKept(before, after, field) ? [] : [change('field', 'wider', ...place)];
   });
 }
 
-/** All that decides what a field may hold: its schema, whether it is required, and every definition that it leads to. */
-function shapeOf({ data }: Contract, { item }: Collection, field: string): Json {
-  const { properties, required } = data.$defs[item] as { properties: JsonObject; required?: string[] };
-  const led: { [name: string]: Json } = {};
-  const follow = (part: Json): void => {
-    if (Array.isArray(part)) part.forEach(follow);
-    if (!isObject(part)) return;
-    const ref = part['$ref'];
-    const name = typeof ref === 'string' ? ref.slice('#/$defs/'.length) : null;
-    if (name !== null && !Object.hasOwn(led, name)) follow(led[name] = data.$defs[name]!);
-    Object.values(part).forEach(follow);
+/** Asks whether a field of an item holds what it held: its schema, whether it is required, and every definition that it leads to. */
+function keptIn(from: Contract, to: Contract): Both['isKept'] {
+  const altered = leadingTo(to.data.$defs, (def, name) => !same(def, member(from.data.$defs, name)));
+  const known = new Map<string, boolean>();
+  const ask = (before: Collection, after: Collection, field: string): boolean => {
+    const [old, now] = [itemOf(from, before), itemOf(to, after)].map(({ properties, required }) => ({ schema: (properties as JsonObject)[field]!, required: ((required ?? []) as Json[]).includes(field) }));
+    return same(old!.schema, now!.schema) && old!.required === now!.required && !refsOf(now!.schema).some((name) => altered.has(name));
   };
-  follow(properties[field]!);
-  return { schema: properties[field]!, led, required: required?.includes(field) === true };
+  return (before, after, field) => {
+    const key = `${before.item} ${after.item} ${field}`;
+    const found = known.get(key) ?? ask(before, after, field);
+    known.set(key, found);
+    return found;
+  };
+}
+
+/** What is made of a rule is kept with it: each is compared with many. */
+function once(make: (rule: Rule) => string): (rule: Rule) => string {
+  const known = new WeakMap<Rule, string>();
+  return (rule) => {
+    const found = known.get(rule) ?? make(rule);
+    known.set(rule, found);
+    return found;
+  };
 }
 
 /** Whom a rule speaks of, and then only of what kind: rules for other relations are told as one change. */
-const placeOf = ({ who, rows }: Rule): string => canonical([who as Json, rows ?? null]);
-const kindOf = ({ who, rows }: Rule): string => canonical([typeof who === 'string' ? who : 'house' in who ? 'house' : 'linked', rows ?? null]);
+const placeOf = once(({ who, rows }: Rule): string => canonical([who as Json, rows ?? null]));
+const kindOf = once(({ who, rows }: Rule): string => canonical([typeof who === 'string' ? who : 'house' in who ? 'house' : 'linked', rows ?? null]));
+const textOf = once((rule: Rule): string => canonical(rule as unknown as Json));
 
 /** Rules that stand in both are the same wherever they stand; the rest are matched by whom they speak of. */
 function ruleChanges({ name, at, from, to, before, after }: Both): Change[] {
@@ -152,7 +165,7 @@ function ruleChanges({ name, at, from, to, before, after }: Both): Change[] {
     const found = left.findIndex(([, rule]) => fits(rule));
     return found < 0 ? null : left.splice(found, 1)[0]![1];
   };
-  const differing = [...after.allow.entries()].filter(([, rule]) => take((one) => same(one, rule)) === null);
+  const differing = [...after.allow.entries()].filter(([, rule]) => take((one) => textOf(one) === textOf(rule)) === null);
   const changes = differing.map(([i, rule]) => {
     const old = take((one) => placeOf(one) === placeOf(rule)) ?? take((one) => kindOf(one) === kindOf(rule));
     // A reason is a purpose: another one is another contract, even where it opens nothing more.

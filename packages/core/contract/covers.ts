@@ -1,35 +1,39 @@
 import type { Rule, Verb, Who } from './types.ts';
 
-/** The smallest things that rules give: one party one verb on one field (null: on the record as a whole). */
-interface Grant { readonly who: Who; readonly verb: Verb; readonly field: string | null; readonly own: boolean }
-
 const WRITES: readonly Verb[] = ['add', 'change', 'remove'];
 
 /**
  * Whether `rules` gave, together, all that `rule` gives. `fields`: those of the item that `rule` speaks of. A rule for a wider
  * party covers one for a narrower: whoever is linked or a housemate is signed in, and everyone is anyone.
  */
-export function covers(rules: readonly Rule[], rule: Rule, fields: readonly string[]): boolean {
-  return grantsOf(rule, fields).every((grant) => rules.some((one) => gives(one, grant)));
-}
+export const covers = (rules: readonly Rule[], rule: Rule, fields: readonly string[]): boolean => parties(rule.who).every((who) => {
+  const theirs = rules.filter((one) => (one.rows !== 'own' || rule.rows === 'own') && includes(one.who, who));
+  return rule.may.every((verb) => isGiven(theirs, verb, rule.fields ?? fields));
+});
 
-function grantsOf(rule: Rule, fields: readonly string[]): Grant[] {
-  const own = rule.rows === 'own';
-  return parties(rule.who).flatMap((who) => rule.may.flatMap((verb) =>
-    (WRITES.includes(verb) ? [null] : rule.fields ?? fields).map((field) => ({ who, verb, field, own }))));
+/** Whether these rules of one party give a verb, on all of these fields (a write: on the record as a whole). */
+function isGiven(rules: readonly Rule[], verb: Verb, fields: readonly string[]): boolean {
+  const given = rules.filter(({ may }) => may.includes(verb));
+  if (given.some((one) => one.fields === undefined)) return true;
+  const shown = new Set(given.flatMap((one) => one.fields!));
+  return !WRITES.includes(verb) && fields.every((field) => shown.has(field));
 }
 
 /** A rule for several relations is one for each. */
 const parties = (who: Who): Who[] => typeof who === 'object' && 'linked' in who ? who.linked.map((relation) => ({ ...who, linked: [relation] })) : [who];
-
-function gives(rule: Rule, { who, verb, field, own }: Grant): boolean {
-  return rule.may.includes(verb) && (rule.rows !== 'own' || own) && (rule.fields === undefined || field === null || rule.fields.includes(field)) && includes(rule.who, who);
-}
 
 function includes(wider: Who, who: Who): boolean {
   if (wider === 'anyone') return true;
   if (wider === 'signed-in') return who !== 'anyone' && who !== 'service';
   if (typeof wider === 'string' || typeof who === 'string') return wider === who;
   if ('house' in wider || 'house' in who) return 'house' in wider && 'house' in who;
-  return (wider.mutual !== true || who.mutual === true) && who.linked.every((relation) => wider.linked.includes(relation));
+  return (wider.mutual !== true || who.mutual === true) && relationsOf(wider.linked).has(who.linked[0]!);
+}
+
+const SETS = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+function relationsOf(linked: readonly string[]): ReadonlySet<string> {
+  const found = SETS.get(linked) ?? new Set(linked);
+  SETS.set(linked, found);
+  return found;
 }

@@ -1,9 +1,8 @@
-import { isObject, type Json } from '../bytes/json.ts';
-import { Refusal } from '../refusal.ts';
-import { no, yes, type Result } from '../result.ts';
+import { canonical, type Json } from '../bytes/json.ts';
+import { yes, type Result } from '../result.ts';
 import { AUDIENCES } from './audience.ts';
 import type { Compiled } from './compile.ts';
-import { anObject, closed, oneOf, step, stop, texts } from './place.ts';
+import { anObject, closed, oneOf, step, stop, texts, unlessStopped } from './place.ts';
 import type { Alternative, Audience, Contract, Rule, Verb } from './types.ts';
 
 /** What the owner took back of one rule: all of it, or all but these fields, or all but these audiences. */
@@ -32,7 +31,7 @@ const READING: readonly Verb[] = ['read', 'watch', 'count', 'search'];
  * the codes of shapes.
  */
 export function parseNarrowing({ contract, collections }: Compiled, value: unknown): Result<Narrowing> {
-  try {
+  return unlessStopped(() => {
     const rules = anObject(closed(value as Json, '', ['rules'])['rules'], '/rules');
     const found = Object.entries(rules).map(([id, part]): [string, RuleNarrowing] => {
       const at = step('/rules', id);
@@ -40,10 +39,7 @@ export function parseNarrowing({ contract, collections }: Compiled, value: unkno
       return [id, parseRule(part, at, rule, collections.get(name)!)];
     });
     return yes({ rules: Object.fromEntries(found) });
-  } catch (error) {
-    if (error instanceof Refusal) return no(error.code, error.message, error.field);
-    throw error;
-  }
+  });
 }
 
 /** The collection and the rule of an id, save rules of the owner's own. */
@@ -75,10 +71,11 @@ export function carryNarrowing(from: Contract, to: Contract, narrowing: Narrowin
   const rules: { [rule: string]: RuleNarrowing } = {};
   for (const [name, { allow }] of Object.entries(to.collections)) {
     const before = from.collections[name]?.allow ?? [];
-    const taken = before.map((rule, i) => ({ rule, part: narrowing.rules?.[`${name}.allow[${i}]`] }));
+    const taken = before.map((rule, i) => ({ ...said(rule), part: narrowing.rules?.[`${name}.allow[${i}]`] }));
     for (const [i, rule] of allow.entries()) {
-      const same = taken.find((one) => alike(one.rule, rule));
-      const parts = (same ? [same] : taken.filter((one) => touches(one.rule, rule))).flatMap(({ part }) => part ?? []);
+      const now = said(rule);
+      const same = taken.find(({ whole }) => whole === now.whole);
+      const parts = (same ? [same] : taken.filter((one) => touches(one, now))).flatMap(({ part }) => part ?? []);
       const part = parts.reduce<RuleNarrowing | null>((all, one) => (all === null ? one : joined(all, one)), null);
       if (part !== null) rules[`${name}.allow[${i}]`] = part;
     }
@@ -92,9 +89,9 @@ function joined(one: RuleNarrowing, other: RuleNarrowing): RuleNarrowing {
   return { ...(one.off === true || other.off === true ? { off: true } : {}), ...(fields && { fields }), ...(audiences && { audiences }) };
 }
 
-const text = (value: unknown): string => JSON.stringify(value, (_, part: unknown) =>
-  (isObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part));
+const text = (value: unknown): string => canonical(value as Json);
 
-/** The same rule, whatever its makers say it is for. */
-const alike = ({ because: _one, ...a }: Rule, { because: _other, ...b }: Rule): boolean => text(a) === text(b);
-const touches = (a: Rule, b: Rule): boolean => text(a.who) === text(b.who) && a.may.some((verb) => b.may.includes(verb));
+/** A rule to be compared: `whole` is the same for the same rule, whatever its makers say it is for. */
+interface Said { readonly whole: string; readonly who: string; readonly may: readonly Verb[] }
+const said = ({ because: _, ...rule }: Rule): Said => ({ whole: text(rule), who: text(rule.who), may: rule.may });
+const touches = (a: Said, b: Said): boolean => a.who === b.who && a.may.some((verb) => b.may.includes(verb));

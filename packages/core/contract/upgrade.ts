@@ -1,6 +1,7 @@
-import { isObject } from '../bytes/json.ts';
+import { canonical, isObject, type Json, type JsonObject } from '../bytes/json.ts';
 import { no, yes, type Result } from '../result.ts';
 import { isWider } from './changes.ts';
+import { own, refOf, type Defs } from './graph.ts';
 import type { Contract } from './types.ts';
 
 /** A contract and the next one of the same service. `wider`: it gives somebody more than before, or changes who they are or what for. */
@@ -20,71 +21,68 @@ export function checkUpgrade(from: Contract, to: Contract): Result<Upgrade> {
 
 /** The place of something that is gone, or is something else than it was. */
 function lostIn(from: Contract, to: Contract): string | null {
+  // What was compared for one collection need not be for another.
+  const defs = { from: from.data.$defs, to: to.data.$defs, seen: new Set<string>() };
   for (const [name, before] of Object.entries(from.collections)) {
     const after = to.collections[name];
     const at = `/collections/${name}`;
     if (after === undefined || after.kind !== before.kind || after.of !== before.of) return at;
     if ((before.audiences ?? ['only-me']).some((audience) => !(after.audiences ?? ['only-me']).includes(audience))) return `${at}/audiences`;
-    const field = retyped(from.data.$defs[before.item], to.data.$defs[after.item], { from: from.data.$defs, to: to.data.$defs, seen: new Set() });
+    const field = retyped(from.data.$defs[before.item]!, to.data.$defs[after.item]!, defs);
     if (field !== null) return `/data/$defs/${after.item}${field}`;
   }
   return null;
 }
 
-interface Definitions { from: Contract['data']['$defs']; to: Contract['data']['$defs']; seen: Set<string> }
-type Schema = { readonly [name: string]: unknown };
+interface Definitions { from: Defs; to: Defs; seen: Set<string> }
 
-/** Lists of what may be: longer in what follows, never shorter. Bounds: the same or looser. */
-const GROWS = new Set(['enum']);
-const LOOSER: Readonly<Record<string, 1 | -1>> = { maxLength: 1, maxItems: 1, maximum: 1, exclusiveMaximum: 1, maxProperties: 1, minLength: -1, minItems: -1, minimum: -1, exclusiveMinimum: -1, minProperties: -1 };
-const SAYINGS = new Set(['title', 'description', 'examples', 'default', '$comment', 'properties', 'required', 'items', '$ref']);
+/** Bounds, which may be looser in what follows, never tighter: the most may grow, the least may shrink. */
+const LOOSER: Readonly<Record<string, 1 | -1>> = { maxLength: 1, maxItems: 1, maximum: 1, minLength: -1, minItems: -1, minimum: -1 };
+/** What says nothing of what may be, or is looked into by itself. */
+const ELSEWHERE = new Set(['title', 'description', 'properties', 'required', 'items', 'additionalProperties']);
 
 /** Where a schema takes less than it did: a JSON pointer from it, or null. */
-function retyped(before: unknown, after: unknown, defs: Definitions): string | null {
-  const [one, other] = [resolved(before, defs.from), resolved(after, defs.to)];
-  if (!isObject(one) || !isObject(other)) return '';
-  const pair = `${JSON.stringify(before)} ${JSON.stringify(after)}`;
+function retyped(before: JsonObject, after: JsonObject, defs: Definitions): string | null {
+  const pair = `${canonical(before)} ${canonical(after)}`;
   if (defs.seen.has(pair)) return null;
   defs.seen.add(pair);
-  return keyword(one, other) ?? fieldOf(one, other, defs) ?? itemsOf(one, other, defs);
+  const [one, other] = [resolved(before, defs.from), resolved(after, defs.to)];
+  return keyword(one, other) ?? fieldOf(one, other, defs) ?? innerOf('items', one, other, defs) ?? innerOf('additionalProperties', one, other, defs);
 }
 
-function keyword(one: Schema, other: Schema): string | null {
+function keyword(one: JsonObject, other: JsonObject): string | null {
   for (const name of new Set([...Object.keys(one), ...Object.keys(other)])) {
-    if (!SAYINGS.has(name) && !admits(name, one[name], other[name])) return `/${name}`;
+    if (!ELSEWHERE.has(name) && !admits(name, one[name], other[name])) return `/${name}`;
   }
-  const needed = ({ required = [] }: { required?: readonly string[] }): readonly string[] => required;
+  const needed = ({ required = [] }: JsonObject): Json[] => required as Json[];
   return needed(other).every((name) => needed(one).includes(name)) ? null : '/required';
 }
 
-function fieldOf(one: Schema, other: Schema, defs: Definitions): string | null {
-  const fields = ({ properties = {} }: { properties?: Schema }): Schema => properties;
-  for (const [name, field] of Object.entries(fields(one))) {
-    const next = fields(other)[name];
-    const found = next === undefined ? '' : retyped(field, next, defs);
+function fieldOf(one: JsonObject, other: JsonObject, defs: Definitions): string | null {
+  for (const [name, field] of Object.entries(one['properties'] ?? {})) {
+    const next = own(other['properties'], name);
+    const found = next === undefined ? '' : retyped(field as JsonObject, next as JsonObject, defs);
     if (found !== null) return `/properties/${name}${found}`;
   }
   return null;
 }
 
-function itemsOf(one: Schema, other: Schema, defs: Definitions): string | null {
-  const found = one['items'] === undefined && other['items'] === undefined ? null : retyped(one['items'] ?? {}, other['items'] ?? {}, defs);
-  return found === null ? null : `/items${found}`;
+/** The schema of the items of a list, or of what an object may hold beside its fields. */
+function innerOf(name: 'items' | 'additionalProperties', one: JsonObject, other: JsonObject, defs: Definitions): string | null {
+  const [before, after] = [one[name], other[name]];
+  const found = isObject(before) && isObject(after) ? retyped(before, after, defs) : before === after ? null : '';
+  return found === null ? null : `/${name}${found}`;
 }
 
-function admits(name: string, before: unknown, after: unknown): boolean {
-  if (after === undefined) return LOOSER[name] !== undefined || before === undefined;
-  if (before === undefined) return false;
-  if (GROWS.has(name)) return (before as unknown[]).every((one) => (after as unknown[]).some((other) => same(one, other)));
+function admits(name: string, before: Json | undefined, after: Json | undefined): boolean {
   const looser = LOOSER[name];
-  return looser === undefined ? same(before, after) : ((after as number) - (before as number)) * looser >= 0;
+  if (after === undefined) return looser !== undefined;
+  if (before === undefined) return false;
+  if (name === 'enum') return (before as Json[]).every((one) => (after as Json[]).includes(one));
+  return looser === undefined ? canonical(before) === canonical(after) : ((after as number) - (before as number)) * looser >= 0;
 }
 
-function resolved(schema: unknown, defs: Contract['data']['$defs']): unknown {
-  const name = isObject(schema as never) ? (schema as Schema)['$ref'] : undefined;
-  return typeof name === 'string' ? defs[name.replace('#/$defs/', '')] : schema;
+function resolved(schema: JsonObject, defs: Defs): JsonObject {
+  const name = refOf(schema);
+  return name === null ? schema : defs[name]!;
 }
-
-const same = (a: unknown, b: unknown): boolean => sorted(a) === sorted(b);
-const sorted = (value: unknown): string => JSON.stringify(value, (_, part: unknown) =>
-  (isObject(part as never) ? Object.fromEntries(Object.entries(part as object).sort(([x], [y]) => (x < y ? -1 : 1))) : part)) ?? '';

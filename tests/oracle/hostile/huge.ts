@@ -28,13 +28,13 @@ export function huge(): { name: string; document: JsonObject }[] {
   const round = named(500, (i) => `n${i}`, (i) => item({ a: { type: 'array', items: { $ref: `#/$defs/n${(i + 1) % 500}` } }, b: { $ref: `#/$defs/n${(i * 7) % 500}` } }));
   const ours: [string, JsonObject][] = [
     ['every field of every collection leads round', contract(lists(128, []), { ...round, t: item(named(256, (i) => `f${i}`, (i) => ({ $ref: `#/$defs/n${i}` }))) })],
-    ['rules that name every field', contract(lists(8, many(24, () => ({ who: 'anyone', may: ['read'], fields: Object.keys(fields) }))), { t: item(fields) })],
-    ['as many rules as may be', contract(lists(126, many(64, () => ({ who: 'member', may: ['add'] }))), { t: item({ a: text }) })],
+    ['rules that name every field', contract(lists(8, many(16, () => ({ who: 'anyone', may: ['read'], fields: Object.keys(fields) }))), { t: item(fields) })],
+    ['as many rules as may be', contract(lists(100, many(64, () => ({ who: 'member', may: ['add'] }))), { t: item({ a: text }) })],
     ['rules of relations that many links make', contract({
       ...lists(20, many(8, () => ({ who: { linked: many(64, (i) => `r${i}`) }, may: ['read'] }))),
       ...named(20, (i) => `l${i}`, () => ({ kind: 'links', item: 'l', allow: [] })),
     }, { t: item({ a: text }), l: item({ persona: text, relation: { type: 'string', enum: many(256, (i) => `r${i}`) } }, ['persona', 'relation']) })],
-    ['everything is required', contract(lists(1, []), named(40, (i) => (i === 0 ? 't' : `t${i}`), () => item(fields, Object.keys(fields))))],
+    ['everything is required', contract(lists(1, []), named(32, (i) => (i === 0 ? 't' : `t${i}`), () => item(fields, Object.keys(fields))))],
     ['one text as great as may be', contract(lists(1, []), { t: item({ a: text }) }, { purpose: ' '.repeat(250_000) })],
     ['an address that never ends', contract(lists(1, []), { t: item({ a: text }) }, { service: { website: `https://${'a@'.repeat(120_000)}` } })],
     ['a name after another', named(20_000, (i) => `n${i}`, () => null)],

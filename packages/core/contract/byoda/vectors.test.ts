@@ -161,6 +161,20 @@ test('a name that is taken already gets a number, however long it is', () => {
   assert.equal(made(base).contract.collections[name]!.item, `${'l'.repeat(56)}_3`);
 });
 
+test('definitions and permissions of fields are bounded before contracts are made of them', () => {
+  const refusal = (properties: object, $defs: object): unknown => {
+    const base = vectors.files.find(({ name }) => name === 'own')!.file;
+    const result = compileByoda(nobleSuite, { ...base, jsonschema: { ...base['jsonschema'] as object, properties, $defs } });
+    return result.ok ? 'accepted' : [result.code, result.at];
+  };
+  const list = { type: 'array', items: { $ref: '/schemas/d0' } };
+  const chain = Object.fromEntries(Array.from({ length: 513 }, (_, i) => [`d${i}`, { type: 'object', properties: { a: { type: 'array', items: { $ref: `/schemas/d${(i + 1) % 513}` } } } }]));
+  assert.deepEqual(refusal({ x: list }, chain), ['too_many', '/jsonschema/$defs']);
+  const shown = { type: 'object', properties: Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`f${i}`, { type: 'string', '#accesscontrol': { service: { permissions: ['read'] } } }])) };
+  const classes = (count: number): object => Object.fromEntries(Array.from({ length: count }, (_, i) => [`c${i}`, list]));
+  assert.deepEqual([refusal(classes(68), { d0: shown }), refusal(classes(69), { d0: shown })], ['accepted', ['too_many', '/jsonschema/properties/c68']]);
+});
+
 test('a bug inside is not taken for a refusal', () => {
   const boom = { get name(): string { throw new RangeError('from the caller'); } };
   assert.throws(() => compileByoda(nobleSuite, boom), RangeError);
