@@ -2,7 +2,6 @@ import { contractHash, nobleSuite, verifyJoined, verifyKeyLog, type Contract, ty
 import { createClient, type Client } from '../client.ts';
 import { ApiError } from '../error.ts';
 import { podOf, type Pod } from '../pod.ts';
-import { path, makeSend } from '../request.ts';
 import { makeReach } from './reach.ts';
 import { signedFetch } from './sign.ts';
 
@@ -35,7 +34,7 @@ export function makeMembers({ contracts, seed, known = [] }: MembersOf): Members
     client,
     pod: <C>({ persona, house }: Pick<Member, 'persona' | 'house'>) => podOf<C>(client(house), { persona, service }),
     find: async (house, persona) => {
-      const shown = await makeSend({ base: originOf(house), fetch })<Shown>(path('pods', persona, service, 'joined')).catch(absent);
+      const shown = await client(house).data.joined({ persona, service }).catch(absent);
       const version = shown === null ? undefined : versions.get(joinedContract(shown, persona, service) ?? '');
       return version === undefined ? null : { persona, house: originOf(house), version };
     },

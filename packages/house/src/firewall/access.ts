@@ -26,6 +26,8 @@ export interface Access {
   contract: EnforcedContract;
   /** Persona id of this house. */
   house: string;
+  /** Whether the caller may be shown that the owner joined: the owner, the service, and its members, unless it is paused. */
+  mayKnowJoined(): boolean;
   /** The bare decision, which nobody hears of. */
   decide(collection: string, verb: Verb): Decided;
   /** The alternatives by which the caller may, or null; a no is written to the owner's log. */
@@ -125,6 +127,12 @@ class OpenAccess implements Access {
   checkMayPublish(): void {
     const persona = personaOf(this.caller);
     if (persona !== null) this.#deps.order.checkMayPublish(persona);
+  }
+
+  mayKnowJoined(): boolean {
+    const { owner, service, member, blocked } = this.#facts;
+    if (this.contract.contract.service.key === null) return false;
+    return owner || ((service || member) && !blocked && this.#narrowing.paused !== true);
   }
 
   decide(collection: string, verb: Verb): Decided {

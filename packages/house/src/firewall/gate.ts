@@ -11,6 +11,7 @@ import type { Cursors } from './verbs/cursor.ts';
 import { makeScan } from './verbs/scan.ts';
 import { nothingHere } from './verbs/see.ts';
 import type { Feed } from './feed.ts';
+import { chainOf } from './identity.ts';
 import type { DeviceView, Identity, KeyLogAddition, KeyLogView, KeysNow, LaneView, Standing } from './identity.ts';
 import type { Shown } from './order.ts';
 import { absentReader, AccessReader, itemJson, type Reader } from './reader.ts';
@@ -25,6 +26,8 @@ export interface Gate {
   reader(caller: Caller, persona: string, service: string): Reader;
   /** One record as the data API's JSON text, or null: denied and absent are the same. */
   get(caller: Caller, persona: string, service: string, collection: string, key: string): string | null;
+  /** That a persona joined a service, as JSON text of `{joined, keyLog}`; null for who is not to know, and where there is none. */
+  joined(caller: Caller, persona: string, service: string): string | null;
   /** May this caller read every record of a lane, whole? The question that views filter by; it leaves no trace in the log. */
   mayReadLane(caller: Caller, persona: string, service: string, collection: string, audience: string): boolean;
   /** Does a block part the caller from this persona? To be asked of what others put into a pod of the caller's own. */
@@ -106,6 +109,12 @@ export function makeGate(deps: GateDeps): Gate {
     get: (caller, persona, service, collection, key) => {
       const item = reader(caller, persona, service).get(collection, key);
       return item ? itemJson(item) : null;
+    },
+    joined: (caller, persona, service) => {
+      const open = look(caller, persona, service);
+      if (!open?.mayKnowJoined()) { note(caller); return null; }
+      const { joined } = open.home.pod.sql.contract.get(open.home.state.ref, service)!;
+      return `{"joined":${joined},"keyLog":${JSON.stringify(chainOf(open.home))}}`;
     },
     mayReadLane: (caller, persona, service, collection, audience) => {
       const decision = look(caller, persona, service)?.decide(collection, 'read');

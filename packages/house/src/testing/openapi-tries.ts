@@ -72,6 +72,7 @@ async function tryServices(check: Check, { suite, jobs }: Pick<Standing['house']
   const { hash } = await check('POST', '/services/preview', '/services/preview', { token, body: { contract: potluck.contract() } });
   const { persona, service } = await check('POST', '/me/services', '/me/services', { token, body: { hash, narrowing: { rules: { 'dishes.allow[1]': { fields: ['title'] } } } } }) as { persona: string; service: string };
   await check('GET', '/me/services', '/me/services', { token });
+  await check('GET', '/pods/{persona}/{service}/joined', `/pods/${persona}/${service}/joined`, { token });
   const at = '/me/services/{persona}/{service}', real = `/me/services/${persona}/${service}`;
   await check('GET', at, real, { token });
   await check('PUT', `${at}/narrowing`, `${real}/narrowing`, { token, body: { rules: { 'dishes.allow[1]': { off: true } } } });

@@ -64,8 +64,8 @@ export interface WebDoor {
   close(): void;
 }
 
-/** The paths below /pods that are read as streams. */
-const STREAMED = /^\/pods\/[^/?]+\/[^/?]+\/(watch|[^/?]+\/[^/?]+\/blobs\/[^/?]+)(\?|$)/;
+/** The paths below /pods that are no single record. */
+const NO_RECORD = /^\/pods\/[^/?]+\/[^/?]+\/(joined|watch|[^/?]+\/[^/?]+\/blobs\/[^/?]+)(\?|$)/;
 
 type Bound = { Bindings: HttpBindings };
 
@@ -105,7 +105,7 @@ export function makeWebDoor(deps: WebDeps & { limits?: Partial<Record<LimitClass
       if (network.proxy !== null && !takeForwarded(network, incoming, outgoing)) return;
       if (!isOwnHost(network, incoming.headers.host)) { write(outgoing, WRONG_HOST); return; }
       if (cors(incoming, outgoing)) return;
-      if (incoming.method === 'GET' && incoming.url!.startsWith('/pods/') && !STREAMED.test(incoming.url!)) { hot(incoming, outgoing); return; }
+      if (incoming.method === 'GET' && incoming.url!.startsWith('/pods/') && !NO_RECORD.test(incoming.url!)) { hot(incoming, outgoing); return; }
       if (face(incoming, outgoing) || app.serve(incoming, outgoing)) return;
       listener(incoming, outgoing).catch((error: unknown) => write(outgoing, problemOf(error, log, 'listener')));
     },

@@ -98,6 +98,7 @@ test('denied and absent run the same statements and give the same bytes and head
     group(`POST /pods/{persona}/{service}/{collection}/${verb}`, 'anyone, of one key', undefined, [keys.house, NOTHING].map((key) => ({ method: 'POST', path: pod(ada.persona, `microblog/posts/${verb}`), body: { where: { $key: { eq: key } } } })));
   }
   for (const [who, token] of [['housemate', bob.token], ['blocked', eve.token]] as const) {
+    group('GET /pods/{persona}/{service}/joined', who, token, gets(pod(ada.persona, 'people/joined'), pod(ada.persona, 'nothing/joined'), pod(NOBODY, 'people/joined')));
     group('GET /pods/{persona}/{service}/watch', who, token, gets(pod(ada.persona, 'people/watch?collections=links'), pod(ada.persona, 'people/watch?collections=nothing'), pod(ada.persona, 'nothing/watch?collections=links'), pod(NOBODY, 'people/watch?collections=links')));
   }
   for (const [who, token] of [['blocked', eve.token], ['anyone', undefined]] as const) {
@@ -120,7 +121,7 @@ test('denied and absent run the same statements and give the same bytes and head
     assert.ok(first!.status === (route.includes('/by/') || who.includes('one key') ? 200 : 404), `${who} ${route} ${first!.status}`);
   }
   const naming = standing.door.routes.filter(({ method, path, auth }) => (method === 'GET' || path.startsWith('/pods/')) && auth !== 'steward' && /\{(persona|who)\}/.test(path)).map(({ method, path }) => `${method} ${path}`);
-  // Only one's own pod takes these, whoever names it: there is nobody to tell apart.
-  const own = ['POST /pods/{persona}/{service}/blobs', 'POST /pods/{persona}/records'];
+  // Only one's own pod takes these, whoever names it, and what has ended is told to everybody: there is nobody to tell apart.
+  const own = ['GET /me/services/{persona}/{service}', 'GET /me/services/{persona}/{service}/upgrade', 'GET /ended/{persona}', 'POST /pods/{persona}/{service}/blobs', 'POST /pods/{persona}/records'];
   assert.deepEqual(naming.filter((route) => !tried.has(route) && !own.includes(route)), [], 'routes without a case');
 });

@@ -17,7 +17,8 @@ const joined = {
   persona: plain, service: plain, as: oneOf('pseudonym', 'self'), title: plain, publisher: plain, purpose: plain, version: count, hash: plain, since: time, draft: flag,
   state: oneOf('active', 'paused', 'leaving'), narrowing: narrowingShape, offered: orNull(shape({ hash: plain, version: count })),
 };
-const anySigned = shape({ statement: { type: 'object' }, signatures: list(plain) });
+/** A signed statement of any kind. */
+export const anySigned = shape({ statement: { type: 'object' }, signatures: list(plain) });
 
 /** Shapes with names. */
 export const SERVICE_SHAPES: Readonly<Record<string, JsonObject>> = {

@@ -31,7 +31,16 @@ test('a contract is looked at, then joined under a pseudonym, which alone its se
   const dishes = { persona: mine.persona, service: service.id, collection: 'dishes' };
   const put = await gate().data.put(ada, dishes, { items: [{ body: { title: 'Soup', date: 'Friday', diet: 'vegan' } }] });
   await assert.rejects(gate().data.query(bob, dishes, {}), { code: 'not_found' });
+  const [maker, thief] = [service.key, 'A'.repeat(43)].map((key) => ({ kind: 'service' as const, service: service.id, key }));
+  for (const caller of [bob, { kind: 'anyone' as const }, thief!]) assert.equal(gate().joined(caller, mine.persona, service.id), null);
   const his = await joining.join(bob, { hash: seen.hash });
+  const shown = gate().joined(bob, mine.persona, service.id);
+  assert.deepEqual(JSON.parse(shown!), { joined: whole.statement, keyLog: whole.keyLog });
+  for (const caller of [ada, maker!]) assert.equal(gate().joined(caller, mine.persona, service.id), shown);
+  assert.equal(gate().joined(ada, ada.persona, 'people'), null, 'what everybody has here is no membership');
+  await joining.pause(ada, mine.persona, service.id, true);
+  assert.deepEqual([gate().joined(bob, mine.persona, service.id), gate().joined(maker!, mine.persona, service.id), gate().joined(ada, mine.persona, service.id)], [null, null, shown]);
+  await joining.pause(ada, mine.persona, service.id, false);
   const page = JSON.parse(await gate().data.query(bob, dishes, {})) as { items: { body: object; author: string }[] };
   assert.deepEqual(page.items.map(({ body, author }) => [body, author]), [[{ title: 'Soup', date: 'Friday' }, mine.persona]]);
   await gate().data.put(bob, dishes, { items: [{ body: { title: 'Bread' } }] });

@@ -1,7 +1,8 @@
 import { Refusal } from '@commonhold/core';
 import type { WebDeps } from '../ports.ts';
 import { ok, route, type Route } from '../route.ts';
-import { named } from '../shapes.ts';
+import { list, named, shape, signedShape } from '../shapes.ts';
+import { anySigned } from '../shapes-services.ts';
 
 /** Reading one record. GET itself is answered by the faster `hot.ts`; this serves HEAD and describes it. */
 export function podRoutes({ gate }: Pick<WebDeps, 'gate'>): Route[] {
@@ -10,6 +11,14 @@ export function podRoutes({ gate }: Pick<WebDeps, 'gate'>): Route[] {
     summary: 'One record, if it is there and for you; denied and absent are the same answer', answers: { 200: named('Record') }, problems: ['not_found'],
     handler: ({ caller, params }) => {
       const found = gate.get(caller, params['persona']!, params['service']!, params['collection']!, params['key']!);
+      if (found === null) throw new Refusal('not_found', 'not_found', 'There is nothing here, or not for you.');
+      return ok(JSON.parse(found));
+    },
+  }), route({
+    method: 'GET', path: '/pods/{persona}/{service}/joined', auth: 'any', limit: 'read', app: true, signed: true,
+    summary: 'That somebody joined a service, signed, and the key log to check it by: for themselves, the service and its members', answers: { 200: shape({ joined: anySigned, keyLog: list(signedShape) }) }, problems: ['not_found'],
+    handler: ({ caller, params }) => {
+      const found = gate.joined(caller, params['persona']!, params['service']!);
       if (found === null) throw new Refusal('not_found', 'not_found', 'There is nothing here, or not for you.');
       return ok(JSON.parse(found));
     },
