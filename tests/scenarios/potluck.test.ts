@@ -49,19 +49,8 @@ async function readsOf({ member, pod }: Guest): Promise<string[]> {
   return days.flatMap(({ lines }) => lines).filter((line) => line.service === pod.service && line.who.kind === 'service').map((line) => `${line.verb} ${line.collection}${line.refused ? ' refused' : ''}`);
 }
 
-test('Potluck beside a house: joined by two under pseudonyms, used, seen, narrowed, upgraded, paused and left', async (t) => {
-  const data = tempFolder(t);
-  const folder = tempFolder(t, 'potluck');
-  const house = await startHouse(t, { data });
-  let potluck = await startService(t, 'potluck', { data: folder, house: house.url, args: ['--version', '1'] });
-  const first = await found(house);
-  const second = await join(house, (await first.client.invites.make({})).invite, 'ben');
-  const there = await first.client.services.preview({ address: potluck.origin });
-  assert.deepEqual([there.blocks, there.signed, there.version], [[], true, 1]);
-  const ada = await guest(first, there.contract, first);
-  const ben = await guest(second, there.contract, second);
-
-  // A single, a list, links, an inbox; dishes and answers that others bring.
+/** A single, a list, links, an inbox; dishes and answers that others bring. */
+async function use(ada: Guest, ben: Guest): Promise<{ key: string; atAda: Potluck }> {
   await ada.pod.of('profile').put([{ key: 'self', body: { name: 'The one with the soup', diet: 'vegan' } }]);
   const { items: [meal] } = await ada.pod.of('meals').put([{ body: { title: TITLE, date: DAY, note: NOTE, createdAt: 1 } }]);
   const key = meal!.key;
@@ -75,6 +64,30 @@ test('Potluck beside a house: joined by two under pseudonyms, used, seen, narrow
   await podOf<PotluckCollections>(ada.member.client, ben.pod).of('inbox').put([{ body: { meal: key, title: TITLE, date: DAY, createdAt: 2 } }]);
   assert.deepEqual((await ben.pod.of('inbox').query()).items.map(({ author, body }) => [author, body.title]), [[ada.pod.persona, TITLE]]);
   assert.deepEqual((await ada.pod.of('dishes').count({ by: 'diet' })).groups, [{ value: 'vegetarian', count: 1 }]);
+  return { key, atAda };
+}
+
+async function leave({ ada, ben, house, potluck, key, atAda }: { ada: Guest; ben: Guest; house: HouseProcess; potluck: ServiceProcess; key: string; atAda: Potluck }): Promise<void> {
+  await ben.pod.of('inbox').remove({ $author: { eq: ada.pod.persona } });
+  await mine(ada, house)('', 'DELETE');
+  await until('Ada has left', async () => (await ada.member.client.services.mine()).services.length === 0);
+  await assert.rejects(atAda.of('meals').get(key), { status: 404 });
+  assert.deepEqual((await (await visit(potluck, house, ben))()).members, 1, 'whoever left is forgotten');
+}
+
+test('Potluck beside a house: joined by two under pseudonyms, used, seen, narrowed, upgraded, paused and left', async (t) => {
+  const data = tempFolder(t);
+  const folder = tempFolder(t, 'potluck');
+  const house = await startHouse(t, { data });
+  let potluck = await startService(t, 'potluck', { data: folder, house: house.url, args: ['--version', '1'] });
+  const first = await found(house);
+  const second = await join(house, (await first.client.invites.make({})).invite, 'ben');
+  const there = await first.client.services.preview({ address: potluck.origin });
+  assert.deepEqual([there.blocks, there.signed, there.version], [[], true, 1]);
+  const ada = await guest(first, there.contract, first);
+  const ben = await guest(second, there.contract, second);
+
+  const { key, atAda } = await use(ada, ben);
 
   // Its own reading: what the card says, and both logs tell of it.
   let table = await visit(potluck, house, ada);
@@ -108,11 +121,7 @@ test('Potluck beside a house: joined by two under pseudonyms, used, seen, narrow
 
   // What goes with leaving, also from the database files; what Ben was given is his until he drops it.
   const { keyLog } = await ada.member.client.services.get(ada.pod.persona, ada.pod.service);
-  await ben.pod.of('inbox').remove({ $author: { eq: ada.pod.persona } });
-  await mine(ada, house)('', 'DELETE');
-  await until('Ada has left', async () => (await ada.member.client.services.mine()).services.length === 0);
-  await assert.rejects(atAda.of('meals').get(key), { status: 404 });
-  assert.deepEqual((await (await visit(potluck, house, ben))()).members, 1, 'whoever left is forgotten');
+  await leave({ ada, ben, house, potluck, key, atAda });
   await house.stop();
   const keys = keyLog.flatMap(({ statement }) => ['deviceKey', 'device', 'recoveryKey'].flatMap((name) => (typeof statement[name] === 'string' ? [statement[name] as string] : [])));
   assert.ok(keys.length > 0);

@@ -110,12 +110,7 @@ export function makeGate(deps: GateDeps): Gate {
       const item = reader(caller, persona, service).get(collection, key);
       return item ? itemJson(item) : null;
     },
-    joined: (caller, persona, service) => {
-      const open = look(caller, persona, service);
-      if (!open?.mayKnowJoined()) { note(caller); return null; }
-      const { joined } = open.home.pod.sql.contract.get(open.home.state.ref, service)!;
-      return `{"joined":${joined},"keyLog":${JSON.stringify(chainOf(open.home))}}`;
-    },
+    joined: joinedBy(look, note),
     mayReadLane: (caller, persona, service, collection, audience) => {
       const decision = look(caller, persona, service)?.decide(collection, 'read');
       if (!decision || !('allow' in decision)) return false;
@@ -126,6 +121,15 @@ export function makeGate(deps: GateDeps): Gate {
     shown: (caller, persona, key) => deps.order.shown(personaOf(caller), persona, key),
     ...keyLogsOf(deps.identity),
     transact: (caller, persona, service, work) => write(caller, { persona, service }, (_, tx) => work(tx)),
+  };
+}
+
+function joinedBy(look: ReturnType<typeof makeAccess>, note: (caller: Caller) => void): Gate['joined'] {
+  return (caller, persona, service) => {
+    const open = look(caller, persona, service);
+    if (!open?.mayKnowJoined()) { note(caller); return null; }
+    const { joined } = open.home.pod.sql.contract.get(open.home.state.ref, service)!;
+    return `{"joined":${joined},"keyLog":${JSON.stringify(chainOf(open.home))}}`;
   };
 }
 
