@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BACKUPS, measureBackups } from './backups.ts';
 import { BULK, measureBulk } from './bulk.ts';
+import { CONTRACTS, measureContracts } from './contracts.ts';
 import { DAY, measureDay } from './day.ts';
 import { DECIDE, measureDecide } from './decide.ts';
 import { FAN_OUT, measureFanOut } from './fan-out.ts';
@@ -21,7 +22,7 @@ import { measureStart, START } from './start.ts';
 import { table } from './table.ts';
 
 const TOPICS: readonly Topic[] = [
-  ...Object.values(HTTP), ...Object.values(FAN_OUT), FLOODED, BULK, DECIDE, ...Object.values(LOG), ...Object.values(FULL_HOUSE),
+  ...Object.values(HTTP), ...Object.values(FAN_OUT), FLOODED, BULK, DECIDE, ...Object.values(CONTRACTS), ...Object.values(LOG), ...Object.values(FULL_HOUSE),
   ...Object.values(FIRST_LOAD), ...Object.values(PAINT), INSTALLED, START, ...Object.values(PICTURE), PAST, ...Object.values(BACKUPS), ...Object.values(DAY),
 ];
 
@@ -41,7 +42,7 @@ type Make = (setting: Setting, wanted: (topic: Topic) => boolean) => BenchRow[] 
 const alone = (make: (setting: Setting) => BenchRow | Promise<BenchRow>): Make => async (setting) => [await make(setting)];
 
 const OTHERS: readonly (readonly [readonly Topic[], Make])[] = [
-  [Object.values(FAN_OUT), measureFanOut], [[FLOODED], alone(measureFlooded)], [[BULK], alone(measureBulk)], [[DECIDE], alone(measureDecide)], [Object.values(LOG), measureLog],
+  [Object.values(FAN_OUT), measureFanOut], [[FLOODED], alone(measureFlooded)], [[BULK], alone(measureBulk)], [[DECIDE], alone(measureDecide)], [Object.values(CONTRACTS), measureContracts], [Object.values(LOG), measureLog],
   [Object.values(FULL_HOUSE), measureFullHouse], [[FIRST_LOAD.js], alone((at) => measureFirstLoad(at, 'js'))], [[FIRST_LOAD.css], alone((at) => measureFirstLoad(at, 'css'))],
   [Object.values(PAINT), measurePaint], [[INSTALLED], alone(measureInstalled)], [[START], alone(measureStart)], [Object.values(PICTURE), measurePicture], [[PAST], alone(measurePast)], [Object.values(BACKUPS), measureBackups], [Object.values(DAY), measureDay],
 ];
