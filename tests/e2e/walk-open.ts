@@ -26,6 +26,7 @@ export async function walkBackups(member: Page, url: string, place: string, look
   const card = member.getByRole('region', { name: 'Backups' });
   await card.getByLabel('Folder for backups').fill(place);
   await card.getByRole('button', { name: 'Try it and save' }).click();
-  await card.getByText(/Tried on .*: sound/).waitFor();
+  // A whole house is restored for that, beside everything else that a machine does.
+  await card.getByText(/Tried on .*: sound/).waitFor({ timeout: 180_000 });
   await look(member, 'settings-house-backups');
 }
