@@ -144,6 +144,7 @@ export const keys: Words<'keys'> = {
   'waits.title': 'Dein Pod kam aus einer Sicherung zurück',
   'waits.text': 'Was du nach der Sicherung geschrieben hast, fehlt darin. Das Haus hat einen neuen Schlüssel dafür, damit nichts von dir zweimal unterschrieben wird. Lass es wieder für dich schreiben.',
   'waits.go': 'Das Haus wieder schreiben lassen',
+  'waits.words': 'Mit deinen 24 Wörtern',
   'waits.busy': 'Wird unterschrieben …',
   'waits.done': 'Das Haus kann wieder für dich schreiben.',
   'moved.title': 'Dein Pod wohnt jetzt in einem anderen Haus',

@@ -142,6 +142,7 @@ export const keys = {
   'waits.title': 'Your pod came back from a backup',
   'waits.text': 'What you wrote after the backup is not in it. The house has a new key for it, so that nothing of yours is signed twice. Let it write for you again.',
   'waits.go': 'Let the house write again',
+  'waits.words': 'With your 24 words',
   'waits.busy': 'Signing …',
   'waits.done': 'The house can write for you again.',
   'moved.title': 'Your pod lives in another house now',

@@ -84,7 +84,7 @@ function Waits({ device, mine, onDone }: { device: string; mine: string | null; 
       ) : (
         <div class="row wrap">
           <Button kind="fill" busy={act.busy} onClick={() => allow(null)}>{go}</Button>
-          <Button kind="plain" onClick={() => ask(true)}>{t('move.words')}</Button>
+          <Button kind="plain" onClick={() => ask(true)}>{t('waits.words')}</Button>
         </div>
       )}
       {act.error && !(asking && isAboutWords(act.error)) ? <Note kind="bad" alert>{keyFault(act.error)}</Note> : null}
