@@ -68,11 +68,9 @@ test('an upgrade keeps what was; the older version refuses the newer folder and 
   await house.stop();
   assert.deepEqual(await timelineOf(t, data, newer('works')), ['After', ...posts]);
 
-  for (const command of ['start', 'invite']) {
-    const { code, said } = await failedCli([command], { data });
-    assert.equal(code, 1);
-    assert.match(said, /^This data folder was written by a newer Commonhold .* Start the newer version, or go back/);
-  }
+  const older = await failedCli(['start'], { data });
+  assert.equal(older.code, 1);
+  assert.match(older.said, /^This data folder was written by a newer Commonhold .* Start the newer version, or go back/);
   const empty = join(tempFolder(t, 'empty'), 'data');
   const { said } = await failedCli(['restore', late, '--data', empty], { data: empty, input: words });
   assert.match(said, /This backup was made by a newer Commonhold/);
@@ -82,5 +80,4 @@ test('an upgrade keeps what was; the older version refuses the newer folder and 
 
   await runCli(['restore', '--before-upgrade'], { data });
   assert.deepEqual(await timelineOf(t, data), posts);
-  assert.match((await failedCli(['restore', '--before-upgrade'], { data })).said, /not kept here/);
 });
