@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { nobleSuite as suite } from '@commonhold/core';
 import { createClient } from '@commonhold/sdk';
@@ -190,5 +191,25 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await page.getByText('“Potluck” is ended. It reads nothing more.').waitFor();
     await assert.rejects(query(), { status: 401 });
     assert.deepEqual((await ada.client.me.apps()).apps, []);
+  }],
+
+  ['left with a copy: what was kept and who read it goes along, then nothing of it is here', async (scene) => {
+    const { page, house, ada } = scene;
+    const where = await joined(scene);
+    await page.goto(`${house.url}/services/${where.persona}/${where.service}`);
+    await page.getByRole('button', { name: 'Leave', exact: true }).click();
+    const taken = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save a copy' }).click();
+    const file = await taken;
+    assert.equal(file.suggestedFilename(), 'potluck.jsonl');
+    const lines = readFileSync(await file.path(), 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as { collection?: string; record?: { body: object }; line?: { verb: string } });
+    assert.deepEqual(lines.find(({ collection }) => collection === 'dishes')!.record!.body, { title: 'Soup', date: '2027-03-01' });
+    assert.ok(lines.some(({ line }) => line?.verb === 'read'));
+    await page.getByRole('button', { name: 'Leave and erase' }).click();
+    await page.getByText('You have left Potluck. Nothing of it is here any more.').waitFor();
+    await page.getByRole('heading', { name: 'No service yet' }).waitFor();
+    assert.deepEqual((await ada.client.services.mine()).services, []);
+    await assert.rejects(makers(scene).data.query(where), { code: 'not_found' });
+    assert.ok(!JSON.stringify(await ada.client.me.log()).includes(where.service));
   }],
 ];

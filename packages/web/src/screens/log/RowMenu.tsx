@@ -41,6 +41,7 @@ export function RowMenu({ line: { who, service, collection }, name, things, href
       {collection ? <MenuItem icon="eye" onPick={() => onOnly({ what: `${service}.${collection}` })}>{t('act.only', { name: things })}</MenuItem> : null}
       {href ? <MenuItem icon="tune" onPick={() => route(`${href}#narrow`)}>{t('act.narrow')}</MenuItem> : null}
       {href ? <MenuItem icon="pause" onPick={() => void pause(href)}>{t('act.pause')}</MenuItem> : null}
+      {href ? <MenuItem icon="leave" tone="danger" onPick={() => route(`${href}?leave`)}>{t('act.leave')}</MenuItem> : null}
       {who.kind === 'app' && who.label && !href ? <MenuItem icon="close" tone="danger" onPick={() => void endToken(who)}>{t('act.end')}</MenuItem> : null}
       {about ? <MenuItem icon="block" tone="danger" onPick={() => block(about)}>{t('act.block', { name })}</MenuItem> : null}
       {about ? <MenuItem icon="flag" onPick={() => openReport(about.persona)}>{t('act.report', { name })}</MenuItem> : null}

@@ -6,6 +6,7 @@ import { language } from '../../i18n/index.ts';
 import { client } from '../../state/client.ts';
 import { now } from '../../state/clock.ts';
 import { toast } from '../../state/toast.ts';
+import { handOver } from '../parts/handOver.ts';
 import { csvOf } from './csv.ts';
 import { dayOf } from './lines.ts';
 import { t } from './words.ts';
@@ -23,13 +24,6 @@ async function wholeLog(): Promise<AccessLog['days']> {
   return days;
 }
 
-function hand(text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
-  const link = Object.assign(document.createElement('a'), { href: url, download: `who-read-${dayOf(now.value)}.csv` });
-  link.click();
-  URL.revokeObjectURL(url);
-}
-
 /** Takes the whole log along as a table. */
 export function Take() {
   const [busy, setBusy] = useState(false);
@@ -37,7 +31,7 @@ export function Take() {
     if (busy) return;
     setBusy(true);
     toast(t('take.going'));
-    wholeLog().then((days) => { hand(csvOf(days, language)); toast(t('take.done')); }, (error: unknown) => toast(faultText(error))).finally(() => setBusy(false));
+    wholeLog().then((days) => { handOver(csvOf(days, language), `who-read-${dayOf(now.value)}.csv`, 'text/csv'); toast(t('take.done')); }, (error: unknown) => toast(faultText(error))).finally(() => setBusy(false));
   };
   return <IconButton icon="save" label={t('take')} onClick={take} />;
 }

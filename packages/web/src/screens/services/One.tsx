@@ -1,6 +1,7 @@
 import type { Card, Contract } from '@commonhold/core';
 import type { Joined, JoinedWhole, Upgrade as Offer } from '@commonhold/sdk';
 import { useEffect, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
 import { Button } from '../../components/Button.tsx';
 import { Failed, faultText } from '../../components/Empty.tsx';
 import { Face } from '../../components/face/Face.tsx';
@@ -15,6 +16,7 @@ import { useLoad } from '../parts/useLoad.ts';
 import { Behind, ContractCard } from './Card.tsx';
 import { reachOf } from './facts.ts';
 import { Lately } from './Lately.tsx';
+import { Leave } from './Leave.tsx';
 import { Narrow } from './Narrow.tsx';
 import { State } from './Mine.tsx';
 import { Upgrade } from './Upgrade.tsx';
@@ -40,7 +42,7 @@ function Limits({ whole, contract, words, onChange }: Props & { contract: Contra
 }
 
 /** As whom, since when, how it stands, and how to hold it or end it. */
-function Standing({ whole, onChange }: Props) {
+function Standing({ whole, onChange, onLeave }: Props & { onLeave: () => void }) {
   const { persona, service, state, since, as, title } = whole;
   const act = useAct();
   const paused = state === 'paused';
@@ -56,7 +58,7 @@ function Standing({ whole, onChange }: Props) {
         <p class="row wrap"><State of={whole} /></p>
         {paused ? <Note kind="warn" icon="pause">{t('paused.text')}</Note> : null}
         {act.error ? <Note kind="bad" alert>{faultText(act.error)}</Note> : null}
-        {state === 'leaving' ? <Note kind="plain">{t('leaving.text')}</Note> : <div class="pair"><Button icon={paused ? 'play' : 'pause'} busy={act.busy} onClick={pause}>{t(paused ? 'resume' : 'pause')}</Button></div>}
+        {state === 'leaving' ? <Note kind="plain">{t('leaving.text')}</Note> : <div class="pair"><Button icon={paused ? 'play' : 'pause'} busy={act.busy} onClick={pause}>{t(paused ? 'resume' : 'pause')}</Button><Button kind="danger" icon="leave" onClick={onLeave}>{t('leave.open')}</Button></div>}
       </div>
     </section>
   );
@@ -65,21 +67,24 @@ function Standing({ whole, onChange }: Props) {
 function Whole({ whole, offer, onChange }: Props & { offer: Offer | null }) {
   const contract = asContract(whole.contract);
   const words = useCard(contract)!;
+  const { query } = useLocation();
+  const [leaving, setLeaving] = useState('leave' in query);
   // Whoever comes from a line of the log wants to narrow: that is where the page begins then.
   useEffect(() => { if (location.hash === '#narrow') document.getElementById('limits')?.focus(); }, []);
   const later = offer?.to && offer.to.hash !== whole.hash ? { ...offer, to: offer.to } : null;
   return (
     <div class="split">
       <div class="stack">
-        {later ? <Upgrade of={whole} offer={later} onDone={onChange} /> : null}
+        {later ? <Upgrade of={whole} offer={later} onDone={onChange} onLeave={() => setLeaving(true)} /> : null}
         <Lately service={whole.service} />
         {words.ok ? <ContractCard contract={contract} words={words.value} /> : <Note kind="bad">{t('blocked')}</Note>}
       </div>
       <div class="stack beside">
-        <Standing whole={whole} onChange={onChange} />
+        <Standing whole={whole} onChange={onChange} onLeave={() => setLeaving(true)} />
         {words.ok && whole.state !== 'leaving' ? <Limits whole={whole} contract={contract} words={words.value} onChange={onChange} /> : null}
         <Behind contract={contract} hash={whole.hash} source={whole.address ? reachOf(whole.address) : undefined} />
       </div>
+      {leaving ? <Leave of={whole} onClose={() => setLeaving(false)} /> : null}
     </div>
   );
 }

@@ -29,7 +29,7 @@ function Row({ row: { direction, before, after } }: { row: DiffRow }) {
 }
 
 /** A later version: what it changes, in sentences, and what one wants of it. Nothing widens by itself. */
-export function Upgrade({ of, offer, onDone }: { of: Joined; offer: Offer & { to: NonNullable<Offer['to']> }; onDone: (now: Joined) => void; }) {
+export function Upgrade({ of, offer, onDone, onLeave }: { of: Joined; offer: Offer & { to: NonNullable<Offer['to']> }; onDone: (now: Joined) => void; }) {
   const { from, to } = offer;
   const [earlier, setEarlier] = useState(false);
   const act = useAct();
@@ -55,6 +55,7 @@ export function Upgrade({ of, offer, onDone }: { of: Joined; offer: Offer & { to
         <div class="trio col">
           {blocks.length > 0 ? null : <Button busy={act.busy} onClick={accept}>{t('upgrade.accept', { version: to.version })}</Button>}
           <Button busy={act.busy} onClick={stay}>{t('upgrade.stay', { version: from.version })}</Button>
+          <Button onClick={onLeave}>{t('upgrade.leave')}</Button>
         </div>
         <p class="hint">{t('upgrade.hint')}</p>
       </div>
