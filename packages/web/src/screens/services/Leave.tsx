@@ -1,5 +1,5 @@
 import type { Job, JoinedWhole } from '@commonhold/sdk';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
@@ -25,6 +25,10 @@ export function Leave({ of, onClose }: { of: JoinedWhole; onClose: () => void })
     toast(t('leave.done', { title: of.title }));
     route('/services', true);
   };
+  // It may have ended before anybody listened.
+  useEffect(() => {
+    if (job?.state === 'running') client.jobs.mine().then(({ jobs }) => { const now = jobs.find(({ id }) => id === job.id); if (now && now.state !== 'running') { setJob(now); ended(now); } }, () => undefined);
+  }, [job?.id]);
   const leave = () => act.run(async () => {
     const { job: begun } = await client.services.leave(of.persona, of.service);
     setJob(begun);

@@ -29,7 +29,7 @@ function Row({ row: { direction, before, after } }: { row: DiffRow }) {
 }
 
 /** A later version: what it changes, in sentences, and what one wants of it. Nothing widens by itself. */
-export function Upgrade({ of, offer, onDone, onLeave }: { of: Joined; offer: Offer & { to: NonNullable<Offer['to']> }; onDone: (now: Joined) => void; }) {
+export function Upgrade({ of, offer, onDone, onLeave }: { of: Joined; offer: Offer & { to: NonNullable<Offer['to']> }; onDone: (now: Joined) => void; onLeave: () => void }) {
   const { from, to } = offer;
   const [earlier, setEarlier] = useState(false);
   const act = useAct();
