@@ -45,7 +45,7 @@ function Asked({ of, persona }: { of: AppRequest; persona: string }) {
     <section class="stack tight" aria-labelledby="asks">
       <h3 class="t-16" id="asks">{t('authorize.asks')}</h3>
       <p>{asked.length > 0 ? t('authorize.reach') : t('authorize.all', { title: titleOf(of) })}</p>
-      {asked.length > 0 ? asked.map((one) => <div key={one.name} class="stack tight"><p class="tag" dir="auto">{plain(one.name)}</p>{list(one.collections)}</div>) : list(collections)}
+      {asked.length > 0 ? asked.map((one) => <div key={one.name} class="stack tight"><p class="label" dir="auto">{plain(one.name)}</p>{list(one.collections)}</div>) : list(collections)}
     </section>
   );
 }
