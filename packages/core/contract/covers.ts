@@ -4,10 +4,11 @@ const WRITES: readonly Verb[] = ['add', 'change', 'remove'];
 
 /**
  * Whether `rules` gave, together, all that `rule` gives. `fields`: those of the item that `rule` speaks of. A rule for a wider
- * party covers one for a narrower: whoever is linked or a housemate is signed in, and everyone is anyone.
+ * party covers one for a narrower: whoever is linked or a housemate is signed in, and everyone is anyone. One for own rows is covered
+ * by such alone: those are never hidden from their authors, whomever they are meant for.
  */
 export const covers = (rules: readonly Rule[], rule: Rule, fields: readonly string[]): boolean => parties(rule.who).every((who) => {
-  const theirs = rules.filter((one) => (one.rows !== 'own' || rule.rows === 'own') && includes(one.who, who));
+  const theirs = rules.filter((one) => one.rows === rule.rows && includes(one.who, who));
   return rule.may.every((verb) => isGiven(theirs, verb, rule.fields ?? fields));
 });
 

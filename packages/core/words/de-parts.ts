@@ -1,12 +1,13 @@
 import type { Audience } from '../contract/types.ts';
 import type { CollectionParts } from './glossary.ts';
 import { late } from './late.ts';
+import { listing } from './lists.ts';
 import { named, plain, quoted, type Marks } from './names.ts';
 
 /** Lists: a, b und c. */
-export const and = late<readonly string[]>(() => new Intl.ListFormat('de', { type: 'conjunction' }));
+export const and = listing('und', false);
 /** Choices: a, b oder c. */
-export const or = late<readonly string[]>(() => new Intl.ListFormat('de', { type: 'disjunction' }));
+export const or = listing('oder', false);
 /** Numbers: 5.000. */
 export const digits = late<number>(() => new Intl.NumberFormat('de'));
 /** Quotation marks. */

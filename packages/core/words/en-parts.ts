@@ -1,12 +1,13 @@
 import type { Audience } from '../contract/types.ts';
 import type { CollectionParts } from './glossary.ts';
 import { late } from './late.ts';
+import { listing } from './lists.ts';
 import { named, plain, type Marks } from './names.ts';
 
 /** Lists: a, b, and c. */
-export const and = late<readonly string[]>(() => new Intl.ListFormat('en', { type: 'conjunction' }));
+export const and = listing('and', true);
 /** Choices: a, b, or c. */
-export const or = late<readonly string[]>(() => new Intl.ListFormat('en', { type: 'disjunction' }));
+export const or = listing('or', true);
 /** Numbers: 5,000. */
 export const digits = late<number>(() => new Intl.NumberFormat('en'));
 /** Quotation marks. */
