@@ -63,6 +63,7 @@ export function makeApps({ db, suite, clock, keys, guessing, tell }: Deps): Apps
     endAll: (persona) => { codes.forget(persona); for (const { id } of sql.list.all(persona)) end(persona, id); },
     endRevoked: (persona) => { for (const row of sql.list.all(persona)) if (isRevoked(keys, row)) end(persona, row.id); },
     forget: (persona, service) => {
+      codes.forget(persona);
       for (const { id } of sql.ofService.all(persona, service)) end(persona, id);
       sql.erase.run(persona, service);
     },

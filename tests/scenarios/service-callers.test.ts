@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { test, type TestContext } from 'node:test';
+import { nobleSuite as suite, signRequest, utf8, type JsonObject } from '@commonhold/core';
+import { makePotluck } from '../../packages/house/src/testing/potluck.ts';
+import { freePort, startHouse, tempFolder, type HouseProcess } from '../support/house-process.ts';
+import { found, join } from '../support/people.ts';
+
+const ORIGIN = 'https://potluck.example';
+const service = makePotluck(suite);
+const contract = service.contract((document) => {
+  (document['service'] as JsonObject)['origins'] = [ORIGIN];
+  document['bundles'] = { basics: ['dishes'] };
+});
+
+interface Sent { path: string; body: string; headers: Record<string, string> }
+
+function sign({ url }: HouseProcess, path: string): Sent {
+  const body = '{}';
+  return { path, body, headers: { 'content-type': 'application/json', ...signRequest(suite, { method: 'POST', target: `${url}${path}`, headers: {} }, { seed: service.seed }, { body: utf8(body), now: Date.now(), seconds: 300 }) } };
+}
+
+async function send({ url }: HouseProcess, { path, body, headers }: Sent): Promise<{ status: number; json: Record<string, unknown> }> {
+  const answer = await fetch(`${url}${path}`, { method: 'POST', body, headers });
+  return { status: answer.status, json: await answer.json() as Record<string, unknown> };
+}
+
+async function joined(t: TestContext) {
+  const at = { data: tempFolder(t, 'callers'), port: await freePort() };
+  const house = await startHouse(t, at);
+  const ada = await found(house);
+  const { hash } = await ada.client.services.preview({ contract });
+  const { persona } = await ada.client.services.join({ hash });
+  assert.notEqual(persona, ada.persona, 'under a pseudonym');
+  const place = `/pods/${persona}/${service.id}`;
+  await ada.client.data.put({ persona, service: service.id, collection: 'dishes' }, [{ body: { title: 'Soup', date: '2027-02-01', diet: 'vegan' } }]);
+  return { at, house, ada, hash, persona, place };
+}
+
+test('what a service signed is answered once: not again, and not after the house was killed and started anew', async (t) => {
+  const { at, house, place } = await joined(t);
+  const sent = sign(house, `${place}/dishes/query`);
+  const first = await send(house, sent);
+  assert.deepEqual([first.status, (first.json['items'] as { body: object }[]).map(({ body }) => body)], [200, [{ date: '2027-02-01' }]]);
+  assert.deepEqual([(await send(house, sent)).json['code']], ['signature_replayed']);
+  await house.kill();
+  const again = await startHouse(t, at);
+  assert.deepEqual([(await send(again, sent)).json['code']], ['signature_replayed']);
+  assert.equal((await send(again, sign(again, `${place}/dishes/query`))).status, 200);
+});
+
+test('an app that somebody lets in acts as their pseudonym, reads other members as their contract says, and is told by nothing who they are', async (t) => {
+  const { house, ada, hash, persona, place } = await joined(t);
+  const { invite } = await ada.client.invites.make();
+  const bob = await join(house, invite, 'bob');
+  const member = await bob.client.services.join({ hash });
+  await bob.client.data.put({ persona: member.persona, service: service.id, collection: 'dishes' }, [{ body: { title: 'Bread', date: '2027-02-02', diet: 'any' } }]);
+  const verifier = 'only-the-app-knows-this-until-it-shows-it-0123456789';
+  const ask = { clientId: service.id, redirectUri: `${ORIGIN}/back`, scope: 'basics', responseType: 'code', codeChallenge: createHash('sha256').update(verifier).digest('base64url'), codeChallengeMethod: 'S256' };
+  assert.deepEqual((await ada.client.me.appRequest(ask)).joined, { persona, as: 'pseudonym' });
+  const { redirect } = await ada.client.me.answerApp(ask, true);
+  const code = new URL(redirect).searchParams.get('code')!;
+  const answer = await fetch(`${house.url}/oauth/token`, { method: 'POST', headers: { origin: ORIGIN }, body: new URLSearchParams({ grant_type: 'authorization_code', client_id: service.id, code, code_verifier: verifier, redirect_uri: ask.redirectUri }) });
+  const given = await answer.json() as Record<string, string>;
+  assert.deepEqual([answer.status, given['persona'], answer.headers.get('access-control-allow-origin')], [200, persona, ORIGIN]);
+  const query = (path: string) => send(house, { path, body: '{}', headers: { 'content-type': 'application/json', authorization: `Bearer ${given['access_token']!}`, origin: ORIGIN } });
+  const [mine, theirs] = [await query(`${place}/dishes/query`), await query(`/pods/${member.persona}/${service.id}/dishes/query`)];
+  assert.deepEqual((mine.json['items'] as { body: object }[]).map(({ body }) => body), [{ title: 'Soup', date: '2027-02-01', diet: 'vegan' }]);
+  assert.deepEqual((theirs.json['items'] as { body: object }[]).map(({ body }) => body), [{ title: 'Bread', date: '2027-02-02' }]);
+  assert.equal((await query(`${place}/profile/query`)).status, 404, 'what was not agreed to');
+  for (const told of [JSON.stringify(given), JSON.stringify(mine.json), JSON.stringify(theirs.json)]) for (const secret of [ada.persona, bob.persona, 'ada', 'bob']) assert.ok(!told.includes(secret), secret);
+  const [app] = (await ada.client.me.apps()).apps;
+  await ada.client.me.endApp(app!.id);
+  assert.equal((await query(`${place}/dishes/query`)).status, 401);
+});
