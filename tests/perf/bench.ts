@@ -18,11 +18,12 @@ import { measurePaint, PAINT } from './paint.ts';
 import { measurePast, PAST } from './past.ts';
 import { measurePicture, PICTURE } from './picture.ts';
 import type { BenchRow, Setting, Topic } from './row.ts';
+import { measureServices, SERVICES } from './services.ts';
 import { measureStart, START } from './start.ts';
 import { table } from './table.ts';
 
 const TOPICS: readonly Topic[] = [
-  ...Object.values(HTTP), ...Object.values(FAN_OUT), FLOODED, BULK, DECIDE, ...Object.values(CONTRACTS), ...Object.values(LOG), ...Object.values(FULL_HOUSE),
+  ...Object.values(HTTP), ...Object.values(FAN_OUT), ...Object.values(SERVICES), FLOODED, BULK, DECIDE, ...Object.values(CONTRACTS), ...Object.values(LOG), ...Object.values(FULL_HOUSE),
   ...Object.values(FIRST_LOAD), ...Object.values(PAINT), INSTALLED, START, ...Object.values(PICTURE), PAST, ...Object.values(BACKUPS), ...Object.values(DAY),
 ];
 
@@ -42,7 +43,7 @@ type Make = (setting: Setting, wanted: (topic: Topic) => boolean) => BenchRow[] 
 const alone = (make: (setting: Setting) => BenchRow | Promise<BenchRow>): Make => async (setting) => [await make(setting)];
 
 const OTHERS: readonly (readonly [readonly Topic[], Make])[] = [
-  [Object.values(FAN_OUT), measureFanOut], [[FLOODED], alone(measureFlooded)], [[BULK], alone(measureBulk)], [[DECIDE], alone(measureDecide)], [Object.values(CONTRACTS), measureContracts], [Object.values(LOG), measureLog],
+  [Object.values(FAN_OUT), measureFanOut], [Object.values(SERVICES), measureServices], [[FLOODED], alone(measureFlooded)], [[BULK], alone(measureBulk)], [[DECIDE], alone(measureDecide)], [Object.values(CONTRACTS), measureContracts], [Object.values(LOG), measureLog],
   [Object.values(FULL_HOUSE), measureFullHouse], [[FIRST_LOAD.js], alone((at) => measureFirstLoad(at, 'js'))], [[FIRST_LOAD.css], alone((at) => measureFirstLoad(at, 'css'))],
   [Object.values(PAINT), measurePaint], [[INSTALLED], alone(measureInstalled)], [[START], alone(measureStart)], [Object.values(PICTURE), measurePicture], [[PAST], alone(measurePast)], [Object.values(BACKUPS), measureBackups], [Object.values(DAY), measureDay],
 ];

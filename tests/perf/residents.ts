@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { openDataFolder } from '../../packages/house/src/config/folder.ts';
 import { openSecrets } from '../../packages/house/src/config/secrets.ts';
 import { makeNodeSuite } from '../../packages/house/src/crypto/node-suite.ts';
+import type { EnforcedContract } from '../../packages/house/src/firewall/contracts.ts';
 import { makeFirewall } from '../../packages/house/src/firewall/index.ts';
 import { makeHousehold, type Household } from '../../packages/house/src/household/household.ts';
 import { makePassphrases } from '../../packages/house/src/household/passphrase.ts';
@@ -15,16 +16,16 @@ const nobodyReports = () => Promise.reject(new TypeError('nobody reports here'))
 
 /**
  * Founds a house in a folder and lets people join, through the household and the firewall themselves. Passphrases are
- * hashed cheaply: 300 good ones would take half a minute, and nobody logs in here.
+ * hashed cheaply: 300 good ones would take half a minute, and nobody logs in here. `contracts`: others than those of the built-in services.
  */
-export async function moveIn(data: string, people: number): Promise<Resident[]> {
+export async function moveIn(data: string, people: number, contracts?: ReadonlyMap<string, EnforcedContract>): Promise<Resident[]> {
   openDataFolder(data);
   const suite = makeNodeSuite();
   const secrets = openSecrets(data, suite);
   const db = openSqlite(join(data, 'house.db'), { durability: 'full' });
   const firewall = makeFirewall({
     folder: data, suite, house: secrets.persona, now: Date.now, onError: (error) => { throw error; },
-    cursorKey: new Uint8Array(32), seedOf: (salt) => podDeviceSeed(secrets.house, salt),
+    cursorKey: new Uint8Array(32), ...(contracts && { contracts }), seedOf: (salt) => podDeviceSeed(secrets.house, salt),
     residents: { podOf: (persona) => household.personOf(persona)?.pod ?? null, saltOf: (persona) => household.personOf(persona)?.keySalt ?? null },
   });
   const household: Household = makeHousehold({

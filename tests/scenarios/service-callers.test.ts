@@ -29,7 +29,7 @@ async function joined(t: TestContext) {
   const at = { data: tempFolder(t, 'callers'), port: await freePort() };
   const house = await startHouse(t, at);
   const ada = await found(house);
-  const { hash } = await ada.client.services.preview({ contract });
+  const { hash } = await ada.client.services.preview({ contract: { ...contract } });
   const { persona } = await ada.client.services.join({ hash });
   assert.notEqual(persona, ada.persona, 'under a pseudonym');
   const place = `/pods/${persona}/${service.id}`;

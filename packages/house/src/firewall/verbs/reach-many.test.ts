@@ -33,5 +33,5 @@ test('over 150 links of which 20 % are dead, all the living are there before the
   assert.deepEqual(answer.items.map(({ body }) => body.title), [ada!, ...others.slice(0, LIVING)].map(({ persona }) => persona));
   const dead = answer.origins.filter(({ ok }) => !ok);
   assert.equal(answer.origins.length, 1 + LIVING + BROKEN + AWAY);
-  assert.deepEqual(Map.groupBy(dead, ({ problem }) => problem).entries().map(([problem, of]) => [problem, of.length]).toArray().toSorted(), [['not_found', BROKEN], ['not_reachable_yet', AWAY]]);
+  assert.deepEqual([...Map.groupBy(dead, ({ problem }) => problem)].map(([problem, of]) => [problem, of.length]).toSorted(), [['not_found', BROKEN], ['not_reachable_yet', AWAY]]);
 });
