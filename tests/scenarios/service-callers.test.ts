@@ -4,12 +4,14 @@ import { test, type TestContext } from 'node:test';
 import { nobleSuite as suite, signRequest, utf8, type JsonObject } from '@commonhold/core';
 import { makePotluck } from '../../packages/house/src/testing/potluck.ts';
 import { freePort, startHouse, tempFolder, type HouseProcess } from '../support/house-process.ts';
-import { found, join } from '../support/people.ts';
+import { found, join, type Member } from '../support/people.ts';
 
 const ORIGIN = 'https://potluck.example';
 const service = makePotluck(suite);
 const contract = service.contract((document) => {
   (document['service'] as JsonObject)['origins'] = [ORIGIN];
+  const { dishes } = document['collections'] as { dishes: { allow: { who: string; may: string[] }[] } };
+  dishes.allow.find(({ who }) => who === 'service')!.may.push('watch');
   document['bundles'] = { basics: ['dishes'] };
 });
 
@@ -49,20 +51,53 @@ test('what a service signed is answered once: not again, and not after the house
   assert.equal((await send(again, sign(again, `${place}/dishes/query`))).status, 200);
 });
 
+const VERIFIER = 'only-the-app-knows-this-until-it-shows-it-0123456789';
+
+/** Lets the service's app in, as its page and the person's browser do it. */
+async function letIn(house: HouseProcess, { client }: Member) {
+  const ask = { clientId: service.id, redirectUri: `${ORIGIN}/back`, scope: 'basics', responseType: 'code', codeChallenge: createHash('sha256').update(VERIFIER).digest('base64url'), codeChallengeMethod: 'S256' };
+  const { redirect } = await client.me.answerApp(ask, true);
+  const body = new URLSearchParams({ grant_type: 'authorization_code', client_id: service.id, code: new URL(redirect).searchParams.get('code')!, code_verifier: VERIFIER, redirect_uri: ask.redirectUri });
+  const answer = await fetch(`${house.url}/oauth/token`, { method: 'POST', headers: { origin: ORIGIN }, body });
+  assert.deepEqual([answer.status, answer.headers.get('access-control-allow-origin')], [200, ORIGIN]);
+  return { ask, given: await answer.json() as Record<string, string> };
+}
+
+/** Reads a stream of events: until it says something, and to its end. */
+function listen(answer: Response): { until(word: string): Promise<void>; ended(): Promise<void> } {
+  assert.equal(answer.status, 200);
+  const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  const more = async (): Promise<boolean> => { const { done, value } = await reader.read(); text += value ?? ''; return !done; };
+  return { until: async (word) => { while (!text.includes(word)) assert.ok(await more(), text); }, ended: async () => { while (await more()); } };
+}
+
+test('whoever pauses a service ends what it and its app listen to, and refuses what they ask next; resumed, they may again', async (t) => {
+  const { house, ada, persona, place } = await joined(t);
+  const { given } = await letIn(house, ada);
+  const path = `${place}/watch?collections=dishes`;
+  const app = { authorization: `Bearer ${given['access_token']!}`, origin: ORIGIN };
+  const signed = () => signRequest(suite, { method: 'GET', target: `${house.url}${path}`, headers: {} }, { seed: service.seed }, { now: Date.now() });
+  const streams = [listen(await fetch(`${house.url}${path}`, { headers: app })), listen(await fetch(`${house.url}${path}`, { headers: signed() }))];
+  await Promise.all(streams.map((stream) => stream.until('event: ready')));
+  await ada.client.services.pause(persona, service.id);
+  await Promise.all(streams.map((stream) => stream.ended()));
+  const ask = () => send(house, { path: `${place}/dishes/query`, body: '{}', headers: { 'content-type': 'application/json', ...app } });
+  assert.deepEqual([(await ask()).json['code'], (await send(house, sign(house, `${place}/dishes/query`))).json['code']], ['service_paused', 'not_found']);
+  await ada.client.services.resume(persona, service.id);
+  assert.deepEqual([(await ask()).status, (await send(house, sign(house, `${place}/dishes/query`))).status], [200, 200]);
+  assert.doesNotMatch(house.output(), /fault|trouble/);
+});
+
 test('an app that somebody lets in acts as their pseudonym, reads other members as their contract says, and is told by nothing who they are', async (t) => {
   const { house, ada, hash, persona, place } = await joined(t);
   const { invite } = await ada.client.invites.make();
   const bob = await join(house, invite, 'bob');
   const member = await bob.client.services.join({ hash });
   await bob.client.data.put({ persona: member.persona, service: service.id, collection: 'dishes' }, [{ body: { title: 'Bread', date: '2027-02-02', diet: 'any' } }]);
-  const verifier = 'only-the-app-knows-this-until-it-shows-it-0123456789';
-  const ask = { clientId: service.id, redirectUri: `${ORIGIN}/back`, scope: 'basics', responseType: 'code', codeChallenge: createHash('sha256').update(verifier).digest('base64url'), codeChallengeMethod: 'S256' };
+  const { given, ask } = await letIn(house, ada);
   assert.deepEqual((await ada.client.me.appRequest(ask)).joined, { persona, as: 'pseudonym' });
-  const { redirect } = await ada.client.me.answerApp(ask, true);
-  const code = new URL(redirect).searchParams.get('code')!;
-  const answer = await fetch(`${house.url}/oauth/token`, { method: 'POST', headers: { origin: ORIGIN }, body: new URLSearchParams({ grant_type: 'authorization_code', client_id: service.id, code, code_verifier: verifier, redirect_uri: ask.redirectUri }) });
-  const given = await answer.json() as Record<string, string>;
-  assert.deepEqual([answer.status, given['persona'], answer.headers.get('access-control-allow-origin')], [200, persona, ORIGIN]);
+  assert.equal(given['persona'], persona);
   const query = (path: string) => send(house, { path, body: '{}', headers: { 'content-type': 'application/json', authorization: `Bearer ${given['access_token']!}`, origin: ORIGIN } });
   const [mine, theirs] = [await query(`${place}/dishes/query`), await query(`/pods/${member.persona}/${service.id}/dishes/query`)];
   assert.deepEqual((mine.json['items'] as { body: object }[]).map(({ body }) => body), [{ title: 'Soup', date: '2027-02-01', diet: 'vegan' }]);

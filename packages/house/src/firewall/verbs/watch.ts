@@ -93,7 +93,8 @@ function step(course: Course, held: boolean): Went {
     const eyes = eyesOf(access, watched);
     return held ? 'held' : tell(course, access, eyes);
   } catch (error) {
-    if (!(error instanceof Refusal && error.kind === 'not_found')) deps.onError(error);
+    // Denied: what its person took from an app, or paused.
+    if (!(error instanceof Refusal && (error.kind === 'not_found' || error.kind === 'denied'))) deps.onError(error);
     return 'over';
   }
 }
