@@ -148,7 +148,7 @@ const pseudonymsOf = (household: () => Household): Pseudonyms => ({
 });
 
 const joiningOf = (fetchContract: FetchDocument, of: () => { household: Household; jobs: Pick<Jobs, 'start'> }): JoiningPorts => ({
-  fetchContract, shelf: { all: () => [] }, get departures() { return of().household.pseudonyms.departures; }, unsettled: () => of().household.pseudonyms.unsettled(), start: (...job) => of().jobs.start(...job),
+  fetchContract, get shelf() { return of().household.shelf; }, get departures() { return of().household.pseudonyms.departures; }, unsettled: () => of().household.pseudonyms.unsettled(), start: (...job) => of().jobs.start(...job),
 });
 
 /** Who takes an offer of `service/collection` into its owner's pod. */

@@ -1,4 +1,4 @@
-import { HASH, signedOut, status, type Answer, type Generator } from './ask.ts';
+import { HASH, notSteward, signedOut, status, type Answer, type Generator } from './ask.ts';
 import type { Random } from '../random.ts';
 
 /* Nobody has joined a service here: what is one's own is empty, and nothing can be found, changed or guessed. Joining is for tests of its own. */
@@ -39,6 +39,10 @@ export const SERVICES: Record<string, Generator> = {
   'DELETE /me/services/{persona}/{service}': one(''),
   'GET /pods/{persona}/{service}/joined': (world, random) => { const asker = random.pick(world.askers); return { asker, path: `/pods/${place(random, [...world.people.keys()])}/joined`, judge: status(asker.kind === 'impostor' ? 401 : 404) }; },
   'GET /ended/{persona}': (world, random) => { const asker = random.pick(world.askers); return { asker, path: `/ended/${random.pick([...world.people.keys(), 'x', '__proto__'])}`, judge: status(asker.kind === 'impostor' ? 401 : 404) }; },
+  'GET /me/services/{persona}/{service}/export': one('/export'),
+  'GET /house/services': (world, random) => { const asker = random.pick(world.askers); return { asker, path: '/house/services', judge: signedOut(asker) ?? nothing }; },
+  'PUT /house/services/{service}': (world, random) => { const asker = random.pick(world.askers); return { asker, path: `/house/services/${random.pick([HASH, 'people'])}`, body: { hash: HASH }, judge: notSteward(asker) ?? status(404) }; },
+  'DELETE /house/services/{service}': (world, random) => { const asker = random.pick(world.askers); return { asker, path: `/house/services/${random.pick([HASH, 'x'])}`, judge: notSteward(asker) ?? status(204) }; },
   'PUT /me/services/{persona}/{service}/narrowing': one('/narrowing', { rules: {} }),
   'POST /me/services/{persona}/{service}/pause': one('/pause'),
   'POST /me/services/{persona}/{service}/resume': one('/resume'),

@@ -11,6 +11,9 @@ import { chainOf } from './identity.ts';
 
 const DAY = 86_400_000;
 
+/** What one service keeps alone, with its lines in the log of whoever is behind the persona. */
+export interface OnlyOf { service: string; owner: string }
+
 /** What an export is made of. */
 export interface ExportDeps { find: FindHome; pods: Pods; log: AccessLog; house: string; now(): number }
 
@@ -19,11 +22,11 @@ export interface ExportDeps { find: FindHome; pods: Pods; log: AccessLog; house:
  * A blob whose bytes are gone is left out, since all else may leave without it; whoever checks the file is told.
  * No private keys are in it. Null when nobody of that persona is at home here. Lines come one by one, each with its newline.
  */
-export const makeExport = ({ find, pods, log, house, now }: ExportDeps) => (persona: string): Iterable<string> | null => {
+export const makeExport = ({ find, pods, log, house, now }: ExportDeps) => (persona: string, only?: OnlyOf): Iterable<string> | null => {
   const home = find(persona);
   if (!home) return null;
   const header = { type: 'commonhold-export', v: 1, persona, exportedAt: now(), house };
-  return sealed(momentOf(pods, home.pod, (sql) => lines(sql, { pod: home.pod, state: find(persona)?.state ?? home.state }, log, header)));
+  return sealed(momentOf(pods, home.pod, (sql) => lines(sql, { pod: home.pod, state: find(persona)?.state ?? home.state }, { log, header, only })));
 };
 
 /** Slow readers must not see half of a write: all that comes is of one moment, which is held until they are done. */
@@ -45,23 +48,26 @@ function* sealed(objects: Iterable<object>): Iterable<string> {
   yield `${JSON.stringify({ type: 'end', lines: count + 1, sha256: hash.digest('base64url') })}\n`;
 }
 
-function* lines(sql: PodStatements, { pod: { shelf }, state }: Home, log: AccessLog, header: object): Iterable<object> {
+interface Parts { log: AccessLog; header: object; only: OnlyOf | undefined }
+
+function* lines(sql: PodStatements, { pod: { shelf }, state }: Home, { log, header, only }: Parts): Iterable<object> {
+  const isIn = ({ service }: { service: string }): boolean => only === undefined || service === only.service;
   const keyLog = chainOf({ pod: { sql }, state });
   yield header;
   for (const signed of keyLog) yield { type: 'statement', ...signed };
-  for (const { service, hash, contract, joined } of contractsOf(sql, state.ref)) {
+  for (const { service, hash, contract, joined } of contractsOf(sql, state.ref).filter(isIn)) {
     yield { type: 'contract', service, hash, contract: JSON.parse(contract) as Json };
     yield { type: 'joined', ...JSON.parse(joined) as object };
   }
   // What waits to be decided names blobs, too, and leaves with the rest.
-  for (const { service, blob, bytes } of sql.namedBlobs.all(state.ref, sql.parkedBlobs.get() ? 1 : 0)) {
+  for (const { service, blob, bytes } of sql.namedBlobs.all(state.ref, sql.parkedBlobs.get() ? 1 : 0).filter(isIn)) {
     const parts = Math.ceil(bytes / BLOB_PART.bytes);
     let part = 0;
     for (const piece of shelf.pieces(blob, BLOB_PART.bytes)) yield { type: 'blob', service, blob, part: ++part, parts, data: toBase64Url(piece) };
   }
-  yield* laneLines(sql, state.ref);
-  yield* closeLines(sql, state);
-  for (const line of accessOf(log, state.persona)) yield accessLine(line);
+  yield* laneLines(sql, state.ref, isIn);
+  yield* closeLines(sql, state, isIn);
+  for (const line of accessOf(log, only?.owner ?? state.persona)) if (isIn(line)) yield accessLine(line);
 }
 
 /** Every version of a contract that was joined, the one in force last. */
@@ -71,8 +77,8 @@ export const contractsOf = (sql: PodStatements, persona: number) => [...sql.earl
 export const accessOf = (log: AccessLog, persona: string): Iterable<LogLine> => log.lines(persona, log.today() - log.keepDays(persona) + 1, log.today() + 1);
 
 /** How far the revokers of devices vouch for the lanes that are in the file, as of the revocations that count now. */
-export function* closeLines(sql: PodStatements, { ref, keyLog }: Home['state']): Iterable<object> {
-  const lanes = new Set(sql.lanes.all(ref).map(({ lane, device }) => `${toBase64Url(lane)} ${device}`));
+export function* closeLines(sql: PodStatements, { ref, keyLog }: Home['state'], isIn: (lane: LaneRow) => boolean = () => true): Iterable<object> {
+  const lanes = new Set(sql.lanes.all(ref).filter(isIn).map(({ lane, device }) => `${toBase64Url(lane)} ${device}`));
   for (const { lane, device, head, signed } of sql.closes.all(ref)) {
     const isCurrent = keyLog.heads[keyLog.devices.get(device)?.revokedAt ?? -1] === head;
     if (isCurrent && lanes.has(`${lane} ${device}`)) yield { type: 'close', ...JSON.parse(signed) as object };
@@ -85,8 +91,8 @@ export function accessLine({ day, n, ...line }: LogLine) {
 }
 
 /** Every lane of a persona with its entries, those that wait included: what another device of the same person takes in. */
-export function* laneLines(sql: PodStatements, persona: number): Iterable<object> {
-  for (const lane of sql.lanes.all(persona)) {
+export function* laneLines(sql: PodStatements, persona: number, isIn: (lane: LaneRow) => boolean = () => true): Iterable<object> {
+  for (const lane of sql.lanes.all(persona).filter(isIn)) {
     yield { type: 'lane', ...JSON.parse(lane.announcement) as object };
     yield* entryLines(sql, lane);
   }

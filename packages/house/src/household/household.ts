@@ -30,6 +30,7 @@ import { MIGRATIONS } from './schema.ts';
 import { makeSessions, type Sessions } from './sessions.ts';
 import { makeSettings } from './settings.ts';
 import { makeSetup } from './setup.ts';
+import { makeShelf } from './shelf.ts';
 import { bySession, makeTokens, type Tokens } from './tokens.ts';
 import { makeTickets, type Tickets } from './tickets.ts';
 
@@ -86,7 +87,7 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
     people: people.all, count: people.count, personOf: people.of, byHandle: people.byHandle,
     /** Keeps the front-door name in step with the profile. */
     rename: (persona: string, name: string) => { people.rename(persona, name); tell({ type: 'house' }); },
-    faces: makeFaces(db), pseudonyms: makePseudonyms(db, people, apps.forget),
+    faces: makeFaces(db), pseudonyms: makePseudonyms(db, people, apps.forget), shelf: makeShelf(db, clock),
     settings,
     describe: makeDescribe({ db, settings, changed }),
     /** The one-time code, or null once the house was founded; and whether somebody knows it (refuses `already_founded`, `code_wrong`, `slow_down`). */

@@ -81,6 +81,9 @@ async function tryServices(check: Check, { suite, jobs }: Pick<Standing['house']
   await check('POST', `${at}/stay`, `${real}/stay`, { token, body: { hash: next['hash'] } });
   await check('GET', `${at}/upgrade`, `${real}/upgrade`, { token });
   await check('POST', `${at}/upgrade`, `${real}/upgrade`, { token, body: { hash: next['hash'], earlier: false } });
+  await check('PUT', '/house/services/{service}', `/house/services/${service}`, { token, body: { hash: next['hash'], note: 'For our dinners.' } });
+  await check('GET', '/house/services', '/house/services', { token });
+  await check('DELETE', '/house/services/{service}', `/house/services/${service}`, { token });
   const { job } = await check('DELETE', at, real, { token }) as { job: { id: string } };
   assert.equal((await jobs.ended(owner, job.id)).state, 'done');
   await check('GET', '/ended/{persona}', `/ended/${persona}`);

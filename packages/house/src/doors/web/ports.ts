@@ -272,7 +272,7 @@ export interface WebDeps {
   /** How many characters a post may have now. */
   postLimit(): number;
   /** A person's pod as JSON Lines, one at a time; null for who is not here. */
-  exportOf(persona: string): Iterable<string> | null;
+  exportOf(persona: string, only?: { service: string; owner: string }): Iterable<string> | null;
   /** The same as files, to be packed. */
   exportFiles(persona: string): Iterable<ZipFile> | null;
   /** One of a person's lists as Mastodon has it. */

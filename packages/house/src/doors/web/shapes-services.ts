@@ -30,6 +30,7 @@ export const SERVICE_SHAPES: Readonly<Record<string, JsonObject>> = {
     joined: orNull(shape({ persona: plain, hash: plain, version: count, wider: flag })),
   }),
   Upgrade: shape({ from: shape(versionOf), to: orNull(shape({ ...versionOf, wider: flag, blocks: list(named('Block')), source })), stay: flag }),
+  Shelved: shape({ ...versionOf, service: plain, title: plain, publisher: plain, purpose: plain, note: orNull(plain), since: time, joined: flag }),
   Joined: shape(joined),
   JoinedWhole: shape({
     ...joined, contract: named('Contract'), statement: anySigned, keyLog: list(signedShape), address: orNull(plain),

@@ -6,7 +6,9 @@ import type { Feed } from '../feed.ts';
 import { makeChange, narrow, pause, type Place } from './change.ts';
 import { makeJoin, type JoinDeps, type JoinWish } from './join.ts';
 import { makeLeave, type LeaveDeps } from './leave.ts';
-import { makeKnownContracts, type KnownContract } from './known.ts';
+import type { Shelf } from '../../household/shelf.ts';
+import { look, makeKnownContracts } from './known.ts';
+import { makeShelfReader, makeShelfVerbs, type ShelvedView } from './shelf.ts';
 import { makeNamespaces, type Namespace } from './namespace.ts';
 import { makePreview, type FetchContract, type Preview } from './preview.ts';
 import { makeUpgrade, type UpgradeView } from './upgrade.ts';
@@ -26,6 +28,10 @@ export interface Joining {
   upgrade(caller: Somebody, persona: string, service: string, how: { local: boolean }): Promise<UpgradeView>;
   accept(caller: Somebody, persona: string, service: string, wish: { hash: string; earlier: boolean }): Promise<JoinedView>;
   stay(caller: Somebody, persona: string, service: string, hash: string): Promise<JoinedView>;
+  /** What the stewards recommend. */
+  shelf(caller: Somebody): ShelvedView[];
+  shelve(caller: Somebody, service: string, wish: { hash: string; note?: string }): ShelvedView;
+  unshelve(service: string): void;
   /** Begins to leave; refuses `job_running`, too. */
   leave(caller: Somebody, persona: string, service: string): Job;
   /** Finishes what an earlier process began. */
@@ -35,14 +41,16 @@ export interface Joining {
 }
 
 /** What the verbs are made of. */
-export interface JoiningDeps extends Omit<JoinDeps, 'known' | 'namespaces'>, Omit<LeaveDeps, 'namespaces' | 'pseudonyms'> { book: ContractBook; standing: ReadonlyMap<string, EnforcedContract>; feed: Pick<Feed, 'publish'>; fetchContract: FetchContract; shelf: { all(): readonly KnownContract[] } }
+export interface JoiningDeps extends Omit<JoinDeps, 'known' | 'namespaces'>, Omit<LeaveDeps, 'namespaces' | 'pseudonyms'> { book: ContractBook; standing: ReadonlyMap<string, EnforcedContract>; feed: Pick<Feed, 'publish'>; fetchContract: FetchContract; shelf: Shelf }
 
 /** Builds the verbs. */
 export function makeJoining(deps: JoiningDeps): Joining {
-  const known = makeKnownContracts({ suite: deps.pen.suite, builtIn: [...deps.standing.values()].flatMap(({ hash, earlier }) => [hash, ...earlier]), shelf: deps.shelf });
+  const { suite } = deps.pen, builtIn = [...deps.standing.values()].flatMap(({ hash, earlier }) => [hash, ...earlier]);
+  const known = makeKnownContracts({ suite, builtIn, shelf: makeShelfReader(deps.shelf, (document, from) => look(suite, builtIn, document, from)) });
   const namespaces = makeNamespaces(deps);
   const { departures, pseudonyms } = deps;
   const view = (namespace: Namespace): JoinedView => viewOf(namespace, known.of(namespace.service), departures.has(pseudonyms.ownerOf(namespace.persona) ?? namespace.persona, namespace.service));
+  const { shelf, shelve, unshelve } = makeShelfVerbs({ kept: deps.shelf, known, namespaces });
   const change = makeChange({ ...deps, namespaces });
   const { leave, resume } = makeLeave({ ...deps, namespaces });
   const upgrade = makeUpgrade({ ...deps, known, namespaces, change, now: deps.pen.now });
@@ -56,6 +64,9 @@ export function makeJoining(deps: JoiningDeps): Joining {
     pause: async (caller, persona, service, paused) => view(await change(placeOf(caller, persona, service), pause(paused))),
     upgrade: (caller, persona, service, { local }) => upgrade.look(placeOf(caller, persona, service), local),
     accept: async (caller, persona, service, wish) => view(await upgrade.accept(placeOf(caller, persona, service), wish)),
+    shelf: ({ persona }) => shelf(persona),
+    shelve: ({ persona }, service, wish) => shelve(persona, service, wish),
+    unshelve,
     leave: (caller, persona, service) => leave(caller.persona, persona, service),
     resume,
     lastWords: departures.lastWords,

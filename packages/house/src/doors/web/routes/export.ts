@@ -13,7 +13,7 @@ import { write } from '../write.ts';
 const PIECE = 64 * 1024;
 
 /** All that one has in this house, in one file (spec/export.md), and one's lists as other networks read them. */
-export function exportRoutes({ household, exportOf, exportFiles, csv }: Pick<WebDeps, 'household' | 'exportOf' | 'exportFiles' | 'csv'>): Route[] {
+export function exportRoutes({ household, exportOf, exportFiles, csv, joining }: Pick<WebDeps, 'household' | 'exportOf' | 'exportFiles' | 'csv' | 'joining'>): Route[] {
   return [
     {
       method: 'GET', path: '/me/export', summary: 'Everything that is yours here, as one file (spec/export.md): JSON Lines, or a zip to look into; no private keys are in it', auth: 'session', limit: 'page',
@@ -25,6 +25,18 @@ export function exportRoutes({ household, exportOf, exportFiles, csv }: Pick<Web
         const lines = !isZip && household.personOf(persona) ? exportOf(persona) : null;
         if (files) await give(zipOf(breathing(files)), { type: 'application/zip', name: `${handle}.zip` }, outgoing);
         else if (lines) await give(inPieces(lines), { type: 'application/x-ndjson', name: `${handle}.jsonl` }, outgoing);
+        else write(outgoing, NOT_FOUND);
+        return null;
+      } },
+    },
+    {
+      method: 'GET', path: '/me/services/{persona}/{service}/export', summary: 'Everything that one service keeps with you, as one file (spec/export.md), and its lines of your log; to be taken before leaving', auth: 'session', limit: 'page',
+      answers: { 200: { type: 'string', description: 'JSON Lines' } }, problems: ['service_unknown'], handler: () => none(),
+      bytes: { way: 'out', serve: async ({ caller, params }, _incoming, outgoing) => {
+        const { persona, service, title } = (await joining()).get(caller as Somebody, params['persona']!, params['service']!);
+        const lines = exportOf(persona, { service, owner: (caller as Somebody).persona });
+        const name = title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '') || 'service';
+        if (lines) await give(inPieces(lines), { type: 'application/x-ndjson', name: `${name}.jsonl` }, outgoing);
         else write(outgoing, NOT_FOUND);
         return null;
       } },

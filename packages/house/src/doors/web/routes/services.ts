@@ -1,6 +1,6 @@
 import { Refusal } from '@commonhold/core';
 import type { WebDeps } from '../ports.ts';
-import { created, ok, route, signedIn, type Route } from '../route.ts';
+import { created, none, ok, route, signedIn, type Route } from '../route.ts';
 import { flag, list, named, oneOf, shape, signedShape, text } from '../shapes.ts';
 import { contractShape, narrowingShape } from '../shapes-services.ts';
 
@@ -52,7 +52,7 @@ export function serviceRoutes({ joining }: Pick<WebDeps, 'joining'>): Route[] {
         return ok({ statements });
       },
     }),
-    ...upgradeRoutes({ joining }),
+    ...upgradeRoutes({ joining }), ...shelfRoutes({ joining }),
   ];
 }
 
@@ -71,6 +71,24 @@ function upgradeRoutes({ joining }: Pick<WebDeps, 'joining'>): Route[] {
       method: 'POST', path: `${ONE}/stay`, summary: 'Stay with the version that you have: that later one is offered no more', auth: 'session', limit: 'write',
       body: shape({ hash: text(43, 43) }), answers, problems: ['service_unknown', ...UNWRITTEN],
       handler: async ({ caller, params, body }) => ok(await (await joining()).stay(caller, params['persona']!, params['service']!, body.hash)),
+    }),
+  ];
+}
+
+function shelfRoutes({ joining }: Pick<WebDeps, 'joining'>): Route[] {
+  return [
+    signedIn({
+      method: 'GET', path: '/house/services', summary: 'Services that the stewards recommend, the newest first', auth: 'session', limit: 'read', answers: { 200: shape({ services: list(named('Shelved')) }) },
+      handler: async ({ caller }) => ok({ services: (await joining()).shelf(caller) }),
+    }),
+    signedIn<{ hash: string; note?: string }>({
+      method: 'PUT', path: '/house/services/{service}', summary: 'Recommend a service by a contract that was looked at, or a later version of it', auth: 'steward', limit: 'write',
+      body: shape({ hash: text(43, 43), 'note?': text(280, 1) }), answers: { 200: named('Shelved') }, problems: ['contract_unknown', 'contract_blocked', 'other_service'],
+      handler: async ({ caller, params, body }) => ok((await joining()).shelve(caller, params['service']!, body)),
+    }),
+    signedIn({
+      method: 'DELETE', path: '/house/services/{service}', summary: 'Recommend it no more; who joined it keeps it', auth: 'steward', limit: 'write', answers: { 204: null },
+      handler: async ({ params }) => { (await joining()).unshelve(params['service']!); return none(); },
     }),
   ];
 }
