@@ -122,6 +122,6 @@ test('denied and absent run the same statements and give the same bytes and head
   }
   const naming = standing.door.routes.filter(({ method, path, auth }) => (method === 'GET' || path.startsWith('/pods/')) && auth !== 'steward' && /\{(persona|who)\}/.test(path)).map(({ method, path }) => `${method} ${path}`);
   // Only one's own pod takes these, whoever names it, and what has ended is told to everybody: there is nobody to tell apart.
-  const own = ['GET /me/services/{persona}/{service}', 'GET /me/services/{persona}/{service}/upgrade', 'GET /ended/{persona}', 'POST /pods/{persona}/{service}/blobs', 'POST /pods/{persona}/records'];
+  const own = ['GET /me/services/{persona}/{service}', 'GET /me/services/{persona}/{service}/export', 'GET /me/services/{persona}/{service}/upgrade', 'GET /ended/{persona}', 'POST /pods/{persona}/{service}/blobs', 'POST /pods/{persona}/records'];
   assert.deepEqual(naming.filter((route) => !tried.has(route) && !own.includes(route)), [], 'routes without a case');
 });
