@@ -50,8 +50,13 @@ export function makeNewsView(db: Sqlite, deps: NewsDeps): NewsView {
     const found = rowsByPost(owner, posts);
     return new Map(posts.map((post) => [post, { likes: distinct(ofKind(found, post, 'like')), boosts: distinct(ofKind(found, post, 'boost')) }]));
   };
-  const rowsByPost = (owner: string, posts: readonly string[]): ReadonlyMap<string, Reaction[]> =>
-    Map.groupBy(ask.reactions.all(JSON.stringify(posts)).filter(({ actor }) => !deps.port.apart(owner, actor)), ({ post }) => post);
+  const rowsByPost = (owner: string, posts: readonly string[]): ReadonlyMap<string, Reaction[]> => {
+    const rows = ask.reactions.all(JSON.stringify(posts));
+    const apart = new Set([...new Set(rows.map(([, , actor]) => actor))].filter((actor) => deps.port.apart(owner, actor)));
+    const found = new Map<string, Reaction[]>(posts.map((post) => [post, []]));
+    for (const [at, isLike, actor] of rows) if (!apart.has(actor)) found.get(posts[at]!)!.push({ kind: isLike === 1 ? 'like' : 'boost', actor });
+    return found;
+  };
   let passed = deps.port.now();
   return {
     ...makeNewsIntake(deps, (record, rows, isNew) => {
@@ -89,7 +94,7 @@ export function makeNewsView(db: Sqlite, deps: NewsDeps): NewsView {
   };
 }
 
-interface Reaction { post: string; kind: string; actor: string }
+interface Reaction { kind: 'like' | 'boost'; actor: string }
 
 const ofKind = (rows: ReadonlyMap<string, Reaction[]>, post: string, kind: string): Reaction[] => (rows.get(post) ?? []).filter((row) => row.kind === kind);
 
@@ -132,7 +137,8 @@ function rowsOf(db: Sqlite): { put(record: string, row: NewsRow): void; drop(rec
 function queries(db: Sqlite) {
   const reactions = "FROM news INDEXED BY news_reactions WHERE kind IN ('like', 'boost')";
   return {
-    reactions: db.prepare<Reaction>(`SELECT post, kind, actor ${reactions} AND post IN (SELECT value FROM json_each(?)) ORDER BY place DESC`),
+    reactions: db.prepareTuples<readonly [at: number, isLike: number, actor: string]>(
+      `SELECT j.key, n.kind = 'like', n.actor FROM json_each(?) j CROSS JOIN news n INDEXED BY news_reactions ON n.post = j.value AND n.kind IN ('like', 'boost') ORDER BY n.place DESC`),
     post: db.prepare<{ post: string }>("SELECT post FROM news WHERE record = ? AND kind IN ('like', 'boost')"),
     records: db.prepare<{ record: string }>(`SELECT record ${reactions} AND post = ?`),
   };
