@@ -64,7 +64,9 @@ const forMembers = ({ posts, invite, list }: Seeded): Screen[] => [
   { name: 'settings-reading', path: '/settings/reading', text: 'Easier on the eyes' },
   { name: 'settings-writing', path: '/settings/writing', text: 'Five seconds to undo' },
   { name: 'drafts-empty', path: '/drafts', text: 'No drafts' },
+  { name: 'settings-data', path: '/settings/data', text: 'Bring your past' },
   { name: 'settings-leave', path: '/settings/leave', text: 'Retiring ends you' },
+  { name: 'moved', path: '/moved', text: 'You are moving out' },
 ];
 
 /* After one was muted and another blocked. */
@@ -80,6 +82,7 @@ const forGuests = ({ invite, posts }: Seeded): Screen[] => [
   { name: 'login-words', path: '/login/words', text: 'Come back with your words' },
   { name: 'link-half', path: '/link/AAAAAAAAAAAAAAAAAAAAAA', text: 'Part of the code is missing' },
   { name: 'join-unknown', path: '/join/abandon-zoo-lamp-otter', text: 'not known here' },
+  { name: 'join-along', path: `/join/${invite}/along`, text: 'Come as you are' },
   { name: 'join-1-invite', path: `/join/${invite}`, text: 'The Harbour Choir' },
 ];
 
