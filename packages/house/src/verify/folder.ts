@@ -109,11 +109,11 @@ function checkPods({ suite, folder, secrets, seats, views, tally, tell, progress
   let before = 0;
   for (const [i, seat] of active.entries()) {
     tally.people++;
-    const { pod, persona, handle } = seat;
+    const { pod, persona, handle, pseudonyms } = seat;
     const missing = !existsSync(join(folder, fileOf(pod)));
     if (missing) tell({ file: fileOf(pod), who: `@${handle}`, code: 'pod_missing', says: 'The pod of somebody who lives here is not there.' });
     else {
-      add(tally, verifyPod(suite, { path: join(folder, fileOf(pod)), file: fileOf(pod), persona, handle, device: deviceOf(suite, secrets, seat, tell), house: secrets?.persona ?? null }, {
+      add(tally, verifyPod(suite, { path: join(folder, fileOf(pod)), file: fileOf(pod), persona, pseudonyms, handle, device: deviceOf(suite, secrets, seat, tell), house: secrets?.persona ?? null }, {
         tell,
         step: (done, of) => progress(before + Math.min(1, done / of) * sizes[i]!, all),
         changes: (changes) => views?.take({ persona, handle, pod }, changes),

@@ -3,6 +3,7 @@ import { test, type TestContext } from 'node:test';
 import { signContract, verifyJoined, verifyKeyLog } from '@commonhold/core';
 import { openTrialHouse } from '../../testing/house.ts';
 import { makePotluck } from '../../testing/potluck.ts';
+import { verifyFolder } from '../../verify/folder.ts';
 
 async function open(t: TestContext, ...names: string[]) {
   const trial = await openTrialHouse(['ada', ...names]);
@@ -52,6 +53,10 @@ test('a contract is looked at, then joined under a pseudonym, which alone its se
   assert.ok(days[0]!.lines.some((line) => line.service === service.id && line.caller === his.persona));
 
   await trial.shut();
+  // Whoever checks the folder finds nothing wrong with pseudonyms.
+  const damages: unknown[] = [];
+  verifyFolder(suite, trial.folder, { tell: (damage) => { damages.push(damage); }, progress: () => {} });
+  assert.deepEqual(damages, []);
   await trial.open();
   const later = await trial.house.joining();
   assert.deepEqual(later.list(ada).map(({ persona, hash }) => [persona, hash]), [[mine.persona, seen.hash]]);

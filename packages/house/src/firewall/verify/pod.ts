@@ -8,7 +8,7 @@ import { checkLane } from './lane.ts';
 import { checkContracts, checkKeyLog, parsed } from './signed.ts';
 
 /** A pod file as the household knows it. `device` and `house` null: not known, not asked. */
-export interface PodToCheck { path: string; file: string; persona: string; handle: string | null; device: string | null; house: string | null }
+export interface PodToCheck { path: string; file: string; persona: string; /** Who else the same person is in it. */ pseudonyms?: readonly string[]; handle: string | null; device: string | null; house: string | null }
 
 /** What was looked at in a pod. */
 export interface PodTally extends BlobTally { lanes: number; records: number; erased: number }
@@ -56,8 +56,9 @@ function checkPod(check: Check): void {
   const personas = open.sql.personas.all();
   if (!personas.some(({ persona }) => persona === pod.persona)) tell('persona_missing', 'The persona that should be at home in this file is not in it.');
   for (const one of personas) {
-    if (one.persona !== pod.persona) tell('persona_unexpected', 'The file holds somebody who does not live in it.');
-    else if (pod.device !== null && one.device !== pod.device) tell('wrong_device', 'The pod device is not the one that this house can sign with.');
+    const isOwner = one.persona === pod.persona;
+    if (!isOwner && !pod.pseudonyms?.includes(one.persona)) tell('persona_unexpected', 'The file holds somebody who does not live in it.');
+    else if (isOwner && pod.device !== null && one.device !== pod.device) tell('wrong_device', 'The pod device is not the one that this house can sign with.');
     checkPersona(check, one);
   }
   checkConflicts(check);
