@@ -22,7 +22,7 @@ const MOST = 50;
 /** Over house.db. */
 export function makeNotices({ db, suite, clock, tell }: Pick<CareDeps, 'db' | 'suite' | 'clock' | 'tell'>): Notices {
   const add = db.prepare('INSERT INTO notices (id, persona, kind, at, by, about, words, until) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
-  const list = db.prepare<Notice>('SELECT id, kind, at, by, about, words, until FROM notices WHERE persona = ? ORDER BY at DESC, id LIMIT ?');
+  const list = db.prepare<Notice>('SELECT id, kind, at, by, about, words, until FROM notices WHERE persona = ? ORDER BY at DESC, rowid DESC LIMIT ?');
   const drop = db.prepare('DELETE FROM notices WHERE persona = ? AND id = ?');
   return {
     add: (persona, kind, { by = null, about = null, words = null, until = null }) => {
