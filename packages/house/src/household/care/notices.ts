@@ -22,11 +22,14 @@ const MOST = 50;
 /** Over house.db. */
 export function makeNotices({ db, suite, clock, tell }: Pick<CareDeps, 'db' | 'suite' | 'clock' | 'tell'>): Notices {
   const add = db.prepare('INSERT INTO notices (id, persona, kind, at, by, about, words, until) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
-  const list = db.prepare<Notice>('SELECT id, kind, at, by, about, words, until FROM notices WHERE persona = ? ORDER BY at DESC, rowid DESC LIMIT ?');
+  const list = db.prepare<Notice>('SELECT id, kind, at, by, about, words, until FROM notices WHERE persona = ? ORDER BY at DESC LIMIT ?');
+  const newest = db.prepare<{ at: number | null }>('SELECT max(at) AS at FROM notices WHERE persona = ?');
   const drop = db.prepare('DELETE FROM notices WHERE persona = ? AND id = ?');
   return {
     add: (persona, kind, { by = null, about = null, words = null, until = null }) => {
-      add.run(toBase64Url(suite.random(16)), persona, kind, clock(), by, about, words, until);
+      // No two of one moment, so that the later one comes first.
+      const at = Math.max(clock(), (newest.get(persona)?.at ?? -1) + 1);
+      add.run(toBase64Url(suite.random(16)), persona, kind, at, by, about, words, until);
       // Told after the transaction: whoever hears of it asks at once.
       setImmediate(() => tell({ type: 'notice', persona }));
     },
