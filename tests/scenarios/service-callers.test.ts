@@ -103,7 +103,7 @@ test('an app that somebody lets in acts as their pseudonym, reads other members 
   assert.deepEqual((mine.json['items'] as { body: object }[]).map(({ body }) => body), [{ title: 'Soup', date: '2027-02-01', diet: 'vegan' }]);
   assert.deepEqual((theirs.json['items'] as { body: object }[]).map(({ body }) => body), [{ title: 'Bread', date: '2027-02-02' }]);
   assert.equal((await query(`${place}/profile/query`)).status, 404, 'what was not agreed to');
-  for (const told of [JSON.stringify(given), JSON.stringify(mine.json), JSON.stringify(theirs.json)]) for (const secret of [ada.persona, bob.persona, 'ada', 'bob']) assert.ok(!told.includes(secret), secret);
+  for (const told of [JSON.stringify(given), JSON.stringify(mine.json), JSON.stringify(theirs.json)]) for (const secret of [ada.persona, bob.persona, '"ada"', '"bob"']) assert.ok(!told.includes(secret), secret);
   const [app] = (await ada.client.me.apps()).apps;
   await ada.client.me.endApp(app!.id);
   assert.equal((await query(`${place}/dishes/query`)).status, 401);
