@@ -117,7 +117,7 @@ const PARTS: [string, (scene: Scene, page: Page, watched: WatchedPage) => Promis
     await fieldSays(other, 'Two doors, one letter.');
     await Promise.all([field(page).press('Control+Enter'), field(other).press('Control+Enter')]);
     // The window that was the slower one hears of it as of any other post.
-    const pill = page.getByRole('button', { name: /^New posts? / });
+    const pill = page.getByRole('button', { name: /new posts?$/ });
     await postWith(page, 'Two doors').or(pill).first().waitFor();
     if (await pill.isVisible()) await pill.click();
     await postWith(page, 'Two doors').waitFor();
