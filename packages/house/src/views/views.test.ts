@@ -252,6 +252,17 @@ test('a damaged pod is its own person\'s trouble', async () => {
   trial.errors.length = 0;
 });
 
+test('a post that is edited stands in a timeline that was asked before once, and one that is removed not at all', async () => {
+  const { microblog } = trial.house;
+  const { key } = await microblog.post(ada, { text: 'Once', audience: 'house' });
+  const standing = async () => (await keysOf(microblog.houseTimeline(ada, ALL))).filter((one) => one === key).length;
+  assert.equal(await standing(), 1);
+  await microblog.edit(ada, key, { text: 'Once more' });
+  assert.equal(await standing(), 1);
+  await microblog.remove(ada, key);
+  assert.equal(await standing(), 0);
+});
+
 test('closing finishes what was asked before, and listeners hear of it', async () => {
   const heard: string[] = [];
   trial.house.microblog.live(ada, ({ type }) => heard.push(type));

@@ -80,6 +80,9 @@ test('what is taken back takes its news away: an unlike, a removed answer, an un
   await people.unfollow(dee, ada.persona);
   await settled();
   assert.deepEqual(said(await news(ada)), ['like bob', 'like dee+cleo', 'reply cleo']);
+  await microblog.unlike(dee, { persona: ada.persona, key: likedKey });
+  await settled();
+  assert.deepEqual(said(await news(ada)), ['like bob', 'like cleo', 'reply cleo'], 'without the newest the one before stands for all');
   await microblog.remove(ada, likedKey);
   assert.deepEqual(said(await news(ada)), ['like bob', 'reply cleo']);
   const reactions = trial.house.gate.reader(ada, ada.persona, 'microblog')!.list('reactions');
