@@ -143,7 +143,7 @@ async function openParts(config: Pick<Config, 'data'> & Partial<Config>, lock: F
 /** Asked of the household each time, since it comes after the firewall. */
 const pseudonymsOf = (household: () => Household): Pseudonyms => ({
   podOf: (persona) => household().pseudonyms.podOf(persona), saltOf: (persona) => household().pseudonyms.saltOf(persona), ownerOf: (persona) => household().pseudonyms.ownerOf(persona),
-  of: (owner, service) => household().pseudonyms.of(owner, service), reserve: (pseudonym) => household().pseudonyms.reserve(pseudonym),
+  of: (owner, service) => household().pseudonyms.of(owner, service), isLeaving: (persona, service) => household().pseudonyms.isLeaving(persona, service), reserve: (pseudonym) => household().pseudonyms.reserve(pseudonym),
   settle: (persona) => household().pseudonyms.settle(persona), drop: (persona) => household().pseudonyms.drop(persona),
 });
 

@@ -11,6 +11,7 @@ import type { makeFacts } from './facts.ts';
 import type { FindHome, Home } from './homes.ts';
 import { isWithheld, type HouseOrder } from './order.ts';
 import { narrowingOf } from './narrowing.ts';
+import type { Pseudonyms } from './pseudonyms.ts';
 import { proofCounts, wasGranted } from './proofs.ts';
 import { makeReadings, type Reading, type Readings } from './readings.ts';
 import type { RelationBook } from './relations.ts';
@@ -64,6 +65,8 @@ export interface AccessDeps {
   /** Persona id of this house. */
   house: string;
   order: HouseOrder;
+  /** Whether a namespace is on its way out. */
+  isLeaving: Pseudonyms['isLeaving'];
 }
 
 /** A decision of the contract's, or that the caller was not let have this collection at all. */
@@ -87,7 +90,7 @@ export function makeAccess(deps: AccessDeps): (caller: Caller, persona: string, 
     refuseToken(deps, caller, service, false);
     const home = find(persona);
     const contract = home && book.of(home, service);
-    if (!contract) return null;
+    if (!contract || deps.isLeaving(persona, service)) return null;
     const taken = home.state.contracts.get(service)!.narrowing;
     const narrowing = narrowingOf(taken);
     if (!proofCounts(deps, caller, { owner: persona, contract, narrowing })) return null;

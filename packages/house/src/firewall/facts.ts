@@ -1,6 +1,9 @@
 import type { Facts } from '@commonhold/core';
 import { personaOf, type Caller } from './caller.ts';
 import type { EnforcedContract } from './contracts.ts';
+import type { FindHome } from './homes.ts';
+import { isDraft } from './joining/terms.ts';
+import type { Pseudonyms } from './pseudonyms.ts';
 import type { RelationBook } from './relations.ts';
 
 const NOTHING: readonly string[] = [];
@@ -8,8 +11,8 @@ const NOTHING: readonly string[] = [];
 interface Deps {
   relations: RelationBook;
   isHousemate(persona: string): boolean;
-  /** Whether somebody at home here has joined a service that is not built in. */
-  isMember(persona: string, service: string): boolean;
+  /** Whether somebody at home here has joined a service that is not built in, under this contract or another that its service stands by. */
+  isMember(persona: string, contract: EnforcedContract): boolean;
   now(): number;
 }
 
@@ -23,7 +26,7 @@ export function makeFacts({ relations, isHousemate, isMember, now }: Deps): (cal
       persona,
       owner: persona === owner,
       service: isService(caller, contract),
-      member: mate && (contract.contract.service.key === null || isMember(persona, contract.service)),
+      member: mate && (contract.contract.service.key === null || isMember(persona, contract)),
       house: mate && isHousemate(owner),
       relations: names,
       mutual: NOTHING,
@@ -32,6 +35,12 @@ export function makeFacts({ relations, isHousemate, isMember, now }: Deps): (cal
     };
   };
 }
+
+/** Whether somebody joined a service. Anybody may write a draft that speaks for one: it makes members among those who try that very draft. */
+export const makeIsMember = ({ find, isLeaving }: { find: FindHome; isLeaving: Pseudonyms['isLeaving'] }): Deps['isMember'] => (persona, { service, hash }) => {
+  const joined = find(persona)?.state.contracts.get(service);
+  return joined !== undefined && (joined.hash === hash || !isDraft(joined)) && !isLeaving(persona, service);
+};
 
 /** Whether a caller holds the key of the very service whose namespace it asks for. */
 export const isService = (caller: Caller, { service, contract }: EnforcedContract): boolean =>

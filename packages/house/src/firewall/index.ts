@@ -21,7 +21,7 @@ import { makeContractBook, type ContractBook } from './contract-book.ts';
 import { builtInContracts, type EnforcedContract } from './contracts.ts';
 import { makeExportFiles } from './export-files.ts';
 import { makeExport } from './export.ts';
-import { makeFacts } from './facts.ts';
+import { makeFacts, makeIsMember } from './facts.ts';
 import { makeFeed } from './feed.ts';
 import { makeGate } from './gate.ts';
 import type { Joining, JoiningDeps } from './joining/index.ts';
@@ -100,8 +100,7 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
   const retention = makeRetention(contracts, now);
   const find = makeHomes(pods, podOf);
   const relations = makeRelationBook(find);
-  const isMember = (persona: string, service: string): boolean => find(persona)?.state.contracts.has(service) ?? false;
-  const facts = makeFacts({ relations, isHousemate: isHere, isMember, now });
+  const facts = makeFacts({ relations, isHousemate: isHere, isMember: makeIsMember({ find, isLeaving: pseudonyms.isLeaving }), now });
   const exportOf = makeExport({ find, pods, log, house, now });
   const exportFiles = makeExportFiles({ find, pods, log, house, now });
   const heard = new Set<(persona: string) => void>();
@@ -110,8 +109,8 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
     identity,
     /** Hears whose key log may say something else than before. */
     onIdentity: (listener: (persona: string) => void) => { heard.add(listener); },
-    gate: actingGate(makeGate({ order, find, identity, contracts, book, facts, relations, log: lines, house, cache, pen, blobBytes, pods, feed, cursors: makeCursors(cursorKey), received, isResident: isHere, onError }), makeActing(contracts, pseudonyms)),
-    records: makeRecords({ order, find, contracts, book, facts, relations, log: lines, house, pen }),
+    gate: actingGate(makeGate({ order, isLeaving: pseudonyms.isLeaving, find, identity, contracts, book, facts, relations, log: lines, house, cache, pen, blobBytes, pods, feed, cursors: makeCursors(cursorKey), received, isResident: isHere, onError }), makeActing(contracts, pseudonyms)),
+    records: makeRecords({ order, isLeaving: pseudonyms.isLeaving, find, contracts, book, facts, relations, log: lines, house, pen }),
     /** Lets in what has waited for its time, and lets go of what has had it. */
     settle: async () => { await settleDue(pods.held(), pen); await retention(pods.held()); },
     signers: makeSigners({ find, book, identity, nonces: makeNonces(logDb, now) }), joinedBy: makeJoinedBy({ find, book, pseudonyms }),

@@ -44,7 +44,7 @@ function openNotes() {
   const house = `c${'a'.repeat(52)}`;
   const pen = { suite: trial.suite, signer: { seed: () => trial.seed, device: () => trial.suite.publicKey(trial.seed) }, now };
   const gate = makeGate({
-    find, identity: makeIdentity({ find, pods: trial.pods, pen, house, onIdentity: () => {} }), contracts: new Map([['notes', contract]]), book: makeContractBook(new Map([['notes', contract]])), facts: makeFacts({ relations, isHousemate: () => true, isMember: () => true, now }), relations,
+    find, isLeaving: () => false, identity: makeIdentity({ find, pods: trial.pods, pen, house, onIdentity: () => {} }), contracts: new Map([['notes', contract]]), book: makeContractBook(new Map([['notes', contract]])), facts: makeFacts({ relations, isHousemate: () => true, isMember: () => true, now }), relations,
     log: makeAccessLog(openSqlite(':memory:', { durability: 'normal' }), now), house, cache: makeRowCache(),
     cursors: makeCursors(trial.suite.random(32)), feed: makeFeed(() => {}), pods: trial.pods, blobBytes: () => 0, onError: (error) => { throw error; }, received: () => null, isResident: () => true,
     pen, order: FREE,

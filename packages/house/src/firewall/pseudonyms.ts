@@ -11,6 +11,8 @@ export interface Pseudonyms {
   ownerOf(persona: string): string | null;
   /** As whom a person joined a service, where not as themselves. */
   of(owner: string, service: string): string | null;
+  /** Whether what this persona keeps with a service is on its way out: nobody has anything of it any more. */
+  isLeaving(persona: string, service: string): boolean;
   /** Keeps a place for one, before it is made; `settle` once it is on disk. What is never settled is taken away when the house opens. */
   reserve(pseudonym: { persona: string; owner: string; service: string; salt: Uint8Array }): void;
   settle(persona: string): void;
@@ -19,7 +21,7 @@ export interface Pseudonyms {
 
 /** A house whose people are themselves. */
 export const NO_PSEUDONYMS: Pseudonyms = {
-  podOf: () => null, saltOf: () => null, ownerOf: () => null, of: () => null, reserve: () => {}, settle: () => {}, drop: () => {},
+  podOf: () => null, saltOf: () => null, ownerOf: () => null, of: () => null, isLeaving: () => false, reserve: () => {}, settle: () => {}, drop: () => {},
 };
 
 /**

@@ -25,9 +25,9 @@ export function makeSigners({ find, book, identity, nonces }: Deps): Signers {
 }
 
 /** As whom a person joined a service that is not built in, and the contract that binds them; null where they have not. */
-export const makeJoinedBy = ({ find, book, pseudonyms }: Pick<Deps, 'find' | 'book'> & { pseudonyms: Pick<Pseudonyms, 'of'> }) => (person: string, service: string): { persona: string; contract: Contract } | null => {
+export const makeJoinedBy = ({ find, book, pseudonyms }: Pick<Deps, 'find' | 'book'> & { pseudonyms: Pick<Pseudonyms, 'of' | 'isLeaving'> }) => (person: string, service: string): { persona: string; contract: Contract } | null => {
   const persona = pseudonyms.of(person, service) ?? person;
   const home = find(persona);
   const contract = home && book.of(home, service)?.contract;
-  return contract && contract.service.key !== null ? { persona, contract } : null;
+  return contract && contract.service.key !== null && !pseudonyms.isLeaving(persona, service) ? { persona, contract } : null;
 };

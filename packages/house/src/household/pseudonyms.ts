@@ -26,6 +26,8 @@ export interface Departures {
   /** Nothing in the house's own file tells of it any more; resolves when that is on disk. */
   end(of: Departure): Promise<void>;
   has(owner: string, service: string): boolean;
+  /** The same by whom they are there. */
+  isLeaving(persona: string, service: string): boolean;
   all(): Departure[];
 }
 
@@ -43,6 +45,7 @@ export function makePseudonyms(db: Sqlite, people: Pick<People, 'of'>, forgetApp
     return held;
   };
   const of = (persona: string): Row | undefined => { const { byPersona } = load(); return byPersona.size === 0 ? undefined : byPersona.get(persona); };
+  const departures = makeDepartures(db, ({ owner, persona, service }) => { erase.run(persona); held = null; forgetApps(owner, service); }, (persona) => of(persona)?.salt ?? null);
   return {
     podOf: (persona) => { const row = of(persona); return row ? people.of(row.owner)?.pod ?? null : null; },
     saltOf: (persona) => of(persona)?.salt ?? null,
@@ -51,7 +54,7 @@ export function makePseudonyms(db: Sqlite, people: Pick<People, 'of'>, forgetApp
     reserve: ({ persona, owner, service, salt }) => { insert.run(persona, owner, service, salt); held = null; },
     settle: (persona) => { settle.run(persona); held = null; },
     drop: (persona) => { erase.run(persona); held = null; },
-    departures: makeDepartures(db, ({ owner, persona, service }) => { erase.run(persona); held = null; forgetApps(owner, service); }, (persona) => of(persona)?.salt ?? null),
+    departures, isLeaving: departures.isLeaving,
     unsettled: () => [...load().byPersona.values()].filter(({ settled }) => settled === 0).map(({ persona, owner, service }) => ({ persona, owner, service })),
   };
 }
@@ -61,19 +64,25 @@ function makeDepartures(db: Sqlite, drop: (of: Departure) => void, saltOf: (pers
   const end = db.prepare('DELETE FROM leaving WHERE owner = ? AND service = ?');
   const all = db.prepare<Departure>('SELECT owner, persona, service FROM leaving');
   const one = db.prepare('SELECT 1 FROM leaving WHERE owner = ? AND service = ?');
+  // Asked with every record.
+  let going: Set<string> | null = null;
   const put = db.prepare('INSERT OR IGNORE INTO ended (persona, statements) VALUES (?,?)');
   const last = db.prepare<{ statements: string }>('SELECT statements FROM ended WHERE persona = ?');
   return {
-    begin: ({ owner, persona, service }) => { begin.run(owner, persona, service); },
+    begin: ({ owner, persona, service }) => { begin.run(owner, persona, service); going = null; },
     ended: (persona, statements) => { put.run(persona, JSON.stringify(statements)); },
     lastWords: (persona) => { const found = last.get(persona); return found ? JSON.parse(found.statements) as unknown[] : null; },
     end: async ({ owner, persona, service }) => {
       const salt = saltOf(persona);
       db.exec('PRAGMA secure_delete=ON');
-      try { db.transaction(() => { drop({ owner, persona, service }); end.run(owner, service); }); } finally { db.exec('PRAGMA secure_delete=OFF'); }
+      try { db.transaction(() => { drop({ owner, persona, service }); end.run(owner, service); }); } finally { going = null; db.exec('PRAGMA secure_delete=OFF'); }
       await scrub(db, salt === null ? [service] : [service, salt]);
     },
     has: (owner, service) => one.get(owner, service) !== undefined,
+    isLeaving: (persona, service) => {
+      going ??= new Set(all.all().map((of) => `${of.persona} ${of.service}`));
+      return going.size > 0 && going.has(`${persona} ${service}`);
+    },
     all: () => all.all(),
   };
 }

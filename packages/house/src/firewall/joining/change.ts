@@ -1,23 +1,25 @@
 import { canonical, type Json, type Narrowing } from '@commonhold/core';
+import type { Departures } from '../../household/pseudonyms.ts';
 import { keepTerms } from '../../store/pod/join-contract.ts';
 import type { Feed } from '../feed.ts';
 import { narrowingOf } from '../narrowing.ts';
 import { checkMayWrite } from '../standing.ts';
-import { narrowingFrom } from './join.ts';
+import { narrowingFrom, stillLeaving } from './join.ts';
 import type { Namespace, Namespaces } from './namespace.ts';
 import type { Terms } from './terms.ts';
 
 /** One of somebody's own namespaces. */
 export interface Place { owner: string; persona: string; service: string }
 
-/** What changes of what was agreed, on disk when it resolves; whoever watches is asked anew whether they may. Refuses `service_unknown`. */
+/** What changes of what was agreed, on disk when it resolves; whoever watches is asked anew whether they may. Refuses `service_unknown`, `still_leaving`. */
 export type Change = (place: Place, to: (now: Namespace) => { narrowing?: Narrowing; terms?: Terms }) => Promise<Namespace>;
 
 /** Built on the namespaces. */
-export const makeChange = ({ namespaces, feed, house }: { namespaces: Namespaces; feed: Pick<Feed, 'publish'>; house: string }): Change => async ({ owner, persona, service }, to) => {
+export const makeChange = ({ namespaces, departures, feed, house }: { namespaces: Namespaces; departures: Pick<Departures, 'has'>; feed: Pick<Feed, 'publish'>; house: string }): Change => async ({ owner, persona, service }, to) => {
   const { home } = namespaces.of(owner, persona, service);
   await home.pod.write(() => {
     const now = namespaces.of(owner, persona, service);
+    if (departures.has(owner, service)) throw stillLeaving();
     checkMayWrite(now.home.state, house);
     const { narrowing, terms = now.terms } = to(now);
     keepTerms(now.home.pod, now.home.state, service, { narrowing: narrowing === undefined ? now.joined.narrowing : canonical(narrowing as Json), terms: JSON.stringify(terms) });

@@ -49,7 +49,10 @@ export function makeJoining(deps: JoiningDeps): Joining {
   const known = makeKnownContracts({ suite, builtIn, shelf: makeShelfReader(deps.shelf, (document, from) => look(suite, builtIn, document, from)) });
   const namespaces = makeNamespaces(deps);
   const { departures, pseudonyms } = deps;
-  const view = (namespace: Namespace): JoinedView => viewOf(namespace, known.of(namespace.service), departures.has(pseudonyms.ownerOf(namespace.persona) ?? namespace.persona, namespace.service));
+  const view = (namespace: Namespace): JoinedView => {
+    const { persona, service } = namespace, owner = pseudonyms.ownerOf(persona) ?? persona;
+    return viewOf(namespace, known.of(owner, service), departures.has(owner, service));
+  };
   const { shelf, shelve, unshelve } = makeShelfVerbs({ kept: deps.shelf, known, namespaces });
   const change = makeChange({ ...deps, namespaces });
   const { leave, resume } = makeLeave({ ...deps, namespaces });

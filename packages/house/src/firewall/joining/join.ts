@@ -6,6 +6,7 @@ import type { PersonaState } from '../../store/pod/types.ts';
 import type { FindHome, Home } from '../homes.ts';
 import type { Pseudonyms } from '../pseudonyms.ts';
 import { checkMayWrite } from '../standing.ts';
+import type { Departures } from '../../household/pseudonyms.ts';
 import type { KnownContract, KnownContracts } from './known.ts';
 import type { Namespace, Namespaces } from './namespace.ts';
 import type { Terms } from './terms.ts';
@@ -14,20 +15,32 @@ import type { Terms } from './terms.ts';
 export interface JoinWish { hash: string; as?: 'pseudonym' | 'self'; narrowing?: unknown; draft?: boolean }
 
 /** What joining is made of. */
-export interface JoinDeps { find: FindHome; known: KnownContracts; namespaces: Namespaces; pseudonyms: Pseudonyms; pen: Pen; house: string; seedOf(keySalt: Uint8Array): Uint8Array }
+export interface JoinDeps { find: FindHome; known: KnownContracts; namespaces: Namespaces; pseudonyms: Pseudonyms; departures: Departures; pen: Pen; house: string; seedOf(keySalt: Uint8Array): Uint8Array }
 
 /**
  * Makes a namespace of a service, for a fresh pseudonym unless told otherwise; on disk when it resolves. Refuses `contract_unknown`,
- * `contract_blocked` (the field is the code of what blocks), `already_joined`, `bad_narrowing`, and what a pod that is not written here refuses.
+ * `contract_blocked` (the field is the code of what blocks), `already_joined`, `still_leaving`, `bad_narrowing`, and what a pod that is not written here refuses.
  */
-export const makeJoin = (deps: JoinDeps) => async (owner: string, wish: JoinWish): Promise<Namespace> => {
+export const makeJoin = (deps: JoinDeps) => {
+  const underWay = new Set<string>();
+  return async (owner: string, wish: JoinWish): Promise<Namespace> => {
+    const known = joinable(deps.known.find(owner, wish.hash), wish.draft === true);
+    const name = `${owner} ${known.contract.service.id}`;
+    // Until it is on disk, nothing else says that they joined.
+    if (underWay.has(name)) throw alreadyJoined();
+    underWay.add(name);
+    try { return await join(deps, owner, known, wish); } finally { underWay.delete(name); }
+  };
+};
+
+async function join(deps: JoinDeps, owner: string, known: KnownContract, wish: JoinWish): Promise<Namespace> {
   const { find, namespaces, house } = deps;
-  const known = joinable(deps.known, wish.hash, wish.draft === true);
   const { id } = known.contract.service;
   const home = find(owner);
   if (!home) throw contractUnknown();
   checkMayWrite(home.state, house);
-  if (namespaces.joined(owner, id) || deps.pseudonyms.of(owner, id) !== null) throw new Refusal('conflict', 'already_joined', 'You have joined this service already.', { field: 'hash' });
+  if (deps.departures.has(owner, id)) throw stillLeaving();
+  if (namespaces.joined(owner, id) || deps.pseudonyms.of(owner, id) !== null) throw alreadyJoined();
   const narrowing = wish.narrowing === undefined ? {} : narrowingFrom(known, wish.narrowing);
   const make = (state: PersonaState, pod: Home['pod'], as: Terms['as']): void => {
     joinContract(pod, state, deps.pen, { service: id, hash: known.hash, text: known.text });
@@ -36,11 +49,15 @@ export const makeJoin = (deps: JoinDeps) => async (owner: string, wish: JoinWish
   if (wish.as === 'self') await home.pod.write(() => { const now = find(owner)!; make(now.state, now.pod, 'self'); });
   else await asPseudonym(deps, { owner, service: id, home }, make);
   return namespaces.joined(owner, id)!;
-};
+}
+
+const alreadyJoined = (): Refusal => new Refusal('conflict', 'already_joined', 'You have joined this service already.', { field: 'hash' });
+
+/** What is on its way out is not changed any more, and not joined anew before nothing is left: else that would go with the rest. */
+export const stillLeaving = (): Refusal => new Refusal('conflict', 'still_leaving', 'You are on your way out of this service. Wait until nothing of it is left.');
 
 /** A contract that may be joined. Refuses as joining does. */
-export function joinable(contracts: KnownContracts, hash: string, draft: boolean): KnownContract {
-  const known = contracts.find(hash);
+export function joinable(known: KnownContract | null, draft: boolean): KnownContract {
   if (!known) throw contractUnknown();
   const block = known.blocks.find(({ code }) => !(draft && code === 'unsigned' && known.source === 'pasted'));
   if (block) throw new Refusal('conflict', 'contract_blocked', `This contract cannot be joined. ${block.say}`, { field: block.code });

@@ -13,32 +13,47 @@ export interface KnownContract {
   blocks: readonly Block[];
 }
 
-/** Contracts that people looked at lately, so that a hash names one; and those on the shelf. */
+/** Contracts that people looked at lately, each their own, so that a hash names one; and those on the shelf. */
 export interface KnownContracts {
   /** Reads a document: a contract, or `{contract, rotations}`. Refuses what core refuses, with the place. */
-  read(document: unknown, from: Pick<KnownContract, 'source' | 'address'>): KnownContract;
-  find(hash: string): KnownContract | null;
-  /** Those of one service. */
-  of(service: string): KnownContract[];
+  read(owner: string, document: unknown, from: Pick<KnownContract, 'source' | 'address'>): KnownContract;
+  /** One that this person looked at, or else that is on the shelf or that its service stands by, wherever others say that they found it. */
+  find(owner: string, hash: string): KnownContract | null;
+  /** Those of one service, of the same kinds. */
+  of(owner: string, service: string): KnownContract[];
 }
 
-/** A contract has at most 256 KiB. */
+/** A contract has at most 256 KiB: so many in all. */
 const MOST = 64;
 
 /** `builtIn`: hashes of the contracts that a house is built with; `shelf`: what the stewards recommend. */
 export function makeKnownContracts({ suite, builtIn, shelf }: { suite: Suite; builtIn: readonly string[]; shelf: { all(): readonly KnownContract[] } }): KnownContracts {
-  const seen = new Map<string, KnownContract>();
+  const seen = new Map<string, Map<string, KnownContract>>();
   return {
-    read: (document, from) => {
+    read: (owner, document, from) => {
       const known = look(suite, builtIn, document, from);
-      seen.delete(known.hash);
-      seen.set(known.hash, known);
-      if (seen.size > MOST) seen.delete(seen.keys().next().value!);
+      const mine = seen.get(owner) ?? new Map<string, KnownContract>();
+      mine.delete(known.hash);
+      seen.delete(owner);
+      seen.set(owner, mine.set(known.hash, known));
+      trim(seen);
       return known;
     },
-    find: (hash) => seen.get(hash) ?? shelf.all().find((one) => one.hash === hash) ?? null,
-    of: (service) => [...seen.values(), ...shelf.all()].filter(({ contract }) => contract.service.id === service),
+    find: (owner, hash) => seen.get(owner)?.get(hash) ?? [...shelf.all(), ...ofOthers(seen, owner)].find((one) => one.hash === hash) ?? null,
+    of: (owner, service) => [...seen.get(owner)?.values() ?? [], ...ofOthers(seen, owner), ...shelf.all()].filter(({ contract }) => contract.service.id === service),
   };
+}
+
+/** What others looked at and could join; where they found it is their word alone. */
+const ofOthers = (seen: ReadonlyMap<string, ReadonlyMap<string, KnownContract>>, owner: string): KnownContract[] =>
+  [...seen].filter(([who]) => who !== owner).flatMap(([, theirs]) => [...theirs.values()]).filter(({ blocks }) => blocks.length === 0).map((one) => ({ ...one, address: null }));
+
+/** Whoever looked at most of all loses what they looked at first: nobody pushes out what others have before them. */
+function trim(seen: Map<string, Map<string, KnownContract>>): void {
+  const all = [...seen.values()];
+  if (all.reduce((sum, { size }) => sum + size, 0) <= MOST) return;
+  const most = all.reduce((one, other) => (other.size > one.size ? other : one));
+  most.delete(most.keys().next().value!);
 }
 
 /** Reads a contract and finds what is wrong with it. Refuses what is no contract at all, with core's code and place. */

@@ -36,9 +36,9 @@ const WELL_KNOWN = '/.well-known/commonhold-contract';
 export const makePreview = ({ known, namespaces, fetchContract }: { known: KnownContracts; namespaces: Namespaces; fetchContract: FetchContract }) =>
   async ({ persona }: Somebody, wish: unknown, { local }: { local: boolean }): Promise<Preview> => {
     const { contract, address } = wishOf(wish);
-    if (address === undefined) return previewOf(known.read(contract, { source: 'pasted', address: null }), namespaces, persona);
+    if (address === undefined) return previewOf(known.read(persona, contract, { source: 'pasted', address: null }), namespaces, persona);
     const url = addressOf(address);
-    return previewOf(known.read(await fetchContract(url, { local }), { source: 'address', address: url }), namespaces, persona);
+    return previewOf(known.read(persona, await fetchContract(url, { local }), { source: 'address', address: url }), namespaces, persona);
   };
 
 /** A bare host, or an origin, means its well-known path. Refuses `bad_address`. */

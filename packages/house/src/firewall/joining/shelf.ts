@@ -29,7 +29,7 @@ export function makeShelfVerbs({ kept, known, namespaces }: { kept: Kept; known:
     shelf: (owner: string): ShelvedView[] => kept.all().map((one) => view(owner, one)),
     /** Refuses `contract_unknown`, `contract_blocked`, `other_service`. */
     shelve: (owner: string, service: string, { hash, note }: { hash: string; note?: string }): ShelvedView => {
-      const { contract, text, rotations, address } = joinable(known, hash, false);
+      const { contract, text, rotations, address } = joinable(known.find(owner, hash), false);
       if (contract.service.id !== service) throw new Refusal('conflict', 'other_service', 'This is another service.', { field: 'hash' });
       kept.put({ service, hash, contract: text, rotations: JSON.stringify(rotations), address, note: note ?? null });
       return view(owner, kept.all().find((one) => one.service === service)!);

@@ -22,3 +22,14 @@ export interface Terms {
 
 /** The terms of a namespace, or null where there are none: of a built-in service. */
 export const termsOf = ({ terms }: JoinedContract): Terms | null => (terms === null ? null : JSON.parse(terms) as Terms);
+
+const drafts = new WeakMap<JoinedContract, boolean>();
+
+/** Whether it was joined unsigned; read once, since it is asked with every record. */
+export function isDraft(joined: JoinedContract): boolean {
+  const had = drafts.get(joined);
+  if (had !== undefined) return had;
+  const found = termsOf(joined)?.draft === true;
+  drafts.set(joined, found);
+  return found;
+}

@@ -22,19 +22,19 @@ const OFTEN_MS = 60_000;
 /** Looks for a later version, also where the contract was found when it was joined; then by what people of this house looked at. */
 export function makeUpgrade({ known, namespaces, fetchContract, pen, change, now }: Deps) {
   const asked = new Map<string, number>();
-  const ask = async ({ address }: Terms, local: boolean): Promise<void> => {
+  const ask = async (owner: string, { address }: Terms, local: boolean): Promise<void> => {
     if (address === null || now() - (asked.get(address) ?? -Infinity) < OFTEN_MS) return;
     if (asked.size > 1000) asked.clear();
     asked.set(address, now());
     // Whatever stands in the way: the version that is in force goes on.
-    try { known.read(await fetchContract(address, { local }), { source: 'address', address }); } catch (error) { if (!(error instanceof Refusal)) throw error; }
+    try { known.read(owner, await fetchContract(address, { local }), { source: 'address', address }); } catch (error) { if (!(error instanceof Refusal)) throw error; }
   };
   return {
     look: async ({ owner, persona, service }: Place, local: boolean): Promise<UpgradeView> => {
-      await ask(namespaces.of(owner, persona, service).terms, local);
+      await ask(owner, namespaces.of(owner, persona, service).terms, local);
       const { contract: { hash, contract }, terms } = namespaces.of(owner, persona, service);
       const from = { hash, version: contract.version, contract };
-      const later = nextOf(contract, hash, terms, known.of(service));
+      const later = nextOf(contract, hash, terms, known.of(owner, service));
       const judged = later && checkUpgrade(contract, later.contract);
       const to = later && { hash: later.hash, version: later.contract.version, contract: later.contract, wider: !judged?.ok || judged.value.wider, blocks: later.blocks, source: later.source };
       return { from, to, stay: later !== null && later.hash === terms.declined };
@@ -44,7 +44,7 @@ export function makeUpgrade({ known, namespaces, fetchContract, pen, change, now
      * says so. Refuses `contract_unknown`, `contract_blocked`, `other_service`, `not_later`, `not_add_only`.
      */
     accept: (place: Place, { hash, earlier }: { hash: string; earlier: boolean }): Promise<Namespace> => change(place, (mine) => {
-      const next = joinable(known, hash, mine.terms.draft);
+      const next = joinable(known.find(place.owner, hash), mine.terms.draft);
       const wider = checkNext(mine, next);
       const { home: { pod, state }, service, terms } = mine;
       pod.sql.keepContract.run(state.ref, service);

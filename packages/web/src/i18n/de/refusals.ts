@@ -193,6 +193,7 @@ export const refusals: Readonly<Record<string, string>> = {
   sign_in_first: 'Melde dich zuerst an.',
   slow_down: 'Zu viele falsche Versuche. Warte eine Weile.',
   statement_known: 'Das wurde schon einmal benutzt. Melde dich neu an.',
+  still_leaving: 'Du verlässt diesen Dienst gerade. Warte, bis nichts mehr davon da ist.',
   steward_only: 'Das darf nur, wer dieses Haus verwaltet.',
   suspended: 'Du kannst gerade lesen, aber nicht schreiben. Wer das Haus verwaltet, hat das so entschieden.',
   token_not_here: 'Ein Token für ein Skript geht nur für die Datenschnittstelle.',

@@ -6,7 +6,7 @@ import { contractShape, narrowingShape } from '../shapes-services.ts';
 
 const ONE = '/me/services/{persona}/{service}';
 const answers = { 200: named('Joined') };
-const UNWRITTEN = ['retired', 'pod_moved', 'house_device_revoked'];
+const UNWRITTEN = ['still_leaving', 'retired', 'pod_moved', 'house_device_revoked'];
 
 /** Services that are not built in: looking at their contracts, joining, and what one has joined. */
 export function serviceRoutes({ joining }: Pick<WebDeps, 'joining'>): Route[] {
