@@ -41,8 +41,8 @@ import { migrate } from './sqlite/migrate.ts';
 import { carryingOf, importsOf } from './past/open.ts';
 import { makePictures } from './pictures/index.ts';
 import { openOrRenew, openSound } from './sqlite/sound.ts';
-import { makeEraser } from './views/eraser.ts';
 import { makeKeeper, type Keeper } from './views/keeper.ts';
+import { makeViewsLog } from './views/log.ts';
 import { makeViews, type Views } from './views/views.ts';
 import { viewMigrations } from './views/schema.ts';
 import { makeJournal, type Journal } from './journal.ts';
@@ -215,8 +215,7 @@ function openViews(config: Pick<Config, 'data'>, { firewall, household, lock, on
   const { db, views } = openOrRenew(path, { durability: 'normal' }, {
     look: lock.crashed,
     begin: (file) => {
-      // Fewer, larger checkpoints: each one syncs, and what would be lost is derived.
-      file.exec('PRAGMA wal_autocheckpoint=4000; PRAGMA secure_delete=ON');
+      file.exec('PRAGMA secure_delete=ON');
       migrate(file, viewMigrations);
       return { db: file, views: makeViews(file, {
         mayRead: (reader, lane) => gate.mayReadLane(reader === null ? ANYONE : { kind: 'owner', persona: reader }, lane.persona, 'microblog', 'posts', lane.audience),
@@ -233,9 +232,9 @@ function openViews(config: Pick<Config, 'data'>, { firewall, household, lock, on
     db, feed, views, onError, onDamage: () => lock.doubt(true),
     source: { pods: () => household.people().map(({ pod }) => pod), podOf: (persona) => household.personOf(persona)?.pod ?? null, last: firewall.last, replay: firewall.replay },
   });
-  const eraser = makeEraser({ db, path, onError });
-  erased = eraser.erased;
-  return { views, keeper: { ...keeper, close: () => { eraser.close(); keeper.close(); } } };
+  const log = makeViewsLog({ db, path, onError });
+  erased = log.erased;
+  return { views, keeper: { ...keeper, close: () => { log.close(); keeper.close(); } } };
 }
 
 function quietUntil({ care }: Household, persona: string): number {

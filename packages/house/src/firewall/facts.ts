@@ -20,7 +20,8 @@ interface Deps {
 export function makeFacts({ relations, isHousemate, isMember, now }: Deps): (caller: Caller, owner: string, contract: EnforcedContract) => Facts {
   return (caller, owner, contract) => {
     const persona = personaOf(caller);
-    const names = persona === null ? NOTHING : namesOf(relations, owner, persona, contract);
+    // What somebody has recorded of themselves makes them nothing to themselves that they are not.
+    const names = persona === null || persona === owner ? NOTHING : namesOf(relations, owner, persona, contract);
     const mate = persona !== null && isHousemate(persona);
     return {
       persona,

@@ -1,7 +1,7 @@
 import {
   blobsIn, canonical, checkBody, fromBase64Url, mayWrite, Refusal, toBase64Url, type Alternative, type Audience, type Json, type Offer, type Verb,
 } from '@commonhold/core';
-import { append, bodyBytes } from '../store/pod/append.ts';
+import { appendAfter, bodyBytes } from '../store/pod/append.ts';
 import { nameBlobs } from '../store/pod/blobs.ts';
 import type { Draft, Pen } from '../store/pod/draft.ts';
 import { writeLocal } from '../store/pod/write-local.ts';
@@ -60,7 +60,9 @@ export function makeTransactor(access: Access, pen: Pen, house: string): Transac
     put: (collection, item) => {
       owned(collection, 'add');
       const key = keyOf(access, pen, collection, item.key);
-      const row = write(access, pen, house, collection, { ...item, key });
+      // Nothing is there yet under a key that was drawn just now.
+      const before = item.key === undefined && key !== 'self' ? undefined : existing(access, collection, key);
+      const row = write(access, pen, house, collection, { ...item, key, before });
       if (access.caller.kind === 'app') access.wrote(collection, row.rev > 1 ? 'change' : 'add');
       return itemOf(access.home.state.persona, row, 'all', house);
     },
@@ -110,11 +112,12 @@ function existing(access: Access, collection: string, key: string): Row | undefi
   return access.kept(collection).row.get(home.state.ref, contract.service, collection, key);
 }
 
-interface Named extends NewItem { key: string; proved?: ProvedOffer }
+/** `before`: what is there under this key. */
+interface Named extends NewItem { key: string; before: Row | undefined; proved?: ProvedOffer }
 
 function write(access: Access, pen: Pen, house: string, collection: string, item: Named): Row {
   const { home, contract } = access;
-  const before = existing(access, collection, item.key);
+  const { before } = item;
   const live = before?.op === 'put' ? before : undefined;
   const audience = audienceFor(access, house, collection, { live, asked: item.audience });
   permit(access, collection, live ? 'change' : 'add', audience, live);
@@ -127,14 +130,14 @@ function write(access: Access, pen: Pen, house: string, collection: string, item
   checkMayWrite(home.state, house);
   // What is for oneself alone concerns nobody else.
   if (isOwner(access) && audience !== 'only-me' && !isLocal(access, collection)) access.checkMayPublish();
-  return appendTo(access, pen, draft);
+  return appendTo(access, pen, draft, before);
 }
 
 const isLocal = ({ contract }: Access, collection: string): boolean => contract.compiled.collections.get(collection)?.kind === 'local';
 
-function appendTo(access: Access, pen: Pen, draft: Draft): Row {
+function appendTo(access: Access, pen: Pen, draft: Draft, before: Row | undefined): Row {
   const { pod, state } = access.home;
-  if (!isLocal(access, draft.collection)) return append(pod, state, pen, draft);
+  if (!isLocal(access, draft.collection)) return appendAfter(pod, state, pen, draft, before);
   nameBlobs(pod, state.ref, draft);
   return writeLocal(pod, state, pen, draft);
 }
@@ -208,7 +211,7 @@ function removeRow(access: Access, pen: Pen, house: string, collection: string, 
   checkMayWrite(access.home.state, house);
   appendTo(access, pen, {
     service: access.contract.service, collection, key, op: 'remove', audience: row.audience, ...authorship(proved),
-  });
+  }, row);
   return true;
 }
 
@@ -229,7 +232,7 @@ function accept(access: Access, pen: Pen, house: string, proved: ProvedOffer, au
     throw new Refusal('conflict', 'offer_stale', 'The offer was made for another state of this record.', { field: 'base' });
   }
   if (op === 'remove') removeRow(access, pen, house, collection, key, proved);
-  else write(access, pen, house, collection, { key, body, proved, ...(audience === undefined || row ? {} : { audience }) });
+  else write(access, pen, house, collection, { key, body, proved, before: row, ...(audience === undefined || row ? {} : { audience }) });
   // Known until it expires: what was taken once is never taken again, whatever became of the record.
   pod.sql.putTaken.run(state.ref, proved.hash, offer.expiry, offer.service);
   access.wrote(collection, op === 'remove' ? 'remove' : row ? 'change' : 'add');

@@ -34,12 +34,22 @@ export function makeSettings(db: Sqlite): Settings {
   const read = db.prepare<{ value: string }>('SELECT value FROM settings WHERE key = ?');
   const write = db.prepare('INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value');
   const erase = db.prepare('DELETE FROM settings WHERE key = ?');
+  // As they stand in the file; what a write has not committed may yet be undone, so nothing is kept meanwhile.
+  const kept = new Map<string, string | null>();
+  const textOf = (key: string): string | null => {
+    const had = kept.get(key);
+    if (had !== undefined) return had;
+    const text = read.get(key)?.value ?? null;
+    if (!db.inTransaction) kept.set(key, text);
+    return text;
+  };
   return {
     get(key) {
-      const row = read.get(key);
-      return row ? (JSON.parse(row.value) as SettingValues[typeof key]) : null;
+      const text = textOf(key);
+      return text === null ? null : (JSON.parse(text) as SettingValues[typeof key]);
     },
     set(key, value) {
+      kept.delete(key);
       if (value === null) erase.run(key);
       else write.run(key, JSON.stringify(value));
     },

@@ -8,7 +8,8 @@ parentPort?.on('message', (path: string) => {
     // A file that is gone must not come back as an empty one.
     const url = pathToFileURL(path);
     url.searchParams.set('mode', 'rw');
-    const db = new DatabaseSync(url);
+    // Whoever writes just now is waited for: nobody waits for this thread.
+    const db = new DatabaseSync(url, { timeout: 5000 });
     try { db.exec('PRAGMA synchronous=FULL; PRAGMA wal_checkpoint(PASSIVE);'); } finally { db.close(); }
     parentPort?.postMessage(null);
   } catch (error) { parentPort?.postMessage(error instanceof Error ? error.message : 'no reason given'); }

@@ -12,8 +12,11 @@ import type { LaneHead, PersonaState, Row } from './types.ts';
  * Appends a record to its lane and makes it the winner of its key; what it replaces is erased.
  * A changed audience is a remove in the old lane and a put in the new one. Inside a transaction only.
  */
-export function append(pod: Pod, persona: PersonaState, pen: Pen, draft: Draft): Row {
-  const before = pod.sql.row.get(persona.ref, draft.service, draft.collection, draft.key);
+export const append = (pod: Pod, persona: PersonaState, pen: Pen, draft: Draft): Row =>
+  appendAfter(pod, persona, pen, draft, pod.sql.row.get(persona.ref, draft.service, draft.collection, draft.key));
+
+/** The same, where what is there under its key was asked for already. */
+export function appendAfter(pod: Pod, persona: PersonaState, pen: Pen, draft: Draft, before: Row | undefined): Row {
   if (draft.op === 'remove') forgetOthers(pod, persona, draft);
   nameBlobs(pod, persona.ref, draft);
   if (before?.op === 'put' && draft.op === 'put' && before.audience !== draft.audience) {

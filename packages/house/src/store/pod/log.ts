@@ -17,6 +17,9 @@ export interface PodLog {
 /** So many sweeps give way to writers; then it is they who wait. */
 const PATIENCE = 2;
 
+// Sweeps empty logs beside this thread; one that grows faster, to 16 MB, is worked in by its writers, who wait for the disk meanwhile.
+const LAST_RESORT = 'PRAGMA wal_autocheckpoint=4000';
+
 /** Nothing is opened before the first write. */
 export function makeLog(pod: Pod): PodLog {
   let wal: Wal | null = null;
@@ -53,7 +56,7 @@ export function makeLog(pod: Pod): PodLog {
 // From here on SQLite leaves the sync of a commit to us; it still syncs the log before a checkpoint, and the file after it.
 function takeLog(pod: Pod): Wal {
   const wal = openWal(pod.path);
-  pod.db.exec('PRAGMA synchronous=NORMAL');
+  pod.db.exec(`PRAGMA synchronous=NORMAL; ${LAST_RESORT}`);
   return wal;
 }
 
@@ -65,7 +68,7 @@ function onBlankLog<T>({ db }: Pod, wal: Wal, work: () => T): T {
   db.exec('PRAGMA wal_autocheckpoint=0; PRAGMA synchronous=OFF');
   try { return work(); } finally {
     wal.blank = false;
-    db.exec('PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=1000');
+    db.exec(`PRAGMA synchronous=NORMAL; ${LAST_RESORT}`);
   }
 }
 
