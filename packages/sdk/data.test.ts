@@ -49,6 +49,10 @@ test('a watch is read event by event, however it is cut', async () => {
     assert.deepEqual(events.map(({ type, id, data }) => [type, id, 'key' in data ? data.key : '']), [['put', '1', 'k'], ['remove', '2', 'k'], ['ready', '3', '']]);
     assert.deepEqual(events[0]?.type === 'put' && events[0].data.body, { text: 'é: x' });
   }
+  let asked = '';
+  const fetch: typeof globalThis.fetch = async (url) => { asked = String(url); return new Response(''); };
+  await createClient({ fetch }).data.watch({ persona: 'ca', service: 'x', collections: [], counts: ['y'], where: { diet: { in: ['vegan', 'ä&='] } } }).next();
+  assert.deepEqual(JSON.parse(new URL(asked, 'http://h.example').searchParams.get('where')!), { diet: { in: ['vegan', 'ä&='] } });
   const refusing: typeof globalThis.fetch = async () => new Response('{"code":"not_found","detail":"…"}', { status: 404 });
   await assert.rejects(createClient({ fetch: refusing }).data.watch({ persona: 'ca', service: 'x', collections: ['y'] }).next(), (error) => error instanceof ApiError && error.code === 'not_found');
 });

@@ -63,9 +63,12 @@ export const data = (send: Send) => ({
 /** The path of a file that a record names. */
 export const blobPath = ({ persona, service, collection }: Collection, key: string, blob: string): string => path('pods', persona, service, collection, key, 'blobs', blob);
 
-/** What is watched, and of which collections the number is told (`counts`); `since` is the id of the last event, or `now`. */
-export interface Watched { persona: string; service: string; collections: string[]; counts?: string[]; since?: string }
-/** An event of a watch. `ready`: all that was missed has been told. */
+/**
+ * What is watched, and of which collections the number is told (`counts`), both as far as `where` says; `since` is the id of the last event of
+ * the same watch, or `now`.
+ */
+export interface Watched { persona: string; service: string; collections: string[]; counts?: string[]; where?: Where; since?: string }
+/** An event of a watch. `ready`: all that was missed has been told. With `where`, a `remove` may be of a record that was never told. */
 export type DataEvent = { id: string } & (
   | { type: 'put'; data: DataRecord & { collection: string } }
   | { type: 'remove'; data: { collection: string; key: string } }
@@ -74,8 +77,8 @@ export type DataEvent = { id: string } & (
   | { type: 'session-ended'; data: Record<string, never> });
 
 /** The address of a watch. */
-export const watchPath = ({ persona, service, collections, counts, since }: Watched): string =>
-  withQuery(path('pods', persona, service, 'watch'), { collections: collections.join() || undefined, counts: counts?.join() || undefined, since });
+export const watchPath = ({ persona, service, collections, counts, where, since }: Watched): string =>
+  withQuery(path('pods', persona, service, 'watch'), { collections: collections.join() || undefined, counts: counts?.join() || undefined, where: where && JSON.stringify(where), since });
 
 /** Reads the events of a stream until it ends. */
 export async function* eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<DataEvent> {

@@ -5,6 +5,7 @@ import type { Caller } from '../../../packages/house/src/firewall/caller.ts';
 import { someContract, someNarrowing } from '../gate-cases.ts';
 import { oracle, type Answer, type PlainContract, type PlainFacts, type PlainNarrowing } from '../oracle.ts';
 import type { Random } from '../random.ts';
+import type { Seen } from '../routes/data-model.ts';
 
 /** A service that nobody but this test knows. */
 export const SERVICE = 'A'.repeat(43);
@@ -15,7 +16,11 @@ export type Somebody = Caller & { persona: string };
 /** A record as the model knows it. */
 export interface ModelRow { /** Milliseconds of its last write. */ written: number; owner: string; collection: string; key: string; audience: string; author: string; body: Record<string, string> }
 /** Somebody who asks, and what a token takes away from them. */
-export interface Asker { name: string; caller: Caller; persona: string | null; services: readonly string[] | null; write: boolean }
+export interface Asker {
+  name: string; caller: Caller; persona: string | null; services: readonly string[] | null; write: boolean;
+  /** Signs as the service, with its key or with another. */
+  signs?: 'truly' | 'falsely';
+}
 
 /** Real pods under a generated contract, and all that is true of them. */
 export interface GateWorld {
@@ -40,15 +45,19 @@ export const apart = (world: Pick<GateWorld, 'relations' | 'rows'>, one: string,
   one !== other && (related(world, one, other).includes('block') || related(world, other, one).includes('block'));
 
 /** What is known of an asker who comes to this owner. */
-export function factsFor(world: GateWorld, { persona }: Pick<Asker, 'persona'>, owner: string): PlainFacts {
+export function factsFor(world: GateWorld, { persona, signs }: Pick<Asker, 'persona' | 'signs'>, owner: string): PlainFacts {
   const names = persona === null ? [] : related(world, owner, persona);
+  // Countersigned: the other side says the same of the owner.
+  const mutual = persona === null ? [] : names.filter((name) => related(world, persona, owner).includes(name));
   const blocked = persona !== null && apart(world, persona, owner);
-  return { persona, owner: persona === owner, service: false, member: persona !== null, house: persona !== null, relations: names, mutual: [], blocked, now: 0 };
+  return { persona, owner: persona === owner, service: signs === 'truly', member: persona !== null, house: persona !== null, relations: names, mutual, blocked, now: 0 };
 }
 
 /** What the rules say, of one of these verbs at least. */
 export function says(world: GateWorld, asker: Asker, owner: string, collection: string, row: { audience: string; own: boolean }, ...verbs: string[]): Answer {
   const { contract } = world;
+  // Whoever shows a key that is none is told nothing at all.
+  if (asker.signs === 'falsely') return 'none';
   const narrowing = world.narrowings.get(owner) ?? {};
   const answers = verbs.map((verb) => oracle({ contract, narrowing, facts: factsFor(world, asker, owner), collection, verb, row }));
   if (answers.includes('all')) return 'all';
@@ -64,6 +73,14 @@ export const usualOf = (world: GateWorld, collection: string): string => world.c
 /** Is anything of a collection for this asker, whatever is in it? */
 export const anyOf = (world: GateWorld, asker: Asker, owner: string, collection: string, ...verbs: string[]): boolean =>
   audiencesOf(world, collection).some((audience) => [true, false].some((own) => says(world, asker, owner, collection, { audience, own }, ...verbs) !== 'none'));
+
+/** The fields that an asker may name, since they may have them of some record; null: nothing is for them. */
+export function nameable(world: GateWorld, asker: Asker, owner: string, collection: string, ...verbs: string[]): string[] | null {
+  const all = audiencesOf(world, collection).flatMap((audience) => [true, false].map((own) => says(world, asker, owner, collection, { audience, own }, ...verbs)));
+  if (all.every((one) => one === 'none')) return null;
+  const whole = collection === 'links' ? ['persona', 'relation'] : KEYS;
+  return ['$key', '$author', '$audience', ...(all.includes('all') ? whole : new Set(all.flatMap((one) => (typeof one === 'string' ? [] : one))))];
+}
 
 /** A random body that the contract takes. */
 export const someBody = (random: Random): Record<string, string> => Object.fromEntries(random.some(KEYS).map((name) => [name, random.pick(['a', 'b', 'c'])]));
@@ -105,7 +122,8 @@ function askersOf(people: readonly Somebody[], random: Random): Asker[] {
     const write = random.once(2);
     return { name: `${NAMES[i]!}'s script`, persona, services, write, caller: { kind: 'app', persona, token: `t${i}`, label: 'script', services, write } };
   });
-  return [...sessions, ...machines, ...scripts, { ...open, name: 'anyone', caller: { kind: 'anyone' }, persona: null }];
+  const makers = (['truly', 'falsely'] as const).map((signs): Asker => ({ ...open, name: `makers, ${signs}`, signs, persona: null, caller: { kind: 'service', service: SERVICE, key: (signs === 'truly' ? 'A' : 'B').repeat(43) } }));
+  return [...sessions, ...machines, ...scripts, ...makers, { ...open, name: 'anyone', caller: { kind: 'anyone' }, persona: null }];
 }
 
 async function relateAll(world: GateWorld, random: Random): Promise<void> {
@@ -161,12 +179,12 @@ function narrowAll(world: GateWorld, random: Random): void {
   trial.reopen();
 }
 
-/** What of a row is for this asker, as text; null for nothing. */
-export function due(world: GateWorld, asker: Asker, row: ModelRow, ...verbs: string[]): string | null {
+/** What of a row is for this asker; null for nothing. */
+export function due(world: GateWorld, asker: Asker, row: ModelRow, ...verbs: string[]): Seen | null {
   const answer = says(world, asker, row.owner, row.collection, { audience: row.audience, own: asker.persona === row.author }, ...verbs);
   if (answer === 'none' || isKeptFrom(world, asker, row)) return null;
   const body = answer === 'all' ? row.body : Object.fromEntries(Object.entries(row.body).filter(([name]) => answer.includes(name)));
-  return `${row.key} ${row.author} ${row.audience} ${answer === 'all' ? 'whole' : 'part'} ${JSON.stringify(Object.entries(body).sort())}`;
+  return { key: row.key, author: row.author, audience: row.audience, body, whole: answer === 'all', note: row };
 }
 
 /** What another put there is for nobody whom a block parts from them, but its owner; and for nobody else while one parts them from the owner. */

@@ -24,7 +24,8 @@ async function checkRemove(world: GateWorld, spot: Spot, old: ModelRow): Promise
   // Whoever may read there finds their own only if they may read it.
   const finds = !anyOf(world, asker, owner, collection, 'read') || due(world, asker, old, 'read') !== null;
   const row = { audience: asker.persona === owner ? old.audience : usualOf(world, collection), own: true };
-  const may = says(world, asker, owner, collection, row, 'remove') !== 'none';
+  // Records have personas as their authors, and the makers of a service are none.
+  const may = asker.persona !== null && says(world, asker, owner, collection, row, 'remove') !== 'none';
   assert.deepEqual(got, may ? { value: { count: finds ? 1 : 0 } } : { refused: 'not_found' }, `${nameOf(spot)} removes ${JSON.stringify(old)}`);
   if (may && finds) world.rows = world.rows.filter((one) => one !== old);
 }
@@ -53,7 +54,7 @@ function judgePut(world: GateWorld, spot: Spot, { there, body, audience, lies }:
   const token = tokenRefuses(asker, true);
   if (token) { assert.deepEqual(got, { refused: token }, nameOf(spot)); return; }
   const kind = world.contract.collections[collection]?.kind;
-  const may = (verb: string): boolean => kind !== undefined && says(world, asker, owner, collection, { audience: lies, own: true }, verb) !== 'none';
+  const may = (verb: string): boolean => kind !== undefined && asker.persona !== null && says(world, asker, owner, collection, { audience: lies, own: true }, verb) !== 'none';
   const isOwner = asker.persona === owner;
   const same = isSame(there, body, audience);
   const taken = isOwner ? same || (there ? may('change') : may('add')) : kind !== 'single' && (may('add') || (there !== null && may('change')));

@@ -16,7 +16,9 @@ export const AUDIENCES: Record<string, string[]> = { lines: ['only-me', 'close',
 export const USUAL: Record<string, string> = { lines: 'house', tallies: 'house', box: 'house', guests: 'only-me', letters: 'house' };
 
 /** A record as one caller sees it. */
-export interface View { key: string; author: string; audience: string; body: Record<string, unknown>; whole: boolean; note: ModelNote }
+export interface Seen { key: string; author: string; audience: string; body: Record<string, unknown>; whole: boolean; note: { written: number } }
+/** One of the service `notes`. */
+export interface View extends Seen { note: ModelNote }
 
 const merge = (a: Sight, b: Sight): Sight => (a === 'all' || b === 'all' ? 'all' : a === 'none' ? b : b === 'none' ? a : [...new Set([...a, ...b])]);
 
@@ -57,14 +59,14 @@ let written = 1_000_000;
 export const tick = (): number => written++;
 
 /** A value by name; `$at` is only good for sorting here, since the model has no clock. */
-export function valueOf(view: View, field: string): unknown {
+export function valueOf(view: Seen, field: string): unknown {
   if (field === '$at') return view.note.written;
   const value = field.startsWith('$') ? view[field.slice(1) as 'key'] : Object.hasOwn(view.body, field) ? view.body[field] : null;
   return value ?? null;
 }
 
 /** Does the record fulfil the condition? */
-export function holds(view: View, where: Record<string, unknown>): boolean {
+export function holds(view: Seen, where: Record<string, unknown>): boolean {
   for (const [name, inner] of Object.entries(where)) {
     if (name === 'all') { if (!(inner as Record<string, unknown>[]).every((one) => holds(view, one))) return false; continue; }
     if (name === 'any') { if (!(inner as Record<string, unknown>[]).some((one) => holds(view, one))) return false; continue; }
@@ -101,7 +103,7 @@ const KINDS = ['null', 'false', 'true', 'number', 'string', 'object'];
 const kind = (value: unknown): number => KINDS.indexOf(value === null || typeof value === 'boolean' ? String(value) : typeof value);
 
 /** Which of two comes first? */
-export function inOrder(order: string[]): (a: View, b: View) => number {
+export function inOrder(order: string[]): (a: Seen, b: Seen) => number {
   return (a, b) => {
     for (const name of [...order, '$key']) {
       const [field, sign] = name.startsWith('-') ? [name.slice(1), -1] : [name, 1];

@@ -116,14 +116,18 @@ const count: Generator = (world, random) => {
 };
 
 const watch: Generator = (world, random) => {
-  const { asker, owner, service, collection } = somePlace(world, random);
+  const place = somePlace(world, random);
+  const { asker, owner, service, collection } = place;
   const collections = random.once(4) ? [...new Set([collection, 'lines'])] : [collection];
   const since = random.once(4) ? 'now' : random.once(8) ? 'nonsense' : null;
-  const denied = service !== 'notes' || collections.some((one) => nameable(world, asker, owner, one, ['watch']) === null);
-  const due = collections.flatMap((one) => views(world, asker, owner, one, ['watch'])).sort((a, b) => a.note.written - b.note.written);
+  const fields = collections.map((one) => fieldsAt(world, { ...place, collection: one }, ['watch']));
+  const where = random.once(2) ? someWhere(random, fields.find((some) => some !== null) ?? ['title', '$key'], place.keys) : undefined;
+  const unknown = named(where ?? {}).filter((name) => fields.some((some) => some && !some.includes(name)));
+  const due = collections.flatMap((one) => views(world, asker, owner, one, ['watch'])).filter((view) => holds(view, where ?? {})).sort((a, b) => a.note.written - b.note.written);
   return {
-    asker, path: `/pods/${owner}/${service}/watch?collections=${collections.join()}${since === null ? '' : `&since=${since}`}`, until: 'event: ready',
-    judge: asker.kind !== 'member' ? status(401) : denied ? isNotFound : since === 'nonsense' ? refuses('bad_cursor') : (answer) => {
+    asker, until: 'event: ready',
+    path: `/pods/${owner}/${service}/watch?collections=${collections.join()}${where ? `&where=${encodeURIComponent(JSON.stringify(where))}` : ''}${since === null ? '' : `&since=${since}`}`,
+    judge: asker.kind !== 'member' ? status(401) : fields.some((some, i) => some === null && !unknownBefore(fields, unknown, i)) ? isNotFound : unknown.length > 0 ? refuses('unknown_field', unknown) : since === 'nonsense' ? refuses('bad_cursor') : (answer) => {
       const got = [...answer.text.matchAll(/event: (put|remove)\ndata: (.*)/g)].map(([, type, data]) => {
         const { key, body } = JSON.parse(data!) as Item;
         return `${type} ${key} ${JSON.stringify(Object.entries(body).sort())}`;
@@ -133,6 +137,10 @@ const watch: Generator = (world, random) => {
     },
   };
 };
+
+/** Collections are looked at in their order: what is asked wrongly of one before this is what is said. */
+const unknownBefore = (fields: readonly (string[] | null)[], unknown: readonly string[], i: number): boolean =>
+  fields.slice(0, i).some((some) => some !== null && unknown.some((name) => !some.includes(name)));
 
 /** Cases for the routes of the data API that read. */
 export const DATA_READING: Record<string, Generator> = {

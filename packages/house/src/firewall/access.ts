@@ -61,7 +61,7 @@ export interface AccessDeps {
   book: ContractBook;
   facts: ReturnType<typeof makeFacts>;
   log: Pick<AccessLog, 'named' | 'counted'>;
-  relations: Pick<RelationBook, 'between' | 'of' | 'apart'>;
+  relations: Pick<RelationBook, 'between' | 'of' | 'apart' | 'linksOf'>;
   /** Persona id of this house. */
   house: string;
   order: HouseOrder;

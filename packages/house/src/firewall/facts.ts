@@ -30,7 +30,7 @@ export function makeFacts({ relations, isHousemate, isMember, now }: Deps): (cal
       member: mate && (contract.contract.service.key === null || isMember(persona, contract)),
       house: mate && isHousemate(owner),
       relations: names,
-      mutual: NOTHING,
+      mutual: names.length > 0 && partsOf(contract).asksBack ? mutualOf(names, namesOf(relations, persona!, owner, contract)) : NOTHING,
       blocked: persona !== null && relations.apart(owner, persona),
       now: now(),
     };
@@ -47,17 +47,36 @@ export const makeIsMember = ({ find, isLeaving }: { find: FindHome; isLeaving: P
 export const isService = (caller: Caller, { service, contract }: EnforcedContract): boolean =>
   caller.kind === 'service' && caller.service === service && caller.key === contract.service.key;
 
-const linksOf = new WeakMap<EnforcedContract, readonly string[]>();
+/** What of a contract is about relations: its own collections of links, and whether a rule asks for the other side's word. */
+interface Parts { links: readonly string[]; asksBack: boolean }
+
+const partsKnown = new WeakMap<EnforcedContract, Parts>();
+
+function partsOf(contract: EnforcedContract): Parts {
+  const had = partsKnown.get(contract);
+  if (had) return had;
+  const { collections } = contract.contract;
+  const asksBack = Object.values(collections).some(({ allow }) => allow.some(({ who }) => typeof who === 'object' && 'mutual' in who && who.mutual === true));
+  const made = { links: contract.service === 'people' ? NOTHING : linkCollections(contract), asksBack };
+  partsKnown.set(contract, made);
+  return made;
+}
+
+/** The collections of a contract in which its people record who is what to them. */
+export const linkCollections = ({ contract: { collections } }: EnforcedContract): string[] =>
+  Object.entries(collections).filter(([, { kind }]) => kind === 'links').map(([name]) => name);
 
 // What the owner recorded in people counts for every service, what they recorded in a service's own links for that one alone.
 function namesOf(relations: RelationBook, owner: string, persona: string, contract: EnforcedContract): readonly string[] {
   const names = relations.between(owner, persona);
-  let links = linksOf.get(contract);
-  if (!links) {
-    links = contract.service === 'people' ? NOTHING : Object.entries(contract.contract.collections).filter(([, { kind }]) => kind === 'links').map(([name]) => name);
-    linksOf.set(contract, links);
-  }
+  const { links } = partsOf(contract);
   if (links.length === 0) return names;
   const own = relations.within(owner, persona, contract.service, links);
   return own.length === 0 ? names : [...new Set([...names, ...own])];
 }
+
+// The other side's word is a record of theirs, signed by their device: the same relation, back. Both pods are in this house, nobody else is asked.
+const mutualOf = (names: readonly string[], back: readonly string[]): readonly string[] => {
+  const both = names.filter((name) => back.includes(name));
+  return both.length === 0 ? NOTHING : both;
+};

@@ -9,6 +9,7 @@ import { makeData, type Data } from './verbs/index.ts';
 import type { DataDeps, Received } from './verbs/deps.ts';
 import type { Cursors } from './verbs/cursor.ts';
 import { makeScan } from './verbs/scan.ts';
+import { makeLinked } from './linked.ts';
 import { nothingHere } from './verbs/see.ts';
 import type { Feed } from './feed.ts';
 import { chainOf } from './identity.ts';
@@ -94,7 +95,7 @@ export function makeGate(deps: GateDeps): Gate {
       return open;
     },
     write: (caller, target, work) => write(caller, target, work).catch(asNothing),
-    linked: (owner, relations) => [...deps.relations.of(owner)].filter(([persona, names]) => persona !== owner && names.some((name) => relations.includes(name))).map(([persona]) => persona),
+    linked: makeLinked({ access, relations: deps.relations }),
     present: (caller, persona) => deps.isResident(persona) && !deps.relations.apart(persona, personaOf(caller) ?? ''),
     home: deps.find, pen: deps.pen, received: deps.received, scan: makeScan(deps.pods), cursors: deps.cursors, digest: (text) => deps.pen.suite.sha256(utf8(text)), listen: deps.feed.listen, listenAgain: deps.feed.listenAgain, onError: deps.onError,
   });

@@ -20,6 +20,8 @@ export interface RelationBook {
   between(owner: string, other: string): readonly string[];
   /** Relation names that `owner` recorded for `other` in these collections of another service's namespace. */
   within(owner: string, other: string, service: string, collections: readonly string[]): readonly string[];
+  /** All that `owner` recorded there. */
+  linksOf(owner: string, service: string, collections: readonly string[]): Relations;
   /** Does one of the two block the other? */
   apart(one: string, other: string): boolean;
   /** Until when (ms) `owner` has muted `other`: Infinity for good, 0 for not at all. A time that has passed is not told apart. */
@@ -36,11 +38,12 @@ export function makeRelationBook(find: Find): RelationBook {
   const spaces = new Map<string, Map<string, Relations>>();
   const spaceOf = (owner: string, service: string, collections: readonly string[]): Relations => {
     const mine = spaces.get(owner) ?? new Map<string, Relations>();
-    const had = mine.get(service);
+    const name = `${service}/${collections.join()}`;
+    const had = mine.get(name);
     if (had) return had;
     const home = findSound(find, owner);
     const read = readLinks(home, service, collections).names;
-    if (!home?.pod.db.inTransaction) spaces.set(owner, mine.set(service, read));
+    if (!home?.pod.db.inTransaction) spaces.set(owner, mine.set(name, read));
     return read;
   };
   const bookOf = (owner: string): Book => {
@@ -57,6 +60,7 @@ export function makeRelationBook(find: Find): RelationBook {
     of: (owner) => bookOf(owner).names,
     between,
     within: (owner, other, service, collections) => spaceOf(owner, service, collections).get(other) ?? EMPTY,
+    linksOf: spaceOf,
     apart: (one, other) => one !== other && (between(one, other).includes('block') || between(other, one).includes('block')),
     mutedUntil: (owner, other) => bookOf(owner).mutes.get(other) ?? 0,
     knownAs: (owner, other) => bookOf(owner).known.get(other) ?? null,

@@ -4,13 +4,16 @@ import { nameOf, type Caller } from './caller.ts';
 
 interface Deps { log: Pick<AccessLog, 'named'>; contracts: ReadonlyMap<string, unknown> }
 
+/** Whether a caller's token, if it is one, was made for a service. */
+export const isFor = (caller: Caller, service: string): boolean => caller.kind !== 'app' || caller.services === null || caller.services.includes(service);
+
 /**
  * Refuses what the owner of a token took away from it, and notes it in their log: other services than these
  * (`token_services`), and writing (`token_read_only`). Beyond that a token is its person. This is the one place that knows.
  */
 export function refuseToken({ log, contracts }: Deps, caller: Caller, service: string, writes: boolean): void {
   if (caller.kind !== 'app') return;
-  const refusal = caller.services !== null && !caller.services.includes(service) ? new Refusal('denied', 'token_services', 'This token was not made for that service.')
+  const refusal = !isFor(caller, service) ? new Refusal('denied', 'token_services', 'This token was not made for that service.')
     : writes && !caller.write ? new Refusal('denied', 'token_read_only', 'This token was made for reading only.') : null;
   if (!refusal) return;
   const { persona } = caller;

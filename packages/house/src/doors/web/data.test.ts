@@ -100,12 +100,16 @@ test('watching: what is there, ready, what happens; coming back by Last-Event-ID
   await second.until('event: ready');
   assert.deepEqual(second.frames.filter((frame) => frame.includes('"one"')), []);
   assert.ok(second.frames.some((frame) => frame.includes('"two')));
-  for (const [query, code] of [['', 'bad_collections'], ['?collections=', 'too_short'], ['?collections=posts,,x', 'bad_collections'], ['?collections=posts&since=zzzz', 'bad_cursor'], ['?collections=posts&x=1', 'unknown_field']]) {
+  for (const [query, code] of [['', 'bad_collections'], ['?collections=', 'too_short'], ['?collections=posts,,x', 'bad_collections'], ['?collections=posts&since=zzzz', 'bad_cursor'], ['?collections=posts&x=1', 'unknown_field'],
+    ['?collections=posts&where=%7B', 'bad_where'], ['?collections=posts&where=[]', 'bad_where'], ['?collections=posts&where={"mood":{"eq":1}}', 'unknown_field']]) {
     assert.equal((await ask(`/pods/${ada.persona}/microblog/watch${query}`, { token: bob.token })).json['code'], code);
   }
+  const third = await watch(t, standing, `${path}&where=${encodeURIComponent('{"text":{"prefix":"two"}}')}`, { authorization: `Bearer ${bob.token}` });
+  await third.until('event: ready');
+  assert.deepEqual(third.frames.filter((frame) => frame.includes('event: put')).map((frame) => frame.includes('"two')), [true]);
   assert.equal((await ask(path)).status, 401);
   await ask(`/people/${bob.persona}/block`, { method: 'PUT', token: ada.token });
-  await Promise.all([first.ended, second.ended]);
+  await Promise.all([first.ended, second.ended, third.ended]);
   const mine = await watch(t, standing, path, { authorization: `Bearer ${ada.token}` });
   await mine.until('event: ready');
   await ask('/sessions/current', { method: 'DELETE', token: ada.token });

@@ -6,7 +6,7 @@ import type { Call } from './route.ts';
 import { frame, makeStreams, type Stream } from './stream.ts';
 
 /** What a watch asks for. */
-export interface WatchQuery { collections?: string; counts?: string; since?: string }
+export interface WatchQuery { collections?: string; counts?: string; where?: string; since?: string }
 
 /** All open watches of the data API. */
 export interface WatchHub {
@@ -33,7 +33,7 @@ export function makeWatchHub({ household, gate }: Pick<WebDeps, 'household' | 'g
       const last = headers['last-event-id'];
       const since = typeof last === 'string' && last !== '' ? last : query.since;
       let stream: Stream | null = null;
-      const watched = { persona: params['persona']!, service: params['service']!, ...namesOf(query), ...(since === undefined ? {} : { since }) };
+      const watched = { persona: params['persona']!, service: params['service']!, ...namesOf(query), ...(query.where === undefined ? {} : { where: whereOf(query.where) }), ...(since === undefined ? {} : { since }) };
       const watch = gate.data.watch(caller, watched, {
         hear: ({ type, data, id }) => {
           if (stream!.write(frame(type, data, id))) return true;
@@ -52,6 +52,10 @@ function namesOf({ collections, counts }: WatchQuery): { collections: string[]; 
   const of = { collections: collections === undefined ? [] : collectionsOf(collections, 'collections'), counts: counts === undefined ? [] : collectionsOf(counts, 'counts') };
   if (of.collections.length + of.counts.length > 0) return of;
   throw new Refusal('invalid', 'bad_collections', 'Say what is to be watched, or counted.', { field: 'collections', expected: 'names with commas between them' });
+}
+
+function whereOf(text: string): unknown {
+  try { return JSON.parse(text); } catch { throw new Refusal('invalid', 'bad_where', 'where cannot be understood: expected JSON.', { field: 'where', expected: 'JSON' }); }
 }
 
 function collectionsOf(text: string, field: string): string[] {

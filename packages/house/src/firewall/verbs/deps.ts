@@ -22,8 +22,8 @@ export interface DataDeps {
   pen: Pen;
   /** How a service takes offers of one of its collections, where it looks at them itself. */
   received: Received;
-  /** To whom this persona recorded one of these relations. */
-  linked(owner: string, relations: readonly string[]): readonly string[];
+  /** To whom a caller recorded one of these relations, in people or in the service's own links, as far as they may read those. */
+  linked(caller: Caller, service: string, relations: readonly string[]): readonly string[];
   /** Somebody at home here, and not absent to this caller by a block on either side. */
   present(caller: Caller, persona: string): boolean;
   scan: Scan;

@@ -109,3 +109,59 @@ test('each pod that was reached has its line in the log, as if it had been asked
   await ask({ reach: { linked }, where: { title: { prefix: 'bob' } } });
   assert.deepEqual(['bob', 'cleo', 'eve'].map((name, i) => reads(name) - before[i]!), [4, 0, 0]);
 });
+
+/* A service with links of its own, which its rules ask both sides for. */
+const TEXT = { type: 'string', maxLength: 100 };
+const OWNER = { who: 'owner', may: ['read', 'add', 'change', 'remove', 'watch'] };
+const CIRCLE = {
+  commonhold: 'contract/1', service: { id: 'A'.repeat(43), name: 'circle', title: 'Circle', publisher: 'The circle’s makers', key: 'A'.repeat(43), origins: ['https://circle.example'] }, version: 1, purpose: 'Write to friends.',
+  collections: {
+    lines: { kind: 'list', item: 'line', audiences: ['only-me', 'linked'], defaultAudience: 'linked', allow: [OWNER, { who: { linked: ['friend'], mutual: true }, may: ['read', 'watch'] }] },
+    friends: { kind: 'links', item: 'link', allow: [OWNER] },
+    kin: { kind: 'links', item: 'cousin', allow: [OWNER] },
+  },
+  data: {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $defs: {
+      line: { type: 'object', additionalProperties: false, properties: { title: TEXT } },
+      link: { type: 'object', additionalProperties: false, required: ['persona', 'relation'], properties: { persona: TEXT, relation: { const: 'friend' } } },
+      cousin: { type: 'object', additionalProperties: false, required: ['persona', 'relation'], properties: { persona: TEXT, relation: { enum: ['cousin', 'friend'] } } },
+    },
+  },
+};
+
+test('links of the service itself: both sides’ word where a rule asks for it, and none that an app was not let see', async (t) => {
+  const circle = openTrialFirewall(['ada', 'bob', 'cleo', 'dan', 'eve'], CIRCLE);
+  t.after(() => circle.close());
+  const { gate } = circle.firewall;
+  const people = circle.people as Record<'ada' | 'bob' | 'cleo' | 'dan' | 'eve', Somebody>;
+  const { ada, bob, cleo, dan, eve } = people;
+  const lines = (of: Somebody) => ({ persona: of.persona, service: CIRCLE.service.id, collection: 'lines' });
+  const befriend = async (from: Somebody, to: Somebody, relation = 'friend', collection = 'friends'): Promise<string> =>
+    (await gate.data.put(from, { persona: from.persona, service: CIRCLE.service.id, collection }, { items: [{ body: { persona: to.persona, relation } }] })).items[0]!.key;
+  for (const one of Object.values(people)) await gate.data.put(one, lines(one), { items: [{ body: { title: 'x' } }] });
+  // bob and ada say it of each other, in different collections; cleo says it, dan was told so, eve is something else and followed.
+  await befriend(ada, bob);
+  const back = await befriend(bob, ada, 'friend', 'kin');
+  await befriend(cleo, ada);
+  await befriend(ada, dan);
+  await befriend(ada, eve, 'cousin', 'kin');
+  await gate.transact(ada, ada.persona, 'people', (tx) => tx.put('links', { body: { persona: eve.persona, relation: 'follow', createdAt: 1 } }));
+  const read = async (caller: Caller, of: Somebody): Promise<string> => gate.data.query(caller, lines(of), {}).then(() => 'read', (error: { code: string }) => error.code);
+  assert.deepEqual([await read(bob, ada), await read(ada, bob), await read(ada, cleo), await read(cleo, ada), await read(dan, ada), await read(ada, dan)], ['read', 'read', 'not_found', 'not_found', 'not_found', 'not_found']);
+  const reach = async (caller: Caller, ...linked: string[]): Promise<string> => {
+    const { origins } = JSON.parse(await gate.data.query(caller, lines(ada), { reach: { linked } })) as Answer;
+    return origins.map(({ persona, ok, problem }) => `${Object.entries(people).find(([, one]) => one.persona === persona)![0]} ${ok ? 'ok' : problem}`).sort().join(', ');
+  };
+  assert.equal(await reach(ada, 'friend'), 'ada ok, bob ok, dan not_found');
+  assert.equal(await reach(ada, 'cousin', 'follow'), 'ada ok, eve not_found');
+  const app = (services: string[] | null, collections?: string[] | null): Caller =>
+    ({ kind: 'app', persona: ada.persona, token: 't', label: 'app', services, write: false, ...(collections !== undefined && { grant: { origin: 'https://circle.example', collections } }) });
+  const script = app([CIRCLE.service.id]);
+  assert.deepEqual([await reach(script, 'friend'), await reach(script, 'follow'), await reach(app(null), 'follow')], ['ada ok, bob ok, dan not_found', 'ada ok', 'ada ok, eve not_found']);
+  assert.deepEqual([await reach(app([CIRCLE.service.id], ['lines']), 'friend', 'cousin'), await reach(app([CIRCLE.service.id], ['lines', 'kin']), 'friend', 'cousin', 'follow')], ['ada ok', 'ada ok, eve not_found']);
+  const ended = new Promise<void>((resolve) => { gate.data.watch(bob, { ...lines(ada), collections: ['lines'] }, { hear: () => true, end: resolve }); });
+  await gate.data.remove(bob, { persona: bob.persona, service: CIRCLE.service.id, collection: 'kin' }, { where: { $key: { eq: back } } });
+  await ended;
+  assert.deepEqual([await read(bob, ada), await read(ada, bob)], ['not_found', 'not_found']);
+});

@@ -32,7 +32,7 @@ export async function reachAll(deps: DataDeps, caller: Caller, target: Target, {
   if (reach.linked.some((name) => SECRET.includes(name))) throw new Refusal('invalid', 'bad_relation', 'That is no relation to reach somebody by.', { field: '/reach/linked' });
   const most = reach.deadlineMs ?? USUAL_MS;
   const until = performance.now() + most;
-  const personas = [me, ...deps.linked(me, reach.linked)];
+  const personas = [me, ...deps.linked(caller, target.service, reach.linked)];
   const found: Reached[] = personas.map((persona) => ({ persona, gathered: null, problem: 'deadline' }));
   const left = personas.entries();
   const ask = async (): Promise<void> => {

@@ -15,7 +15,7 @@ function open(t: TestContext): { trial: TrialFirewall; people: Record<'ada' | 'b
   return { trial, people: trial.people as Record<'ada' | 'bob' | 'cleo', Person> };
 }
 
-function listen(trial: TrialFirewall, caller: Caller, since?: string, what: { collections: string[]; counts?: string[] } = { collections: ['lines'] }): Ear {
+function listen(trial: TrialFirewall, caller: Caller, since?: string, what: { collections: string[]; counts?: string[]; where?: unknown } = { collections: ['lines'] }): Ear {
   const owner = trial.people['ada']!.persona;
   const events: WatchEvent[] = [];
   let wake = (): void => {};
@@ -143,52 +143,112 @@ test('a pod that lost positions says so instead of missing something', async (t)
   assert.throws(() => listen(trial, bob, `${id}x`), { code: 'bad_cursor' });
 });
 
-test('whatever is written, whoever comes and goes: put and remove one after the other give what a query gives', async (t) => {
+test('whatever is written, whoever comes and goes: put and remove one after the other give what a query gives, with a condition and without', async (t) => {
   const { trial, people: { ada, bob } } = open(t);
   const { data } = trial.firewall.gate;
-  const step = fc.record({ n: fc.integer({ min: 0, max: 4 }), audience: fc.constantFrom('only-me', 'house', 'everyone', 'gone'), away: fc.boolean() });
-  await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 14 }), async (steps) => {
-    await data.remove(ada, at(ada), { where: { $key: { ne: '' } } });
-    const copy = new Map<string, string>();
-    let ear = listen(trial, bob, 'now');
-    let heard = 0;
-    let position = 'now';
-    const take = async () => {
-      await ear.until('ready');
-      const mark = keyOf(100);
-      await data.put(ada, at(ada), { items: [{ key: mark, body: { title: `mark ${heard++}` } }] });
-      await ear.until('put', `mark ${heard - 1}`);
-      for (const { type, data: text, id } of ear.events.splice(0)) {
-        position = id;
-        if (type === 'ready') continue;
-        const { key, ...rest } = JSON.parse(text) as { key: string };
-        if (type === 'put') copy.set(key, JSON.stringify(rest)); else copy.delete(key);
+  const step = fc.record({ n: fc.integer({ min: 0, max: 4 }), rank: fc.integer({ min: 0, max: 3 }), audience: fc.constantFrom('only-me', 'house', 'everyone', 'gone'), away: fc.boolean() });
+  const mark = keyOf(100);
+  for (const where of [undefined, { any: [{ rank: { gte: 2 } }, { $key: { eq: mark } }] }]) {
+    await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 14 }), async (steps) => {
+      await data.remove(ada, at(ada), { where: { $key: { ne: '' } } });
+      const what = { collections: ['lines'], ...(where && { where }) };
+      const copy = new Map<string, string>();
+      let ear = listen(trial, bob, 'now', what);
+      let heard = 0;
+      let position = 'now';
+      await take();
+      for (const [i, { n, rank, audience, away }] of steps.entries()) {
+        if (away) { await settle(); ear.watch.stop(); }
+        if (audience === 'gone') await data.remove(ada, at(ada), { where: { $key: { eq: keyOf(n) } } });
+        else await data.put(ada, at(ada), { items: [{ key: keyOf(n), body: { title: `step ${i}`, rank }, audience }] });
+        if (away) { ear = listen(trial, bob, position, what); await take(); }
       }
-    };
-    await take();
-    for (const [i, { n, audience, away }] of steps.entries()) {
-      if (away) { await takeLeave(); }
-      if (audience === 'gone') await data.remove(ada, at(ada), { where: { $key: { eq: keyOf(n) } } });
-      else await data.put(ada, at(ada), { items: [{ key: keyOf(n), body: { title: `step ${i}` }, audience }] });
-      if (away) { ear = listen(trial, bob, position); await take(); }
-    }
-    await settle();
-    const { items } = JSON.parse(await data.query(bob, at(ada), { first: 500 })) as { items: { key: string; cursor: string; origin: string; proof: string }[] };
-    assert.deepEqual(new Map([...copy].map(([key, text]) => [key, text] as const).toSorted()), new Map(items.map(({ key, cursor: _, origin: _o, proof: _p, ...rest }) => [key, JSON.stringify({ collection: 'lines', ...rest })] as const).toSorted()));
-    ear.watch.stop();
+      await settle();
+      const { items } = JSON.parse(await data.query(bob, at(ada), { first: 500, ...(where && { where }) })) as { items: { key: string; cursor: string; origin: string; proof: string }[] };
+      assert.deepEqual(new Map([...copy].map(([key, text]) => [key, text] as const).toSorted()), new Map(items.map(({ key, cursor: _, origin: _o, proof: _p, ...rest }) => [key, JSON.stringify({ collection: 'lines', ...rest })] as const).toSorted()));
+      ear.watch.stop();
 
-    async function takeLeave(): Promise<void> { await settle(); ear.watch.stop(); }
-    async function settle(): Promise<void> {
-      await data.put(ada, at(ada), { items: [{ key: keyOf(100), body: { title: `mark ${heard++}` } }] });
-      await ear.until('put', `mark ${heard - 1}`);
-      for (const { type, data: text, id } of ear.events.splice(0)) {
-        position = id;
-        if (type === 'ready') continue;
-        const { key, ...rest } = JSON.parse(text) as { key: string };
-        if (type === 'put') copy.set(key, JSON.stringify(rest)); else copy.delete(key);
+      async function take(): Promise<void> { await ear.until('ready'); await settle(); }
+      async function settle(): Promise<void> {
+        await data.put(ada, at(ada), { items: [{ key: mark, body: { title: `mark ${++heard}` } }] });
+        await ear.until('put', `"mark ${heard}"`);
+        for (const { type, data: text, id } of ear.events.splice(0)) {
+          position = id;
+          if (type === 'ready') continue;
+          const { key, ...rest } = JSON.parse(text) as { key: string };
+          if (type === 'put') copy.set(key, JSON.stringify(rest)); else copy.delete(key);
+        }
       }
-    }
-  }), { numRuns: 60 });
+    }), { numRuns: where ? 40 : 30 });
+  }
+});
+
+test('with a condition: what comes to fit is put, what no longer does is removed, and what never did is not told of', async (t) => {
+  const { trial, people: { ada, bob, cleo } } = open(t);
+  const { data } = trial.firewall.gate;
+  const put = (n: number, rank: number, audience = 'house') => data.put(ada, at(ada), { items: [{ key: keyOf(n), body: { title: `t${n}`, rank, secret: 's' }, audience }] });
+  await put(1, 5);
+  await put(2, 0);
+  const what = { collections: ['lines'], counts: ['lines'], where: { rank: { gte: 3 } } };
+  const ear = listen(trial, bob, undefined, what);
+  await ear.until('count', '"count":1');
+  await put(3, 1);
+  await put(4, 4);
+  await put(2, 3);
+  await put(1, 2);
+  await put(5, 0, 'only-me');
+  await put(5, 1);
+  await put(6, 9, 'only-me');
+  await put(7, 0);
+  await put(7, 1, 'everyone');
+  await put(8, 7);
+  const { id } = await ear.until('put', '"t8"');
+  const told = (of: Ear): string[] => of.events.filter(({ type }) => type !== 'count' && type !== 'ready').map(({ type, data: text }) => `${type} ${Buffer.from((JSON.parse(text) as { key: string }).key, 'base64url').toString().replaceAll('.', '')}`);
+  // It fitted before or it did not: that is not kept. What was never theirs is not told of, by whichever way it came.
+  assert.deepEqual(told(ear), ['put 1', 'put 4', 'put 2', 'remove 1', 'remove 7', 'put 8']);
+  await ear.until('count', '"count":3');
+  ear.watch.stop();
+  await put(4, 0);
+  await put(9, 0);
+  await data.remove(ada, at(ada), { where: { $key: { eq: keyOf(8) } } });
+  const back = listen(trial, bob, id, what);
+  await back.until('ready');
+  assert.deepEqual(told(back), ['remove 4', 'remove 8']);
+  back.watch.stop();
+  for (const where of [undefined, { rank: { gte: 2 } }]) assert.throws(() => listen(trial, bob, id, { ...what, ...(where ? { where } : { where: {} }) }), { code: 'bad_cursor' });
+  assert.throws(() => listen(trial, cleo, id, what), { code: 'bad_cursor' });
+  const hidden = ['secret', 'nosuch'].map((field) => { try { listen(trial, bob, undefined, { collections: ['lines'], where: { [field]: { eq: 's' } } }); return null; } catch (error) { const { kind, code, message, field: at } = error as Record<string, string>; return [kind, code, message, at!.replace(field, '…')]; } });
+  assert.deepEqual(hidden[0], hidden[1]);
+  assert.equal(hidden[0]![1], 'unknown_field');
+  assert.throws(() => listen(trial, bob, undefined, { collections: [], counts: ['tallies'], where: { title: { eq: 'x' } } }), { code: 'unknown_field' });
+  for (const where of [null, 5, { rank: 1 }, { rank: { like: 1 } }]) assert.throws(() => listen(trial, bob, undefined, { collections: ['lines'], where }), { code: 'bad_where' });
+});
+
+test('a condition that is not for them any more ends the watch, and tells nothing', async (t) => {
+  const { trial, people: { ada, cleo } } = open(t);
+  const { gate } = trial.firewall;
+  const { key } = await gate.transact(ada, ada.persona, 'people', (tx) => tx.put('links', { body: { persona: cleo.persona, relation: 'close', createdAt: 1 } }));
+  const ear = listen(trial, cleo, undefined, { collections: ['lines'], where: { not: { secret: { eq: 'x' } } } });
+  await ear.until('ready');
+  await gate.transact(ada, ada.persona, 'people', (tx) => tx.remove('links', key));
+  await ear.ended;
+  assert.deepEqual(said(ear), ['ready']);
+});
+
+test('what is removed while the beginning is still being told is told as well', async (t) => {
+  const { trial, people: { ada, bob } } = open(t);
+  const { data } = trial.firewall.gate;
+  await data.put(ada, at(ada), { items: [1, 2, 3].map((n) => ({ key: keyOf(n), body: { title: `t${n}` } })) });
+  await data.remove(ada, at(ada), { where: { $key: { eq: keyOf(3) } } });
+  const ear = listen(trial, bob);
+  ear.full = true;
+  await ear.until('put', '"t1"');
+  await data.remove(ada, at(ada), { where: { $key: { eq: keyOf(1) } } });
+  ear.full = false;
+  ear.watch.resume();
+  await ear.until('ready');
+  assert.deepEqual(said(ear), ['put t1', 'put t2', `remove ${keyOf(1)}`, 'ready']);
+  ear.watch.stop();
 });
 
 test('numbers: what one may read or count, at first and after each change of them; what is not theirs changes none', async (t) => {

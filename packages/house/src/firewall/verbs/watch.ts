@@ -1,5 +1,5 @@
 import type { Row } from '../../store/pod/types.ts';
-import { Refusal } from '@commonhold/core';
+import { canonical, Refusal, toBase64Url, type Json, type Verb } from '@commonhold/core';
 import type { Access } from '../access.ts';
 import { personaOf, type Caller } from '../caller.ts';
 import type { Retold } from '../feed.ts';
@@ -8,6 +8,7 @@ import type { DataDeps } from './deps.ts';
 import { sighted, type Sight, type Sighted } from './see.ts';
 import { makeTally } from './tally.ts';
 import { boundTo, type Target } from './target.ts';
+import { parseWhere, type Where } from './where.ts';
 
 /** One event for one watcher; `data` is JSON text, `id` the position to come back with. */
 export interface WatchEvent { type: 'put' | 'remove' | 'ready' | 'count'; data: string; id: string }
@@ -15,11 +16,18 @@ export interface WatchEvent { type: 'put' | 'remove' | 'ready' | 'count'; data: 
 export interface Watcher { hear(event: WatchEvent): boolean; end(): void }
 /** A watch under way. */
 export interface Watch { resume(): void; stop(): void }
-/** What is watched, and of which collections the number of records is told; `since` is a position, or `now`; without it everything is told from the beginning. */
-export interface Watched extends Pick<Target, 'persona' | 'service'> { collections: readonly string[]; counts?: readonly string[]; since?: string }
+/**
+ * What is watched, and of which collections the number of records is told; `where` as in a query, of both. `since` is a position, or `now`;
+ * without it everything is told from the beginning.
+ */
+export interface Watched extends Pick<Target, 'persona' | 'service'> { collections: readonly string[]; counts?: readonly string[]; where?: unknown; since?: string }
 
 type Change = Row & { persona: number };
-interface Course { deps: DataDeps; caller: Caller; watched: Watched; bound: readonly string[]; watcher: Watcher; position: number; ready: boolean; again: Retold[] }
+interface Course {
+  deps: DataDeps; caller: Caller; watched: Watched; where: Where; bound: readonly string[]; watcher: Watcher; position: number; ready: boolean; again: Retold[];
+  /** Where the pod stood when this watch began without a position: what was gone by then was never told. */
+  began: number;
+}
 
 /** Rows that are looked at before others get their turn. */
 const SLICE = 200;
@@ -31,10 +39,12 @@ const SLICE = 200;
  */
 export const makeWatch = (deps: DataDeps) => (caller: Caller, watched: Watched, watcher: Watcher): Watch => {
   const { persona, service, collections, counts = [] } = watched;
-  const bound = boundTo('watch', caller, { persona, service, collection: [...collections].sort().join() });
+  const where = parseWhere(watched.where);
+  const bound = boundTo('watch', caller, { persona, service, collection: [...collections].sort().join() }, ...(where.conditions === 0 ? [] : [toBase64Url(deps.digest(canonical(watched.where as Json)))]));
   const first = deps.open(caller, watched);
-  eyesOf(first, watched);
-  const course: Course = { deps, caller, watched, bound, watcher, position: startOf(deps, bound, watched.since, first), ready: false, again: [] };
+  eyesOf(first, watched, where);
+  const began = watched.since === undefined ? first.home.pod.told : 0;
+  const course: Course = { deps, caller, watched, where, bound, watcher, position: startOf(deps, bound, watched.since, first), ready: false, again: [], began };
   let waiting = false, held = false, over = false;
   const stops: (() => void)[] = [];
   const stop = (): void => { over = true; for (const end of stops) end(); };
@@ -50,11 +60,13 @@ export const makeWatch = (deps: DataDeps) => (caller: Caller, watched: Watched, 
       else tally.soon();
     });
   };
-  const tally = makeTally({ deps, caller, watched, hear: (text) => watcher.hear({ type: 'count', data: text, id: idOf(course) }) }, () => over || held, () => { held = true; });
+  const tally = makeTally({ deps, caller, watched, where, hear: (text) => watcher.hear({ type: 'count', data: text, id: idOf(course) }) }, () => over || held, () => { held = true; });
+  const { collections: known } = first.contract.compiled;
   stops.push(deps.listen(service, (change) => {
+    if (change.persona !== persona && change.persona !== personaOf(caller)) return;
+    // What its owner lets others have is another than before, or who is what to whom, on either side.
+    if (change.collection === '' || known.get(change.collection)?.kind === 'links') soon();
     if (change.persona !== persona) return;
-    // What its owner lets others have is another than before.
-    if (change.collection === '') soon();
     if (counts.includes(change.collection)) tally.changed(change.collection);
     if (collections.includes(change.collection) || counts.includes(change.collection)) soon();
   }));
@@ -71,9 +83,14 @@ export const makeWatch = (deps: DataDeps) => (caller: Caller, watched: Watched, 
   return { stop, resume: () => { held = false; soon(); } };
 };
 
-function eyesOf(access: Access, { collections, counts = [] }: Watched): Map<string, Sighted> {
-  for (const collection of counts) sighted(access, collection, 'read', 'count');
-  return new Map(collections.map((collection) => [collection, sighted(access, collection, 'watch')]));
+function eyesOf(access: Access, { collections, counts = [] }: Watched, where: Where): Map<string, Sighted> {
+  const opened = (collection: string, ...verbs: readonly Verb[]): Sighted => {
+    const eyes = sighted(access, collection, ...verbs);
+    for (const [field, at] of where.fields) eyes.demand(field, at);
+    return eyes;
+  };
+  for (const collection of counts) opened(collection, 'read', 'count');
+  return new Map(collections.map((collection) => [collection, opened(collection, 'watch')]));
 }
 
 function startOf({ cursors }: DataDeps, bound: readonly string[], since: string | undefined, { home: { pod } }: Access): number {
@@ -83,6 +100,8 @@ function startOf({ cursors }: DataDeps, bound: readonly string[], since: string 
   return position;
 }
 
+const OVER: readonly string[] = ['not_found', 'denied', 'invalid'];
+
 type Went = 'over' | 'held' | 'more' | 'done';
 
 /** Tells of a slice of what is new. The right to hear it is asked for anew each time. */
@@ -90,11 +109,11 @@ function step(course: Course, held: boolean): Went {
   const { deps, caller, watched } = course;
   try {
     const access = deps.open(caller, watched);
-    const eyes = eyesOf(access, watched);
+    const eyes = eyesOf(access, watched, course.where);
     return held ? 'held' : tell(course, access, eyes);
   } catch (error) {
-    // Denied: what its person took from an app, or paused.
-    if (!(error instanceof Refusal && (error.kind === 'not_found' || error.kind === 'denied'))) deps.onError(error);
+    // Denied: what its person took from an app, or paused. Invalid: a field of `where` that is not for them any more.
+    if (!(error instanceof Refusal && OVER.includes(error.kind))) deps.onError(error);
     return 'over';
   }
 }
@@ -123,7 +142,7 @@ function tellAgain(course: Course, access: Access, eyes: ReadonlyMap<string, Sig
     const row = access.home.pod.sql.row.get(access.home.state.ref, record.service, record.collection, record.key);
     const sighting = eyes.get(record.collection);
     if (!row || row.op !== 'put' || !sighting || access.readableUnhidden(sighting.alternatives, row) === 'none') continue;
-    const sight = sighting.see(row);
+    const sight = fitting(course, sighting.see(row));
     if (sight) access.delivered(row, 'watch');
     if (!course.watcher.hear({ ...(sight ? putOf(sight) : removeOf(row)), id: idOf(course) })) return 'held';
   }
@@ -132,26 +151,41 @@ function tellAgain(course: Course, access: Access, eyes: ReadonlyMap<string, Sig
 
 const idOf = ({ deps, bound, position }: Course): string => deps.cursors.seal(bound, String(position).padStart(16, '0'));
 
+const fitting = ({ where }: Course, sight: Sight | null): Sight | null => (sight && where.matches(sight) ? sight : null);
+
 function eventOf(course: Course, access: Access, eyes: Sighted, row: Change): Omit<WatchEvent, 'id'> | null {
-  const sight = eyes.see(row);
+  const seen = eyes.see(row);
+  const sight = fitting(course, seen);
   if (sight) {
     access.delivered(row, 'watch');
     return putOf(sight);
   }
   // Who begins has nothing that could be taken away.
-  if (!course.ready && course.watched.since === undefined) return null;
-  if (!wasVisible(course, access, eyes, row)) return null;
-  return removeOf(row);
+  if (row.pos <= course.began) return null;
+  return (seen ? wasHere(access, eyes, row) : wasVisible(course, access, eyes, row)) ? removeOf(row) : null;
 }
 
 const putOf = ({ item, row }: Sight): Omit<WatchEvent, 'id'> => ({ type: 'put', data: `{"collection":"${row.collection}",${itemJson(item).slice(1)}` });
 const removeOf = ({ collection, key }: Row): Omit<WatchEvent, 'id'> => ({ type: 'remove', data: JSON.stringify({ collection, key }) });
 
 /** True when this watcher could see the record before it was removed, or before it went to another audience. */
-function wasVisible({ position }: Course, access: Access, { alternatives }: Sighted, row: Change): boolean {
+function wasVisible({ position }: Course, access: Access, eyes: Sighted, row: Change): boolean {
+  if (row.op === 'remove' && could(access, eyes, row, row.audience)) return true;
+  return movesOf(access, row).some(({ pos, audience }) => pos > position && could(access, eyes, row, audience));
+}
+
+/** True when a record that does not fit was there for this watcher before it was written last, so that it may have fitted. Local ones do not say which write is their first. */
+function wasHere(access: Access, eyes: Sighted, row: Change): boolean {
+  const { kind } = access.contract.compiled.collections.get(row.collection)!;
+  if (row.rev === 1 && kind !== 'local') return false;
+  const came = movesOf(access, row).find(({ pos }) => pos === row.pos);
+  return came === undefined || could(access, eyes, row, came.audience);
+}
+
+const movesOf = ({ home }: Access, row: Change): { audience: string; pos: number }[] => home.pod.sql.moves.all(row.persona, row.service, row.collection, row.key);
+
+function could(access: Access, { alternatives }: Sighted, row: Change, audience: string): boolean {
   // A remove does not say who made the record, its key does: others' records have their maker's name in it.
   const author = row.key.includes('/') ? row.key.slice(0, row.key.indexOf('/')) : null;
-  const could = (audience: string): boolean => access.readable(alternatives, { ...row, author, audience }) !== 'none';
-  if (row.op === 'remove' && could(row.audience)) return true;
-  return access.home.pod.sql.moves.all(row.persona, row.service, row.collection, row.key).some(({ pos, audience }) => pos > position && could(audience));
+  return access.readable(alternatives, { ...row, author, audience }) !== 'none';
 }

@@ -42,8 +42,8 @@ export function dataRoutes({ gate }: Pick<WebDeps, 'gate'>, hub: WatchHub): Rout
     }),
     {
       method: 'GET', path: `${BASE}/watch`, auth: 'session', limit: 'live', app: true, signed: true, answers: { 200: { type: 'string', description: 'text/event-stream' } },
-      summary: 'Records as they are and as they change (server-sent): put {collection, key, …}, remove {collection, key}, ready {}, count {collection, count}; each with a position as its id',
-      query: shape({ 'collections?': text(1200, 1), 'counts?': text(1200, 1), 'since?': text(200, 1) }), problems: ['not_found', 'bad_collections', 'bad_cursor', 'position_gone'],
+      summary: 'Records as they are and as they change (server-sent): put {collection, key, …}, remove {collection, key}, ready {}, count {collection, count}; each with a position as its id; where: the JSON of a Where, of both',
+      query: shape({ 'collections?': text(1200, 1), 'counts?': text(1200, 1), 'where?': text(4000, 2), 'since?': text(200, 1) }), problems: [...FINDING, 'bad_collections', 'bad_cursor', 'position_gone'],
       handler: () => none(), stream: (call, outgoing) => hub.open(call as unknown as Parameters<WatchHub['open']>[0], outgoing),
     },
   ];
