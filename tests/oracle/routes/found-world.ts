@@ -22,7 +22,7 @@ export async function foundWorld() {
   const suite = makeNodeSuite();
   const folder = mkdtempSync(join(tmpdir(), 'commonhold-routes-'));
   const house = await startHouse({ data: folder, port: 0, host: null, origin: null }, {
-    limits: { read: UNLIMITED, page: UNLIMITED, write: UNLIMITED, prepare: UNLIMITED, enter: UNLIMITED, login: UNLIMITED, live: UNLIMITED, query: UNLIMITED, upload: UNLIMITED } satisfies Record<LimitClass, Limit>,
+    limits: { read: UNLIMITED, page: UNLIMITED, write: UNLIMITED, prepare: UNLIMITED, enter: UNLIMITED, login: UNLIMITED, live: UNLIMITED, query: UNLIMITED, fetch: UNLIMITED, upload: UNLIMITED } satisfies Record<LimitClass, Limit>,
     // No page of the internet answers.
     fetchPage: () => Promise.reject(new Refusal('unavailable', 'page_unreachable', 'That page did not answer the house.')),
     contracts: new Map([...builtInContracts(suite), ['notes', enforced(suite, NOTES)], ['album', enforced(suite, ALBUM)]]),

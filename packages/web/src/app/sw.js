@@ -4,7 +4,7 @@ const FILES = '%FILES%';
 const SHELL = 'commonhold-shell-%VERSION%';
 const OURS = 'commonhold-shell-';
 /* What the house does not answer with a page of the app. */
-const MACHINE = /^\/(pods\/|assets\/|healthz$|openapi\.json$|live$|sw\.js$|robots\.txt$|manifest\.webmanifest$|@[^/]+\/feed\.(atom|rss)$)/;
+const MACHINE = /^\/(pods\/|assets\/|healthz$|openapi\.json$|live$|me\/export(\/|$)|me\/services\/[^/]+\/[^/]+\/export$|me\/imports\/|oauth\/|\.well-known\/|sw\.js$|robots\.txt$|manifest\.webmanifest$|@[^/]+\/feed\.(atom|rss)$)/;
 
 async function fetchWhole(path) {
   // The house may show its own page at its address to whoever is not signed in: `?app` is always the app.

@@ -17,7 +17,7 @@ const PACKED = new Set(['.html', '.js', '.css', '.svg', '.json', '.webmanifest',
 const SCREENS = '/screens.json';
 const NO_FILES = new Set(['/index.html', SCREENS]);
 /** Paths that programs ask for even when they say that they would take HTML. */
-const MACHINE = /^\/(pods\/|assets\/|healthz$|me\/export(\/|$)|me\/imports\/|openapi\.json$|oauth\/|\.well-known\/|live$)/;
+const MACHINE = /^\/(pods\/|assets\/|healthz$|me\/export(\/|$)|me\/services\/[^/]+\/[^/]+\/export$|me\/imports\/|openapi\.json$|oauth\/|\.well-known\/|live$)/;
 
 type Coding = 'br' | 'gzip' | '';
 /** Packed beforehand, by the build. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { stand } from './fixture.ts';
 
@@ -29,6 +30,8 @@ test('nothing of anybody\'s is in a page that is kept, or for whom the house doe
   const pages = {
     'a stranger': await ask('/', { headers: HTML }), 'a stale cookie': await ask('/', { headers: HTML, cookie: 'commonhold=gone' }),
     'a service worker': await ask('/', { headers: { ...HTML, 'sec-fetch-mode': 'cors' }, cookie }), 'a token': await ask('/', { headers: HTML, token }),
+    // What a page elsewhere makes a browser open again and again must not be of a length that tells what is in it (BREACH).
+    'somebody led here by another site': await ask('/', { headers: { ...HTML, 'sec-fetch-mode': 'navigate', 'sec-fetch-site': 'cross-site' }, cookie }),
     'a head': await ask('/', { method: 'HEAD', headers: HTML, cookie }),
   };
   for (const [who, { status, text, headers }] of Object.entries(pages)) assert.deepEqual([status, answersIn(text).size, headers['cache-control'], text.includes(persona)], [200, 0, 'no-cache', false], who);
@@ -42,4 +45,17 @@ test('who asks too much gets the page alone', async (t) => {
   await ask('/', { headers: HTML, cookie });
   const page = await ask('/', { headers: HTML, cookie });
   assert.deepEqual([page.status, answersIn(page.text).size], [200, 0]);
+});
+
+test('what is a file is no page of the app, also for a browser that goes there, or through the app’s worker', async (t) => {
+  const { ask, found, door } = await stand(t);
+  const { token } = await found();
+  const worker = readFileSync(new URL('../../../../web/src/app/sw.js', import.meta.url), 'utf8');
+  const leaves = new RegExp(/const MACHINE = \/(.+)\/;/.exec(worker)![1]!);
+  const files = door.routes.filter(({ method, bytes }) => method === 'GET' && bytes?.way === 'out').map(({ path }) => path.replaceAll(/\{\w+\}/g, 'x'));
+  assert.ok(files.length >= 3);
+  for (const path of files) {
+    assert.doesNotMatch((await ask(path, { headers: HTML, cookie: `commonhold=${token}` })).headers['content-type'] ?? '', /html/, path);
+    assert.match(path, leaves);
+  }
 });

@@ -32,7 +32,9 @@ export function makeFirst(routes: readonly Route[], deps: WebDeps, rates: Rates)
 }
 
 // A service worker fetches the page to keep it: what is anybody's own must not be in that one. Where browsers do not say, there is none.
-const isOpened = ({ headers }: IncomingMessage): boolean => headers['sec-fetch-mode'] === undefined || headers['sec-fetch-mode'] === 'navigate';
+// Nor in one that another site leads to, which could do so again and again, put words of its own beside what is private, and see by the packed length whether they are the same.
+const isOpened = ({ headers }: IncomingMessage): boolean =>
+  (headers['sec-fetch-mode'] === undefined || headers['sec-fetch-mode'] === 'navigate') && headers['sec-fetch-site'] !== 'cross-site';
 
 function isSignedIn({ household, network }: WebDeps, { headers }: IncomingMessage): boolean {
   const { cookie, host } = headers;

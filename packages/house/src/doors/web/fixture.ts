@@ -78,7 +78,7 @@ async function send(port: number, path: string, { method, body, raw, headers = {
   const [answer] = await once(sent, 'response') as [IncomingMessage];
   let text = '';
   for await (const chunk of answer.setEncoding('utf8')) text += String(chunk);
-  const isJson = /json/.test(answer.headers['content-type'] ?? '') && text !== '';
+  const isJson = /[/+]json\b/.test(answer.headers['content-type'] ?? '') && text !== '';
   return { status: answer.statusCode ?? 0, headers: answer.headers, text, json: isJson ? JSON.parse(text) as Record<string, unknown> : {} };
 }
 

@@ -66,7 +66,7 @@ test('an app is let in by its person, with what they agreed to and no more; ever
 test('what is asked for wrongly leads nowhere', async (t) => {
   const { ask, ada } = await settle(t);
   for (const [wish, is] of [
-    [{ redirectUri: 'https://evil.example/back' }, 'bad_redirect'], [{ redirectUri: `${BACK}#x` }, 'bad_redirect'], [{ redirectUri: 'javascript:alert(1)' }, 'bad_redirect'], [{ redirectUri: 'https://x@meals.example/' }, 'bad_redirect'],
+    [{ redirectUri: 'https://evil.example/back' }, 'bad_redirect'], [{ redirectUri: `${BACK}#x` }, 'bad_redirect'], [{ redirectUri: `${BACK}?to=https://evil.example` }, 'bad_redirect'], [{ redirectUri: `${BACK}?` }, 'bad_redirect'], [{ redirectUri: 'javascript:alert(1)' }, 'bad_redirect'], [{ redirectUri: 'https://x@meals.example/' }, 'bad_redirect'],
     [{ scope: 'basics constructor' }, 'bad_scope'], [{ codeChallengeMethod: 'plain' }, 'bad_challenge'], [{ codeChallenge: 'short' }, 'bad_challenge'], [{ responseType: 'token' }, 'bad_response_type'], [{ clientId: 'microblog' }, 'bad_client'],
   ] as const) {
     for (const path of ['/oauth/request', '/oauth/authorize']) {
@@ -112,7 +112,7 @@ test('tokens run out, are renewed once each, and a refresh token that comes twic
   assert.deepEqual(code(await renew(String(json['refresh_token']))), [400, 'invalid_grant']);
 });
 
-async function watch(t: TestContext, { port }: Pick<Standing, 'port'>, path: string, token: string): Promise<{ until(part: string): Promise<void>; ended: Promise<void> }> {
+async function watch(t: TestContext, { port }: Pick<Standing, 'port'>, path: string, token: string): Promise<{ until(part: string): Promise<void>; said(): string; ended: Promise<void> }> {
   const sent = request({ port, host: '127.0.0.1', path, agent: false, headers: { host: `localhost:${port}`, authorization: `Bearer ${token}`, origin: MEALS_ORIGIN } });
   t.after(() => { sent.destroy(); });
   sent.end();
@@ -121,7 +121,7 @@ async function watch(t: TestContext, { port }: Pick<Standing, 'port'>, path: str
   let text = '';
   let wake = (): void => {};
   answer.setEncoding('utf8').on('error', () => {}).on('data', (chunk: string) => { text += chunk; wake(); });
-  return { until: async (part) => { while (!text.includes(part)) await new Promise<void>((resolve) => { wake = resolve; }); }, ended: new Promise((resolve) => { answer.once('close', () => resolve()); }) };
+  return { said: () => text, until: async (part) => { while (!text.includes(part)) await new Promise<void>((resolve) => { wake = resolve; }); }, ended: new Promise((resolve) => { answer.once('close', () => resolve()); }) };
 }
 
 test('whoever ends an app ends its very next request and what it has open; the others go on', async (t) => {
@@ -144,6 +144,23 @@ test('whoever ends an app ends its very next request and what it has open; the o
   assert.equal((await query(three.access)).status, 200, 'not another app’s to let go of');
   assert.equal((await form('/oauth/revoke', { token: three.access, client_id: meals })).status, 200);
   assert.equal((await query(three.access)).status, 401);
+});
+
+test('what is open ends with the token by which it was opened: nothing more is told after its hour', async (t) => {
+  const { ask, ada, letIn, place, port, now, query, form } = await settle(t);
+  const { access, refresh } = await letIn();
+  const put = (title: string) => ask(`${place}/dishes/put`, { token: ada.token, body: { items: [{ body: { title } }] } });
+  const stream = await watch(t, { port }, `${place}/watch?collections=dishes`, access);
+  await stream.until('event: ready');
+  await put('Soup');
+  await stream.until('Soup');
+  now.ms += 3_600_000;
+  assert.equal((await query(access)).status, 401);
+  await put('Secret');
+  await stream.ended;
+  assert.ok(!stream.said().includes('Secret'));
+  const { json } = await form('/oauth/token', { grant_type: 'refresh_token', refresh_token: refresh, client_id: meals });
+  assert.equal((await query(String(json['access_token']))).status, 200, 'the consent goes on');
 });
 
 test('browsers are told of it for the origins that were let in, and for no other', async (t) => {

@@ -21,10 +21,13 @@ const MOST = 16;
 const PER_SERVICE = 1024;
 
 /** A client that reads slowly is told as it reads, since a position can wait; one that does not read at all is dropped. */
-export function makeWatchHub({ household, gate }: Pick<WebDeps, 'household' | 'gate'>): WatchHub {
+export function makeWatchHub({ household, gate, clock }: Pick<WebDeps, 'household' | 'gate' | 'clock'>): WatchHub {
   const behind = new WeakSet<Stream>();
+  const untils = new WeakMap<Stream, number>();
+  const isOver = (stream: Stream): boolean => (untils.get(stream) ?? Infinity) <= clock();
   const streams = makeStreams(household, (stream) => {
-    if (!stream.outgoing.writableNeedDrain) behind.delete(stream);
+    if (isOver(stream)) stream.end();
+    else if (!stream.outgoing.writableNeedDrain) behind.delete(stream);
     else if (behind.has(stream)) stream.outgoing.destroy();
     else behind.add(stream);
   });
@@ -36,6 +39,8 @@ export function makeWatchHub({ household, gate }: Pick<WebDeps, 'household' | 'g
       const watched = { persona: params['persona']!, service: params['service']!, ...namesOf(query), ...(query.where === undefined ? {} : { where: whereOf(query.where) }), ...(since === undefined ? {} : { since }) };
       const watch = gate.data.watch(caller, watched, {
         hear: ({ type, data, id }) => {
+          // What was opened by a token ends with it.
+          if (isOver(stream!)) { stream!.end(); return false; }
           if (stream!.write(frame(type, data, id))) return true;
           outgoing.once('drain', watch.resume);
           return false;
@@ -43,6 +48,7 @@ export function makeWatchHub({ household, gate }: Pick<WebDeps, 'household' | 'g
         end: () => { stream!.end(); },
       });
       stream = streams.open(session ?? { id: nameOf(caller), persona: nameOf(caller) }, outgoing, watch.stop, session === null ? PER_SERVICE : undefined);
+      untils.set(stream, session?.app?.expires ?? Infinity);
     },
     close: streams.close,
   };

@@ -3,7 +3,7 @@ import { Refusal } from '@commonhold/core';
 /** How often one caller may do one kind of thing: so many at once, so many a second after that. */
 export interface Limit { burst: number; perSecond: number }
 /** Kinds of routes by what they cost. */
-export type LimitClass = 'read' | 'page' | 'write' | 'prepare' | 'enter' | 'login' | 'live' | 'query' | 'upload';
+export type LimitClass = 'read' | 'page' | 'write' | 'prepare' | 'enter' | 'login' | 'live' | 'query' | 'upload' | 'fetch';
 
 /** Generous for reading one thing, less so for a page of them; wrong codes, invites and passphrases are slowed apart from this, by the household. */
 export const LIMITS: Readonly<Record<LimitClass, Limit>> = {
@@ -15,6 +15,8 @@ export const LIMITS: Readonly<Record<LimitClass, Limit>> = {
   login: { burst: 60, perSecond: 1 },
   live: { burst: 60, perSecond: 1 },
   query: { burst: 100, perSecond: 50 },
+  /** What makes the house ask elsewhere on somebody's word. */
+  fetch: { burst: 60, perSecond: 1 },
   upload: { burst: 100, perSecond: 5 },
 };
 

@@ -44,7 +44,8 @@ export function requestOf(deps: Deps, persona: string, ask: Ask): Record<string,
   };
 }
 
+// Without a query: a page that leads on to any address that it is given would hand out codes (RFC 9700, 4.11).
 function originOf(address: string): string | null {
   const url = URL.canParse(address) ? new URL(address) : null;
-  return url && /^https?:$/.test(url.protocol) && url.hash === '' && !address.includes('#') && url.username === '' && url.password === '' ? url.origin : null;
+  return url && /^https?:$/.test(url.protocol) && !/[?#]/.test(address) && url.username === '' && url.password === '' ? url.origin : null;
 }

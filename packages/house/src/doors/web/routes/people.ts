@@ -105,7 +105,7 @@ function ownRoutes({ people, network }: Pick<WebDeps, 'people' | 'network'>): Ro
       handler: async ({ caller, body }) => ok(await people.setProfile(caller, body)),
     }),
     signedIn({
-      method: 'POST', path: '/people/profile/fields/{n}/verify', summary: 'Look whether the page that a line of your profile names (the first is 0) links back to it with rel=me', auth: 'session', limit: 'enter',
+      method: 'POST', path: '/people/profile/fields/{n}/verify', summary: 'Look whether the page that a line of your profile names (the first is 0) links back to it with rel=me', auth: 'session', limit: 'fetch',
       answers: { 200: named('WholeProfile') }, problems: ['field_unknown', 'field_no_address', 'too_many_checks', 'page_unreachable', 'no_link_back'],
       handler: async ({ caller, params }) => {
         const { handle } = people.code(caller);

@@ -12,7 +12,7 @@ const UNWRITTEN = ['still_leaving', 'retired', 'pod_moved', 'house_device_revoke
 export function serviceRoutes({ joining }: Pick<WebDeps, 'joining'>): Route[] {
   return [
     signedIn<unknown>({
-      method: 'POST', path: '/services/preview', summary: 'Look at a contract before joining: pasted, or fetched from an address; what keeps it from being joined is listed. 400 has the place of what cannot be read', auth: 'session', limit: 'query',
+      method: 'POST', path: '/services/preview', summary: 'Look at a contract before joining: pasted, or fetched from an address; what keeps it from being joined is listed. 400 has the place of what cannot be read', auth: 'session', limit: 'fetch',
       checks: 'gate', most: 600_000, body: shape({ 'contract?': contractShape, 'address?': text(2000, 1) }), answers: { 200: named('ContractPreview') }, problems: ['bad_address', 'page_unreachable'],
       handler: async ({ caller, session, body }) => ok(await (await joining()).preview(caller, body, { local: session.role === 'steward' })),
     }),
