@@ -4,7 +4,7 @@ export { frame, u64, utf8 } from './bytes/frame.ts';
 export { canonical, isObject, type Json, type JsonObject } from './bytes/json.ts';
 export { Refusal, type RefusalDetail, type RefusalKind } from './refusal.ts';
 export { yes, no, type Result } from './result.ts';
-export { nobleSuite, type Hasher, type Suite } from './suite.ts';
+export type { Hasher, Suite } from './suite.ts';
 export * from './identity/index.ts';
 export * from './record/index.ts';
 export * from './contract/index.ts';

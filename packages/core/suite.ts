@@ -1,7 +1,3 @@
-import { ed25519 } from '@noble/curves/ed25519.js';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { randomBytes } from '@noble/hashes/utils.js';
-
 /** SHA-256 of what comes in pieces. */
 export interface Hasher { update(bytes: Uint8Array): void; /** 32 bytes; once, at the end. */ digest(): Uint8Array }
 
@@ -20,18 +16,3 @@ export interface Suite {
   /** Random bytes from the system. */
   random(length: number): Uint8Array;
 }
-
-/** Pure JavaScript suite; needs no secure context, so it works over plain HTTP on a LAN. */
-export const nobleSuite: Suite = {
-  sha256,
-  hasher: () => {
-    const hash = sha256.create();
-    return { update: (bytes) => { hash.update(bytes); }, digest: () => hash.digest() };
-  },
-  publicKey: (seed) => ed25519.getPublicKey(seed),
-  sign: (seed, message) => ed25519.sign(message, seed),
-  verify: (publicKey, message, signature) => {
-    try { return ed25519.verify(signature, message, publicKey, { zip215: false }); } catch { return false; }
-  },
-  random: (length) => randomBytes(length),
-};

@@ -19,6 +19,7 @@ export const BREACHES: readonly Breach[] = [
   { step: 'layers', rule: 'sdk-client-without-node', file: 'packages/sdk/planted-node.ts', text: importing('./service/index.ts') },
   { step: 'layers', rule: 'services-on-the-sdk-alone', file: 'services/potluck/planted-core.ts', text: importing('../../packages/core/index.ts') },
   { step: 'layers', rule: 'house-without-web', file: 'packages/house/src/planted-web.ts', text: importing('../../web/src/main.tsx') },
+  { step: 'layers', rule: 'house-by-nodes-crypto', file: 'packages/house/src/planted-noble.ts', text: importing('../../core/noble.ts') },
   { step: 'layers', rule: 'contract-tools-by-command', file: 'packages/house/src/planted-tools.ts', text: importing('../../sdk/contract/index.ts') },
   { step: 'layers', rule: 'packages-by-index', file: 'packages/house/src/planted-inside.ts', text: importing('../../core/refusal.ts') },
   { step: 'layers', rule: 'tests-not-imported', file: 'packages/house/src/planted-test-user.ts', text: importing('./sqlite/port.test.ts') },

@@ -1,4 +1,5 @@
-import { nobleSuite, recoverySeed, signStatement, toBase64Url, verifyKeyLog, type KeyLogState, type LaterStatement, type Signed } from '@commonhold/core';
+import { recoverySeed, signStatement, toBase64Url, verifyKeyLog, type KeyLogState, type LaterStatement, type Signed } from '@commonhold/core';
+import { nobleSuite } from '@commonhold/core/noble';
 import type { Page } from 'playwright-core';
 import type { HouseProcess } from '../support/house-process.ts';
 

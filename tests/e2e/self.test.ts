@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { nobleSuite, signStatement, startKeyLog, statementHash, toBase64Url, type Statement } from '@commonhold/core';
+import { signStatement, startKeyLog, statementHash, toBase64Url, type Statement } from '@commonhold/core';
+import { nobleSuite } from '@commonhold/core/noble';
 import { makeNodeSuite, startHouse } from '@commonhold/house';
 import { createClient, type Client } from '@commonhold/sdk';
 import { launch, noBrowser, openPage, type WatchedPage } from '../support/browser.ts';

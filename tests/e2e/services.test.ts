@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { nobleSuite as suite } from '@commonhold/core';
+import { nobleSuite as suite } from '@commonhold/core/noble';
 import { createClient } from '@commonhold/sdk';
 import { signedFetch } from '@commonhold/sdk/service';
 import type { Page } from 'playwright-core';

@@ -1,4 +1,5 @@
-import { nobleSuite as suite, type Contract, type JsonObject } from '@commonhold/core';
+import { type Contract, type JsonObject } from '@commonhold/core';
+import { nobleSuite as suite } from '@commonhold/core/noble';
 import type { Page } from 'playwright-core';
 import { makePotluck } from '../../packages/house/src/testing/potluck.ts';
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileByoda, compileContract, nobleSuite, parseContract, Refusal, type Json, type JsonObject } from '@commonhold/core';
+import { compileByoda, compileContract, parseContract, Refusal, type Json, type JsonObject } from '@commonhold/core';
+import { nobleSuite } from '@commonhold/core/noble';
 import { huge } from '../oracle/hostile/huge.ts';
 import { median } from './pairs.ts';
 import { row, type BenchRow, type Setting, type Topic } from './row.ts';

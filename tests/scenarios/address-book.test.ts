@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { nobleSuite } from '@commonhold/core';
+import { nobleSuite } from '@commonhold/core/noble';
 import { podOf, type Pod } from '@commonhold/sdk';
 import type { AddressBookCollections } from '../../services/address-book/types.ts';
 import { foundIn } from '../support/bytes.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { nobleSuite, verifyKeyLog, verifyLog } from '@commonhold/core';
+import { verifyKeyLog, verifyLog } from '@commonhold/core';
+import { nobleSuite } from '@commonhold/core/noble';
 import { makeNodeSuite } from '@commonhold/house';
 import { runCli } from '../support/cli.ts';
 import { readExport } from '../support/export.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { nobleSuite } from '@commonhold/core';
+import { nobleSuite } from '@commonhold/core/noble';
 import { makeSend, podOf, type Pod } from '@commonhold/sdk';
 import type { PotluckCollections } from '../../services/potluck/types.ts';
 import { foundIn } from '../support/bytes.ts';

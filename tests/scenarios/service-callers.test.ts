@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test, type TestContext } from 'node:test';
-import { nobleSuite as suite, signRequest, utf8, type JsonObject } from '@commonhold/core';
+import { signRequest, utf8, type JsonObject } from '@commonhold/core';
+import { nobleSuite as suite } from '@commonhold/core/noble';
 import { makePotluck } from '../../packages/house/src/testing/potluck.ts';
 import { freePort, startHouse, tempFolder, type HouseProcess } from '../support/house-process.ts';
 import { found, join, type Member } from '../support/people.ts';

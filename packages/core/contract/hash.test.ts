@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { contractHash, nobleSuite, parseContract, serviceId, signContract, toBase64Url, verifyContract } from '../index.ts';
+import { contractHash, parseContract, serviceId, signContract, toBase64Url, verifyContract } from '../index.ts';
+import { nobleSuite } from '../noble.ts';
 
 const builtIn = JSON.parse(readFileSync(new URL('../../../spec/contracts/microblog.json', import.meta.url), 'utf8')) as { service: object };
 const seed = new Uint8Array(32).fill(9);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkServiceKey, contractHash, nobleSuite as suite, serviceId, signContract, signRotation, toBase64Url, verifyRotated, type Contract } from '../index.ts';
+import { checkServiceKey, contractHash, serviceId, signContract, signRotation, toBase64Url, verifyRotated, type Contract } from '../index.ts';
+import { nobleSuite as suite } from '../noble.ts';
 import { someContract } from './fixture.ts';
 
 const seeds = [1, 2, 3].map((n) => new Uint8Array(32).fill(n));

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import {
-  blobsIn, checkBody, compileContract, contractHash, decide, mayRead, namedBlobs, nobleSuite, parseContract, verifyContract,
+  blobsIn, checkBody, compileContract, contractHash, decide, mayRead, namedBlobs, parseContract, verifyContract,
   type Alternative, type Audience, type Compiled, type Contract, type Decision, type Facts, type Json, type JsonObject, type NamedBlob, type Narrowing, type Request,
 } from '../index.ts';
+import { nobleSuite } from '../noble.ts';
 
 interface Named { name: string; contract: Json }
 interface Vectors {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { BLOB_PART, linesOf, nobleSuite, toBase64Url, verifyExport, type JsonObject } from '../index.ts';
+import { BLOB_PART, linesOf, toBase64Url, verifyExport, type JsonObject } from '../index.ts';
+import { nobleSuite } from '../noble.ts';
 import { readBlobs } from './blobs.ts';
 
 const VECTORS = new URL('../../../spec/vectors/', import.meta.url);

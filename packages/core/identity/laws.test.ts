@@ -3,9 +3,10 @@ import { createPrivateKey, createPublicKey, hash, sign, verify } from 'node:cryp
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import {
-  extendKeyLog, inception, nobleSuite, personaIdOf, REVERT_MS, signStatement, statementHash, toBase64Url, verifyKeyLog, verifyPersona,
+  extendKeyLog, inception, personaIdOf, REVERT_MS, signStatement, statementHash, toBase64Url, verifyKeyLog, verifyPersona,
   type Capability, type KeyLogState, type PersonaVerdict, type Signed, type Statement, type Suite,
 } from '../index.ts';
+import { nobleSuite } from '../noble.ts';
 
 // Thousands of logs: the same signatures, by OpenSSL, which is thirty times as fast.
 const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');

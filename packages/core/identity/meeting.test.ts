@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { toBase64Url } from '../bytes/base64url.ts';
-import { nobleSuite } from '../suite.ts';
+import { nobleSuite } from '../noble.ts';
 import { meetingCode } from './meeting.ts';
 
 const key = fc.uint8Array({ minLength: 32, maxLength: 32 }).map(toBase64Url);

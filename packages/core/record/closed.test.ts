@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import {
-  nobleSuite as suite, verifyClosedLog, verifyKeyLog, verifyLaneClose, type Held, type KeyLogState, type LogEntry, type Signed,
+  verifyClosedLog, verifyKeyLog, verifyLaneClose, type Held, type KeyLogState, type LogEntry, type Signed,
 } from '../index.ts';
+import { nobleSuite as suite } from '../noble.ts';
 
 interface CloseCase { name: string; keyLog: string; signed: Signed<object> & { statement: object } }
 interface LaneCase { name: string; keyLog: string; announcement: unknown; entries: LogEntry[]; close?: unknown; held?: Held }

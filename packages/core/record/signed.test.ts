@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
-  announceLane, makeOffer, nobleSuite as suite, signJoined, startKeyLog, toBase64Url, verifyJoined, verifyKeyLog, verifyLane, verifyOffer,
+  announceLane, makeOffer, signJoined, startKeyLog, toBase64Url, verifyJoined, verifyKeyLog, verifyLane, verifyOffer,
 } from '../index.ts';
+import { nobleSuite as suite } from '../noble.ts';
 
 const podSeed = suite.random(32);
 const log = startKeyLog(suite, {

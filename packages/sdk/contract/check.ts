@@ -1,4 +1,5 @@
-import { compileByoda, compileContract, contractCard, contractHash, isByoda, nobleSuite, parseContract, verifyContract, type Contract, type Unhonoured } from '@commonhold/core';
+import { compileByoda, compileContract, contractCard, contractHash, isByoda, parseContract, verifyContract, type Contract, type Unhonoured } from '@commonhold/core';
+import { nobleSuite } from '@commonhold/core/noble';
 import { orRefusal } from './read.ts';
 
 /** Who stands behind a contract: its key, the houses that are built with it, nobody yet, or a file of BYODA. */

@@ -4,7 +4,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
-import { nobleSuite, Refusal, type JsonObject } from '@commonhold/core';
+import { Refusal, type JsonObject } from '@commonhold/core';
+import { nobleSuite } from '@commonhold/core/noble';
 import { contractText, initContract, readContract, signatureOf, signed, typesOf, wordsOf } from './index.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');

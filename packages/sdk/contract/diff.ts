@@ -1,4 +1,5 @@
-import { contractHash, diffWords, nobleSuite, type Contract, type Suite } from '@commonhold/core';
+import { contractHash, diffWords, type Contract, type Suite } from '@commonhold/core';
+import { nobleSuite } from '@commonhold/core/noble';
 import { orRefusal } from './read.ts';
 
 const MARKS = { wider: '+', narrower: '-', changed: '~' } as const;

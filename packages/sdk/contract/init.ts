@@ -1,4 +1,5 @@
-import { nobleSuite, Refusal, serviceId, toBase64Url, type JsonObject, type Suite } from '@commonhold/core';
+import { Refusal, serviceId, toBase64Url, type JsonObject, type Suite } from '@commonhold/core';
+import { nobleSuite } from '@commonhold/core/noble';
 import { readContract } from './read.ts';
 
 /** What a new contract is made of. */

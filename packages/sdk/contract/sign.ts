@@ -1,4 +1,5 @@
-import { clockNext, contractHash, nobleSuite, Refusal, signContract, toBase64Url, verifyContract, type Contract, type Suite } from '@commonhold/core';
+import { clockNext, contractHash, Refusal, signContract, toBase64Url, verifyContract, type Contract, type Suite } from '@commonhold/core';
+import { nobleSuite } from '@commonhold/core/noble';
 import { orRefusal } from './read.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fromBase64Url, nobleSuite, Refusal, serviceId, toBase64Url, type Contract, type JsonObject } from '@commonhold/core';
+import { fromBase64Url, Refusal, serviceId, toBase64Url, type Contract, type JsonObject } from '@commonhold/core';
+import { nobleSuite } from '@commonhold/core/noble';
 import { contractText } from '../contract/init.ts';
 import { readContract } from '../contract/read.ts';
 import { signed } from '../contract/sign.ts';

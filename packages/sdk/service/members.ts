@@ -1,4 +1,5 @@
-import { contractHash, nobleSuite, verifyJoined, verifyKeyLog, type Contract, type Joined, type Signed } from '@commonhold/core';
+import { contractHash, verifyJoined, verifyKeyLog, type Contract, type Joined, type Signed } from '@commonhold/core';
+import { nobleSuite } from '@commonhold/core/noble';
 import { createClient, type Client } from '../client.ts';
 import { ApiError } from '../error.ts';
 import { podOf, type Pod } from '../pod.ts';

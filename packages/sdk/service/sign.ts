@@ -1,4 +1,5 @@
-import { nobleSuite, signRequest, utf8, type Suite } from '@commonhold/core';
+import { signRequest, utf8, type Suite } from '@commonhold/core';
+import { nobleSuite } from '@commonhold/core/noble';
 
 /** By what requests are signed, and how they are sent. */
 export interface SignedBy { seed: Uint8Array; fetch?: typeof globalThis.fetch; suite?: Suite; now?: () => number }

@@ -1,7 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { nobleSuite, Refusal, toBase64Url } from '@commonhold/core';
+import { Refusal, toBase64Url } from '@commonhold/core';
+import { nobleSuite } from '@commonhold/core/noble';
 import type { Answer } from './host.ts';
 import type { Member, Members } from './members.ts';
 

@@ -1,4 +1,5 @@
-import { nobleSuite, toBase64Url, utf8, type Suite } from '../../../packages/core/index.ts';
+import { toBase64Url, utf8, type Suite } from '../../../packages/core/index.ts';
+import { nobleSuite } from '../../../packages/core/noble.ts';
 
 /** The suite of the vectors. Its random bytes are never asked for: every seed, nonce and salt has a name. */
 export const suite: Suite = nobleSuite;

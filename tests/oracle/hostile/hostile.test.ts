@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import {
-  AUDIENCES, byodaSignatures, checkBody, compileByoda, compileContract, contractCard, contractHash, decide, mayRead, nobleSuite, parseContract, verifyContract, VERBS,
+  AUDIENCES, byodaSignatures, checkBody, compileByoda, compileContract, contractCard, contractHash, decide, mayRead, parseContract, verifyContract, VERBS,
   type Contract, type Facts, type Json, type JsonObject, type Result,
 } from '@commonhold/core';
+import { nobleSuite } from '@commonhold/core/noble';
 import { GOOD, spoiled, THEIRS } from './spoiled.ts';
 import { huge } from './huge.ts';
 

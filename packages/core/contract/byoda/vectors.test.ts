@@ -3,9 +3,10 @@ import { constants, createHash, createPublicKey, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import {
-  byodaSignatures, compileByoda, compileContract, contractCard, contractHash, decide, isByoda, mayRead, nobleSuite,
+  byodaSignatures, compileByoda, compileContract, contractCard, contractHash, decide, isByoda, mayRead,
   type ByodaContract, type Compiled, type Facts, type Json, type JsonObject, type Verb,
 } from '../../index.ts';
+import { nobleSuite } from '../../noble.ts';
 
 interface Vectors {
   files: { name: string; file: JsonObject; hash: string; unhonoured: { [code: string]: string[] } }[];

@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { nobleSuite, Refusal, wordsOf } from '@commonhold/core';
+import { Refusal, wordsOf } from '@commonhold/core';
+import { nobleSuite } from '@commonhold/core/noble';
 import { configOf, LETS_ENCRYPT } from './config.ts';
 import { readEnv } from './env.ts';
 import { domainOf, readConfigFile, writeConfigFile } from './file.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { nobleSuite } from '@commonhold/core';
+import { nobleSuite } from '@commonhold/core/noble';
 import { makeNodeSuite } from './node-suite.ts';
 
 const node = makeNodeSuite();

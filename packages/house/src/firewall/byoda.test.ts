@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
-import { compileByoda, nobleSuite, type JsonObject } from '@commonhold/core';
+import { compileByoda, type JsonObject } from '@commonhold/core';
+import { nobleSuite } from '@commonhold/core/noble';
 import { openTrialFirewall } from '../testing/firewall.ts';
 import { ANYONE, type Caller } from './caller.ts';
 import type { WatchEvent } from './verbs/watch.ts';

@@ -1,4 +1,5 @@
-import { checkLink, fromBase64Url, LINK_SECRET_BYTES, linkMac, newRecovery, nobleSuite, recoverySeed, signInProof, statementHash, toBase64Url, type KeyLogState, type LaneClose, type Signed } from '@commonhold/core';
+import { checkLink, fromBase64Url, LINK_SECRET_BYTES, linkMac, newRecovery, recoverySeed, signInProof, statementHash, toBase64Url, type KeyLogState, type LaneClose, type Signed } from '@commonhold/core';
+import { nobleSuite } from '@commonhold/core/noble';
 import { ApiError, type KeyLog, type SignedIn } from '@commonhold/sdk';
 import { client } from '../state/client.ts';
 import { askedBy, endAsking, forget, keep, keepAsking, kept, type Kept } from '../vault/index.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { extendKeyLog, nobleSuite, recoverySeed, verifyLaneClose, wordsOf, type KeyLogState, type Signed } from '@commonhold/core';
+import { extendKeyLog, recoverySeed, verifyLaneClose, wordsOf, type KeyLogState, type Signed } from '@commonhold/core';
+import { nobleSuite } from '@commonhold/core/noble';
 import { makeKeys } from '../vault/keys.ts';
 import { addDevice, keyOf, mayManage, readLog, revokeDevice, sign, tidyLabel, WRITES } from './statements.ts';
 import { countWords } from './typed.ts';

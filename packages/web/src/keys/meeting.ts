@@ -1,4 +1,5 @@
-import { meetingCode, nobleSuite, type Met } from '@commonhold/core';
+import { meetingCode, type Met } from '@commonhold/core';
+import { nobleSuite } from '@commonhold/core/noble';
 import { ApiError } from '@commonhold/sdk';
 import { client } from '../state/client.ts';
 import { readLog } from './statements.ts';

@@ -1,4 +1,5 @@
-import { fromBase64Url, nobleSuite, personaIdOf, statementHash, toBase64Url, utf8, verifyKeyLog, type Inception, type Signed } from '@commonhold/core';
+import { fromBase64Url, personaIdOf, statementHash, toBase64Url, utf8, verifyKeyLog, type Inception, type Signed } from '@commonhold/core';
+import { nobleSuite } from '@commonhold/core/noble';
 import { ApiError, type KeyLog, type NewPerson, type SignedIn } from '@commonhold/sdk';
 import { client } from '../state/client.ts';
 import { forget, keep, kept } from '../vault/index.ts';

@@ -1,7 +1,8 @@
 import {
-  closeLane, nobleSuite, signStatement, statementHash, toBase64Url, verifyKeyLog,
+  closeLane, signStatement, statementHash, toBase64Url, verifyKeyLog,
   type Capability, type KeyLogState, type LaneClose, type LaterStatement, type Signed,
 } from '@commonhold/core';
+import { nobleSuite } from '@commonhold/core/noble';
 import { ApiError } from '@commonhold/sdk';
 
 /** What a person's own device may do. */

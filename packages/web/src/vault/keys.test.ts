@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { nobleSuite, entropyOf, recoverySeed, toBase64Url, verifyKeyLog } from '@commonhold/core';
+import { entropyOf, recoverySeed, toBase64Url, verifyKeyLog } from '@commonhold/core';
+import { nobleSuite } from '@commonhold/core/noble';
 import { makeKeys, wordsFrom } from './keys.ts';
 
 const podDevice = toBase64Url(nobleSuite.publicKey(new Uint8Array(32).fill(7)));

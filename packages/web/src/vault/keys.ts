@@ -1,4 +1,5 @@
-import { newRecovery, nobleSuite, personaIdOf, recoverySeed, startKeyLog, toBase64Url, utf8, wordsOf, type Inception, type Signed, type Suite } from '@commonhold/core';
+import { newRecovery, personaIdOf, recoverySeed, startKeyLog, toBase64Url, utf8, wordsOf, type Inception, type Signed, type Suite } from '@commonhold/core';
+import { nobleSuite } from '@commonhold/core/noble';
 import type { Kept } from './store.ts';
 
 /** The secrets that a persona starts from: entropy of the words (32 B), this browser's device seed (32 B), nonce (16 B). */

@@ -5,7 +5,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { nobleSuite } from '@commonhold/core';
+import { nobleSuite } from '@commonhold/core/noble';
 import { ALBUM, contractsWith } from '../../testing/album.ts';
 import { BLOB_BUDGET } from '../../firewall/index.ts';
 import { stand, type Got, type Standing } from './fixture.ts';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import { test, type TestContext } from 'node:test';
-import { nobleSuite as suite } from '@commonhold/core';
+import { nobleSuite as suite } from '@commonhold/core/noble';
 import { MEALS_ORIGIN, mealsContract, mealsContracts } from '../../testing/meals.ts';
 import { stand, type Got, type Standing } from './fixture.ts';
 

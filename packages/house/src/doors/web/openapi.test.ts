@@ -3,7 +3,7 @@ import { test, type TestContext } from 'node:test';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { startKeyLog, statementHash } from '@commonhold/core';
 import fc from 'fast-check';
-import { nobleSuite } from '@commonhold/core';
+import { nobleSuite } from '@commonhold/core/noble';
 import { ALBUM, contractsWith } from '../../testing/album.ts';
 import { mealsContract } from '../../testing/meals.ts';
 import { claimed, photo } from '../../testing/pictures.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { nobleSuite, toBase64Url, verifyKeyLog } from '@commonhold/core';
+import { toBase64Url, verifyKeyLog } from '@commonhold/core';
+import { nobleSuite } from '@commonhold/core/noble';
 import { ApiError, createClient } from '@commonhold/sdk';
 import { makeNewcomer, type Shelf } from './newcomer.ts';
 
