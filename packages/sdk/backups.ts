@@ -22,6 +22,9 @@ export interface RestoreState { state: 'none' | 'running' | 'failed' | 'done'; d
 /** The setup code, where the backups lie, and the 24 words of the house. */
 export interface RestoreWish { code: string; target: BackupTarget; words: string[] }
 
+/** What a steward offers: to put the pod back as a backup of `at` has it. Times in ms. */
+export interface PodOffer { at: number; until: number; by: { persona: string; handle: string; name: string } }
+
 /** Backups of the house, for stewards; and restoring one instead of founding. */
 export const backups = (send: Send) => ({
   settings: (options?: CallOptions) => send<BackupSettings>('/house/backups/settings', options),
@@ -32,6 +35,13 @@ export const backups = (send: Send) => ({
   make: () => send<Job>('/house/backups', { method: 'POST', body: {} }),
   /** Restores one for trial. */
   drill: (id: string) => send<Job>(path('house', 'backups', id, 'drill'), { method: 'POST', body: {} }),
+  /** Offers somebody to put their pod back as that backup has it; `job` where it begins at once. 404 `not_in_backup`. */
+  offerPod: (id: string, persona: string) => send<{ offer: PodOffer | null; job: Job | null }>(path('house', 'backups', id, 'pod'), { method: 'POST', body: { persona } }),
+  /** What a steward offers to you. */
+  podOffer: (options?: CallOptions) => send<{ offer: PodOffer | null }>('/me/restore', options),
+  /** Yes: the house starts anew once all of it is there. 404 `nothing_offered`. */
+  takePod: () => send<Job>('/me/restore', { method: 'POST', body: {} }),
+  leavePod: () => send<void>('/me/restore', { method: 'DELETE' }),
   /** Which backups these words open. 400 `bad_words`, `wrong_key`, 404 `no_backups`. */
   look: (wish: RestoreWish) => send<{ backups: Backup[] }>('/setup/restore/look', { method: 'POST', body: wish }),
   restore: (wish: RestoreWish & { backup?: string }) => send<RestoreState>('/setup/restore', { method: 'POST', body: wish }),

@@ -4,7 +4,7 @@ export { makeSend } from './request.ts';
 export type { CallOptions, ClientOptions } from './request.ts';
 export type { LiveEvents } from './live.ts';
 export type { Collection, Comparison, Counted, DataEvent, DataRecord, FoundRecord, NewRecord, Origin, Query, Records, Scalar, Watched, Where } from './data.ts';
-export type { Backup, BackupList, BackupSettings, BackupTarget, Drill, RestoreState, RestoreWish } from './backups.ts';
+export type { Backup, BackupList, BackupSettings, BackupTarget, Drill, PodOffer, RestoreState, RestoreWish } from './backups.ts';
 export type { CsvList, ImportAudience } from './imports.ts';
 export type { Job, JobState } from './jobs.ts';
 export { podOf, type CollectionOf, type NewOf, type Pod, type QueryOf, type WhereOf } from './pod.ts';

@@ -84,4 +84,7 @@ async function troubles(page: Page, { house, look }: Looking): Promise<void> {
   await page.goto(house.url);
   await page.getByRole('heading', { name: 'Your pod is moving to another house' }).waitFor();
   await look(page, 'home-moving');
+  await page.goto(`${house.url}/moving`);
+  await page.getByRole('button', { name: 'Live here from now on' }).waitFor();
+  await look(page, 'moving');
 }

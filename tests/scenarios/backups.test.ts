@@ -128,6 +128,9 @@ test('a full disk amid a backup, at its place or in the house: a sentence, the e
   await backedUp(steward);
   assert.deepEqual(readdirSync(data).filter((name) => /backup\.(tmp|drill)/.test(name)), []);
   await house.kill();
+  const narrow = join(smallDisk(t, 1), 'data');
+  assert.match((await failedCli(['restore', place, '--data', narrow], { data: narrow, input: words })).said, /not enough room/);
+  assert.deepEqual(readdirSync(narrow).filter((name) => /restored|house\.db|pods/.test(name)), []);
   const { texts } = await restored(t, { place, words });
   assert.ok(texts.has('before the disk was full') && texts.has('while the place was full'));
 });

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { appendFileSync, existsSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { ApiError } from '@commonhold/sdk';
 import { startHouse, type HouseProcess } from '../support/house-process.ts';
+import { endOfMine } from '../support/jobs.ts';
 import { found, join as joinHouse, type Member } from '../support/people.ts';
 import { noSmallDisk, smallDisk } from '../support/small-disk.ts';
 
@@ -32,6 +35,26 @@ test('a full disk: a sentence that says what to do, nothing acknowledged is lost
   const restarted = await startHouse(t, { data, port: house.port });
   await nothingLost(restarted, ada, [...kept, again.key]);
   await restarted.kill();
+});
+
+test('an archive that unpacks to more than the disk has is refused before the disk is full, and nothing of it stays', async (t) => {
+  const missing = noSmallDisk();
+  if (missing !== null) { t.skip(missing); return; }
+  const MIB = 2 ** 20, data = smallDisk(t, 300), house = await startHouse(t, { data });
+  const ada = await found(house), piece = randomBytes(16 * 1024);
+  const packed = gzipSync(Buffer.concat(Array.from({ length: 256 * MIB / piece.length }, () => piece)), { level: 1 });
+  let least = Infinity;
+  const watching = setInterval(() => { const { bavail, bsize } = statfsSync(data); least = Math.min(least, bavail * bsize); }, 5);
+  t.after(() => clearInterval(watching));
+  const { job } = await ada.client.imports.past(packed as Uint8Array<ArrayBuffer>, 'as-it-was');
+  const { state, failed } = await endOfMine(ada, job.id);
+  assert.deepEqual([state, failed?.code], ['failed', 'no_space']);
+  assert.match(failed!.say, /room[^]*Nothing was changed/);
+  assert.ok(least > 32 * MIB && least < 200 * MIB, `${Math.round(least / MIB)} MiB were left`);
+  const place = join(data, 'bringing');
+  assert.deepEqual(existsSync(place) ? readdirSync(place, { recursive: true }).map(String).filter((name) => /spool|archive/.test(name)) : [], []);
+  await ada.client.microblog.post({ text: 'the house goes on', audience: 'house' }, 'ada-1');
+  await house.kill();
 });
 
 const refusedForSpace = (error: unknown): boolean => {

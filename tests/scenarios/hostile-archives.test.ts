@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import type { Job } from '@commonhold/sdk';
 import { changed, crowded, zipped } from '../support/hostile-archives.ts';
 import { startHouse, tempFolder } from '../support/house-process.ts';
+import { endOfMine } from '../support/jobs.ts';
 import { found, type Member } from '../support/people.ts';
 
 const PUBLIC = 'https://www.w3.org/ns/activitystreams#Public';
@@ -22,20 +22,11 @@ interface Ended { state: string; code: string | null; made: number; failed: stri
 /** Sends an archive to the route, and waits for what becomes of it. */
 async function bring({ client, session }: Member, url: string, bytes: Uint8Array): Promise<Ended> {
   const { job } = await client.imports.past(bytes as Uint8Array<ArrayBuffer>, 'as-it-was');
-  const ended = await over({ client }, job.id);
+  const ended = await endOfMine({ client }, job.id);
   const { import: id, made = 0 } = (ended.result ?? {}) as { import?: string; made?: number };
   const lines = id === undefined ? '' : await (await fetch(url + client.imports.failuresUrl(id), { headers: { authorization: `Bearer ${session}` } })).text();
   const failed = lines.split('\n').filter(Boolean).map((line) => { const { item, why } = JSON.parse(line) as { item: string; why: string }; return `${why} ${item}`; });
   return { state: ended.state, code: ended.failed?.code ?? null, made, failed };
-}
-
-async function over({ client }: Pick<Member, 'client'>, id: string): Promise<Job> {
-  for (const end = Date.now() + 60_000; ;) {
-    const job = (await client.jobs.mine()).jobs.find((one) => one.id === id);
-    if (job && job.state !== 'running') return job;
-    if (Date.now() > end) assert.fail(JSON.stringify(job));
-    await new Promise((again) => { setTimeout(again, 20); });
-  }
 }
 
 const peak = (pid: number): number => (process.platform === 'linux' ? Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024 : 0);

@@ -8,6 +8,7 @@ import { backedUp, backupsTo } from '../support/backups.ts';
 import { failedCli, runCli } from '../support/cli.ts';
 import { startHouse, tempFolder, type HouseProcess } from '../support/house-process.ts';
 import { found, memberOf, signIn, type Member } from '../support/people.ts';
+import { until } from '../e2e/steps.ts';
 import { wholeTimeline } from '../support/writers.ts';
 
 const suite = makeNodeSuite();
@@ -52,4 +53,15 @@ test('one pod comes back from a backup, read at once, written when its person le
   assert.deepEqual([...(await wholeTimeline(other)).values()].sort(), ['by the new device', 'in the backup', 'of somebody else, after it']);
   await again.stop();
   await runCli(['verify', data], { data });
+
+  // Once more, in the house that runs: nobody can be asked whose pod cannot be read, and it comes back at once.
+  writeFileSync(path, Buffer.alloc(9000, 7));
+  const third = await startHouse(t, { data, port: house.port }), steward = await signIn(third, 'ada');
+  const [backup] = (await steward.client.backups.list()).backups;
+  const { offer, job } = await steward.client.backups.offerPod(backup!.id, bob.persona);
+  assert.deepEqual([offer, job?.kind], [null, 'restore-pod']);
+  await until(() => steward.client.microblog.by(bob.persona).then(({ items }) => items.map(({ body }) => body.text), () => []), (texts) => texts.length > 0);
+  assert.deepEqual((await signIn(third, 'bob').then(({ client }) => client.care.notices())).notices.map(({ kind }) => kind), ['restored']);
+  assert.ok((await wholeTimeline(steward)).size > 0);
+  await third.stop();
 });

@@ -56,6 +56,8 @@ const ACTS: { readonly [act: string]: readonly [once: string, often: string, tri
   'house.suspended.change': ['hat dich eine Zeit lang gesperrt', 'hat dich {n}-mal gesperrt', 'dich sperren'],
   'house.lifted.change': ['lässt dich wieder schreiben', 'hat dich {n}-mal wieder schreiben lassen', 'dich wieder schreiben lassen'],
   'house.expelled.change': ['hat dich gebeten, dieses Haus zu verlassen', 'hat dich {n}-mal gebeten, dieses Haus zu verlassen', 'dich bitten, dieses Haus zu verlassen'],
+  'house.restored.change': ['hat deinen Pod aus einer Sicherung zurückgeholt', 'hat deinen Pod {n}-mal aus einer Sicherung zurückgeholt', 'deinen Pod zurückholen'],
+  'house.let-in.change': ['hat dir einen Weg hinein gemacht', 'hat dir {n}-mal einen Weg hinein gemacht', 'dir einen Weg hinein machen'],
   'house.house.add': ['hat dieses Haus eröffnet', 'hat dieses Haus {n}-mal eröffnet', 'den Code erraten, der dieses Haus gründet'],
 };
 
@@ -147,6 +149,8 @@ const WRITES: { readonly [place: string]: string } = {
   'house.shown': 'Die Hausleitung entscheidet, was das Haus zeigt. Dein Pod wurde nicht geändert.',
   'house.suspended': 'Die Hausleitung darf das. Dein Pod wurde nicht geändert.',
   'house.lifted': 'Die Hausleitung darf das. Dein Pod wurde nicht geändert.',
+  'house.restored': 'Du hast Ja gesagt, oder er ließ sich nicht mehr lesen.',
+  'house.let-in': 'Die Hausleitung darf das. Wer den Weg hinein hat, kann sich einmal als du anmelden.',
   'house.expelled': 'Die Hausleitung darf das. Alles, was dein ist, geht mit dir.',
 };
 

@@ -56,6 +56,8 @@ const ACTS: { readonly [act: string]: readonly [once: string, often: string, tri
   'house.suspended.change': ['suspended you', 'suspended you, {n} times', 'suspend you'],
   'house.lifted.change': ['let you write again', 'let you write again, {n} times', 'let you write again'],
   'house.expelled.change': ['asked you to leave this house', 'asked you to leave this house, {n} times', 'ask you to leave this house'],
+  'house.restored.change': ['put your pod back as a backup had it', 'put your pod back as a backup had it, {n} times', 'put your pod back'],
+  'house.let-in.change': ['made a way in for you', 'made ways in for you, {n} times', 'make a way in for you'],
   'house.house.add': ['opened this house', 'opened this house, {n} times', 'guess the code that founds this house'],
 };
 
@@ -148,6 +150,8 @@ const WRITES: { readonly [place: string]: string } = {
   'house.shown': 'Stewards decide what the house shows. Your pod was not changed.',
   'house.suspended': 'Stewards may do this. Your pod was not changed.',
   'house.lifted': 'Stewards may do this. Your pod was not changed.',
+  'house.restored': 'You said yes, or it could not be read any more.',
+  'house.let-in': 'Stewards may do this. Whoever has the way in can sign in as you, once.',
   'house.expelled': 'Stewards may do this. All that is yours goes with you.',
 };
 

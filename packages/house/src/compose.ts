@@ -24,7 +24,8 @@ import { podDeviceSeed } from './household/podDevice.ts';
 import { makeHealth, type Health } from './health/health.ts';
 import { adoptRestored } from './backup/adopt.ts';
 import { makeBackups, type Backups } from './backup/backups.ts';
-import { makeSetupRestore } from './backup/setup.ts';
+import { forgetAside } from './backup/one-pod.ts';
+import { adoptWaiting, restoresOf, tellBack } from './backup/restores.ts';
 import { makeJobs, type Jobs } from './jobs/jobs.ts';
 import { isPublic } from './listen/addresses.ts';
 import { makeNetwork } from './listen/network.ts';
@@ -68,10 +69,12 @@ export async function openHouse(config: Pick<Config, 'data'> & Partial<Config>, 
   const lock = lockFolder(config.data);
   try {
     adoptRestored(config.data);
+    const back = adoptWaiting(makeNodeSuite(), config.data, onError);
     const trial = upgradeFolder(config.data, now(), others.onUpgrade);
     const house = await openParts(config, lock, { onError, now, ...others }).catch((error: unknown) => { throw trial ? trial.failed(error) : error; });
     trial?.passed();
     writeFormat(config.data);
+    if (back) tellBack(house, back);
     return house;
   } catch (error) { lock.release(); throw error; }
 }
@@ -119,7 +122,7 @@ async function openParts(config: Pick<Config, 'data'> & Partial<Config>, lock: F
   lock.doubt(false);
   const caughtUp = Promise.all([catchUp({ keeper, household, outbox, firewall, microblog, onError }).catch(onError), leaveOn(household, firewall).catch(onError)]);
   services.later.due.start();
-  const tidying = keepTidy({ firewall, household, keeper, backups, onError, forget: () => forgetBefore(config.data, now()) });
+  const tidying = keepTidy({ firewall, household, keeper, backups, onError, forget: () => { forgetBefore(config.data, now()); forgetAside(config.data, now()); } });
   return {
     config, lock, suite, secrets, household, jobs, backups, housemates, firewall, gate: firewall.gate, joining: firewall.joining, records: firewall.records, signers: firewall.signers, joinedBy: firewall.joinedBy, identity: { known: firewall.identity.known, house: secrets.keyLog }, views: keeper, ...services, pictures, outbox, postLimit, exportOf: firewall.exportOf, now,
     close: async () => {
@@ -326,13 +329,13 @@ export async function startHouse(config: Config, { lan = false, guests = false, 
   const network = makeNetwork({ ...config, site, remembered: { read: () => settings.get('lan') ?? false, write: (on) => settings.set('lan', on) } });
   const health = healthOf(house, site);
   const carrying = carryingOf(house, () => network.urls[0] ?? `http://localhost:${network.port}`);
-  const restore = makeSetupRestore({ suite, data: config.data, checkCode: household.checkSetupCode, whole: onRestored, onError: journal.error });
-  const door = makeWebDoor({ household, signers: house.signers, joinedBy: house.joinedBy, health, jobs, backups: house.backups, restore, gate, joining, records, identity, microblog, people, news, pictures, later, accessLog, network, version: VERSION, postLimit, exportOf, ...carrying, dist: DIST, clock: house.now, log: journal.line, suite, limits, guest: guests ? guestOf(household) : null });
+  const restores = restoresOf(house, onRestored, journal.error);
+  const door = makeWebDoor({ household, ...restores, signers: house.signers, joinedBy: house.joinedBy, health, jobs, backups: house.backups, gate, joining, records, identity, microblog, people, news, pictures, later, accessLog, network, version: VERSION, postLimit, exportOf, ...carrying, dist: DIST, clock: house.now, log: journal.line, suite, limits, guest: guests ? guestOf(household) : null });
   const local = () => `http://localhost:${network.port}`;
   const others = () => network.urls.filter((url) => url !== local() && url !== (site?.origin ?? config.origin));
   const control = controlOf({ ...house, imports: carrying.imports }, journal, health, () => ({ url: local(), lan: others() }), (invite) => ({ url: `${network.urls[0]}/join/${invite}`, reach: network.reach }));
   const banner = () => bannerLines({ code: household.setupCode(), local: local(), lan: others(), site: onInternet(site, config) });
-  const closeAll = async () => { carrying.imports.closing(); site?.certificate.close(); door.close(); await network.close(); await restore.close(); await house.close(); };
+  const closeAll = async () => { carrying.imports.closing(); site?.certificate.close(); door.close(); await network.close(); await restores.restore.close(); await house.close(); };
   try {
     await network.open(door.handle);
     const socket = await openControlSocket(config.data, control);

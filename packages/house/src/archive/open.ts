@@ -1,19 +1,23 @@
 import { createReadStream } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
-import { createGunzip } from 'node:zlib';
+import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { checkDisk } from '../folder/disk.ts';
 import { bomb, damaged, unknownKind } from './refusals.ts';
 import { openSource, type Source } from './source.ts';
 import { openTar } from './tar-reader.ts';
 import { LIMITS, type Archive, type ArchiveLimits } from './types.ts';
 import { openZip } from './zip-reader.ts';
 
+/** How much is unpacked between two looks at what it makes of what was packed, and at the room on the disk. */
 const LOOKED_AT = 16 * 2 ** 20;
+const FULL = 'To unpack this archive the disk of the house has not enough room. Nothing was changed. Make room, then try again; a .zip is read without being unpacked.';
 
 /**
  * Opens a zip or a tar.gz. `spool`: a path that may be written to and is removed on closing, where a tar is unpacked to, as one file:
  * no name from an archive ever reaches the file system. Refuses `archive_unknown`, `archive_damaged`, `archive_too_many`,
- * `archive_bomb`; nothing of it stays open or behind then.
+ * `archive_bomb`, `no_space`; nothing of it stays open or behind then.
  */
 export async function openArchive(path: string, { spool, limits = LIMITS, signal }: { spool: string; limits?: ArchiveLimits; signal?: AbortSignal }): Promise<Archive> {
   const source = await openSource(path);
@@ -50,6 +54,7 @@ async function unpack(path: string, spool: string, { most, ratio, signal }: { mo
   try {
     await pipeline(source, createGunzip(), async (pieces: AsyncIterable<Buffer>) => {
       for await (const piece of pieces) {
+        if (had % LOOKED_AT < piece.length) await checkDisk(dirname(spool), LOOKED_AT, { say: FULL });
         had += piece.length;
         if (had > most || (had > LOOKED_AT && had > (source.bytesRead + LOOKED_AT / ratio) * ratio)) throw bomb();
         await file.writeFile(piece);

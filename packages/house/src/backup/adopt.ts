@@ -1,6 +1,8 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { syncFolder, writeDurably } from '../config/durably.ts';
 import { restoredHere } from './machine.ts';
+import { isPodWaiting } from './one-pod.ts';
 
 /** Where a backup is restored to inside a data folder, and what says that it is whole: then it takes the folder's place. */
 export const RESTORED = 'restored';
@@ -13,8 +15,8 @@ const STAYS = /^(lock\.db|house\.lock|house\.sock|config\.json$|restored|before-
 /** Says that what lies in `restored` is whole; the next start takes it in. */
 export function markWhole(data: string): void { write(data, 'aside'); }
 
-/** Whether a restored house waits to be taken in. */
-export const isWaiting = (data: string): boolean => existsSync(join(data, WHOLE));
+/** Whether a restored house, or a pod, waits to be taken in. */
+export const isWaiting = (data: string): boolean => existsSync(join(data, WHOLE)) || isPodWaiting(data);
 
 /**
  * Takes a restored house in, the folder's lock being held: what a fresh house had goes to `before-restore`, what was restored comes up.
@@ -31,20 +33,9 @@ export function adoptRestored(data: string): void {
   }
   for (const name of existsSync(from) ? readdirSync(from) : []) if (!existsSync(join(data, name))) renameSync(join(from, name), join(data, name));
   restoredHere(data);
-  sync(data);
+  syncFolder(data);
   rmSync(from, { recursive: true, force: true });
   rmSync(path);
 }
 
-function write(data: string, step: 'aside' | 'in'): void {
-  const beside = join(data, `${WHOLE}.new`);
-  writeFileSync(beside, step, { mode: 0o600, flush: true });
-  renameSync(beside, join(data, WHOLE));
-  sync(data);
-}
-
-function sync(folder: string): void {
-  if (process.platform === 'win32') return;
-  const fd = openSync(folder, 'r');
-  try { fsyncSync(fd); } finally { closeSync(fd); }
-}
+const write = (data: string, step: 'aside' | 'in'): void => writeDurably(join(data, WHOLE), step);

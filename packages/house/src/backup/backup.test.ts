@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import fs, { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { recoverySeed, wordsOf } from '@commonhold/core';
@@ -10,9 +11,11 @@ import { verifyApart } from './drill.ts';
 import { backedUp, live, temporary, type Lived } from './fixture.ts';
 import { openMachine } from './machine.ts';
 import { isDue, lastHour } from './nightly.ts';
+import { adoptPod, fetchPod } from './one-pod.ts';
 import { findPlace } from './place.ts';
 import { kept, timeOf } from './prune.ts';
 import { manifestOf, restoreFiles } from './restore.ts';
+import { adoptWaiting } from './restores.ts';
 import { DEFAULTS, NOTHING, openTarget } from './settings.ts';
 import { makeSetupRestore } from './setup.ts';
 
@@ -155,6 +158,50 @@ test('a restored house takes the place of a fresh one, once it is whole, whereve
   assert.ok(openMachine(data).claims);
   assert.ok(!isWaiting(data));
 });
+
+test('a pod that was fetched takes the place of the one that is there, wherever that is cut off; what it cannot be renewed from is let go of', async (t) => {
+  const lived = await live(t), { suite, secrets, household } = lived.house, folder = temporary(t);
+  await lived.post(1, 'Kept');
+  await backedUp(lived);
+  await lived.post(1, 'Later');
+  const seat = household.personOf(lived.people[1]!)!, place = await findPlace(suite, openTarget({ kind: 'folder', path: lived.place }), { key: secrets.backupKey() });
+  await assert.rejects(fetchPod(suite, { data: lived.data, place, seat: { ...seat, pod: 'other' }, by: null }, () => {}, quiet().signal), { code: 'not_in_backup' });
+  assert.ok(!isWaiting(lived.data));
+  await fetchPod(suite, { data: lived.data, place, seat, by: null }, () => {}, quiet().signal);
+  assert.ok(isWaiting(lived.data));
+  let cuts = 0;
+  for (let n = 1; ; n++) {
+    const data = join(folder, String(n));
+    cpSync(lived.data, data, { recursive: true, filter: (path) => !/lock|\.sock/.test(path) });
+    const cut = cutAt(n, () => adoptPod(suite, data));
+    if (cut) { cuts++; assert.equal(adoptPod(suite, data)?.handle, 'bob1'); }
+    assert.equal(adoptPod(suite, data), null);
+    assert.ok(!isWaiting(data));
+    const house = await openHouse({ data }, (error) => { throw error; });
+    const { items } = JSON.parse(await house.microblog.houseTimeline({ kind: 'person', persona: lived.people[0]!, session: 'test' }, { first: 9 })) as { items: { body: { text: string } }[] };
+    assert.deepEqual(items.map(({ body }) => body.text), ['Kept']);
+    assert.notEqual(house.household.personOf(seat.persona)!.device, seat.device);
+    await assert.rejects(house.microblog.post({ kind: 'person', persona: seat.persona, session: 'test' }, { text: 'Too early', audience: 'house' }), { code: 'house_device_waits' });
+    await house.close();
+    if (!cut) break;
+  }
+  assert.ok(cuts >= 2, `cut off ${cuts} times`);
+  const data = join(folder, 'spoilt');
+  cpSync(lived.data, data, { recursive: true, filter: (path) => !/lock|\.sock/.test(path) });
+  writeFileSync(join(data, 'before-restore', 'coming', 'pods', `${seat.pod}.db`), 'spoilt meanwhile');
+  const heard: unknown[] = [];
+  assert.equal(adoptWaiting(suite, data, (error) => heard.push(error)), null);
+  assert.deepEqual([heard.length, isWaiting(data)], [1, false]);
+});
+
+/** Does something that is cut off at its n-th renaming; whether it was. */
+function cutAt(n: number, work: () => void): boolean {
+  const { renameSync } = fs;
+  let count = 0;
+  fs.renameSync = (from, to) => { if (++count === n) throw new TypeError('cut off'); renameSync(from, to); };
+  syncBuiltinESMExports();
+  try { work(); return false; } catch (error) { assert.equal((error as Error).message, 'cut off'); return true; } finally { fs.renameSync = renameSync; syncBuiltinESMExports(); }
+}
 
 test('the newest of each day, week and month stay', () => {
   const day = 86_400_000, start = Date.UTC(2026, 0, 1, 4);

@@ -28,6 +28,8 @@ export interface Backups {
   list(): Promise<BackupList>;
   /** Begins one. Refuses `no_target`, `job_running`. */
   start(): Job;
+  /** Opens the place of the settings. Refuses `no_target`. */
+  target(): Target;
   /** Begins a drill. Refuses `no_target`, `job_running`. */
   drill(id: string): Job;
   /** How the last one went, for whoever looks after the house: when (ms), whether it worked, when one was last restored for trial. */
@@ -78,7 +80,7 @@ export function makeBackups(deps: Deps): Backups {
         return { backups: [], last, place: { code: error.code, say: error.message } };
       }
     },
-    start,
+    start, target,
     drill: (id) => { target(); return jobs.start('drill', HOUSE, (...how) => tryOne(id, ...how)); },
     lastBackup: () => { const { last, good, drill: tried } = state(); return last && { ...last, good, drilledAt: tried?.ok ? tried.at : null, on: settings().on && settings().target !== null }; },
     get busy() { return isBusy(); },

@@ -1,11 +1,11 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { Refusal } from '@commonhold/core';
+import { checkDisk } from '../folder/disk.ts';
 import { newerIn } from '../upgrade/format.ts';
+import { runApart } from './apart.ts';
 import type { Place } from './place.ts';
-import { manifestOf, restoreFiles } from './restore.ts';
+import { bytesOf, manifestOf, restoreFiles } from './restore.ts';
 import type { Drill } from './settings.ts';
 import type { OnBytes } from './types.ts';
 
@@ -23,8 +23,7 @@ export async function drill(place: Place, { id, data, now }: { id: string; data:
   clear();
   try {
     const manifest = await manifestOf(place, id);
-    const bytes = manifest.files.reduce((sum, { size }) => sum + size, 0), { bavail, bsize } = await statfs(data);
-    if (bavail * bsize < bytes * 1.1) throw new Refusal('unavailable', 'no_space', 'For a drill the disk of the data folder needs as much room as the house has. Make room, then try again.');
+    await checkDisk(data, bytesOf(manifest) * 1.1, { spare: 0, say: 'For a drill the disk of the data folder needs as much room as the house has. Make room, then try again.' });
     mkdirSync(folder, { mode: 0o700 });
     await restoreFiles(place, manifest, folder, { onBytes, signal, onDamage: (path, piece) => { found.push(`${path}: a piece is damaged or missing`); pieces.push(piece); } });
     // Whose files are not all there would be called damaged once more.
@@ -40,12 +39,5 @@ export async function drill(place: Place, { id, data, now }: { id: string; data:
 export function verifyApart(folder: string, onBytes: OnBytes, signal: AbortSignal): Promise<string[]> {
   const newer = newerIn(folder);
   if (newer !== null) throw new Refusal('unavailable', 'newer_data', `This backup was made by a newer Commonhold (${newer}). Nothing was changed. Restore it with that version.`);
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('verify-thread.ts', import.meta.url), { workerData: { folder } });
-    const stop = (): void => { void worker.terminate(); reject(signal.reason as Error); };
-    signal.addEventListener('abort', stop, { once: true });
-    worker.on('message', (said: { done: number; of: number } | { found: string[] }) => { if ('found' in said) resolve(said.found); else onBytes(said.done, said.of); });
-    worker.once('error', reject);
-    worker.once('exit', () => { signal.removeEventListener('abort', stop); reject(new Refusal('unavailable', 'drill_failed', 'The check ended before it was done.')); });
-  });
+  return runApart('verify-thread.ts', { folder }, onBytes, signal);
 }

@@ -20,14 +20,17 @@ export async function manifestOf(place: Place, id?: string): Promise<Manifest> {
   return manifest;
 }
 
+/** How many bytes its files have. */
+export const bytesOf = ({ files }: Pick<Manifest, 'files'>): number => files.reduce((sum, { size }) => sum + size, 0);
+
 /**
  * Writes all files of a backup into a folder, each held against its hash; on disk when it resolves. `onDamage` hears of a piece that is
  * damaged or missing, and its file is left out; without it, the first one is refused (`backup_damaged`).
  */
-export async function restoreFiles(place: Place, { files }: Manifest, folder: string, how: { onBytes: OnBytes; signal: AbortSignal; onDamage?(path: string, piece: string): void }): Promise<void> {
-  const of = files.reduce((sum, { size }) => sum + size, 0), pool = makePool(AT_ONCE);
+export async function restoreFiles(place: Place, manifest: Manifest, folder: string, how: { onBytes: OnBytes; signal: AbortSignal; onDamage?(path: string, piece: string): void }): Promise<void> {
+  const of = bytesOf(manifest), pool = makePool(AT_ONCE);
   let done = 0;
-  for (const entry of files) {
+  for (const entry of manifest.files) {
     how.signal.throwIfAborted();
     await pool.add(async () => {
       await restoreFile(place, entry, folder, (bytes) => { done += bytes; how.onBytes(done, of); }).catch((error: unknown) => {

@@ -1,12 +1,12 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { entropyOf, recoverySeed, Refusal, type Suite } from '@commonhold/core';
+import { checkDisk } from '../folder/disk.ts';
 import { markWhole, RESTORED } from './adopt.ts';
 import { verifyApart } from './drill.ts';
 import { idsAt, readSummary } from './lists.ts';
 import { findPlace, type Opener } from './place.ts';
-import { manifestOf, restoreFiles } from './restore.ts';
+import { bytesOf, manifestOf, restoreFiles } from './restore.ts';
 import { checkTarget, openTarget } from './settings.ts';
 import type { TargetWish } from './target/target.ts';
 import type { OnBytes, Summary } from './types.ts';
@@ -38,9 +38,8 @@ export async function backupsFor(suite: Suite, data: string, wish: TargetWish, o
 export async function restoreHouse(suite: Suite, { data, wish, opener, id }: { data: string; wish: TargetWish; opener: Opener; id?: string | undefined }, progress: OnRestore, signal: AbortSignal): Promise<{ at: number; files: number; bytes: number }> {
   checkTarget(wish, data);
   const place = await findPlace(suite, openTarget(wish), opener), manifest = await manifestOf(place, id);
-  const folder = join(data, RESTORED), bytes = manifest.files.reduce((sum, { size }) => sum + size, 0);
-  const { bavail, bsize } = await statfs(data);
-  if (bavail * bsize < bytes * 1.1) throw new Refusal('unavailable', 'no_space', 'The disk of the data folder has not enough room for this house. Make room, then try again.');
+  const folder = join(data, RESTORED), bytes = bytesOf(manifest);
+  await checkDisk(data, bytes * 1.1, { spare: 0, say: 'The disk of the data folder has not enough room for this house. Make room, then try again.' });
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { mode: 0o700 });
   try {

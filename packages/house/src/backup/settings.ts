@@ -14,6 +14,9 @@ export interface Drill { id: string; at: number; ok: boolean; found: string[] }
 /** What became of backups so far; times in ms. `begun`: there are some at the place of the settings; `doubted`: pieces found damaged there. */
 export interface BackupState { last: { at: number; ok: boolean; code?: string; say?: string } | null; tried: number; good: number | null; drill: Drill | null; begun: boolean; doubted: string[] }
 
+/** A steward's offer to put somebody's pod back as a backup has it. Times in ms; `at`: when that was made. */
+export interface PodOffer { backup: string; at: number; by: string; until: number }
+
 /** A house that nobody has asked yet: every night at four, as soon as there is a place. */
 export const DEFAULTS: BackupSettings = { on: true, hour: 4, target: null, keep: { daily: 7, weekly: 4, monthly: 6 } };
 /** Nothing yet. */

@@ -3,15 +3,16 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { fromBase64Url, Refusal, type Suite } from '@commonhold/core';
 import { adoptRestored } from '../backup/adopt.ts';
-import type { Opener } from '../backup/place.ts';
 import { backupsFor, openerOf, restoreHouse } from '../backup/restoring.ts';
-import { restorePod, type PodWish } from '../backup/restore-pod.ts';
+import { adoptPod, fetchPod } from '../backup/one-pod.ts';
+import { findPlace, type Opener } from '../backup/place.ts';
+import { checkTarget, openTarget } from '../backup/settings.ts';
 import type { TargetWish } from '../backup/target/target.ts';
 import { readEnv } from '../config/env.ts';
 import { openDataFolder } from '../config/folder.ts';
 import { makeNodeSuite } from '../crypto/node-suite.ts';
 import { lockFolder } from '../folder/lock.ts';
-import { readSeats } from '../household/seats.ts';
+import { readSeats, type HeldSeat } from '../household/seats.ts';
 import { openReadOnly } from '../sqlite/read-only.ts';
 import { undoUpgrade } from '../upgrade/upgrade.ts';
 import type { Command, ExitCode } from './command.ts';
@@ -26,7 +27,7 @@ export const command: Command = {
   usage: 'PLACE [--pod HANDLE] [--backup ID] [--key FILE] [--list] [--data DIR] | --before-upgrade [--data DIR]',
   help: [
     'PLACE         the folder of the backups, or https://STORAGE/BUCKET[/PREFIX] (with COMMONHOLD_S3_KEY, COMMONHOLD_S3_SECRET, COMMONHOLD_S3_REGION)',
-    '--pod HANDLE  one person\'s pod alone, in a house that is there and not running; everything else stays as it is',
+    '--pod HANDLE  one person\'s pod alone, in a house that is there and not running (one that runs: Settings, Backups); everything else stays as it is',
     '--backup ID   that one; the newest unless named',
     '--list        say which there are, restore nothing',
     '--key FILE    the file that "commonhold backup key" wrote; without it the 24 words of the house are asked for',
@@ -59,15 +60,28 @@ export const command: Command = {
   },
 };
 
-async function onePod(suite: Suite, wish: PodWish): Promise<ExitCode> {
-  const { data, handle } = wish;
+interface PodWish { data: string; handle: string; wish: TargetWish; opener: Opener; id: string | undefined }
+
+async function onePod(suite: Suite, { data, handle, wish, opener, id }: PodWish): Promise<ExitCode> {
   if (!existsSync(join(data, 'house.db'))) throw new Refusal('not_found', 'no_house', `There is no house in ${data}. Name its folder with --data.`);
+  checkTarget(wish, data);
   const lock = lockFolder(data), bar = makeBar('Restoring KiB');
   try {
-    const { at, aside } = await restorePod(suite, wish, (done, of) => bar.at({ done: Math.round(done / 1024), of: Math.ceil(of / 1024) }), new AbortController().signal).finally(() => bar.end());
-    process.stdout.write(`Restored: the pod of ${handle} as it was on ${dateOf(at)}, all of it checked. What was there is in ${aside}.\nNext: start the house. ${handle} is asked there to let it write again; until then their pod can be read.\n`);
+    const seat = seatOf(data, handle), place = await findPlace(suite, openTarget(wish), opener);
+    const { at, aside } = await fetchPod(suite, { data, place, seat, id, by: null }, (done, of, words) => { if (words === 'fetching') bar.at({ done: Math.round(done / 1024), of: Math.ceil(of / 1024) }); }, new AbortController().signal).finally(() => bar.end());
+    adoptPod(suite, data);
+    process.stdout.write(`Restored: the pod of ${handle} as it was on ${dateOf(at)}, all of it checked. What was there is in ${join(data, aside)}, for a fortnight.\nNext: start the house. ${handle} is asked there to let it write again; until then their pod can be read.\n`);
     return 0;
   } finally { lock.release(); }
+}
+
+function seatOf(data: string, handle: string): HeldSeat {
+  const db = openReadOnly(join(data, 'house.db'));
+  try {
+    const seat = readSeats(db).find((one) => one.handle === handle && one.state === 'active');
+    if (!seat) throw new Refusal('not_found', 'person_unknown', `Nobody in this house is called ${handle}.`);
+    return seat;
+  } finally { db.close(); }
 }
 
 function beforeUpgrade(data: string): ExitCode {

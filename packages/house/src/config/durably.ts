@@ -10,7 +10,12 @@ export function writeDurably(path: string, text: string): void {
     fsyncSync(file);
   } finally { closeSync(file); }
   renameSync(beside, path);
+  syncFolder(dirname(path));
+}
+
+/** What a folder names is on disk when this returns. */
+export function syncFolder(path: string): void {
   if (process.platform === 'win32') return;
-  const folder = openSync(dirname(path), 'r');
+  const folder = openSync(path, 'r');
   try { fsyncSync(folder); } finally { closeSync(folder); }
 }

@@ -46,6 +46,12 @@ export function makePodCare({ find, pods, log, pen, house, exportOf, folder }: D
       await writeWhole(join(to, 'export.jsonl'), exportOf(persona) ?? []);
       return to;
     },
+    isReadable: (pod) => {
+      try { return pods.has(pod) && pods.open(pod) !== null; } catch (error) {
+        if (error instanceof Refusal && error.code === 'pod_damaged') return false;
+        throw error;
+      }
+    },
     isHere: pods.has,
     moveOut: (pod, name) => pods.moveOut(pod, join(folder, name)),
   };

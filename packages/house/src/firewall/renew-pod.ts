@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { openSqlite } from '../sqlite/port.ts';
 import { isDamage } from '../sqlite/storage-refusal.ts';
 
@@ -22,6 +23,7 @@ export function renewPod(path: string, { persona, device, newer }: { persona: st
 
 // A damaged file says nothing, or not all; what it says was signed, and is judged anew where the pod is opened.
 function statementsIn(path: string, persona: string): Statement[] {
+  if (!existsSync(path)) return [];
   let db;
   try {
     db = openSqlite(path, { durability: 'full' });

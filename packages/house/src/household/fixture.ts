@@ -65,7 +65,7 @@ export const found = (household: Household): ReturnType<Household['setup']> =>
 // Without pods there is nothing to report, and nothing to hand over.
 function podsOf(house: string): PodCare {
   const none = (): never => { throw new Refusal('unavailable', 'closed', 'There are no pods here.'); };
-  return { contentOf: () => Promise.reject(new Refusal('not_found', 'post_unknown', house)), signReport: none, checkReport: none, noteCare: () => {}, writeExport: none, isHere: () => false, forget: () => Promise.resolve(), moveOut: () => {} };
+  return { contentOf: () => Promise.reject(new Refusal('not_found', 'post_unknown', house)), signReport: none, checkReport: none, noteCare: () => {}, writeExport: none, isReadable: () => false, isHere: () => false, forget: () => Promise.resolve(), moveOut: () => {} };
 }
 
 // The key logs as the admission port got them; they grow only in a house.

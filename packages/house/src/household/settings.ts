@@ -1,4 +1,4 @@
-import type { BackupSettings, BackupState } from '../backup/settings.ts';
+import type { BackupSettings, BackupState, PodOffer } from '../backup/settings.ts';
 import type { Sqlite } from '../sqlite/port.ts';
 
 /** What the house remembers about itself, each a JSON value in house.db. */
@@ -19,6 +19,8 @@ export interface SettingValues {
   /** When and where backups are made, and what became of them. */
   backups: BackupSettings;
   backupState: BackupState;
+  /** Pods that stewards offer to put back as a backup has them, by persona. */
+  podOffers: Readonly<Record<string, PodOffer>>;
   /** Whether the network was let in. */
   lan: boolean;
 }

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { appendFile, open, readFile, statfs } from 'node:fs/promises';
-import { join } from 'node:path';
+import { appendFile, open, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { isObject, Refusal, toBase64Url, type Suite } from '@commonhold/core';
 import { openArchive } from '../archive/index.ts';
 import type { Caller } from '../firewall/caller.ts';
+import { checkDisk } from '../folder/disk.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Job, JobProgress } from '../jobs/types.ts';
 import { CHOICES, type Choice } from './audience.ts';
@@ -63,7 +64,9 @@ export function makeImports(deps: Deps): Imports {
     begin: async (caller, wish, source, length) => {
       const id = toBase64Url(suite.random(16));
       const place = placeOf(id);
-      await checkRoom(folder, length ?? 0);
+      checkSize(length ?? 0);
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      await checkDisk(folder, length ?? 0, { spare: SPARE });
       mkdirSync(place.at, { recursive: true, mode: 0o700 });
       try {
         await receive(place.archive, source);
@@ -102,14 +105,9 @@ function keptAt(path: string): Kept | null {
   } catch { return null; }
 }
 
-async function checkRoom(folder: string, length: number): Promise<void> {
-  if (length > MOST_BYTES) throw tooBig();
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const { bavail, bsize } = await statfs(folder);
-  if (bavail * bsize < length + SPARE) throw new Refusal('unavailable', 'no_space', 'There is no room for this on the disk of the data folder. Nothing was changed.');
+function checkSize(bytes: number): void {
+  if (bytes > MOST_BYTES) throw new Refusal('too_big', 'import_too_big', 'This archive is larger than what can be taken.', { expected: 'at most 16 GiB' });
 }
-
-const tooBig = (): Refusal => new Refusal('too_big', 'import_too_big', 'This archive is larger than what can be taken.', { expected: 'at most 16 GiB' });
 
 async function receive(path: string, source: AsyncIterable<Uint8Array>): Promise<void> {
   const file = await open(path, 'wx', 0o600);
@@ -117,9 +115,9 @@ async function receive(path: string, source: AsyncIterable<Uint8Array>): Promise
   try {
     for await (const piece of source) {
       had += piece.length;
-      if (had > MOST_BYTES) throw tooBig();
+      checkSize(had);
       await file.writeFile(piece);
-      if (had % SPARE < piece.length) await checkRoom(join(path, '..'), 0);
+      if (had % SPARE < piece.length) await checkDisk(dirname(path), 0, { spare: SPARE });
     }
     await file.sync();
   } finally { await file.close(); }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream, mkdirSync, rmSync } from 'node:fs';
-import { open, rm, statfs } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '@commonhold/core';
 import { makeAtOnce } from '../firewall/at-once.ts';
 import type { Blobs } from '../firewall/blobs.ts';
 import type { Caller } from '../firewall/caller.ts';
+import { checkDisk } from '../folder/disk.ts';
 import { storageRefusal } from '../sqlite/storage-refusal.ts';
 import { HEAD_BYTES, kindOf, type Kind } from './kind.ts';
 import { makeStudio } from './studio.ts';
@@ -25,8 +26,6 @@ export interface Pictures {
 
 /** Most bytes of a picture as it is sent. */
 export const IMAGE_BYTES = 20_000_000;
-/** Bytes that the disk must have for a picture on its way, several times over. */
-const SPARE = 64 * 1024 * 1024;
 /** How many a person may send at once. */
 const AT_ONCE = 3;
 
@@ -42,7 +41,8 @@ export function makePictures({ blobs, folder }: { blobs: Pick<Blobs, 'receive'>;
       const from = join(folder, randomUUID());
       const order = { from, full: `${from}.full`, small: `${from}.small` };
       try {
-        await makeRoom(folder);
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        await checkDisk(folder, 0);
         const kind = await put(from, source);
         const { small, ...made } = await studio.make(caller.persona, { kind, ...order });
         return { full: await keep(caller, service, order.full), ...(small && { small: await keep(caller, service, order.small) }), ...made };
@@ -50,12 +50,6 @@ export function makePictures({ blobs, folder }: { blobs: Pick<Blobs, 'receive'>;
     }),
     close: () => { studio.close(); rmSync(folder, { recursive: true, force: true }); },
   };
-}
-
-async function makeRoom(folder: string): Promise<void> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const { bavail, bsize } = await statfs(folder);
-  if (bavail * bsize < SPARE) throw new Refusal('unavailable', 'no_space', 'The disk of the data folder is nearly full. Nothing was changed. Make room, then try again.');
 }
 
 /** Writes what comes into a file, never holding more than one piece, and says what it begins as. Refuses `image_kind` as soon as that is plain. */

@@ -39,11 +39,11 @@ export async function tryJobs(check: Check, { house: { jobs }, folder }: Standin
     assert.equal((await jobs.ended(owner, id)).state, 'done');
     await check('GET', path, path, { token });
   }
-  await tryBackups(check, jobs, token, join(folder, 'place'));
+  await tryBackups(check, jobs, { token, persona }, join(folder, 'place'));
 }
 
 /** Backups of the house, made for real. */
-async function tryBackups(check: Check, jobs: Standing['house']['jobs'], token: string, place: string): Promise<void> {
+async function tryBackups(check: Check, jobs: Standing['house']['jobs'], { token, persona }: { token: string; persona: string }, place: string): Promise<void> {
   const path = '/house/backups', settings = { on: true, hour: 4, keep: { daily: 7, weekly: 4, monthly: 6 }, target: { kind: 'folder', path: place } };
   await check('GET', `${path}/settings`, `${path}/settings`, { token });
   await check('PUT', `${path}/settings`, `${path}/settings`, { token, body: settings });
@@ -54,6 +54,11 @@ async function tryBackups(check: Check, jobs: Standing['house']['jobs'], token: 
   assert.deepEqual(((await jobs.ended('house', String(drill['id']))).result as { found: string[] }).found, []);
   assert.equal(((await check('GET', path, path, { token }))['backups'] as { drill: { ok: boolean } }[])[0]!.drill.ok, true);
   await check('GET', '/setup/restore', '/setup/restore');
+  const offered = await check('POST', `${path}/{id}/pod`, `${path}/${(result as { id: string }).id}/pod`, { token, body: { persona } }) as { offer: object | null; job: object | null };
+  assert.deepEqual([offered.job, await check('GET', '/me/restore', '/me/restore', { token })], [null, { offer: offered.offer }]);
+  const { id: back } = await check('POST', '/me/restore', '/me/restore', { token, body: {} });
+  assert.equal((await jobs.ended(persona, String(back))).state, 'done');
+  await check('DELETE', '/me/restore', '/me/restore', { token });
 }
 
 /** Archives and lists on their way in: of each of them a job comes; and a service. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
-import { makeSetupRestore } from '../../backup/setup.ts';
+import { restoresOf } from '../../backup/restores.ts';
 import { openHouse, type OpenHouse } from '../../compose.ts';
 import type { FetchPage } from '../../fetch/page.ts';
 import type { EnforcedContract } from '../../firewall/contracts.ts';
@@ -44,9 +44,8 @@ export async function stand(t: TestContext, options: { limits?: Partial<Record<L
     addresses: { lan: () => ['127.0.0.21'], all: () => [] },
   });
   const log: Standing['log'] = [];
-  const restore = makeSetupRestore({ suite: house.suite, data: join(folder, 'data'), checkCode: house.household.checkSetupCode, whole: () => {}, onError: (error) => { throw error; } });
   const door = makeWebDoor({
-    ...house, restore, ...carryingOf(house, () => network.urls[0]!), network, health: makeHealth({ data: join(folder, 'data'), id: house.secrets.persona, origin: null, certificate: null, waiting: house.outbox.waiting, lastBackup: () => null, now: () => now.ms }), version: '0.0.0', dist: makeDist(folder), clock: () => now.ms, log: (event, facts) => { log.push({ event, facts }); },
+    ...house, ...restoresOf(house, () => {}, (error) => { throw error; }), ...carryingOf(house, () => network.urls[0]!), network, health: makeHealth({ data: join(folder, 'data'), id: house.secrets.persona, origin: null, certificate: null, waiting: house.outbox.waiting, lastBackup: () => null, now: () => now.ms }), version: '0.0.0', dist: makeDist(folder), clock: () => now.ms, log: (event, facts) => { log.push({ event, facts }); },
     ...(options.limits && { limits: options.limits }),
   });
   await network.open(door.handle);

@@ -12,7 +12,7 @@ import type { CsvList } from '../../past/csv.ts';
 import type { Imports } from '../../past/imports.ts';
 import type { Household } from '../../household/household.ts';
 import type { Backups } from '../../backup/backups.ts';
-import type { SetupRestore } from '../../backup/setup.ts';
+import type { Restores } from '../../backup/restores.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
 
 /** A person as lists show them. */
@@ -259,13 +259,13 @@ export interface Guest { persona: string; handle: string; session: string }
 export interface Agreement { persona: string; contract: Contract }
 
 /** Everything the web door is made of. */
-export interface WebDeps {
+export interface WebDeps extends Restores {
   suite: Suite; signers: Signers;
   /** Services that are not built in. */
   joining: () => Promise<Joining>;
   /** As whom somebody joined a service, under which contract; null where they have not. */
   joinedBy(persona: string, service: string): Agreement | null;
-  household: Household; jobs: Jobs; health: Health; backups: Backups; restore: SetupRestore; gate: Gate; records: Records; identity: KeyLogs; microblog: Microblog; people: People; news: News; pictures: Pictures; later: Later; accessLog: AccessLogVerbs; network: Network;
+  household: Household; jobs: Jobs; health: Health; backups: Backups; gate: Gate; records: Records; identity: KeyLogs; microblog: Microblog; people: People; news: News; pictures: Pictures; later: Later; accessLog: AccessLogVerbs; network: Network;
   version: string;
   /** As whom anybody may look around, reading alone; only a made-up house has one. */
   guest?: Guest | null;

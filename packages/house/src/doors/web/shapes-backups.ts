@@ -1,5 +1,5 @@
 import type { JsonObject } from '@commonhold/core';
-import { flag, list, oneOf, orNull, plain, shape, text, time, whole } from './shapes.ts';
+import { flag, list, named, oneOf, orNull, plain, shape, text, time, whole } from './shapes.ts';
 
 /** Where backups go: of `folder` its path, of `s3` all the rest. */
 export const targetShape = shape({
@@ -20,5 +20,6 @@ export const BACKUP_SHAPES: Readonly<Record<string, JsonObject>> = {
   BackupSettings: backupSettings,
   Backup: shape(backup),
   Backups: shape({ backups: list(shape(backup)), last: { anyOf: [shape({ at: time, ok: flag, 'code?': plain, 'say?': plain }), { type: 'null' }] }, place: failed }),
+  PodOffer: { anyOf: [shape({ at: time, until: time, by: named('Person') }), { type: 'null' }] },
   Restore: shape({ state: oneOf('none', 'running', 'failed', 'done'), done: count, of: count, words: orNull(plain), failed }),
 };

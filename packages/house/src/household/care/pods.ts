@@ -13,9 +13,11 @@ export interface PodCare {
   /** Whether a report is for this house and signed by its reporter, as core says it. Throws what is wrong with it. */
   checkReport(signed: unknown): Report;
   /** Writes a line in the access log of whom an act concerns. */
-  noteCare(persona: string, by: string | null, what: 'hidden' | 'shown' | 'suspended' | 'lifted' | 'expelled'): void;
+  noteCare(persona: string, by: string | null, what: 'hidden' | 'shown' | 'suspended' | 'lifted' | 'expelled' | 'restored' | 'let-in'): void;
   /** Writes a pod's export into a folder of this name for handing over, on disk when it resolves; answers the path. */
   writeExport(persona: string, folder: string): Promise<string>;
+  /** Whether a pod's file can be opened. */
+  isReadable(pod: string): boolean;
   /** Whether a pod's file is among those of the house. */
   isHere(pod: string): boolean;
   /** Takes what a pod said out of the views. */

@@ -1,6 +1,6 @@
-import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Refusal } from '@commonhold/core';
+import { checkDisk } from '../../folder/disk.ts';
 import type { Arrived, Source } from '../blobs/part.ts';
 import { storageRefusal } from '../../sqlite/storage-refusal.ts';
 import type { Draft } from './draft.ts';
@@ -33,7 +33,7 @@ export async function receiveBlob(pod: Pod & Batch, { ref, service }: BlobSpace,
     checkSize(length ?? 1);
     promise(length ?? STEP);
     checkRoom(pod, shelf.incoming, budget);
-    await checkDisk(dirname(pod.path), length ?? 0);
+    await checkDisk(dirname(pod.path), length ?? 0, { spare: SPARE });
     const meter = (bytes: number) => {
       checkSize(bytes);
       if (bytes <= promised.bytes) return;
@@ -57,11 +57,6 @@ function checkSize(bytes: number): void {
 function checkRoom({ sql }: Pod, bytes: number, budget: number): void {
   if ((sql.blobBytes.get()?.bytes ?? 0) + bytes <= budget) return;
   throw new Refusal('conflict', 'pod_full', 'There is no room left for pictures and files. Remove some first.', { expected: `at most ${budget} bytes in all` });
-}
-
-async function checkDisk(folder: string, bytes: number): Promise<void> {
-  const { bavail, bsize } = await statfs(folder);
-  if (bavail * bsize < bytes + SPARE) throw new Refusal('unavailable', 'no_space', 'The disk of the data folder is nearly full. Nothing was changed. Make room, then try again.');
 }
 
 /**

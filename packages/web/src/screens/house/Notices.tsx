@@ -9,7 +9,7 @@ import { byIn, when } from './names.ts';
 import { t } from './words.ts';
 
 const SIGNS: Readonly<Record<Notice['kind'], IconName>> = {
-  hidden: 'veil', shown: 'eye', warned: 'bell', suspended: 'pause', lifted: 'check', expelled: 'leave', kept: 'home', steward: 'home', member: 'person', answered: 'flag',
+  hidden: 'veil', shown: 'eye', warned: 'bell', suspended: 'pause', lifted: 'check', expelled: 'leave', kept: 'home', steward: 'home', member: 'person', answered: 'flag', offered: 'retry', restored: 'retry',
 };
 
 /** What the stewards have to tell the reader, each until it is put away; nothing on most days. `sheet` where cards reach the window's edges. */
@@ -59,6 +59,8 @@ function Card({ notice: { kind, by, about, words, until, at }, sheet, onAway }: 
       <div class="row wrap end">
         {post && kind !== 'shown' ? <Button small href={post}>{t('notice.post')}</Button> : null}
         {kind === 'expelled' ? <TakeAlong /> : null}
+        {kind === 'offered' ? <Button small href="/settings/data">{t('notice.where')}</Button> : null}
+        {kind === 'restored' ? <Button small href="/settings/devices">{t('notice.where')}</Button> : null}
         {kind === 'steward' ? <Button small href="/house">{t('notice.where')}</Button> : null}
         <Button small kind="plain" onClick={onAway}>{t('notice.away')}</Button>
       </div>

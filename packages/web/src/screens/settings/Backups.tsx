@@ -15,6 +15,7 @@ import { t } from '../parts/backupWords.ts';
 import { Switch } from '../parts/Switch.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoad } from '../parts/useLoad.ts';
+import { OnePod } from './OnePod.tsx';
 import { whenText } from '../parts/when.ts';
 
 /** Where backups go, what there is, and whether it can be restored; for stewards. */
@@ -63,7 +64,14 @@ function Place({ now, onSaved }: { now: BackupSettings; onSaved: (settings: Back
   );
 }
 
-const isOurs = ({ kind }: Job): boolean => kind === 'backup' || kind === 'drill';
+/** What the house does with backups, and what that is called. */
+const DOING: Readonly<Record<string, 'making' | 'trying' | 'restore.fetching'>> = { backup: 'making', drill: 'trying', 'restore-pod': 'restore.fetching' };
+const isOurs = ({ kind }: Job): boolean => Object.hasOwn(DOING, kind);
+
+function doneText({ kind, result }: Job): string {
+  if (kind === 'restore-pod') return t('mine.done');
+  return kind === 'backup' ? t('made') : (result as { ok: boolean }).ok ? t('tried') : t('damaged');
+}
 
 /** Why there is no good backup lately, or null. */
 function faultIn(list: BackupList | null): string | null {
@@ -76,13 +84,14 @@ function List() {
   const jobs = useLoad((signal) => client.jobs.ofHouse({ signal }));
   const act = useAct();
   const [begun, setBegun] = useState<Job | null>(null);
+  const [asked, ask] = useState<Backup | null>(null);
   const job = begun ?? jobs.value?.jobs.find((one) => one.state === 'running' && isOurs(one)) ?? null;
   useEffect(() => onJob((one) => {
     if (!isOurs(one)) return;
     setBegun(one);
     if (one.state === 'running') return;
     list.again();
-    if (one.state === 'done') toast(one.kind === 'backup' ? t('made') : (one.result as { ok: boolean }).ok ? t('tried') : t('damaged'));
+    if (one.state === 'done') toast(doneText(one));
   }), []);
   const begin = (how: () => Promise<Job>): void => act.run(async () => { setBegun(await how()); });
   if (list.error) return <Failed title={t('list.failed')} error={list.error} again={list.again} />;
@@ -90,19 +99,20 @@ function List() {
   return (
     <div class="stack">
       {bad ? <Note kind="bad">{bad}</Note> : null}
-      {job ? <JobBar job={job} label={job.kind === 'drill' ? t('trying') : t('making')} onCancel={() => void client.jobs.cancelOfHouse(job.id)} /> : null}
+      {job ? <JobBar job={job} label={t(DOING[job.kind]!)} onCancel={() => void client.jobs.cancelOfHouse(job.id)} /> : null}
       {act.error ? <Note kind="bad" alert>{faultText(act.error)}</Note> : null}
       <div><Button kind="fill" busy={act.busy} onClick={() => begin(() => client.backups.make())}>{t('now')}</Button></div>
       <h3 class="t-16">{t('list')}</h3>
       {list.value?.backups.length === 0 ? <p class="dim">{t('none')}</p> : null}
       <ul class="stack tight" role="list">
-        {list.value?.backups.map((backup) => <Line key={backup.id} backup={backup} onTry={() => begin(() => client.backups.drill(backup.id))} />)}
+        {list.value?.backups.map((backup) => <Line key={backup.id} backup={backup} onTry={() => begin(() => client.backups.drill(backup.id))} onPod={() => ask(backup)} />)}
       </ul>
+      {asked ? <OnePod backup={asked} onClose={() => ask(null)} onJob={setBegun} /> : null}
     </div>
   );
 }
 
-function Line({ backup: { at, people, bytes, drill }, onTry }: { backup: Backup; onTry: () => void }) {
+function Line({ backup: { at, people, bytes, drill }, onTry, onPod }: { backup: Backup; onTry: () => void; onPod: () => void }) {
   const when = (ms: number): string => whenText(ms, Date.now(), locale);
   const size = t('mib', { n: (bytes / 1024 ** 2).toLocaleString(locale, { maximumFractionDigits: 1 }) });
   return (
@@ -112,7 +122,7 @@ function Line({ backup: { at, people, bytes, drill }, onTry }: { backup: Backup;
         <p class="t-14 dim">{t('line', { people, size })}</p>
         {drill ? <p class={drill.ok ? 't-14 green' : 't-14'}><Icon name={drill.ok ? 'check' : 'flag'} /> {t(drill.ok ? 'sound' : 'broken', { when: when(drill.at) })}</p> : null}
       </div>
-      <Button small label={t('try.name', { when: when(at) })} onClick={onTry}>{t('try')}</Button>
+      <div class="row"><Button small label={t('try.name', { when: when(at) })} onClick={onTry}>{t('try')}</Button><Button small kind="plain" label={t('pod.name', { when: when(at) })} onClick={onPod}>{t('pod')}</Button></div>
     </li>
   );
 }

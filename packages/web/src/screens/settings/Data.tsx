@@ -13,6 +13,7 @@ import { CameAlong } from '../parts/CameAlong.tsx';
 import { FileField } from '../parts/FileField.tsx';
 import { SendBar } from '../parts/SendBar.tsx';
 import { t } from '../parts/carryWords.ts';
+import { PodOffer } from './PodOffer.tsx';
 
 const LISTS: readonly CsvList[] = ['following', 'blocks', 'mutes', 'lists', 'bookmarks'];
 const AUDIENCES: readonly ImportAudience[] = ['only-me', 'as-it-was', 'followers', 'house', 'everyone'];
@@ -92,6 +93,7 @@ export function Data() {
   useEffect(() => onJob((job) => { if (job.kind.startsWith('import-') && job.state !== 'running') load.again(); }), [load.again]);
   return (
     <>
+      <PodOffer jobs={load.value?.jobs ?? []} />
       <Take />
       <Bring id="bring" label={t('bring.file')} accept=".zip,.gz,.tgz,application/zip,application/gzip" hint={t('bring.never')} also={t('bring.profile')} onJob={began}
         which={{ label: t('bring.audience'), names: AUDIENCES, say: (name) => t(`bring.${name as ImportAudience}`) }} to={(name, also) => client.imports.pastUrl(name as ImportAudience, also)} />
