@@ -128,7 +128,8 @@ test('a full disk amid a backup, at its place or in the house: a sentence, the e
   await backedUp(steward);
   assert.deepEqual(readdirSync(data).filter((name) => /backup\.(tmp|drill)/.test(name)), []);
   await house.kill();
-  const narrow = join(smallDisk(t, 1), 'data');
+  const disk = smallDisk(t, 1), narrow = join(disk, 'data');
+  fill(disk, 96);
   assert.match((await failedCli(['restore', place, '--data', narrow], { data: narrow, input: words })).said, /not enough room/);
   assert.deepEqual(readdirSync(narrow).filter((name) => /restored|house\.db|pods/.test(name)), []);
   const { texts } = await restored(t, { place, words });
