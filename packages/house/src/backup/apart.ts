@@ -6,9 +6,9 @@ import type { OnBytes } from './types.ts';
 export type Said = { done: number; of: number } | { found: string[] };
 
 /** Runs one of this folder's checks on another thread; what it finds. Refuses `drill_failed`. */
-export function runApart(file: `${string}-thread.ts`, workerData: object, onBytes: OnBytes, signal: AbortSignal): Promise<string[]> {
+export function runApart(thread: URL, workerData: object, onBytes: OnBytes, signal: AbortSignal): Promise<string[]> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(file, import.meta.url), { workerData });
+    const worker = new Worker(thread, { workerData });
     const stop = (): void => { void worker.terminate(); reject(signal.reason as Error); };
     signal.addEventListener('abort', stop, { once: true });
     worker.on('message', (said: Said) => { if ('found' in said) resolve(said.found); else onBytes(said.done, said.of); });

@@ -39,5 +39,5 @@ export async function drill(place: Place, { id, data, now }: { id: string; data:
 export function verifyApart(folder: string, onBytes: OnBytes, signal: AbortSignal): Promise<string[]> {
   const newer = newerIn(folder);
   if (newer !== null) throw new Refusal('unavailable', 'newer_data', `This backup was made by a newer Commonhold (${newer}). Nothing was changed. Restore it with that version.`);
-  return runApart('verify-thread.ts', { folder }, onBytes, signal);
+  return runApart(new URL('verify-thread.ts', import.meta.url), { folder }, onBytes, signal);
 }

@@ -57,7 +57,7 @@ export async function fetchPod(suite: Suite, order: PodOrder, progress: OnPod, s
     const tell = (words: 'fetching' | 'checking'): OnBytes => (done, of) => progress(done, of, words);
     await restoreFiles(order.place, manifest, coming, { onBytes: tell('fetching'), signal });
     const { persona: house } = openSecrets(data, suite), file = `pods/${pod}.db`;
-    const [damage] = await runApart('verify-pod-thread.ts', { path: join(coming, file), file, persona, handle, device: null, house } satisfies PodToCheck, tell('checking'), signal);
+    const [damage] = await runApart(new URL('verify-pod-thread.ts', import.meta.url), { path: join(coming, file), file, persona, handle, device: null, house } satisfies PodToCheck, tell('checking'), signal);
     if (damage !== undefined) throw new Refusal('unavailable', 'backup_damaged', `What was restored is not sound (${damage}). Restore an older backup.`);
     const back: CameBack = { persona, handle, pod, at: manifest.at, by, aside: join(ASIDE, `${KEPT}${handle}-${toBase64Url(suite.random(6))}`) };
     const parts = ENDS.filter((end) => existsSync(join(coming, `pods/${pod}${end}`)));
