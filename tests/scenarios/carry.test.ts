@@ -8,9 +8,9 @@ import { zipOf } from '../../packages/house/src/archive/index.ts';
 import { addDevice, addWriter, newBrowser, newKeys, say } from '../../packages/house/src/testing/keys.ts';
 import { startHouse, tempFolder } from '../support/house-process.ts';
 import { found, memberOf, signIn, type Member } from '../support/people.ts';
+import { PROGRAM } from '../support/program.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const MAIN = join(ROOT, 'packages/house/src/cli/main.ts');
 const ME = 'https://old.example/users/ada';
 const run = promisify(execFile);
 
@@ -50,7 +50,7 @@ test('an import that was killed goes on by itself, and nothing comes twice', asy
   const { made, there, failed } = result as { made: number; there: number; failed: number };
   assert.deepEqual([made + there, failed], [count, 0]);
   assert.ok(there >= 200, `${there} were there`);
-  const lines = (await run(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, 'export', 'ada', '--lines'], { env: { ...process.env, COMMONHOLD_DATA: data }, maxBuffer: 2 ** 28 })).stdout.split('\n').filter((line) => line.includes('of what was said elsewhere'));
+  const lines = (await run(process.execPath, ['--disable-warning=ExperimentalWarning', PROGRAM, 'export', 'ada', '--lines'], { env: { ...process.env, COMMONHOLD_DATA: data }, maxBuffer: 2 ** 28 })).stdout.split('\n').filter((line) => line.includes('of what was said elsewhere'));
   assert.equal(new Set(lines.map((line) => /Number \d+ /.exec(line)![0])).size, count);
   assert.equal(lines.length, count);
 });
@@ -66,7 +66,7 @@ test('every command of the guide does what it says', async (t) => {
   assert.equal(commands.length, 4);
   for (const command of commands) {
     const [program = '', ...args] = command.split(' ');
-    const [file, given] = program === 'npx' ? [process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args.slice(1)]] : [program, args.map((one) => one.replace('spec/reader/', `${ROOT}/spec/reader/`))];
+    const [file, given] = program === 'npx' ? [process.execPath, ['--disable-warning=ExperimentalWarning', PROGRAM, ...args.slice(1)]] : [program, args.map((one) => one.replace('spec/reader/', `${ROOT}/spec/reader/`))];
     const { stdout } = await run(file, given, { cwd: at, env: { ...process.env, COMMONHOLD_DATA: data, PYTHONDONTWRITEBYTECODE: '1' } });
     assert.match(stdout, /ada\.zip: [\d,]+ bytes|^good$|made 20/m, command);
   }

@@ -2,19 +2,19 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { ApiError, createClient } from '@commonhold/sdk';
 import { assertCalm } from '../e2e/steps.ts';
 import { launch, noBrowser, openPage } from '../support/browser.ts';
 import { freePort, tempFolder } from '../support/house-process.ts';
+import { PROGRAM } from '../support/program.ts';
 
-const MAIN = resolve(import.meta.dirname, '../../packages/house/src/cli/main.ts');
 
 test('a demo starts with people who have lived there; whoever looks around reads everything, and writes nothing', async (t) => {
   const port = await freePort();
   const temp = tempFolder(t, 'demo');
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, 'demo', '--port', String(port)], { env: { ...process.env, TMPDIR: temp }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', PROGRAM, 'demo', '--port', String(port)], { env: { ...process.env, TMPDIR: temp }, stdio: ['ignore', 'pipe', 'inherit'] });
   t.after(() => { child.kill('SIGKILL'); });
   let said = '';
   for await (const piece of child.stdout) if ((said += String(piece)).includes('Ctrl-C')) break;

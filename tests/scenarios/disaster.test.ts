@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { startHouse, tempFolder } from '../support/house-process.ts';
 import { found, signIn } from '../support/people.ts';
+import { PROGRAM } from '../support/program.ts';
 import { wholeTimeline } from '../support/writers.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -19,7 +20,7 @@ test('the guide disaster-recovery.md: its commands bring a lost house back', asy
   const folder = tempFolder(t, 'disaster'), data = join(folder, 'data'), disk = join(folder, 'disk');
   mkdirSync(join(folder, 'bin'));
   const npx = join(folder, 'bin', 'npx');
-  writeFileSync(npx, `#!/bin/sh\nshift\nexec ${process.execPath} --disable-warning=ExperimentalWarning ${join(ROOT, 'packages/house/src/cli/main.ts')} "$@"\n`);
+  writeFileSync(npx, `#!/bin/sh\nshift\nexec ${process.execPath} --disable-warning=ExperimentalWarning ${PROGRAM} "$@"\n`);
   chmodSync(npx, 0o700);
   const house = await startHouse(t, { data });
   const ada = await found(house);

@@ -7,6 +7,7 @@ import { test, type TestContext } from 'node:test';
 import { makeInternet, noAuthority, type SmallInternet } from '../support/authority.ts';
 import { tempFolder } from '../support/house-process.ts';
 import { noNamespaces } from '../support/network.ts';
+import { PROGRAM } from '../support/program.ts';
 
 /*
  * Every command in a ```sh block of these guides is run, in their order, on a machine with an internet of its own. What cannot be run here
@@ -14,7 +15,6 @@ import { noNamespaces } from '../support/network.ts';
  */
 const ROOT = resolve(import.meta.dirname, '../..');
 const GUIDES = join(ROOT, 'docs', 'guides');
-const MAIN = join(ROOT, 'packages/house/src/cli/main.ts');
 const OURS = ['laptop.md', 'lan-only.md', 'domain.md', 'behind-a-proxy.md', 'home-server.md', 'cloud-vm.md'];
 const NOT_TRIED = 'Not tried by our tests';
 const MEANWHILE_MS = 60_000;
@@ -41,7 +41,7 @@ class Machine {
     this.#folder = tempFolder(t, 'guide');
     const bin = join(this.#folder, 'bin');
     mkdirSync(bin);
-    const program = `exec ${process.execPath} --disable-warning=ExperimentalWarning ${MAIN}`;
+    const program = `exec ${process.execPath} --disable-warning=ExperimentalWarning ${PROGRAM}`;
     this.#put('npx', `shift\n${program} "$@"`);
     this.#put('npm', `shift\n[ "$1" = -- ] && shift\n${program} start "$@"`);
     t.after(() => this.close());

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ApiError } from '@commonhold/sdk';
@@ -10,9 +9,9 @@ import { thaw } from '../../packages/house/src/testing/frozen.ts';
 import { runCli } from '../support/cli.ts';
 import { startHouse, tempFolder } from '../support/house-process.ts';
 import { found, join, signIn } from '../support/people.ts';
+import { PROGRAM } from '../support/program.ts';
 import { wholeTimeline } from '../support/writers.ts';
 
-const MAIN = resolve(import.meta.dirname, '../../packages/house/src/cli/main.ts');
 const KILLS = 14;
 
 const unreachable = (error: unknown): boolean => error instanceof ApiError && error.code === 'unreachable';
@@ -83,7 +82,7 @@ test('kills while people, invites and settings come and go: whoever was let in l
 
 /** Runs a command of the house and kills it after a while, unless it was faster. */
 async function killed(data: string, args: string[], after: number): Promise<void> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args], { env: { ...process.env, COMMONHOLD_DATA: data, COMMONHOLD_PORT: '0' }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', PROGRAM, ...args], { env: { ...process.env, COMMONHOLD_DATA: data, COMMONHOLD_PORT: '0' }, stdio: ['ignore', 'pipe', 'pipe'] });
   const gone = once(child, 'exit');
   await Promise.race([wait(after), gone]);
   child.kill('SIGKILL');

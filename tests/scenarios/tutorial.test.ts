@@ -4,9 +4,9 @@ import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from '
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { freePort, tempFolder } from '../support/house-process.ts';
+import { PROGRAM } from '../support/program.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const MAIN = join(ROOT, 'packages/house/src/cli/main.ts');
 const PORTS = ['4310', '4410'];
 
 /*
@@ -21,7 +21,7 @@ test('the tutorial: every command works, in their order', async (t) => {
   mkdirSync(join(folder, 'bin'));
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   const npx = join(folder, 'bin', 'npx');
-  writeFileSync(npx, `#!/bin/sh\nshift\n[ "$1 $2" = "contract pod" ] && set -- "$@" --port ${ports[0]![1]}\nexec ${process.execPath} --disable-warning=ExperimentalWarning ${MAIN} "$@"\n`);
+  writeFileSync(npx, `#!/bin/sh\nshift\n[ "$1 $2" = "contract pod" ] && set -- "$@" --port ${ports[0]![1]}\nexec ${process.execPath} --disable-warning=ExperimentalWarning ${PROGRAM} "$@"\n`);
   chmodSync(npx, 0o700);
   const script = blocks.filter(({ language }) => language === 'sh').map(({ body }) => body).join('\n');
   const { code, said } = await run(`set -e\n${ports.reduce((all, [from, to]) => all.replaceAll(from, to), script)}`, folder);

@@ -1,11 +1,9 @@
 import { execFile } from 'node:child_process';
-import { resolve } from 'node:path';
 import { promisify } from 'node:util';
-
-const MAIN = resolve(import.meta.dirname, '../../packages/house/src/cli/main.ts');
+import { programFor } from './program.ts';
 
 /** Runs one command of the house's command line to its end, `input` being typed into it. Rejects when it fails. */
-export function runCli(args: string[], { data, input, env, main = MAIN }: { data: string; input?: string; env?: Record<string, string>; main?: string }): Promise<{ stdout: string; stderr: string }> {
+export function runCli(args: string[], { data, input, env, main = programFor(env) }: { data: string; input?: string; env?: Record<string, string>; main?: string }): Promise<{ stdout: string; stderr: string }> {
   const run = promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], { env: { ...process.env, COMMONHOLD_DATA: data, ...env }, maxBuffer: 64 * 1024 * 1024 });
   if (input !== undefined) run.child.stdin?.end(input);
   return run;

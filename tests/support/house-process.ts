@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createClient, type Client } from '@commonhold/sdk';
+import { programFor } from './program.ts';
 
-const MAIN = resolve(import.meta.dirname, '../../packages/house/src/cli/main.ts');
 const READY_MS = 30_000;
 
 /** A real house in its own process, with its own folder and port. */
@@ -44,7 +44,7 @@ export function tempFolder(t: { after(fn: () => void): void }, name = 'house'): 
 /** Starts a house and resolves once it says where it is. Rejects with its output when it ends before that. */
 export async function startHouse(t: { after(fn: () => Promise<unknown>): void }, options: StartOptions): Promise<HouseProcess> {
   const port = options.port ?? await freePort();
-  const command = [process.execPath, '--disable-warning=ExperimentalWarning', options.main ?? MAIN, 'start', ...(options.args ?? [])];
+  const command = [process.execPath, '--disable-warning=ExperimentalWarning', options.main ?? programFor(options.env), 'start', ...(options.args ?? [])];
   const [file = '', ...args] = options.inside ? ['ip', 'netns', 'exec', options.inside, ...command] : command;
   const child = spawn(file, args, {
     env: { ...process.env, COMMONHOLD_DATA: options.data, COMMONHOLD_PORT: String(port), ...options.env }, stdio: ['ignore', 'pipe', 'pipe', ...(options.main === undefined ? [] : ['ipc' as const])],
