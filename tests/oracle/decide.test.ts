@@ -63,7 +63,8 @@ const withFacts = (change: (facts: Facts) => Partial<Facts>) => (question: Quest
 const WRONG: { [what: string]: (question: Question) => Answer } = {
   'ignores a block': withFacts(() => ({ blocked: false })),
   'ignores a pause': (question) => firewall({ ...question, narrowing: { ...question.narrowing, paused: false } }),
-  'ignores the owner’s narrowing': (question) => firewall({ ...question, narrowing: { paused: question.narrowing.paused === true } }),
+  'never ends a pause': (question) => { const { until: _, ...narrowing } = question.narrowing; return firewall({ ...question, narrowing }); },
+  'ignores the owner’s narrowing': (question) => firewall({ ...question, narrowing: { paused: question.narrowing.paused === true, ...(question.narrowing.until === undefined ? {} : { until: question.narrowing.until }) } }),
   'takes every row for the caller’s own': (question) => firewall({ ...question, row: { ...question.row, own: true } }),
   'takes every row for everyone’s': (question) => firewall({ ...question, row: { ...question.row, audience: 'everyone' } }),
   'takes one side’s word for a mutual link': withFacts((facts) => ({ mutual: facts.relations })),

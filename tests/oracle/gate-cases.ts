@@ -101,7 +101,8 @@ export function someFacts(random: Random): PlainFacts {
 export function someNarrowing(random: Random, contract: PlainContract): PlainNarrowing {
   const all = Object.entries(contract.collections).flatMap(([name, { allow }]) => allow.map((rule, i) => ({ id: `${name}.allow[${i}]`, rule })));
   const rules = (): NonNullable<PlainNarrowing['rules']> => Object.fromEntries(random.some(all).map(({ id, rule }) => [id, someLess(random, rule)]));
-  return { ...(random.once(16) ? { paused: true } : random.once(4) ? { paused: false } : {}), ...(random.once(3) ? { rules: rules() } : {}) };
+  const until = random.once(2) ? {} : { until: 1_700_000_000_000 + random.pick([-1, 0, 1]) };
+  return { ...(random.once(16) ? { paused: true, ...until } : random.once(4) ? { paused: false } : {}), ...(random.once(3) ? { rules: rules() } : {}) };
 }
 
 const WRITING = ['add', 'change', 'remove'];

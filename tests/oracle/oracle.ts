@@ -15,7 +15,7 @@ export interface PlainFacts {
   relations: string[]; mutual: string[]; blocked: boolean; now: number;
 }
 /** What the owner took back. */
-export interface PlainNarrowing { paused?: boolean; rules?: { [rule: string]: { off?: true; fields?: string[]; audiences?: string[] } } }
+export interface PlainNarrowing { paused?: boolean; until?: number; rules?: { [rule: string]: { off?: true; fields?: string[]; audiences?: string[] } } }
 /** One record, there already or about to be added: who it is for, and whether the caller is its author. */
 export interface PlainRow { audience: string; own: boolean }
 /** One question. */
@@ -52,8 +52,9 @@ export function oracle(question: Question): Answer {
   const collection = Object.entries(contract.collections).find(([name]) => name === question.collection)?.[1];
   // 1. A block denies first. Nobody blocks themselves out of their own pod.
   if (facts.blocked && !facts.owner) return 'none';
-  // 2. Paused: nobody but the owner.
-  if (narrowing.paused && !facts.owner) return 'none';
+  // 2. Paused: nobody but the owner, until that is over.
+  const isOver = typeof narrowing.until === 'number' && narrowing.until <= facts.now;
+  if (narrowing.paused && !isOver && !facts.owner) return 'none';
   // 3. What is not there is denied.
   if (collection === undefined) return 'none';
   // 4. The owner may always read and remove.

@@ -1,6 +1,6 @@
 import { audienceMask } from './audience.ts';
 import type { Compiled, CompiledRule } from './compile.ts';
-import { narrowed, type Narrowing } from './narrowing.ts';
+import { isPaused, narrowed, type Narrowing } from './narrowing.ts';
 import type { Alternative, Audience, Decision, DenyReason, Facts, Verb } from './types.ts';
 
 /** What is asked. */
@@ -17,7 +17,7 @@ const DENY: { readonly [reason in DenyReason]: Decision } = {
  */
 export function decide(compiled: Compiled, narrowing: Narrowing, facts: Facts, request: Request): Decision {
   if (facts.blocked && !facts.owner) return DENY.blocked;
-  if (narrowing.paused === true && !facts.owner) return DENY.paused;
+  if (!facts.owner && isPaused(narrowing, facts.now)) return DENY.paused;
   const collection = compiled.collections.get(request.collection);
   if (collection === undefined) return DENY.unknown_collection;
   if (facts.owner && (request.verb === 'read' || request.verb === 'remove')) return collection.owner;

@@ -4,7 +4,7 @@ export { blobsIn, checkBody, compileContract, DEFAULT_LIMITS, type Compiled, typ
 export { decide, mayRead, mayWrite, type Readable, type Request } from './decide.ts';
 export { contractHash, serviceId, signContract, verifyContract } from './hash.ts';
 export { CONTRACT_LIMITS } from './names.ts';
-export { carryNarrowing, parseNarrowing, type Narrowing, type RuleNarrowing } from './narrowing.ts';
+export { carryNarrowing, isPaused, parseNarrowing, type Narrowing, type RuleNarrowing } from './narrowing.ts';
 export { parseContract } from './parse.ts';
 export { checkServiceKey, signRotation, verifyRotated, type RotateServiceKey } from './rotation.ts';
 export { isBlobName } from './schema/formats.ts';
@@ -13,5 +13,7 @@ export { compileSchema, MAX_DEPTH } from './schema/compile.ts';
 export type { Issue, IssueCode, Validator } from './schema/issue.ts';
 export { codePoints } from './schema/scalars.ts';
 export { checkUpgrade } from './upgrade.ts';
+export { unhonouredIn } from './unhonoured.ts';
+export type { Unhonoured, UnhonouredCode } from './notes.ts';
 export { VERBS, type Alternative, type Audience, type Collection, type Contract, type Decision, type DenyReason, type Facts, type Kind, type Rule, type ServiceCard, type Verb, type Who } from './types.ts';
 export * from './byoda/index.ts';

@@ -62,6 +62,7 @@ test('what was taken stays taken under the next version', () => {
   assert.deepEqual(carried([{ who: 'signed-in', may: ['read'] }]), {}, 'for others it is another rule');
   assert.deepEqual(carried([{ who: 'member', may: ['count'] }]), {}, 'nor did another verb lose anything');
   assert.deepEqual(carried([owner], { paused: true }), { paused: true });
+  assert.deepEqual(carried([owner], { paused: true, until: 5 }), { paused: true, until: 5 });
   assert.deepEqual(carryNarrowing({ ...from, collections: {} }, from, { rules }), {}, 'a new collection lost nothing');
 });
 

@@ -8,8 +8,11 @@ import type { Alternative, Audience, Contract, Rule, Verb } from './types.ts';
 /** What the owner took back of one rule: all of it, or all but these fields, or all but these audiences. */
 export interface RuleNarrowing { readonly off?: true; readonly fields?: readonly string[]; readonly audiences?: readonly Audience[] }
 
-/** What the owner took back from a contract: everything for a while, or parts of single rules, by the ids of rules. */
-export interface Narrowing { readonly paused?: boolean; readonly rules?: { readonly [rule: string]: RuleNarrowing } }
+/** What the owner took back from a contract: everything for a while (`until` a time in ms, or until they say so), or parts of single rules, by the ids of rules. */
+export interface Narrowing { readonly paused?: boolean; readonly until?: number; readonly rules?: { readonly [rule: string]: RuleNarrowing } }
+
+/** Whether everybody but the owner is denied now. */
+export const isPaused = ({ paused, until }: Narrowing, now: number): boolean => paused === true && (until === undefined || now < until);
 
 /** What an owner's narrowing leaves of what a rule gives for a verb; null: nothing. It never gives more. What is added is in no audience yet. */
 export function narrowed(alternative: Alternative, rules: NonNullable<Narrowing['rules']>, verb: Verb): Alternative | null {
@@ -80,7 +83,8 @@ export function carryNarrowing(from: Contract, to: Contract, narrowing: Narrowin
       if (part !== null) rules[`${name}.allow[${i}]`] = part;
     }
   }
-  return { ...(narrowing.paused === true ? { paused: true } : {}), ...(Object.keys(rules).length === 0 ? {} : { rules }) };
+  const { paused, until } = narrowing;
+  return { ...(paused === true ? { paused, ...(until === undefined ? {} : { until }) } : {}), ...(Object.keys(rules).length === 0 ? {} : { rules }) };
 }
 
 function joined(one: RuleNarrowing, other: RuleNarrowing): RuleNarrowing {

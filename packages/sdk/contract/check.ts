@@ -1,4 +1,4 @@
-import { compileByoda, compileContract, contractCard, contractHash, isByoda, parseContract, verifyContract, type Contract, type Unhonoured } from '@commonhold/core';
+import { compileByoda, compileContract, contractCard, contractHash, isByoda, parseContract, unhonouredIn, verifyContract, type Contract, type Unhonoured } from '@commonhold/core';
 import { nobleSuite } from '@commonhold/core/noble';
 import { orRefusal } from './read.ts';
 
@@ -10,7 +10,7 @@ export interface ContractReport {
   contract: Contract;
   hash: string;
   standing: Standing;
-  /** Of a file of BYODA: what it declares and is not honoured. Empty for a contract of our own format, where all of it is. */
+  /** What it declares and is not honoured: of a file of BYODA all that our format has no place for; of any, what a service would write itself. */
   unhonoured: readonly Unhonoured[];
 }
 
@@ -23,7 +23,7 @@ export function checkContract(text: string, builtIn: readonly string[] = []): Co
   const contract = theirs?.contract ?? orRefusal(parseContract(text));
   orRefusal(compileContract(contract));
   orRefusal(contractCard(contract, 'en'));
-  return { contract, hash: contractHash(nobleSuite, contract), standing: theirs === null ? standingOf(contract, builtIn) : 'byoda', unhonoured: theirs?.unhonoured ?? [] };
+  return { contract, hash: contractHash(nobleSuite, contract), standing: theirs === null ? standingOf(contract, builtIn) : 'byoda', unhonoured: [...theirs?.unhonoured ?? [], ...unhonouredIn(contract)] };
 }
 
 function standingOf(contract: Contract, builtIn: readonly string[]): Standing {

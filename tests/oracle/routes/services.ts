@@ -10,8 +10,8 @@ const ADDRESSES = ['ftp://x.example', 'http://127.0.0.1:1', 'x y', '::', '#'];
 
 const preview: Generator = (world, random) => {
   const asker = random.pick(world.askers);
-  const body = random.once(2) ? { contract: random.pick(DOCUMENTS) } : random.once(2) ? { address: random.pick(ADDRESSES) } : random.pick([{}, { contract: 5 }, { x: 1 }]);
-  return { asker, path: '/services/preview', body, judge: signedOut(asker) ?? status(400, 503) };
+  const body = random.once(2) ? { contract: random.pick(DOCUMENTS) } : random.once(2) ? { address: random.pick(ADDRESSES) } : random.pick([{}, { contract: 5 }, { x: 1 }, { hash: HASH }, { hash: 5 }]);
+  return { asker, path: '/services/preview', body, judge: signedOut(asker) ?? ('hash' in body && body.hash === HASH ? status(404) : status(400, 503)) };
 };
 
 const join: Generator = (world, random) => {
@@ -41,10 +41,11 @@ export const SERVICES: Record<string, Generator> = {
   'GET /ended/{persona}': (world, random) => { const asker = random.pick(world.askers); return { asker, path: `/ended/${random.pick([...world.people.keys(), 'x', '__proto__'])}`, judge: status(asker.kind === 'impostor' ? 401 : 404) }; },
   'GET /me/services/{persona}/{service}/export': one('/export'),
   'GET /house/services': (world, random) => { const asker = random.pick(world.askers); return { asker, path: '/house/services', judge: signedOut(asker) ?? nothing }; },
+  'PUT /house/services': (world, random) => { const asker = random.pick(world.askers); const isOrder = random.once(2); return { asker, path: '/house/services', body: isOrder ? { order: [HASH] } : random.pick([{}, { order: 'x' }, { order: [5] }, { order: [HASH, HASH] }]), judge: notSteward(asker) ?? (isOrder ? nothing : status(400)) }; },
   'PUT /house/services/{service}': (world, random) => { const asker = random.pick(world.askers); return { asker, path: `/house/services/${random.pick([HASH, 'people'])}`, body: { hash: HASH }, judge: notSteward(asker) ?? status(404) }; },
   'DELETE /house/services/{service}': (world, random) => { const asker = random.pick(world.askers); return { asker, path: `/house/services/${random.pick([HASH, 'x'])}`, judge: notSteward(asker) ?? status(204) }; },
   'PUT /me/services/{persona}/{service}/narrowing': one('/narrowing', { rules: {} }),
-  'POST /me/services/{persona}/{service}/pause': one('/pause'),
+  'POST /me/services/{persona}/{service}/pause': (world, random) => one('/pause', random.pick([{}, { until: 5 }, { until: 9e15 }]))(world, random),
   'POST /me/services/{persona}/{service}/resume': one('/resume'),
   'GET /me/services/{persona}/{service}/upgrade': one('/upgrade'),
   'POST /me/services/{persona}/{service}/upgrade': one('/upgrade', { hash: HASH, earlier: true }),

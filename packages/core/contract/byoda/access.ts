@@ -1,7 +1,7 @@
 import { isObject, type Json } from '../../bytes/json.ts';
 import { CONTRACT_LIMITS as MAX } from '../names.ts';
 import { aList, anObject, closed, identifier, oneOf, step, stop, texts } from '../place.ts';
-import type { Notes } from './notes.ts';
+import type { Notes } from '../notes.ts';
 
 /** Whom BYODA's access control speaks of. */
 export const ENTITIES = ['member', 'network', 'any_member', 'service', 'anonymous'] as const;

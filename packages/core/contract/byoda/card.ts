@@ -6,7 +6,7 @@ import { serviceId } from '../hash.ts';
 import { CONTRACT_LIMITS as MAX } from '../names.ts';
 import { aList, count, step, stop, words } from '../place.ts';
 import type { ServiceCard } from '../types.ts';
-import type { Notes } from './notes.ts';
+import type { Notes } from '../notes.ts';
 
 const SERVICES = 4_294_967_295;
 

@@ -9,7 +9,7 @@ import { cardOf, serviceNumber } from './card.ts';
 import { Definitions, linkShape } from './definitions.ts';
 import { readItems, type Shape } from './fields.ts';
 import { readFile, readFrame, relationsOf, retentionOf, type ByodaFile, type ClassFrame } from './file.ts';
-import { Notes, type Unhonoured } from './notes.ts';
+import { Notes, type Unhonoured } from '../notes.ts';
 import { Places } from './places.ts';
 import { audiencesOf, rulesOf, type MadeRule } from './rules.ts';
 import { checkSignatures } from './signature.ts';

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../bytes/json.ts';
 import { aList, anObject, closed, identifier, oneOf, step, stop, texts } from '../place.ts';
 import { readAccess, type Grant } from './access.ts';
-import type { Notes } from './notes.ts';
+import type { Notes } from '../notes.ts';
 
 /** A record's shape in our keywords, and what the file says beside it. */
 export interface Shape {

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../bytes/json.ts';
 import { aList, anObject, closed, identifier, oneOf, step, stop, words } from '../place.ts';
 import { depth, readAccess, readRelations } from './access.ts';
-import type { Notes } from './notes.ts';
+import type { Notes } from '../notes.ts';
 
 /** One line of `listen_relations`: which class of others is to be heard, and where it is put. */
 export interface Listening { readonly of: string; readonly into: readonly string[]; readonly relations: readonly string[] }

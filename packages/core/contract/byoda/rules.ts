@@ -1,6 +1,6 @@
 import type { Audience, Rule, Verb, Who } from '../types.ts';
 import { ENTITIES, type Effective, type Entity, type Grant } from './access.ts';
-import type { Notes, UnhonouredCode } from './notes.ts';
+import type { Notes, UnhonouredCode } from '../notes.ts';
 
 /** What the rules of a class are made for. */
 export interface RulesAround {

@@ -1,4 +1,4 @@
-import { clockMs, decide, mayRead, type Alternative, type Audience, type Decision, type Facts, type Narrowing, type Readable, type Verb } from '@commonhold/core';
+import { clockMs, decide, isPaused, mayRead, type Alternative, type Audience, type Decision, type Facts, type Narrowing, type Readable, type Verb } from '@commonhold/core';
 import type { AccessLog } from '../store/log/access-log.ts';
 import type { PodStatements } from '../store/pod/statements.ts';
 import type { Row } from '../store/pod/types.ts';
@@ -93,8 +93,8 @@ export function makeAccess(deps: AccessDeps): (caller: Caller, persona: string, 
     if (!contract || deps.isLeaving(persona, service)) return null;
     const taken = home.state.contracts.get(service)!.narrowing;
     const narrowing = narrowingOf(taken);
-    if (!proofCounts(deps, caller, { owner: persona, contract, narrowing })) return null;
     const facts = gather(caller, persona, contract);
+    if (!proofCounts(deps, caller, { owner: persona, contract, isPaused: isPaused(narrowing, facts.now) })) return null;
     const bounds = boundsOf(book, home, service);
     const readings: Readings = taken === '{}' && bounds.length === 0 ? readingsOf(contract)(facts) : new Map();
     return new OpenAccess(deps, { home, caller, contract, narrowing, bounds, facts, readings });
@@ -133,9 +133,9 @@ class OpenAccess implements Access {
   }
 
   mayKnowJoined(): boolean {
-    const { owner, service, member, blocked } = this.#facts;
+    const { owner, service, member, blocked, now } = this.#facts;
     if (this.contract.contract.service.key === null) return false;
-    return owner || ((service || member) && !blocked && this.#narrowing.paused !== true);
+    return owner || ((service || member) && !blocked && !isPaused(this.#narrowing, now));
   }
 
   decide(collection: string, verb: Verb): Decided {

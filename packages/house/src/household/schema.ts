@@ -89,4 +89,4 @@ export const MIGRATIONS: readonly Migration[] = [(db) => db.exec(`
     hash BLOB PRIMARY KEY, app TEXT NOT NULL REFERENCES apps ON DELETE CASCADE, kind TEXT NOT NULL, expires INTEGER NOT NULL, spent INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX app_tokens_of ON app_tokens (app);
-`)];
+`), (db) => db.exec('ALTER TABLE shelf ADD COLUMN place INTEGER NOT NULL DEFAULT 0')];

@@ -81,12 +81,14 @@ async function tryServices(check: Check, { suite, jobs }: Pick<Standing['house']
   const at = '/me/services/{persona}/{service}', real = `/me/services/${persona}/${service}`;
   await check('GET', at, real, { token });
   await check('PUT', `${at}/narrowing`, `${real}/narrowing`, { token, body: { rules: { 'dishes.allow[1]': { off: true } } } });
-  for (const verb of ['pause', 'resume']) await check('POST', `${at}/${verb}`, `${real}/${verb}`, { token });
+  for (const [verb, body] of [['pause', { until: 9e12 }], ['resume', {}]] as const) await check('POST', `${at}/${verb}`, `${real}/${verb}`, { token, body });
+  await check('POST', '/services/preview', '/services/preview', { token, body: { hash } });
   const next = await check('POST', '/services/preview', '/services/preview', { token, body: { contract: potluck.contract((document) => { document['version'] = 2; }) } });
   await check('POST', `${at}/stay`, `${real}/stay`, { token, body: { hash: next['hash'] } });
   await check('GET', `${at}/upgrade`, `${real}/upgrade`, { token });
   await check('POST', `${at}/upgrade`, `${real}/upgrade`, { token, body: { hash: next['hash'], earlier: false } });
   await check('PUT', '/house/services/{service}', `/house/services/${service}`, { token, body: { hash: next['hash'], note: 'For our dinners.' } });
+  await check('PUT', '/house/services', '/house/services', { token, body: { order: [service] } });
   await check('GET', '/house/services', '/house/services', { token });
   await check('DELETE', '/house/services/{service}', `/house/services/${service}`, { token });
   const { job } = await check('DELETE', at, real, { token }) as { job: { id: string } };

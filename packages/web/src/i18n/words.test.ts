@@ -46,6 +46,9 @@ test('whatever the routes of the house may refuse with, is said in every languag
   const routes = resolve(HERE, '../../../house/src/doors/web/routes');
   const codes = new Set(readdirSync(routes).flatMap((file) => [...readFileSync(join(routes, file), 'utf8').matchAll(/problems: \[([^\]]*)\]/g)].flatMap((found) => [...found[1]!.matchAll(/'([a-z_]+)'/g)].map((code) => code[1]!))));
   assert.ok(codes.size > 30);
+  // What a preview lists goes the same way.
+  for (const [, code] of readFileSync(resolve(HERE, '../../../core/contract/notes.ts'), 'utf8').matchAll(/^ {2}([a-z_]+): '/gm)) codes.add(code!);
+  assert.ok(codes.has('service_write'));
   assert.deepEqual([...codes].filter((code) => !Object.hasOwn(de.refusals, code)), []);
 });
 

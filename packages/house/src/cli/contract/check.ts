@@ -44,7 +44,7 @@ function isGood(path: string, text: string, certificates: Certificates): boolean
 }
 
 const STANDING: { readonly [standing in ContractReport['standing']]: string } = {
-  signed: 'signed by its key', 'built-in': 'houses are built with it', draft: 'a draft: nobody has signed it', byoda: 'made of a contract file of BYODA: a draft here',
+  signed: 'signed by its key', 'built-in': 'houses are built with it', draft: 'a draft: nobody has signed it', byoda: 'made of a contract file of BYODA, which nobody signs here',
 };
 
 function summary({ contract, hash, standing }: ContractReport): string[] {

@@ -46,6 +46,23 @@ test('what is narrowed is gone from the very next read, and comes back; paused, 
   assert.deepEqual(await read(bob), [{ title: 'Soup', date: 'Friday' }]);
 });
 
+test('a pause with an end is over then, to the millisecond, also when rules were changed meanwhile', async (t) => {
+  const { trial, joining, ada, bob, at, read, put } = await open(t);
+  await put('Soup');
+  const until = trial.clock.ms + 3_600_000;
+  await assert.rejects(joining.pause(ada, ...at, true, trial.clock.ms), { code: 'bad_until' });
+  assert.deepEqual((({ state, pausedUntil }) => [state, pausedUntil])(await joining.pause(ada, ...at, true, until)), ['paused', until]);
+  await joining.narrow(ada, ...at, { rules: {} });
+  trial.clock.ms = until - 1;
+  assert.deepEqual([await read(bob), (await joining.list(ada))[0]!.state], ['not_found', 'paused']);
+  trial.clock.ms = until;
+  assert.deepEqual([(await read(bob)).length, joining.list(ada)[0]!.state, joining.list(ada)[0]!.pausedUntil], [1, 'active', null]);
+  // The next one knows nothing of it.
+  await joining.pause(ada, ...at, true);
+  trial.clock.ms += 9e9;
+  assert.equal(await read(bob), 'not_found');
+});
+
 test('a wider version is accepted by its owner alone; it holds for what is made from then on, unless they say earlier', async (t) => {
   const { trial, joining, ada, at, read, put, asService, bob, next } = await open(t);
   await put('Soup');

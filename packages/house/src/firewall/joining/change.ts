@@ -32,10 +32,13 @@ export const makeChange = ({ namespaces, departures, feed, house }: { namespaces
 export const narrow = (wish: unknown) => ({ contract, joined }: Namespace): { narrowing: Narrowing } =>
   ({ narrowing: { ...pausedOf(joined.narrowing), ...narrowingFrom(contract, wish) } });
 
-/** Denies everybody but the owner, or ends that. */
-export const pause = (paused: boolean) => ({ joined }: Namespace): { narrowing: Narrowing } => {
-  const { paused: _, ...rest } = narrowingOf(joined.narrowing);
-  return { narrowing: { ...rest, ...(paused ? { paused } : {}) } };
+/** Denies everybody but the owner, until a time (ms) if there is one, or ends that. */
+export const pause = (paused: boolean, until?: number) => ({ joined }: Namespace): { narrowing: Narrowing } => {
+  const { paused: _, until: __, ...rest } = narrowingOf(joined.narrowing);
+  return { narrowing: { ...rest, ...(paused ? { paused, ...(until === undefined ? {} : { until }) } : {}) } };
 };
 
-const pausedOf = (text: string): Pick<Narrowing, 'paused'> => (narrowingOf(text).paused === true ? { paused: true } : {});
+const pausedOf = (text: string): Pick<Narrowing, 'paused' | 'until'> => {
+  const { paused, until } = narrowingOf(text);
+  return paused === true ? { paused, ...(until === undefined ? {} : { until }) } : {};
+};

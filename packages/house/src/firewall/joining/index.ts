@@ -1,3 +1,4 @@
+import { Refusal } from '@commonhold/core';
 import type { EnforcedContract } from '../contracts.ts';
 import type { ContractBook } from '../contract-book.ts';
 import type { Somebody } from '../caller.ts';
@@ -24,7 +25,8 @@ export interface Joining {
   get(caller: Somebody, persona: string, service: string): JoinedWhole;
   /** The following refuse the same. */
   narrow(caller: Somebody, persona: string, service: string, wish: unknown): Promise<JoinedView>;
-  pause(caller: Somebody, persona: string, service: string, paused: boolean): Promise<JoinedView>;
+  /** `until`: in ms; refuses `bad_until`, too. */
+  pause(caller: Somebody, persona: string, service: string, paused: boolean, until?: number): Promise<JoinedView>;
   upgrade(caller: Somebody, persona: string, service: string, how: { local: boolean }): Promise<UpgradeView>;
   accept(caller: Somebody, persona: string, service: string, wish: { hash: string; earlier: boolean }): Promise<JoinedView>;
   stay(caller: Somebody, persona: string, service: string, hash: string): Promise<JoinedView>;
@@ -32,6 +34,7 @@ export interface Joining {
   shelf(caller: Somebody): ShelvedView[];
   shelve(caller: Somebody, service: string, wish: { hash: string; note?: string }): ShelvedView;
   unshelve(service: string): void;
+  orderShelf(caller: Somebody, services: readonly string[]): ShelvedView[];
   /** Begins to leave; refuses `job_running`, too. */
   leave(caller: Somebody, persona: string, service: string): Job;
   /** Finishes what an earlier process began. */
@@ -46,14 +49,15 @@ export interface JoiningDeps extends Omit<JoinDeps, 'known' | 'namespaces'>, Omi
 /** Builds the verbs. */
 export function makeJoining(deps: JoiningDeps): Joining {
   const { suite } = deps.pen, builtIn = [...deps.standing.values()].flatMap(({ hash, earlier }) => [hash, ...earlier]);
-  const known = makeKnownContracts({ suite, builtIn, shelf: makeShelfReader(deps.shelf, (document, from) => look(suite, builtIn, document, from)) });
+  const read = makeShelfReader(deps.shelf, (document, from) => look(suite, builtIn, document, from));
+  const known = makeKnownContracts({ suite, builtIn, shelf: read });
   const namespaces = makeNamespaces(deps);
   const { departures, pseudonyms } = deps;
   const view = (namespace: Namespace): JoinedView => {
     const { persona, service } = namespace, owner = pseudonyms.ownerOf(persona) ?? persona;
-    return viewOf(namespace, known.of(owner, service), departures.has(owner, service));
+    return viewOf(namespace, known.of(owner, service), { isLeaving: departures.has(owner, service), now: deps.pen.now() });
   };
-  const { shelf, shelve, unshelve } = makeShelfVerbs({ kept: deps.shelf, known, namespaces });
+  const { shelf, shelve, unshelve, order } = makeShelfVerbs({ kept: deps.shelf, read, known, namespaces });
   const change = makeChange({ ...deps, namespaces });
   const { leave, resume } = makeLeave({ ...deps, namespaces });
   const upgrade = makeUpgrade({ ...deps, known, namespaces, change, now: deps.pen.now });
@@ -64,12 +68,16 @@ export function makeJoining(deps: JoiningDeps): Joining {
     list: ({ persona }) => namespaces.all(persona).map(view),
     get: (caller, persona, service) => { const found = namespaces.of(caller.persona, persona, service); return wholeOf(found, view(found)); },
     narrow: async (caller, persona, service, wish) => view(await change(placeOf(caller, persona, service), narrow(wish))),
-    pause: async (caller, persona, service, paused) => view(await change(placeOf(caller, persona, service), pause(paused))),
+    pause: async (caller, persona, service, paused, until) => {
+      if (until !== undefined && until <= deps.pen.now()) throw new Refusal('invalid', 'bad_until', 'This time is over already.', { field: 'until' });
+      return view(await change(placeOf(caller, persona, service), pause(paused, until)));
+    },
     upgrade: (caller, persona, service, { local }) => upgrade.look(placeOf(caller, persona, service), local),
     accept: async (caller, persona, service, wish) => view(await upgrade.accept(placeOf(caller, persona, service), wish)),
     shelf: ({ persona }) => shelf(persona),
     shelve: ({ persona }, service, wish) => shelve(persona, service, wish),
     unshelve,
+    orderShelf: ({ persona }, services) => order(persona, services),
     leave: (caller, persona, service) => leave(caller.persona, persona, service),
     resume,
     lastWords: departures.lastWords,

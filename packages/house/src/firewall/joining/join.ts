@@ -71,7 +71,8 @@ export function narrowingFrom({ compiled }: Pick<KnownContract, 'compiled'>, val
   return parsed.value;
 }
 
-const contractUnknown = (): Refusal => new Refusal('not_found', 'contract_unknown', 'Look at the contract first, then join.', { field: 'hash' });
+/** Nobody has looked at it lately, and it is not recommended. */
+export const contractUnknown = (): Refusal => new Refusal('not_found', 'contract_unknown', 'Look at the contract first, then join.', { field: 'hash' });
 
 const firstTerms = ({ hash, contract, source, address, rotations, blocks }: KnownContract, as: Terms['as'], from: string, now: number): Terms => ({
   as, since: now, draft: blocks.length > 0, address: source === 'pasted' ? null : address, rotations, declined: null,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test, type TestContext } from 'node:test';
-import { signContract, verifyJoined, verifyKeyLog } from '@commonhold/core';
+import { signContract, verifyJoined, verifyKeyLog, type JsonObject } from '@commonhold/core';
 import { openTrialHouse } from '../../testing/house.ts';
 import { makePotluck } from '../../testing/potluck.ts';
 import { verifyFolder } from '../../verify/folder.ts';
@@ -92,4 +93,64 @@ test('what is wrong with a contract is said, and keeps it out', async (t) => {
   await assert.rejects(joining.join(ada, { hash, narrowing: { rules: { 'dishes.allow[0]': { off: true } } } }), { code: 'bad_narrowing' });
   const joined = await joining.preview(ada, { contract: unsigned }, here);
   assert.equal((await joining.join(ada, { hash: joined.hash, draft: true })).draft, true);
+});
+
+const { files } = JSON.parse(readFileSync(new URL('../../../../../spec/vectors/byoda.json', import.meta.url), 'utf8')) as { files: { name: string; file: JsonObject }[] };
+const promising = files.find(({ name }) => name === 'kin')!.file;
+/** The same without the one declaration that would promise what nobody keeps. */
+const kin = (change: (file: JsonObject) => void = () => {}): JsonObject => { const file = JSON.parse(JSON.stringify(promising).replace(/,"anonimized_responses":true/, '')) as JsonObject; change(file); return file; };
+
+test('a contract file of BYODA is looked at and joined; what it declares and is not honoured is listed, and blocks where it promises what is not kept', async (t) => {
+  const { trial, ada, of, gate } = await open(t, 'bob', 'cleo');
+  const joining = await of(), bob = trial.people['bob']!;
+  const seen = await joining.preview(ada, { contract: kin() }, here);
+  assert.deepEqual([seen.form, seen.blocks, seen.signed, seen.draft], ['byoda', [], false, false]);
+  assert.ok(seen.unhonoured.length > 5 && seen.unhonoured.every(({ at, message }) => at.startsWith('/') && message !== ''));
+  const mine = await joining.join(ada, { hash: seen.hash });
+  assert.deepEqual([mine.draft, mine.state], [false, 'active']);
+  const place = { persona: mine.persona, service: mine.service, collection: 'person' };
+  await gate().data.put(ada, place, { items: [{ body: { given_name: 'Ada', family_name: 'L', email: 'ada@example' } }] });
+  // Nobody has the secret to its key: whoever says they are the service is nobody.
+  const { key } = seen.contract.service;
+  await assert.rejects(gate().data.query(bob, place, {}), { code: 'not_found' });
+  assert.ok(key);
+  // A later file is a later version, and a wider one is not accepted by itself.
+  const later = await joining.preview(ada, { contract: kin((file) => { file['version'] = 9; file['description'] = 'Something else.'; }) }, here);
+  assert.deepEqual([later.joined?.wider, (await joining.upgrade(ada, mine.persona, mine.service, here)).to?.version], [true, 9]);
+  assert.equal((await joining.accept(ada, mine.persona, mine.service, { hash: later.hash, earlier: false })).version, 9);
+  // The stewards may recommend it; it is read again from what it was.
+  joining.shelve(ada, mine.service, { hash: later.hash });
+  await trial.shut();
+  await trial.open();
+  const again = await of();
+  assert.deepEqual([again.shelf(bob)[0]!.hash, (await again.preview(bob, { hash: later.hash }, here)).unhonoured.length], [later.hash, later.unhonoured.length]);
+  assert.equal((await again.join(bob, { hash: later.hash })).version, 9);
+
+  const blocked = await again.preview(trial.people['cleo']!, { contract: promising }, here);
+  assert.deepEqual(blocked.blocks.map(({ code, field }) => [code, field?.startsWith('/jsonschema/properties/network_assets/')]), [['anonymous_answers', true]]);
+  await assert.rejects(again.join(bob, { hash: blocked.hash }), { code: 'contract_blocked', field: 'anonymous_answers' });
+  await assert.rejects(again.preview(ada, { contract: kin((file) => { delete file['cors_origins']; }) }, here), { code: 'missing_member', field: '/cors_origins' });
+});
+
+test('what a contract lets the service itself write is said at preview; asked for, the answer is one for all, whatever is there', async (t) => {
+  const { service, ada, of, gate } = await open(t);
+  const joining = await of();
+  const seen = await joining.preview(ada, { contract: service.contract((document) => {
+    (document['collections'] as { dishes: { allow: { may: string[]; fields?: string[] }[] } }).dishes.allow[3] = { who: 'service', may: ['read', 'add', 'remove'] } as never;
+  }) }, here);
+  assert.deepEqual([seen.blocks, seen.unhonoured.map(({ code, at, blocks }) => [code, at, blocks])], [[], [['service_write', '/collections/dishes/allow/3', false]]]);
+  const { persona } = await joining.join(ada, { hash: seen.hash });
+  const at = (collection: string, of = persona) => ({ persona: of, service: service.id, collection });
+  const body = { items: [{ body: { title: 'Soup' } }] }, where = { where: { title: { eq: 'x' } } };
+  const answers = new Set<string>();
+  for (const key of [service.key, 'A'.repeat(43)]) {
+    for (const place of [at('dishes'), at('profile'), at('nothing'), at('dishes', ada.persona)]) {
+      const caller = { kind: 'service' as const, service: service.id, key };
+      for (const tried of [gate().data.put(caller, place, body), gate().data.remove(caller, place, where), gate().data.patch(caller, place, { ...where, set: { title: 'y' } })]) {
+        await tried.then(() => assert.fail(), (error: unknown) => answers.add(JSON.stringify([(error as { kind: string }).kind, (error as { code: string }).code, String(error)])));
+      }
+    }
+  }
+  assert.equal(answers.size, 1, [...answers].join());
+  assert.match([...answers][0]!, /service_cannot_write/);
 });

@@ -1,16 +1,18 @@
-import { compileContract, contractCard, contractHash, parseContract, Refusal, canonical, verifyRotated, type Compiled, type Contract, type Json, type RotateServiceKey, type Signed, type Suite } from '@commonhold/core';
+import { compileByoda, compileContract, contractCard, contractHash, isByoda, parseContract, Refusal, canonical, unhonouredIn, verifyRotated, type Compiled, type Contract, type Json, type RotateServiceKey, type Signed, type Result, type Suite, type Unhonoured } from '@commonhold/core';
 
 /** What keeps a contract from being joined: a stable code, a sentence, and the place. */
 export interface Block { code: string; say: string; field?: string }
 
-/** A contract that was read and looked at. `text` has its signature in it. */
+/** A contract that was read and looked at. `text` has its signature in it; `document` is what it was read from, which `form` says. */
 export interface KnownContract {
-  hash: string; text: string; contract: Contract; compiled: Compiled;
+  hash: string; text: string; document: string; form: 'commonhold' | 'byoda'; contract: Contract; compiled: Compiled;
   rotations: readonly Signed<RotateServiceKey>[];
   /** Pasted by a person, found at an address, or recommended by the stewards. */
   source: 'pasted' | 'address' | 'shelf';
   address: string | null;
   blocks: readonly Block[];
+  /** What it declares and this house does not do; what blocks joining is among the blocks, too. */
+  unhonoured: readonly Unhonoured[];
 }
 
 /** Contracts that people looked at lately, each their own, so that a hash names one; and those on the shelf. */
@@ -44,9 +46,9 @@ export function makeKnownContracts({ suite, builtIn, shelf }: { suite: Suite; bu
   };
 }
 
-/** What others looked at and could join; where they found it is their word alone. */
+/** What others looked at, that its service signed and that could be joined; where they found it is their word alone. */
 const ofOthers = (seen: ReadonlyMap<string, ReadonlyMap<string, KnownContract>>, owner: string): KnownContract[] =>
-  [...seen].filter(([who]) => who !== owner).flatMap(([, theirs]) => [...theirs.values()]).filter(({ blocks }) => blocks.length === 0).map((one) => ({ ...one, address: null }));
+  [...seen].filter(([who]) => who !== owner).flatMap(([, theirs]) => [...theirs.values()]).filter(({ blocks, contract }) => blocks.length === 0 && contract.signature !== undefined).map((one) => ({ ...one, address: null }));
 
 /** Whoever looked at most of all loses what they looked at first: nobody pushes out what others have before them. */
 function trim(seen: Map<string, Map<string, KnownContract>>): void {
@@ -56,19 +58,25 @@ function trim(seen: Map<string, Map<string, KnownContract>>): void {
   most.delete(most.keys().next().value!);
 }
 
-/** Reads a contract and finds what is wrong with it. Refuses what is no contract at all, with core's code and place. */
+/** Reads a contract, of our format or of BYODA's, and finds what is wrong with it. Refuses what is no contract at all, with core's code and place. */
 export function look(suite: Suite, builtIn: readonly string[], document: unknown, { source, address }: Pick<KnownContract, 'source' | 'address'>): KnownContract {
   const { inner, rotations } = unwrapped(document);
-  const parsed = parseContract(inner);
-  const compiled = parsed.ok ? compileContract(parsed.value) : parsed;
-  if (!parsed.ok) throw new Refusal('invalid', parsed.code, parsed.message, { field: parsed.at ?? '' });
-  if (!compiled.ok) throw new Refusal('invalid', compiled.code, compiled.message, { field: compiled.at ?? '' });
-  const contract = parsed.value;
-  const checks = [contract.service.key === null ? builtInBlock : null, blockOf(verifyRotated(suite, contract, builtIn, rotations)), blockOf(contractCard(contract, 'en'))];
+  const theirs = isByoda(inner) ? orRefused(compileByoda(suite, inner)) : null;
+  const contract = theirs?.contract ?? orRefused(parseContract(inner));
+  const compiled = orRefused(compileContract(contract));
+  const unhonoured = [...theirs?.unhonoured ?? [], ...unhonouredIn(contract)];
+  // Nobody has the secret to the key of a service that is made of a file of BYODA: nobody signs for it, and nobody speaks as it.
+  const checks = [contract.service.key === null ? builtInBlock : null, theirs ? null : blockOf(verifyRotated(suite, contract, builtIn, rotations)), blockOf(contractCard(contract, 'en'))];
   return {
-    hash: contractHash(suite, contract), text: canonical(contract as unknown as Json), contract, compiled: compiled.value, source, address,
-    rotations: rotations as Signed<RotateServiceKey>[], blocks: checks.filter((one) => one !== null),
+    hash: contractHash(suite, contract), text: canonical(contract as unknown as Json), document: JSON.stringify(inner), form: theirs ? 'byoda' : 'commonhold',
+    contract, compiled, source, address, rotations: theirs ? [] : rotations as Signed<RotateServiceKey>[], unhonoured,
+    blocks: [...checks.filter((one) => one !== null), ...unhonoured.filter(({ blocks }) => blocks).map(({ code, message, at }) => ({ code, say: message, field: at }))],
   };
+}
+
+function orRefused<T>(result: Result<T>): T {
+  if (!result.ok) throw new Refusal('invalid', result.code, result.message, { field: result.at ?? '' });
+  return result.value;
 }
 
 const builtInBlock: Block = { code: 'built_in', say: 'A house joins its built-in services by itself.', field: '/service/key' };

@@ -1,4 +1,4 @@
-import { checkUpgrade, type Contract, type Narrowing, type Signed } from '@commonhold/core';
+import { checkUpgrade, isPaused, type Contract, type Narrowing, type Signed } from '@commonhold/core';
 import { chainOf } from '../identity.ts';
 import { narrowingOf } from '../narrowing.ts';
 import type { KnownContract } from './known.ts';
@@ -7,7 +7,9 @@ import type { Namespace } from './namespace.ts';
 /** A service that somebody joined, in short. Times in ms. */
 export interface JoinedView {
   persona: string; service: string; as: 'pseudonym' | 'self'; title: string; publisher: string; purpose: string; version: number; hash: string;
-  since: number; draft: boolean; state: 'active' | 'paused' | 'leaving'; narrowing: Pick<Narrowing, 'rules'> & { rules: object };
+  since: number; draft: boolean; state: 'active' | 'paused' | 'leaving';
+  /** When a pause ends by itself. */
+  pausedUntil: number | null; narrowing: Pick<Narrowing, 'rules'> & { rules: object };
   /** A later version that was seen, and not declined. */
   offered: { hash: string; version: number } | null;
 }
@@ -19,13 +21,13 @@ export interface JoinedWhole extends JoinedView {
 }
 
 /** `known`: the contracts of this service that were seen; `isLeaving`: on its way out. */
-export function viewOf({ persona, contract: { service, hash, contract }, joined, terms }: Namespace, known: readonly KnownContract[], isLeaving: boolean): JoinedView {
+export function viewOf({ persona, contract: { service, hash, contract }, joined, terms }: Namespace, known: readonly KnownContract[], { isLeaving, now }: { isLeaving: boolean; now: number }): JoinedView {
   const { title, publisher } = contract.service;
-  const { paused, rules = {} } = narrowingOf(joined.narrowing);
+  const narrowing = narrowingOf(joined.narrowing), { rules = {} } = narrowing, paused = isPaused(narrowing, now);
   const later = laterOf(contract, known).find((one) => one.hash !== terms.declined);
   return {
     persona, service, as: terms.as, title, publisher, purpose: contract.purpose, version: contract.version, hash, since: terms.since, draft: terms.draft,
-    state: isLeaving ? 'leaving' : paused === true ? 'paused' : 'active', narrowing: { rules },
+    state: isLeaving ? 'leaving' : paused ? 'paused' : 'active', pausedUntil: paused ? narrowing.until ?? null : null, narrowing: { rules },
     offered: later ? { hash: later.hash, version: later.contract.version } : null,
   };
 }

@@ -1,7 +1,7 @@
 import { Refusal } from '@commonhold/core';
 import type { WebDeps } from '../ports.ts';
 import { created, none, ok, route, signedIn, type Route } from '../route.ts';
-import { flag, list, named, oneOf, shape, signedShape, text } from '../shapes.ts';
+import { flag, list, named, oneOf, shape, signedShape, text, time } from '../shapes.ts';
 import { contractShape, narrowingShape } from '../shapes-services.ts';
 
 const ONE = '/me/services/{persona}/{service}';
@@ -12,8 +12,8 @@ const UNWRITTEN = ['still_leaving', 'retired', 'pod_moved', 'house_device_revoke
 export function serviceRoutes({ joining }: Pick<WebDeps, 'joining'>): Route[] {
   return [
     signedIn<unknown>({
-      method: 'POST', path: '/services/preview', summary: 'Look at a contract before joining: pasted, or fetched from an address; what keeps it from being joined is listed. 400 has the place of what cannot be read', auth: 'session', limit: 'fetch',
-      checks: 'gate', most: 600_000, body: shape({ 'contract?': contractShape, 'address?': text(2000, 1) }), answers: { 200: named('ContractPreview') }, problems: ['bad_address', 'page_unreachable'],
+      method: 'POST', path: '/services/preview', summary: 'Look at a contract before joining: pasted, fetched from an address, or known by its hash; what keeps it from being joined is listed, and what it declares and is not done here. 400 has the place of what cannot be read', auth: 'session', limit: 'fetch',
+      checks: 'gate', most: 600_000, body: shape({ 'contract?': contractShape, 'address?': text(2000, 1), 'hash?': text(43, 43) }), answers: { 200: named('ContractPreview') }, problems: ['bad_address', 'page_unreachable', 'contract_unknown'],
       handler: async ({ caller, session, body }) => ok(await (await joining()).preview(caller, body, { local: session.role === 'steward' })),
     }),
     signedIn({
@@ -35,10 +35,14 @@ export function serviceRoutes({ joining }: Pick<WebDeps, 'joining'>): Route[] {
       body: narrowingShape, answers, problems: ['service_unknown', 'bad_narrowing', ...UNWRITTEN],
       handler: async ({ caller, params, body }) => ok(await (await joining()).narrow(caller, params['persona']!, params['service']!, body)),
     }),
-    ...([['pause', 'Deny everybody but yourself, for now', true], ['resume', 'End the pause', false]] as const).map(([name, summary, paused]) => signedIn({
-      method: 'POST', path: `${ONE}/${name}`, summary, auth: 'session', limit: 'write', answers, problems: ['service_unknown', ...UNWRITTEN],
-      handler: async ({ caller, params }) => ok(await (await joining()).pause(caller, params['persona']!, params['service']!, paused)),
-    })),
+    signedIn<{ until?: number }>({
+      method: 'POST', path: `${ONE}/pause`, summary: 'Deny everybody but yourself, until a time or until you end it', auth: 'session', limit: 'write', body: shape({ 'until?': time }), answers, problems: ['service_unknown', 'bad_until', ...UNWRITTEN],
+      handler: async ({ caller, params, body }) => ok(await (await joining()).pause(caller, params['persona']!, params['service']!, true, body.until)),
+    }),
+    signedIn({
+      method: 'POST', path: `${ONE}/resume`, summary: 'End the pause', auth: 'session', limit: 'write', answers, problems: ['service_unknown', ...UNWRITTEN],
+      handler: async ({ caller, params }) => ok(await (await joining()).pause(caller, params['persona']!, params['service']!, false)),
+    }),
     signedIn({
       method: 'DELETE', path: ONE, summary: 'Leave: everything of it goes from the disk of this house, log lines, keys and free places of files included; take an export first, if you want one', auth: 'session', limit: 'write',
       answers: { 202: shape({ job: named('Job') }) }, problems: ['service_unknown', 'job_running'],
@@ -78,8 +82,13 @@ function upgradeRoutes({ joining }: Pick<WebDeps, 'joining'>): Route[] {
 function shelfRoutes({ joining }: Pick<WebDeps, 'joining'>): Route[] {
   return [
     signedIn({
-      method: 'GET', path: '/house/services', summary: 'Services that the stewards recommend, the newest first', auth: 'session', limit: 'read', answers: { 200: shape({ services: list(named('Shelved')) }) },
+      method: 'GET', path: '/house/services', summary: 'Services that the stewards recommend, in their order', auth: 'session', limit: 'read', answers: { 200: shape({ services: list(named('Shelved')) }) },
       handler: async ({ caller }) => ok({ services: (await joining()).shelf(caller) }),
+    }),
+    signedIn<{ order: string[] }>({
+      method: 'PUT', path: '/house/services', summary: 'Put what is recommended in an order; what is not named comes after', auth: 'steward', limit: 'write',
+      body: shape({ order: { ...list(text(43, 43)), maxItems: 200, uniqueItems: true } }), answers: { 200: shape({ services: list(named('Shelved')) }) },
+      handler: async ({ caller, body }) => ok({ services: (await joining()).orderShelf(caller, body.order) }),
     }),
     signedIn<{ hash: string; note?: string }>({
       method: 'PUT', path: '/house/services/{service}', summary: 'Recommend a service by a contract that was looked at, or a later version of it', auth: 'steward', limit: 'write',
