@@ -235,7 +235,6 @@ export const refusals: Readonly<Record<string, string>> = {
   bad_signature: 'Die Unterschrift gehört nicht zu diesem Vertrag.',
   built_in: 'Den eingebauten Diensten tritt ein Haus von selbst bei.',
   no_sentence: 'Für einen Teil dieses Vertrags gibt es keine Worte.',
-  not_json: 'Das ist kein JSON.',
   service_cannot_write: 'Dieses Haus schreibt nichts für Dienste, was auch in ihren Verträgen steht: Jeder Eintrag ist von einer Person unterschrieben.',
   service_write: 'Der Dienst selbst schreibt, ändert und entfernt hier nichts, obwohl sein Vertrag es erlaubt: Jeder Eintrag ist von einer Person unterschrieben.',
   distance: 'Erreicht werden nur Leute, mit denen du selbst verbunden bist, nicht deren Verbindungen.',
