@@ -42,7 +42,7 @@ test('a service reads, counts and asks for one record by its key, and sees no mo
   assert.deepEqual((await send(sign(`${place}/count`, { body: {} }))).json, { count: 1 });
   assert.deepEqual(await codeOf(sign(`${place}/query`, { body: { where: { diet: { eq: 'vegan' } } } })), [400, 'unknown_field']);
   assert.deepEqual(await codeOf(sign(`${place.replace('dishes', 'notes')}/query`, { body: {} })), [404, 'not_found']);
-  assert.deepEqual(await codeOf(sign(`${place}/put`, { body: { items: [{ body: { title: 'Poison' } }] } })), [404, 'not_found']);
+  assert.deepEqual(await codeOf(sign(`${place}/put`, { body: { items: [{ body: { title: 'Poison' } }] } })), [403, 'service_cannot_write']);
   assert.deepEqual(await codeOf(sign(`/pods/${ada.persona}/microblog/posts/query`, { body: {} })), [404, 'not_found']);
   assert.deepEqual((await log()).filter((line) => !line.startsWith('housemates')), [
     'Meals dishes add no_rule 1', 'Meals dishes count  1', 'Meals dishes read  2', 'Meals dishes read no_field 1', 'Meals notes read no_rule 1', 'anyone  read wrong_key 1',
