@@ -69,6 +69,7 @@ export function makeJoining(deps: JoiningDeps): Joining {
     get: (caller, persona, service) => { const found = namespaces.of(caller.persona, persona, service); return wholeOf(found, view(found)); },
     narrow: async (caller, persona, service, wish) => view(await change(placeOf(caller, persona, service), narrow(wish))),
     pause: async (caller, persona, service, paused, until) => {
+      namespaces.of(caller.persona, persona, service);
       if (until !== undefined && until <= deps.pen.now()) throw new Refusal('invalid', 'bad_until', 'This time is over already.', { field: 'until' });
       return view(await change(placeOf(caller, persona, service), pause(paused, until)));
     },
