@@ -128,7 +128,7 @@ test('a contract file of BYODA is looked at and joined; what it declares and is 
 
   const blocked = await again.preview(trial.people['cleo']!, { contract: promising }, here);
   assert.deepEqual(blocked.blocks.map(({ code, field }) => [code, field?.startsWith('/jsonschema/properties/network_assets/')]), [['anonymous_answers', true]]);
-  await assert.rejects(again.join(bob, { hash: blocked.hash }), { code: 'contract_blocked', field: 'anonymous_answers' });
+  await assert.rejects(again.join(trial.people['cleo']!, { hash: blocked.hash }), { code: 'contract_blocked', field: 'anonymous_answers' });
   await assert.rejects(again.preview(ada, { contract: kin((file) => { delete file['cors_origins']; }) }, here), { code: 'missing_member', field: '/cors_origins' });
 });
 
