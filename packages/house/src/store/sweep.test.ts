@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import { makeApart } from '../sqlite/apart.ts';
 import { openTrialPods, POD, verifyPod, type TrialPods } from '../testing/pods.ts';
 
 const SECRET = 'what nobody shall ever read again';
@@ -61,4 +62,28 @@ test('a slow reader is not waited for; when it has gone, the log is emptied', as
   look.close();
   await until(() => logSize(trial) === 0);
   assert.deepEqual(filesWith(trial, SECRET), []);
+});
+
+test('while somebody else writes to the file, it is read, and its own writes wait and come after', async (t) => {
+  const trial = openTrialPods({ sweepMs: 40 });
+  t.after(() => trial.close());
+  await trial.pod.write(() => { trial.append({ key: 'kept', body: { text: 'kept' } }); trial.append({ key: 'secret', body: { text: SECRET } }); });
+  const order: string[] = [], apart = makeApart();
+  t.after(apart.end);
+  const first = trial.pod.apart(async (path) => {
+    void trial.pod.write(() => { order.push('own'); });
+    const gone = await apart.erase(path, { sql: ["DELETE FROM rows WHERE body LIKE '%nobody%' AND service = $service"], values: { service: 'notes', unused: 1 }, forMs: Infinity });
+    assert.deepEqual([gone, trial.pod.sql.rows.all(trial.pod.personas.get(trial.persona)!.ref, 'notes', 'lines').length], [1, 1], 'what it wrote is read at once');
+    await apart.rewrite(path);
+    order.push('apart');
+  });
+  await Promise.all([first, trial.pod.apart(async () => { order.push('the next one'); })]);
+  await trial.pod.idle();
+  assert.deepEqual(order.filter((what) => what !== 'the next one'), ['apart', 'own']);
+  await until(() => logSize(trial) === 0);
+  assert.deepEqual([filesWith(trial, 'kept').length, filesWith(trial, SECRET).length], [1, 0]);
+  await assert.rejects(trial.pod.apart(async () => { throw new TypeError('stop'); }), TypeError);
+  await trial.pod.write(() => { trial.append({ key: 'later', body: { text: 'later' } }); });
+  await assert.rejects(apart.erase(join(trial.folder, 'none.db'), { sql: [], values: {}, forMs: 0 }), { code: 'file_work_failed' });
+  assert.equal(existsSync(join(trial.folder, 'none.db')), false);
 });

@@ -1,4 +1,4 @@
-import { makeCheckpointer } from '../sqlite/checkpointer.ts';
+import { makeApart } from '../sqlite/apart.ts';
 import type { Batch } from './pod/batch.ts';
 
 /** Clears out logs every so often. */
@@ -19,8 +19,8 @@ export function makeSweeper(pods: () => Iterable<Pick<Batch, 'lingers' | 'sweep'
     try { await empty(due); } finally { under = false; }
   };
   const empty = async (due: readonly Pick<Batch, 'sweep'>[]) => {
-    const checkpointer = makeCheckpointer();
-    try { for (const pod of due) await pod.sweep(checkpointer.run).catch(onError); } finally { checkpointer.end(); }
+    const apart = makeApart();
+    try { for (const pod of due) await pod.sweep(apart.checkpoint).catch(onError); } finally { apart.end(); }
   };
   const timer = setInterval(() => { round().catch(onError); }, everyMs).unref();
   return { close: () => clearInterval(timer) };

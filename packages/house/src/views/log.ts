@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { makeCheckpointer } from '../sqlite/checkpointer.ts';
+import { makeApart } from '../sqlite/apart.ts';
 import type { Sqlite } from '../sqlite/port.ts';
 
 /** Keeps the log of the views short, and free of words that were taken out of them. */
@@ -24,8 +24,8 @@ export function makeViewsLog({ db, path, onError, everyMs = EVERY_MS, longMs = L
   let open = true;
   let under = false;
   const empty = async () => {
-    const checkpointer = makeCheckpointer();
-    try { await checkpointer.run(path); } finally { checkpointer.end(); }
+    const apart = makeApart();
+    try { await apart.checkpoint(path); } finally { apart.end(); }
     if (open) db.exec('PRAGMA busy_timeout=0; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout=2000');
     due = false;
   };

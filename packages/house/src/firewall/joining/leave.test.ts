@@ -54,6 +54,17 @@ async function leave(trial: TrialHouse, who: 'ada' | 'bob'): Promise<void> {
   assert.equal((await trial.house.jobs.ended(caller.persona, joining.leave(caller, persona, service).id)).state, 'done');
 }
 
+/** What an earlier process left is done. */
+async function over({ house: { household: { pseudonyms }, jobs } }: TrialHouse): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const look = (): void => { if (pseudonyms.departures.all().length + pseudonyms.unsettled().length === 0) resolve(); };
+  const silence = jobs.listen(look);
+  const polled = setInterval(look, 20);
+  await promise;
+  silence();
+  clearInterval(polled);
+}
+
 for (const as of ['pseudonym', 'self'] as const) {
   test(`left as ${as}: no word, key or id of it is in the bytes of the data folder, but that the pseudonym has ended; then joined again`, async (t: TestContext) => {
     const trial = await openTrialHouse(['ada', 'bob']);
@@ -97,6 +108,7 @@ test('whoever was stopped on the way out is let out when the house opens; what w
   pseudonyms.reserve({ persona: `c${'b'.repeat(52)}`, owner: trial.people['bob']!.persona, service: service.id, salt: new Uint8Array(16) });
   await trial.shut();
   await trial.open();
+  await over(trial);
   await trial.shut();
   const { pseudonym: _, device: _device, ...rest } = sought;
   assert.deepEqual(found(trial.folder, rest), []);

@@ -1,7 +1,7 @@
-import { signStatement, statementHash, toBase64Url, type Retire, type Signed } from '@commonhold/core';
+import { Refusal, signStatement, statementHash, toBase64Url, type Retire, type Signed } from '@commonhold/core';
 import type { Departure, Departures } from '../../household/pseudonyms.ts';
 import type { Job, JobProgress } from '../../jobs/types.ts';
-import { makeCheckpointer } from '../../sqlite/checkpointer.ts';
+import { makeApart, type Apart } from '../../sqlite/apart.ts';
 import { eraseNamespace, sizeOf } from '../../store/pod/leave.ts';
 import type { Pen } from '../../store/pod/draft.ts';
 import type { Feed } from '../feed.ts';
@@ -31,8 +31,7 @@ export function makeLeave(deps: LeaveDeps) {
   const { departures, namespaces, unsettled, feed } = deps;
   const run = async (departure: Departure, progress: JobProgress): Promise<void> => {
     const { owner, persona, service } = departure;
-    const home = deps.find(persona);
-    if (home) await erase(deps, departure, home, progress);
+    await erase(deps, departure, progress);
     deps.forgetRows(persona);
     progress(1, 1, 'log');
     await deps.forgetLog(owner, service);
@@ -49,20 +48,40 @@ export function makeLeave(deps: LeaveDeps) {
       feed.publish([{ persona, service, collection: '', key: '', pos: 0, op: 'remove', audience: 'only-me', at: '', author: null, body: null }]);
       return job;
     },
-    /** Finishes what an earlier process left half done, one after the other. */
-    resume: async (): Promise<void> => { for (const departure of [...departures.all(), ...unsettled()]) await run(departure, () => {}); },
+    /** Finishes what an earlier process left half done, one after the other; whoever leaves sees how far it is. */
+    resume: async (): Promise<void> => {
+      for (const departure of departures.all()) await begun(deps, departure, (progress) => run(departure, progress));
+      for (const departure of unsettled()) await run(departure, () => {});
+    },
   };
 }
 
-async function erase(deps: LeaveDeps, { persona, service }: Departure, home: Home, progress: JobProgress): Promise<void> {
-  const whole = deps.pseudonyms.ownerOf(persona) !== null;
-  if (whole) deps.departures.ended(persona, lastWords(deps, home, persona));
-  const of = sizeOf(home.pod, { persona, service });
+/** As a job of its owner, unless they are at another one of the kind. Resolves when it is over, however; what a closing house did not do stays noted. */
+async function begun(deps: Pick<LeaveDeps, 'start'>, { owner }: Departure, run: (progress: JobProgress) => Promise<void>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  try {
+    deps.start(KIND, owner, (progress) => run(progress).finally(resolve));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return error.code === 'job_running' ? run(() => {}) : undefined;
+  }
+  await promise;
+}
+
+async function erase(deps: LeaveDeps, { owner, persona, service }: Departure, progress: JobProgress): Promise<void> {
+  const whole = deps.pseudonyms.ownerOf(persona) !== null, home = deps.find(persona);
+  if (home && whole) deps.departures.ended(persona, lastWords(deps, home, persona));
+  // A pseudonym may be gone already, and not yet the places that it was in.
+  const pod = deps.find(owner)?.pod;
+  if (!pod) return;
+  const of = sizeOf(pod, { persona, service }), apart = makeApart();
   progress(0, of, 'records');
-  await eraseNamespace(home.pod, { persona, service, whole }, (erased) => progress(Math.min(erased, of), of, 'records'));
-  progress(1, 1, 'file');
-  await home.pod.compact();
-  await emptied(home);
+  try {
+    await eraseNamespace(pod, { persona, service, whole }, apart.erase, (erased) => progress(Math.min(erased, of), of, 'records'));
+    progress(1, 1, 'file');
+    await pod.apart(apart.rewrite);
+    await emptied(pod, apart);
+  } finally { apart.end(); }
 }
 
 /** A pseudonym's key log with its end, by its recovery key: all that stays of it. */
@@ -80,12 +99,9 @@ const AGAIN_MS = 50;
 const TRIES = 200;
 
 /** The log of a pod's file may hold what was erased until nobody reads from it any more; a later sweep empties it where that takes too long. */
-async function emptied({ pod }: Home): Promise<void> {
-  const checkpointer = makeCheckpointer();
-  try {
-    for (let tries = 0; tries < TRIES && pod.lingers(); tries++) {
-      if (tries > 0) await new Promise((resolve) => { setTimeout(resolve, AGAIN_MS); });
-      await pod.sweep(checkpointer.run);
-    }
-  } finally { checkpointer.end(); }
+async function emptied(pod: Home['pod'], apart: Apart): Promise<void> {
+  for (let tries = 0; tries < TRIES && pod.lingers(); tries++) {
+    if (tries > 0) await new Promise((resolve) => { setTimeout(resolve, AGAIN_MS); });
+    await pod.sweep(apart.checkpoint);
+  }
 }

@@ -15,7 +15,7 @@ test('a nonce is taken once by each key, in a file that is opened again too, unt
   const open = () => {
     const db = openSqlite(join(folder, 'log.db'), { durability: 'normal' });
     migrate(db, logMigrations);
-    return { db, nonces: makeNonces(db, () => now), count: () => db.ask<{ n: number }>('SELECT count(*) AS n FROM nonces')[0]!.n };
+    return { db, nonces: makeNonces(db, () => now, (key) => `name of ${key}`), count: () => db.ask<{ n: number }>('SELECT count(*) AS n FROM nonces')[0]!.n };
   };
   const first = open();
   assert.deepEqual([first.nonces.take('a', 'one', 1_060_000), first.nonces.take('a', 'one', 1_060_000), first.nonces.take('b', 'one', 1_060_000)], [true, false, true]);
@@ -25,5 +25,6 @@ test('a nonce is taken once by each key, in a file that is opened again too, unt
   now += 61_000;
   assert.equal(second.nonces.take('a', 'three', 1_200_000), true);
   assert.equal(second.count(), 2, 'those that are over are gone');
+  assert.deepEqual(second.db.ask<{ key: string }>('SELECT DISTINCT key FROM nonces').map(({ key }) => key), ['name of a'], 'nothing tells which key it was');
   second.db.close();
 });

@@ -8,8 +8,8 @@ export interface Nonces {
 
 const TIDY_MS = 60_000;
 
-/** Over `log.db`. `now` in ms. */
-export function makeNonces(db: Sqlite, now: () => number): Nonces {
+/** Over `log.db`. `now` in ms; `nameOf`: what a key is called there, so that the file tells nobody which services were here. */
+export function makeNonces(db: Sqlite, now: () => number, nameOf: (key: string) => string): Nonces {
   const put = db.prepare('INSERT OR IGNORE INTO nonces (key, nonce, until) VALUES (?, ?, ?)');
   const forget = db.prepare('DELETE FROM nonces WHERE until <= ?');
   let tidied = 0;
@@ -19,7 +19,7 @@ export function makeNonces(db: Sqlite, now: () => number): Nonces {
         tidied = now();
         forget.run(tidied);
       }
-      return put.run(key, nonce, until).changes === 1;
+      return put.run(nameOf(key), nonce, until).changes === 1;
     },
   };
 }

@@ -22,13 +22,13 @@ export interface Batch {
   /** As the log's; false for a pod that takes no more writes. */
   lingers(): boolean;
   sweep(checkpoint: (path: string) => Promise<void>): Promise<void>;
-  /** Writes the file anew without its free places, in which there may be something yet of what was erased; on disk when it resolves. */
-  compact(): Promise<void>;
+  /** Lets somebody else write to the file, on a thread of their own and onto the disk; the pod is read meanwhile, and its writes wait. Refuses `closed`. */
+  apart<T>(work: (path: string) => Promise<T>): Promise<T>;
   /** Does what waits, refuses (`closed`) what comes later, closes the file. */
   close(): void;
 }
 
-/** Keeps the writes of all pods waiting while it is shut. */
+/** Keeps writes waiting while it is shut. */
 export interface Gate { shut: Promise<void> | null }
 
 /** Works that are in the file and not yet known to be on disk. */
@@ -71,10 +71,10 @@ export function makeBatch(pod: Pod, pen: Pen, onCommit: OnCommit, gate: Gate = {
     waiting.push(written);
     fly();
   };
-  const soon = through(gate, () => { if (open) flush(); });
+  const own: Gate = { shut: null }, soon = through([gate, own], () => { if (open) flush(); });
   const rests = () => queue.length + flying.length + waiting.length === 0, isUp = () => open && refused === null;
   const write = <T>(work: () => T) => new Promise<T>((resolve, reject) => {
-    if (!open) throw new Refusal('unavailable', 'closed', 'The house is closing. Nothing was changed.');
+    if (!open) throw closing();
     if (refused) throw refused;
     if (queue.length === 0) setImmediate(soon);
     queue.push({ work, resolve: resolve as (value: unknown) => void, reject });
@@ -83,7 +83,7 @@ export function makeBatch(pod: Pod, pen: Pen, onCommit: OnCommit, gate: Gate = {
     write,
     landed: async () => { while (flying.length + waiting.length > 0) await flight; },
     lingers: () => isUp() && log.lingers(),
-    sweep: (checkpoint) => log.sweep(checkpoint, rests), compact: () => compacted(pod, log, gate, isUp),
+    sweep: (checkpoint) => log.sweep(checkpoint, rests), apart: (work) => apart({ pod, log, gates: [gate, own], isOpen: isUp }, work),
     idle: async () => { if (open && !refused && !rests()) await write(() => undefined); },
     close: () => {
       if (!open) return;
@@ -100,17 +100,30 @@ export function makeBatch(pod: Pod, pen: Pen, onCommit: OnCommit, gate: Gate = {
   };
 }
 
-async function compacted({ db }: Pod, log: PodLog, gate: Gate, isOpen: () => boolean): Promise<void> {
-  while (gate.shut) await gate.shut;
-  if (!isOpen()) return;
-  // In memory meanwhile: a copy elsewhere on the disk would be one more to be erased.
-  log.write(() => db.exec('PRAGMA temp_store=MEMORY; VACUUM; PRAGMA temp_store=DEFAULT'));
-  await log.sync();
+interface Away { pod: Pod; log: PodLog; gates: readonly [everybodys: Gate, own: Gate]; isOpen(): boolean }
+
+/** SQLite lets one write at a time, and whoever waited for it here would hold up everybody: so writes wait at a gate. */
+async function apart<T>({ pod, log, gates, isOpen }: Away, work: (path: string) => Promise<T>): Promise<T> {
+  for (let shut = shutOf(gates); shut; shut = shutOf(gates)) await shut;
+  if (!isOpen()) throw closing();
+  const [, own] = gates, { promise, resolve } = Promise.withResolvers<void>();
+  own.shut = promise;
+  try {
+    log.grows();
+    return await work(pod.path);
+  } finally { own.shut = null; resolve(); }
 }
 
-/** Does it now, or once the gate is open again. */
-function through(gate: Gate, work: () => void): () => void {
-  const soon = (): void => { if (gate.shut) void gate.shut.then(soon); else work(); };
+const closing = (): Refusal => new Refusal('unavailable', 'closed', 'The house is closing. Nothing was changed.');
+
+const shutOf = (gates: readonly Gate[]): Promise<void> | null => gates.find(({ shut }) => shut !== null)?.shut ?? null;
+
+/** Does it now, or once all gates are open again. */
+function through(gates: readonly Gate[], work: () => void): () => void {
+  const soon = (): void => {
+    const shut = shutOf(gates);
+    if (shut) void shut.then(soon); else work();
+  };
   return soon;
 }
 

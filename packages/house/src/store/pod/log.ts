@@ -5,6 +5,8 @@ import { openWal, type Wal } from './wal.ts';
 export interface PodLog {
   /** Runs a transaction whose sync is ours. Errors of the file system pass through where the log cannot be opened. */
   write<T>(work: () => T): T;
+  /** Somebody else writes into it, and syncs that. */
+  grows(): void;
   sync(): Promise<void>;
   syncNow(): void;
   close(): void;
@@ -32,6 +34,11 @@ export function makeLog(pod: Pod): PodLog {
       wal ??= takeLog(pod);
       writes++;
       return wal.blank ? onBlankLog(pod, wal, work) : work();
+    },
+    grows: () => {
+      wal ??= takeLog(pod);
+      wal.blank = false;
+      writes++;
     },
     sync: async () => { await wal?.sync(); },
     syncNow: () => wal?.syncNow(),

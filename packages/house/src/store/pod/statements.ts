@@ -89,29 +89,12 @@ const receiving = (db: Sqlite) => ({
   putRemoval: db.prepare('INSERT OR REPLACE INTO removals (lane, seq, offer) VALUES (?,?,?)'),
 });
 
-const ofLanes = (columns: string): string => `(SELECT ${columns} FROM lanes WHERE persona = ?1 AND service = ?2)`;
-
-/** How a namespace goes. */
+/** What is asked of a namespace before it goes (`leave.ts`). */
 const leaving = (db: Sqlite) => ({
   size: db.prepare<{ n: number }>(`SELECT (SELECT count(*) FROM rows WHERE persona = ?1 AND service = ?2) + (SELECT count(*) FROM locals WHERE persona = ?1 AND service = ?2)
-    + (SELECT count(*) FROM entries WHERE lane IN ${ofLanes('ref')}) AS n`),
-  slices: [
-    'DELETE FROM rows WHERE pos IN (SELECT pos FROM rows WHERE persona = ?1 AND service = ?2 LIMIT ?3)',
-    'DELETE FROM locals WHERE pos IN (SELECT pos FROM locals WHERE persona = ?1 AND service = ?2 LIMIT ?3)',
-    `DELETE FROM replaced WHERE id IN (SELECT id FROM entries WHERE lane IN ${ofLanes('ref')} LIMIT ?3)`,
-    `DELETE FROM entries WHERE (lane, seq) IN (SELECT lane, seq FROM entries WHERE lane IN ${ofLanes('ref')} LIMIT ?3)`,
-  ].map((sql) => db.prepare(sql)),
+    + (SELECT ifnull(sum(seq), 0) FROM lanes WHERE persona = ?1 AND service = ?2) AS n`),
   blobs: db.prepare<{ blob: string }>('SELECT blob FROM blobs WHERE persona = ? AND service = ?'),
   lanes: db.prepare<{ lane: Uint8Array }>('SELECT lane FROM lanes WHERE persona = ? AND service = ?'),
-  closes: db.prepare('DELETE FROM closes WHERE persona = ? AND lane = ?'),
-  rest: [
-    'DELETE FROM conflicts WHERE persona = ?1 AND service = ?2', `DELETE FROM parked WHERE lane IN ${ofLanes('ref')}`, `DELETE FROM removals WHERE lane IN ${ofLanes('ref')}`,
-    'DELETE FROM moves WHERE persona = ?1 AND service = ?2', 'DELETE FROM blob_names WHERE persona = ?1 AND service = ?2', 'DELETE FROM blobs WHERE persona = ?1 AND service = ?2',
-    'DELETE FROM lanes WHERE persona = ?1 AND service = ?2', 'DELETE FROM taken WHERE persona = ?1 AND service = ?2', "DELETE FROM outbox WHERE persona = ?1 AND json_extract(effect, '$.service') = ?2",
-    'DELETE FROM terms WHERE persona = ?1 AND service = ?2', 'DELETE FROM contracts WHERE persona = ?1 AND service = ?2', 'DELETE FROM earlier_contracts WHERE persona = ?1 AND service = ?2',
-  ].map((sql) => db.prepare(sql)),
-  once: db.prepare('DELETE FROM once WHERE persona = ?1 AND substr(key, 1, length(?2)) = ?2'),
-  whole: ['statements', 'closes', 'once', 'taken', 'outbox'].map((table) => db.prepare(`DELETE FROM ${table} WHERE persona = ?`)).concat(db.prepare('DELETE FROM personas WHERE ref = ?')),
 });
 
 /** Every statement a pod file is asked, prepared once when it is opened. */
