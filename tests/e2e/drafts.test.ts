@@ -52,6 +52,12 @@ const PARTS: [string, (scene: Scene, page: Page, watched: WatchedPage) => Promis
     assert.equal(await field(page).inputValue(), '');
     await page.getByRole('button', { name: 'Undo' }).click();
     await fieldSays(page, 'Sent in haste.');
+    // The button went with its line: the writing goes on where it was; and Ctrl+Z is nearer than the button.
+    await page.locator('#write:focus').waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Goes out now. For: House').waitFor();
+    await page.keyboard.press('Control+z');
+    await fieldSays(page, 'Sent in haste.');
     assert.deepEqual(requests.filter((url) => url.endsWith('/microblog/posts')), []);
     await field(page).fill('Sent with care.');
     await send(page);

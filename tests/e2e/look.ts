@@ -63,7 +63,7 @@ async function axe(page: Page, options: RunOptions): Promise<string[]> {
 }
 
 /** What makes the page scroll sideways, and words that stand outside the window where no scrolling leads. */
-const tooWide = (page: Page): Promise<string[]> => page.evaluate(() => {
+export const tooWide = (page: Page): Promise<string[]> => page.evaluate(() => {
   const wide = document.documentElement.scrollWidth;
   const scrolls = (element: Element | null): boolean => element !== null && (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
   const cut = [...document.body.querySelectorAll('*')].filter((element) => {

@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { launch, noBrowser, openPage, type WatchedPage } from '../support/browser.ts';
 import { startHouse, tempFolder, type HouseProcess } from '../support/house-process.ts';
 import { found, join, type Member } from '../support/people.ts';
+import { tooWide } from './look.ts';
 import { assertCalm, enter, forgive, postWith } from './steps.ts';
 
 interface Scene { browser: Browser; house: HouseProcess; ada: Member; bob: Member }
@@ -191,5 +192,36 @@ const PARTS: [string, (scene: Scene, page: Page, watched: WatchedPage) => Promis
     await again.click();
     await page.getByRole('link', { name: 'Bob' }).first().waitFor();
     forgive(watched, /ERR_INTERNET_DISCONNECTED/);
+  }],
+
+  ['a name without a space, and answers twenty deep, stand in a window of 320 px', async ({ house, ada, bob }, page) => {
+    const long = await join(house, (await ada.client.invites.make()).invite, 'long');
+    await long.client.people.setProfile({ name: 'W'.repeat(40), bio: '' });
+    const mine = await say(ada, 'Whose is the long name?');
+    const refOf = ({ persona, key }: { persona: string; key: string }) => ({ persona, key });
+    await long.client.microblog.like(mine);
+    await long.client.microblog.boost(mine);
+    await long.client.microblog.post({ text: 'Mine?', audience: 'house', poll: { options: ['Yes', 'No'], minutes: 60, multiple: false } }, randomUUID());
+    let last = refOf(mine);
+    for (let depth = 1; depth <= 20; depth++) last = refOf(await (depth % 2 ? bob : long).client.microblog.post({ text: `Answer ${depth} goes on with it.`, audience: 'house', replyTo: last }, randomUUID()));
+    const wide: string[] = [];
+    const looked = async (path: string) => wide.push(...(await tooWide(page)).map((what) => `${path} at ${page.viewportSize()?.width}: ${what}`));
+    for (const [path, text] of [['/', 'Whose is the long name?'], [`/@ada/${mine.key}`, 'Answer 20 goes on'], ['/@long', 'Mine?'], [`/tag/${'x'.repeat(60)}`, 'Nothing says']] as const) {
+      await page.setViewportSize({ width: 320, height: 640 });
+      await page.goto(house.url + path);
+      await page.getByText(text).first().waitFor();
+      await looked(path);
+      if (path !== '/@long') continue;
+      await page.getByRole('button', { name: /^More about WW/ }).click();
+      await page.getByRole('menuitem', { name: /^Mute for an hour/ }).click();
+      await page.getByRole('button', { name: 'Undo' }).click();
+    }
+    await page.goto(`${house.url}/@ada/${mine.key}`);
+    for (const width of [320, 390, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      const { width: room = 0 } = await page.getByText('Answer 20 goes on').boundingBox() ?? {};
+      assert.ok(room >= 120, `at ${width} px the twentieth answer has ${room} px for its words`);
+    }
+    assert.deepEqual(wide, []);
   }],
 ];

@@ -15,6 +15,7 @@ export default function KeySheet({ onClose }: { onClose: () => void }) {
         <dl class="keys">
           {SINGLE_KEYS.map((key) => <div><dt>{key.split(' ').map((one) => <kbd>{one}</kbd>)}</dt><dd>{words.t(key)}</dd></div>)}
           <div><dt><kbd>Ctrl</kbd><kbd>Enter</kbd></dt><dd>{words.t('send')}</dd></div>
+          <div><dt><kbd>Ctrl</kbd><kbd>Z</kbd></dt><dd>{words.t('undo')}</dd></div>
           <div><dt><kbd>Esc</kbd></dt><dd>{t('close')}</dd></div>
         </dl>
         <div class="row"><p class="grow b">{words.t('on')}</p><Switch label={words.t('on')} on={singleKeys.value} onChange={setSingleKeys} /></div>

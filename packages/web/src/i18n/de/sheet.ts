@@ -16,6 +16,7 @@ export const sheet: Words<'sheet'> = {
   'g n': 'Neues',
   '?': 'Dieses Blatt',
   'send': 'Senden, was du schreibst',
+  'undo': 'Rückgängig, solange es angeboten wird',
   'on': 'Einzelne Tasten tun etwas',
-  'on.text': 'Schalte sie aus, wenn du mit dem Rechner sprichst oder Tasten aus Versehen triffst. Strg+Eingabe und Esc bleiben. Den Schalter findest du auch unter Einstellungen, Lesen.',
+  'on.text': 'Schalte sie aus, wenn du mit dem Rechner sprichst oder Tasten aus Versehen triffst. Strg+Eingabe, Strg+Z und Esc bleiben. Den Schalter findest du auch unter Einstellungen, Lesen.',
 };

@@ -14,6 +14,7 @@ export const sheet = {
   'g n': 'News',
   '?': 'This sheet',
   'send': 'Send what you write',
+  'undo': 'Undo, while it is offered',
   'on': 'Single keys do something',
-  'on.text': 'Switch them off if you speak to the computer, or if keys are hit by accident. Ctrl+Enter and Esc stay. You find this under Settings, Reading, too.',
+  'on.text': 'Switch them off if you speak to the computer, or if keys are hit by accident. Ctrl+Enter, Ctrl+Z and Esc stay. You find this under Settings, Reading, too.',
 } as const;

@@ -59,7 +59,7 @@ function Kept({ item }: { item: PostItem }) {
   return <p class="t-13 dim">{t('reply.kept.by', { name: nameOf(item.keptBy) })}</p>;
 }
 
-function Reply({ item, branch, open }: { item: PostItem; branch: Branch; open: boolean }) {
+function Reply({ item, branch, open, depth }: { item: PostItem; branch: Branch; open: boolean; depth: number }) {
   const id = idOf(item);
   return (
     <>
@@ -77,7 +77,7 @@ function Reply({ item, branch, open }: { item: PostItem; branch: Branch; open: b
         </article>
         {answering.value === id ? <InlineReply item={item} /> : null}
         {open
-          ? <Replies branches={branch.replies} />
+          ? <Replies branches={branch.replies} depth={depth + 1} />
           : <button type="button" class="folded" aria-expanded="false" onClick={() => toggle(id)}>
               <Icon name="plus" size="s" /><span class="faces">{voices(branch).map((persona) => <Face persona={persona} size={24} />)}</span>{t('thread.unfold', { n: countBelow(branch) })}
             </button>}
@@ -86,19 +86,28 @@ function Reply({ item, branch, open }: { item: PostItem; branch: Branch; open: b
   );
 }
 
-function One({ branch }: { branch: Branch }) {
+function One({ branch, depth }: { branch: Branch; depth: number }) {
   const id = idOf(branch.ref);
   const item = branch.item && !isGone(branch.item) ? branch.item : null;
   const open = !folded.value.has(id) || branch.replies.length === 0;
   // A deleted reply that nobody answered leaves nothing; one with answers leaves its place.
   if (!item && branch.replies.length === 0) return null;
-  if (!item) return <li><div class="missing-branch"><Missing post={branch.ref} /><Replies branches={branch.replies} /></div></li>;
-  return <li><div class="branch"><Reply item={item} branch={branch} open={open} /></div></li>;
+  if (!item) return <li><div class="missing-branch"><Missing post={branch.ref} /><Replies branches={branch.replies} depth={depth + 1} /></div></li>;
+  return <li><div class="branch"><Reply item={item} branch={branch} open={open} depth={depth} /></div></li>;
 }
 
-/** Replies on their rails, oldest first. */
-export function Replies({ branches, top }: { branches: readonly Branch[]; top?: boolean }) {
+/* Steps to the side that a phone, and any screen, has room for. */
+const STEPS = [3, 6] as const;
+
+/** What a list of replies is called by its depth: from some depth on it goes straight down, so that words always have room. */
+function listClass(depth: number): string {
+  if (depth === 0) return 'branches';
+  return depth >= STEPS[1] ? 'branch-list deep deepest' : depth >= STEPS[0] ? 'branch-list deep' : 'branch-list';
+}
+
+/** Replies on their rails, oldest first; `depth`: how many posts they hang under. */
+export function Replies({ branches, depth = 0 }: { branches: readonly Branch[]; depth?: number }) {
   const list = useMemo(() => branches.filter((branch) => branch.item || branch.replies.length > 0), [branches]);
   if (list.length === 0) return null;
-  return <ol class={top ? 'branches' : 'branch-list'}>{list.map((branch) => <One key={idOf(branch.ref)} branch={branch} />)}</ol>;
+  return <ol class={listClass(depth)}>{list.map((branch) => <One key={idOf(branch.ref)} branch={branch} depth={depth} />)}</ol>;
 }

@@ -96,7 +96,7 @@ function Loaded({ focus, items }: { focus: Ref; items: readonly PostItem[] }) {
         </div>
       </section>
       {tree.focus.replies.length
-        ? <section class="card sheet" aria-label={t('thread.replies')}><Replies top branches={tree.focus.replies} /></section>
+        ? <section class="card sheet" aria-label={t('thread.replies')}><Replies branches={tree.focus.replies} /></section>
         : null}
     </InList.Provider>
   );
