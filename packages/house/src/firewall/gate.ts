@@ -84,7 +84,7 @@ export function makeGate(deps: GateDeps): Gate {
       if (!open) throw absent();
       deps.identity.settleOne(open.home);
       if (personaOf(caller) === persona) checkMayWrite(open.home.state, deps.house);
-      return work(open, makeTransactor(open, deps.pen, deps.house));
+      return work(open, makeTransactor(open, deps.pen, deps.house, deps.blobBytes()));
     });
   };
   const data = makeData({

@@ -49,8 +49,8 @@ const KEY_BYTES = 16;
 const ONCE_MS = 86_400_000;
 const TIDY_MS = 3_600_000;
 
-/** The transactor of one access; only `gate.transact` makes it, inside the pod's transaction. */
-export function makeTransactor(access: Access, pen: Pen, house: string): Transactor {
+/** The transactor of one access; only `gate.transact` makes it, inside the pod's transaction. `budget`: most bytes of a pod's file that others' services may fill. */
+export function makeTransactor(access: Access, pen: Pen, house: string, budget: number): Transactor {
   const owned = (collection: string, verb: Verb): void => {
     if (isOwner(access)) return;
     access.refused(collection, verb, 'no_offer');
@@ -59,6 +59,7 @@ export function makeTransactor(access: Access, pen: Pen, house: string): Transac
   return {
     put: (collection, item) => {
       owned(collection, 'add');
+      checkBytes(access, budget);
       const key = keyOf(access, pen, collection, item.key);
       // Nothing is there yet under a key that was drawn just now.
       const before = item.key === undefined && key !== 'self' ? undefined : existing(access, collection, key);
@@ -76,9 +77,13 @@ export function makeTransactor(access: Access, pen: Pen, house: string): Transac
       owned(collection, 'read');
       return existing(access, collection, key)?.op === 'remove';
     },
-    accept: (proved, audience) => accept(access, pen, house, proved, audience),
+    accept: (proved, audience) => {
+      if (proved.offer.op === 'put') checkBytes(access, budget);
+      accept(access, pen, house, proved, audience);
+    },
     once: <T>(key: string, request: Uint8Array, make: () => T): T => {
       owned('', 'add');
+      checkBytes(access, budget);
       return once(access, pen, key, request, make);
     },
     effect: (target, effect) => {
@@ -193,14 +198,28 @@ export function checkForm({ compiled }: EnforcedContract, collection: string, bo
   }
 }
 
+/** A contract may ask for more room than a house has: whoever's service it is, other people go on. */
+function checkBytes({ home: { pod }, contract: { contract } }: Access, budget: number): void {
+  if (contract.service.key === null || pod.sql.filled.get()!.bytes < budget) return;
+  throw new Refusal('conflict', 'services_full', 'There is no more room here for what services keep. Remove some of it first.', { expected: `at most ${budget} bytes in all` });
+}
+
+/** Links are read whole for each decision after one of them has changed. */
+const MOST_LINKS = 5000;
+
+function mostOf({ contract, compiled }: EnforcedContract, collection: string): number {
+  const { kind, limits: { count } } = compiled.collections.get(collection)!;
+  return kind === 'links' && contract.service.key !== null ? Math.min(count, MOST_LINKS) : count;
+}
+
 function checkRoom(access: Access, collection: string): void {
   const { home, contract } = access;
-  const { limits } = contract.compiled.collections.get(collection)!;
+  const most = mostOf(contract, collection);
   const name = `${contract.service}/${collection}`;
   const held = home.state.counts.get(name) ?? access.kept(collection).count.get(home.state.ref, contract.service, collection)?.n ?? 0;
   home.state.counts.set(name, held);
-  if (held >= limits.count) {
-    throw new Refusal('conflict', 'limit_reached', `There is room for ${limits.count} of these. Remove some first.`);
+  if (held >= most) {
+    throw new Refusal('conflict', 'limit_reached', `There is room for ${most} of these. Remove some first.`);
   }
 }
 

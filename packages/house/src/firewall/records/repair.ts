@@ -34,7 +34,7 @@ const badChoice = (): Refusal => new Refusal('conflict', 'bad_choice', 'That can
 function writerOf({ pen, house, open }: Deciding, service: string): { access: Access; tx: Transactor } {
   const access = open(service);
   if (!access) throw badChoice();
-  return { access, tx: makeTransactor(access, pen, house) };
+  return { access, tx: makeTransactor(access, pen, house, Infinity) };
 }
 
 function decideConflict(deciding: Deciding, { id, service, collection, key, lane, seq, author, body }: ConflictRow, choice: Choice): void {

@@ -101,6 +101,7 @@ const leaving = (db: Sqlite) => ({
 export function podStatements(db: Sqlite) {
   return {
     ...blobStatements(db),
+    filled: db.prepare<{ bytes: number }>('SELECT (page_count - freelist_count) * page_size AS bytes FROM pragma_page_count(), pragma_freelist_count(), pragma_page_size()'),
     ...receiving(db),
     local: local(db),
     leaving: leaving(db),

@@ -196,6 +196,7 @@ export const refusals: Readonly<Record<string, string>> = {
   slow_down: 'Zu viele falsche Versuche. Warte eine Weile.',
   statement_known: 'Das wurde schon einmal benutzt. Melde dich neu an.',
   still_leaving: 'Du verlässt diesen Dienst gerade. Warte, bis nichts mehr davon da ist.',
+  services_full: 'Für das, was Dienste bei dir ablegen, ist hier kein Platz mehr. Entferne zuerst etwas davon.',
   steward_only: 'Das darf nur, wer dieses Haus verwaltet.',
   suspended: 'Du kannst gerade lesen, aber nicht schreiben. Wer das Haus verwaltet, hat das so entschieden.',
   token_not_here: 'Ein Token für ein Skript geht nur für die Datenschnittstelle.',

@@ -8,7 +8,7 @@ import { idempotencyKey } from './idempotency.ts';
 const BASE = '/pods/{persona}/{service}';
 const PUT_BYTES = 1024 * 1024;
 const FINDING = ['not_found', 'unknown_field', 'bad_where'];
-const WRITING = ['not_found', 'service_cannot_write', 'bad_idempotency_key', 'key_reused'];
+const WRITING = ['not_found', 'service_cannot_write', 'bad_idempotency_key', 'key_reused', 'services_full'];
 
 /** The data API for clients: the gate checks and decides, this translates (docs/data-api.md). */
 export function dataRoutes({ gate }: Pick<WebDeps, 'gate'>, hub: WatchHub): Route[] {
