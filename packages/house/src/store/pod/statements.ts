@@ -101,7 +101,6 @@ const leaving = (db: Sqlite) => ({
 export function podStatements(db: Sqlite) {
   return {
     ...blobStatements(db),
-    filled: db.prepare<{ bytes: number }>('SELECT (page_count - freelist_count) * page_size AS bytes FROM pragma_page_count(), pragma_freelist_count(), pragma_page_size()'),
     ...receiving(db),
     local: local(db),
     leaving: leaving(db),
@@ -162,6 +161,8 @@ export function podStatements(db: Sqlite) {
 
 function blobStatements(db: Sqlite) {
   return {
+    /** What the file holds, free places aside. */
+    filled: db.prepare<{ bytes: number }>('SELECT (page_count - freelist_count) * page_size AS bytes FROM pragma_page_count(), pragma_freelist_count(), pragma_page_size()'),
     blob: db.prepare<{ bytes: number }>('SELECT bytes FROM blobs WHERE persona = ? AND service = ? AND blob = ?'),
     blobKnown: db.prepare('SELECT 1 FROM blobs WHERE blob = ? LIMIT 1'),
     blobBytes: db.prepare<{ bytes: number | null }>('SELECT sum(bytes) AS bytes FROM (SELECT max(bytes) AS bytes FROM blobs GROUP BY blob)'),
