@@ -1,4 +1,4 @@
-import type { Alternative, Audience, Decision } from '@commonhold/core';
+import { isWider, type Alternative, type Audience, type Decision } from '@commonhold/core';
 import type { JoinedContract } from '../store/pod/types.ts';
 import { termsOf } from './joining/terms.ts';
 import type { ContractBook } from './contract-book.ts';
@@ -27,10 +27,14 @@ export function boundsOf(book: ContractBook, home: Home, service: string): reado
 
 function readBounds(book: ContractBook, home: Home, service: string, joined: JoinedContract): readonly Bound[] {
   const history = termsOf(joined)?.history ?? [];
+  const contractOf = (i: number): EnforcedContract | null => (i === history.length - 1 ? book.of(home, service) : book.earlier(home, service, history[i]!.hash));
   const found: Bound[] = [];
-  for (let i = history.length - 1; i > 0 && !history[i]!.earlier; i--) {
-    const contract = book.earlier(home, service, history[i - 1]!.hash);
-    if (contract) found.push({ before: history[i]!.from, contract });
+  for (let i = history.length - 1; i > 0; i--) {
+    const [before, after] = [contractOf(i - 1), contractOf(i)];
+    if (!before) continue;
+    if (!history[i]!.earlier) found.push({ before: history[i]!.from, contract: before });
+    // One that gave nobody more says nothing of those before it; one that did, and was accepted for earlier records, too, settles it for all.
+    else if (after && isWider(before.contract, after.contract)) break;
   }
   return found;
 }

@@ -81,10 +81,15 @@ test('a wider version is accepted by its owner alone; it holds for what is made 
   const bound = [{ date: 'Friday' }, { date: 'Friday', diet: 'vegan' }];
   assert.deepEqual(await read(asService), bound);
   assert.deepEqual((await read(bob)).length, 2);
+  // A third one that gives nobody more does not give what was refused to the second.
+  const three = await next((document) => { document['version'] = 3; rules(document)[3]!['fields'] = ['date', 'diet']; rules(document).unshift({ who: 'owner', may: ['search'] }); rules(document).splice(3, 1); });
+  assert.equal((await joining.upgrade(ada, ...at, here)).to?.wider, false);
+  await joining.accept(ada, ...at, { hash: three, earlier: false });
+  assert.deepEqual(await read(asService), bound);
   await trial.shut();
   await trial.open();
   const later = await trial.house.joining();
-  assert.deepEqual(later.get(ada, ...at).history.map(({ version, earlier }) => [version, earlier]), [[1, true], [2, false]]);
+  assert.deepEqual(later.get(ada, ...at).history.map(({ version, earlier }) => [version, earlier]), [[1, true], [2, false], [3, true]]);
   const again = JSON.parse(await trial.house.gate.data.query(asService, { persona: at[0], service: at[1], collection: 'dishes' }, { order: ['$at'] })) as { items: { body: object }[] };
   assert.deepEqual(again.items.map(({ body }) => body), bound);
 });
