@@ -45,7 +45,7 @@ export default {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
     // Pages of services are what a browser loads: their imports are addresses.
-    exclude: { path: '^packages/[^/]+/dist(\\.new|\\.old)?/|^services/[^/]+/page/' },
+    exclude: { path: '^packages/[^/]+/dist(\\.new|\\.old)?/|^services/[^/]+/page/|^packages/sdk/service/page/' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'module', 'node', 'browser', 'default'], extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'] },
   },

@@ -1,5 +1,4 @@
-import { ApiError } from '@commonhold/sdk';
-import type { Member, Members } from '@commonhold/sdk/service';
+import { inTurns, orNone, type Member, type Members } from '@commonhold/sdk/service';
 import { folded, type Line, type Store } from './store.ts';
 import type { AddressBookCollections, Fact } from './types.ts';
 
@@ -9,20 +8,14 @@ export interface Found { persona: string; house: string; lines: { kind: Fact['ki
 /** Whom a search answers at most; each of them is looked up in their pod first. */
 export const MOST_FOUND = 20;
 const MOST_LINES = 100;
-const AT_ONCE = 8;
 
 /** The lines that somebody lets the book read now; null when they have left. Throws `ApiError` when their house does not answer. */
 async function linesOf(members: Members, { house, persona }: Pick<Member, 'house' | 'persona'>): Promise<{ member: Member; lines: Line[] } | null> {
   const member = await members.find(house, persona);
   if (member === null) return null;
-  const { items } = await members.pod<AddressBookCollections>(member).of('facts').query({ first: MOST_LINES }).catch(none);
-  return { member, lines: items.flatMap(({ body: { kind, value }, audience }) => (kind === undefined || value === undefined ? [] : [{ kind, value, audience }])) };
-}
-
-/** Reading was taken back or is paused: there are no lines. */
-function none(error: unknown): { items: [] } {
-  if (error instanceof ApiError && (error.status === 404 || error.code === 'unknown_field')) return { items: [] };
-  throw error;
+  // Reading was taken back or is paused: there are no lines.
+  const found = await orNone(members.pod<AddressBookCollections>(member).of('facts').query({ first: MOST_LINES }));
+  return { member, lines: (found?.items ?? []).flatMap(({ body: { kind, value }, audience }) => (kind === undefined || value === undefined ? [] : [{ kind, value, audience }])) };
 }
 
 /** Looks at somebody's pod and puts what is there into the book; whoever has left is taken out of it. Answers how many lines. */
@@ -53,12 +46,3 @@ export async function search(members: Members, store: Store, { kind, value, visi
 
 /** Looks at everybody: who has left, or changed a line without telling. */
 export const sweep = (members: Members, store: Store): Promise<void> => inTurns(store.members(), async (of) => { await relist(members, store, of); });
-
-/** A few at a time; a house that does not answer is left for later. */
-async function inTurns(all: Member[], work: (one: Member) => Promise<void>): Promise<void> {
-  const waiting = [...all];
-  const worker = async (): Promise<void> => {
-    for (let one = waiting.shift(); one; one = waiting.shift()) await work(one).catch((error: unknown) => { if (!(error instanceof ApiError)) throw error; });
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-}

@@ -3,12 +3,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { openDatabase } from '@commonhold/sdk/service';
 import { openStore } from './store.ts';
 
 test('the book finds by beginning or whole, shows strangers only what is for everyone, and forgets without a trace', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'commonhold-book-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
-  const store = openStore(folder);
+  const db = openDatabase(folder, 'address-book');
+  const store = openStore(db);
   const member = (persona: string) => ({ house: 'https://house.example', persona, version: 1 });
   store.list(member('ca'), [{ kind: 'name', value: 'Zoë Quill', audience: 'everyone' }, { kind: 'name', value: 'zoe quill', audience: 'members' }, { kind: 'handle', value: 'zoe', audience: 'members' }]);
   store.list(member('cb'), [{ kind: 'name', value: 'Zorro_%', audience: 'members' }, { kind: 'email_hash', value: 'ab12', audience: 'members' }]);
@@ -25,5 +27,5 @@ test('the book finds by beginning or whole, shows strangers only what is for eve
   assert.deepEqual(store.members().map(({ persona }) => persona), ['ca']);
   const bytes = readFileSync(join(folder, 'address-book.db'));
   for (const gone of ['zorro', 'ab12', 'quill']) assert.ok(!bytes.includes(gone), gone);
-  store[Symbol.dispose]();
+  db.close();
 });

@@ -1,6 +1,5 @@
-import type { ApiError, Pod } from '@commonhold/sdk';
-import type { Member, Members } from '@commonhold/sdk/service';
-import type { Store } from './store.ts';
+import type { Pod } from '@commonhold/sdk';
+import { inTurns, orNone, type Member, type Members, type Roster } from '@commonhold/sdk/service';
 import type { PotluckCollections } from './types.ts';
 
 /** What Potluck can say of all tables together: numbers, never who. */
@@ -20,23 +19,16 @@ export interface Table {
 
 interface Part { diet: string | null; dates: string[]; dishes: number; answers: string[] }
 
-const AT_ONCE = 8;
 const MOST = 500;
 
 /** Asks the pods of all members, each for what its owner lets Potluck read, and adds it up; whoever has left is forgotten. */
-export async function readTable(members: Members, store: Store, today: string): Promise<Table> {
-  const waiting = store.members();
+export async function readTable(members: Members, roster: Roster, today: string): Promise<Table> {
   const parts: Part[] = [];
-  const count = waiting.length;
   let silent = 0;
-  const worker = async (): Promise<void> => {
-    for (let member = waiting.shift(); member; member = waiting.shift()) {
-      const part = await readOne(members, store, member, today);
-      if (part === 'silent') silent++;
-      else if (part !== 'left') parts.push(part);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, count) }, worker));
+  await inTurns(roster.members(), async (member) => {
+    const part = await readOne(members, roster, member, today);
+    if (part) parts.push(part);
+  }, () => { silent++; });
   return {
     members: parts.length + silent, silent, diets: tally(parts.flatMap(({ diet }) => diet ?? [])), answers: tally(parts.flatMap(({ answers }) => answers)),
     busy: Object.entries(tally(parts.flatMap(({ dates }) => dates))).map(([date, meals]) => ({ date, meals })).sort((a, b) => (a.date < b.date ? -1 : 1)),
@@ -44,16 +36,12 @@ export async function readTable(members: Members, store: Store, today: string): 
   };
 }
 
-async function readOne(members: Members, store: Store, member: Member, today: string): Promise<Part | 'left' | 'silent'> {
-  try {
-    const now = await members.find(member.house, member.persona);
-    if (now === null) { store.forget(member); return 'left'; }
-    if (now.version !== member.version) store.keep(now);
-    return await readPod(members.pod<PotluckCollections>(now), now.version, today);
-  } catch (error) {
-    if (isApiError(error)) return 'silent';
-    throw error;
-  }
+/** What one pod says; null when its owner has left. */
+async function readOne(members: Members, roster: Roster, member: Member, today: string): Promise<Part | null> {
+  const now = await members.find(member.house, member.persona);
+  if (now === null) { roster.forget(member); return null; }
+  if (now.version !== member.version) roster.keep(now);
+  return readPod(members.pod<PotluckCollections>(now), now.version, today);
 }
 
 async function readPod(pod: Pod<PotluckCollections>, version: number, today: string): Promise<Part> {
@@ -64,16 +52,6 @@ async function readPod(pod: Pod<PotluckCollections>, version: number, today: str
   if (version < 2) return { dates, diet, answers: [], dishes: (await orNone(pod.of('dishes').count()))?.count ?? 0 };
   const answers = await orNone(pod.of('rsvps').query({ first: MOST }));
   return { dates, diet, answers: (answers?.items ?? []).flatMap(({ body }) => body.answer ?? []), dishes: 0 };
-}
-
-const isApiError = (error: unknown): error is ApiError => error instanceof Error && error.name === 'ApiError';
-
-/** What the owner does not let us read, narrowed away or paused, is nothing: 404, or 400 for a field that is none for us. */
-async function orNone<T>(asked: Promise<T>): Promise<T | null> {
-  try { return await asked; } catch (error) {
-    if (isApiError(error) && (error.status === 404 || error.code === 'unknown_field')) return null;
-    throw error;
-  }
 }
 
 function tally(values: readonly string[]): Record<string, number> {

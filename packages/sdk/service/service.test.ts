@@ -9,7 +9,7 @@ import { contentDigest, contractHash, newRecovery, Refusal, signJoined, startKey
 import { nobleSuite } from '@commonhold/core/noble';
 import { initContract, readContract } from '../contract/index.ts';
 import { ApiError } from '../error.ts';
-import { installService, isPublic, makeMembers, makeReach, serveService, type Installed } from './index.ts';
+import { installService, inTurns, isPublic, makeMembers, makeReach, orNone, pagesOf, runService, serveService, type Installed, type Program } from './index.ts';
 
 function folder(t: TestContext): string {
   const path = mkdtempSync(join(tmpdir(), 'commonhold-service-'));
@@ -135,4 +135,48 @@ test('what a template says besides its key is the contract', (t) => {
   const { contracts: [contract] } = install(t);
   assert.equal(contract!.service.title, 'Notes');
   assert.equal(readFileSync(template(t), 'utf8').includes('"key"'), false);
+});
+
+test('a page is served with what all pages have in common, each with its type, and nothing that is no file of a page', async (t) => {
+  const { contracts: [contract] } = install(t);
+  const page = folder(t);
+  for (const [name, text] of [['index.html', '<!doctype html>'], ['app.js', 'go();'], ['secret.pem', 'mine']] as const) writeFileSync(join(page, name), text);
+  const host = await serveService({ contract: contract!, port: 0, routes: pagesOf({ folder: page, contract: contract!, houses: ['https://one.example'] }) });
+  t.after(() => host[Symbol.asyncDispose]());
+  const got = async (path: string) => { const answer = await fetch(host.origin + path); return [answer.status, answer.headers.get('content-type')]; };
+  assert.deepEqual(await Promise.all(['/', '/app.js', '/house.js', '/kit.js', '/kit-words.js', '/kit.css', '/secret.pem', '/index.html'].map(got)), [
+    [200, 'text/html; charset=utf-8'], ...Array.from({ length: 4 }, () => [200, 'text/javascript; charset=utf-8']), [200, 'text/css; charset=utf-8'], ...Array.from({ length: 2 }, () => [404, 'application/problem+json']),
+  ]);
+  assert.deepEqual(await (await fetch(`${host.origin}/about`)).json(), { service: contract!.service.id, title: 'Notes', version: 1, bundles: ['basics'], houses: ['https://one.example'] });
+});
+
+test('a service that is started wrongly says how it is started', async (t) => {
+  const program: Program = { title: 'Notes', data: join(folder(t), 'data'), port: 4499, templates: [template(t)], open: () => assert.fail('it was started') };
+  const said: string[] = [];
+  t.mock.method(process.stderr, 'write', (text: string) => said.push(text) > 0);
+  t.after(() => { process.exitCode = 0; });
+  const wrong: [string[], RegExp][] = [
+    [['--port', 'x'], /^--port is a number from 1 to 65535\./], [['--port', '0'], /^--port/], [['--version', '2'], /^--version is a number from 1 to 1\./], [['--house', 'nowhere'], /^--house is an address like/],
+    [['--origin', 'ftp://a.example'], /^--origin/], [['--colour'], /^Unknown option '--colour'\./], [['extra'], /^Unexpected argument 'extra'\./],
+  ];
+  for (const [words, sentence] of wrong) {
+    await runService(program, words);
+    assert.match(said.at(-1)!, sentence, words.join(' '));
+    assert.match(said.at(-1)!, /--data FOLDER/);
+    assert.equal(process.exitCode, 2);
+  }
+  const taken = await houseOf(t, () => null);
+  await runService({ ...program, open: () => ({}) }, ['--port', new URL(taken.origin).port]);
+  assert.match(said.at(-1)!, /^Something else listens at port \d+\. Choose another with --port\.\n$/);
+});
+
+test('what some houses do not answer is left out, and told; a fault of the service’s own is not', async () => {
+  const house = (status: number, code = 'x') => new ApiError(status, code, '…');
+  const seen: number[] = [];
+  const silent: number[] = [];
+  await inTurns(Array.from({ length: 30 }, (_, i) => i), async (i) => { if (i % 3 === 0) throw house(503); seen.push(i); }, (i) => { silent.push(i); });
+  assert.deepEqual([seen.length, silent.length], [20, 10]);
+  await assert.rejects(inTurns([1], () => { throw new TypeError('ours'); }), TypeError);
+  assert.deepEqual([await orNone(Promise.resolve(1)), await orNone(Promise.reject(house(404))), await orNone(Promise.reject(house(400, 'unknown_field')))], [1, null, null]);
+  await assert.rejects(orNone(Promise.reject(house(400, 'bad_where'))), ApiError);
 });

@@ -1,9 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Refusal, toBase64Url } from '@commonhold/core';
 import { nobleSuite } from '@commonhold/core/noble';
-import type { Answer } from './host.ts';
+import type { Routes } from './host.ts';
 import type { Member, Members } from './members.ts';
 
 /**
@@ -54,10 +52,15 @@ async function proved(members: Members, member: Member, secret: string, now: num
   return secret.length >= LEAST_SECRET && said.length === given.length && timingSafeEqual(said, given) && Math.abs(now - (found?.body.createdAt ?? 0)) < FRESH_MS;
 }
 
-/** For pages: a module that signs people in at their own house (OAuth 2.1 with PKCE), then reads and writes their pod: see services/potluck/page. */
-export function housePage(): () => Answer {
-  const file = readFileSync(join(import.meta.dirname, 'house.js'));
-  return () => ({ file, type: 'text/javascript' });
+/** The route by which the page of `kit.js` comes in, `POST /visits`. `came`: what else is to be done and said when somebody did. */
+export function visitRoutes(visits: Visits, came: (member: Member) => object | Promise<object>): Routes {
+  return {
+    'POST /visits': async ({ body }) => {
+      const [house, persona, secret] = textsOf(body, 'house', 'persona', 'secret');
+      const { token, member } = await visits.begin(house!, persona!, secret!);
+      return { json: { token, version: member.version, ...await came(member) }, status: 201 };
+    },
+  };
 }
 
 /** Texts of a body by name, each of 1 to 300 characters. Refusal `bad_input`. */

@@ -1,79 +1,109 @@
-import { goIn, random, whoIsHere } from './house.js';
+/* The Address Book's page: whoever comes finds people; whoever is in says what they are found by, and by whom. */
+import { whoIsHere } from './house.js';
+import { $, button, el, enterBy, onSubmit, openVisit, ours, say, showIn, showOut, soon, speak, t, tried } from './kit.js';
+import { showPeople } from './people.js';
+import words from './words.js';
 
-const $ = (id) => document.getElementById(id);
-const say = (text) => { $('said').textContent = text; };
-const KINDS = { name: 'Name', handle: 'Handle', interest: 'Interest', email_hash: 'E-mail address' };
-const AUDIENCES = { members: 'everyone who joined', everyone: 'everyone', linked: 'my friends', 'only-me': 'nobody but me' };
-
-async function tried(act) {
-  say('');
-  try { await act(); } catch (error) { say(error.message); }
-}
-const onSubmit = (id, act) => { $(id).onsubmit = (event) => { event.preventDefault(); void tried(act); }; };
-
-async function ours(path, body) {
-  const answer = await fetch(path, { method: 'POST', body: JSON.stringify(body) });
-  const said = await answer.json();
-  if (!answer.ok) throw new Error(said.detail);
-  return said;
-}
+const KINDS = ['name', 'handle', 'interest', 'email_hash'];
+const AUDIENCES = ['members', 'everyone', 'linked', 'only-me'];
 
 /** Addresses never leave this page: what is looked for, and kept, is a hash. */
-async function meant(kind, value) {
-  if (kind !== 'email_hash') return value.trim();
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`commonhold-address-book:${value.trim().toLowerCase()}`)));
+async function meant(kind, typed) {
+  if (kind === 'handle') return typed.trim().replace(/^@/, '');
+  if (kind !== 'email_hash') return typed.trim();
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`commonhold-address-book:${typed.trim().toLowerCase()}`)));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-const about = await (await fetch('/about')).json();
+const about = await ours('/about');
+speak(words, about.title);
+const kinds = () => KINDS.map((value) => el('option', { value }, t(`kind.${value}`)));
+const audiences = () => AUDIENCES.map((value) => el('option', { value }, t(`for.${value}`)));
+$('by').append(...kinds());
+$('kind').append(...kinds());
+$('audience').append(...audiences());
+
+/** What is typed fits what was chosen. */
+function follow(select, input, hint, find) {
+  const fit = () => {
+    const kind = select.value;
+    input.type = kind === 'email_hash' ? 'email' : 'text';
+    hint.textContent = t(find && kind === 'email_hash' ? 'hint.find.email_hash' : `hint.${kind}`);
+  };
+  select.onchange = fit;
+  fit();
+}
+follow($('by'), $('wanted'), $('by-hint'), true);
+follow($('kind'), $('value'), $('kind-hint'), false);
+
 let house = null;
-let token;
+let visit = null;
+
+/** Lines are put into one's own pod first; then the book is told to look. */
+const tell = () => visit.ask('/lines');
 
 async function showMine() {
-  const lines = await house.query('facts', { order: ['kind'] });
-  $('lines').replaceChildren(...lines.map(({ key, body, audience }) => {
-    const made = document.createElement('li');
-    const drop = document.createElement('button');
-    drop.textContent = 'Take out';
-    drop.className = 'plain';
-    drop.onclick = () => tried(async () => { await house.remove('facts', { $key: { eq: key } }); await ours('/lines', { token }); await showMine(); });
-    made.append(`${KINDS[body.kind]}: ${body.kind === 'email_hash' ? '(hash)' : body.value}, for ${AUDIENCES[audience] ?? audience} `, drop);
-    return made;
+  const lines = await house.query('facts', { order: ['kind', '$at'], first: 100 });
+  $('no-lines').hidden = lines.length > 0;
+  $('lines').replaceChildren(...lines.map(lineOf));
+}
+
+function lineOf({ key, body, audience }) {
+  const { kind, value } = body;
+  const what = kind === 'email_hash' ? t('what.email_hash') : value;
+  const who = el('select', { 'aria-label': t('line.for', { what }), onchange: () => tried(async () => {
+    await house.put('facts', { key, audience: who.value, body });
+    await tell();
+    say(t('line.for.done', { who: t(`for.${who.value}`) }));
+  }) }, ...audiences());
+  who.value = audience;
+  const made = el('li', {}, el('span', { className: 'line' }, el('span', { className: 'quiet' }, t(`kind.${kind}`)), el('span', { dir: 'auto' }, what)), who, button(t('line.out'), () => {
+    made.hidden = true;
+    soon(t('line.gone', { what }), async () => { await house.remove('facts', { $key: { eq: key } }); await tell(); await showMine(); }, () => { made.hidden = false; });
+  }, { 'aria-label': t('line.out.of', { what }) }));
+  return made;
+}
+
+async function showFriends() {
+  const friends = await house.query('friends', { first: 200 });
+  $('friends').hidden = friends.length === 0;
+  $('friends').lastElementChild.replaceChildren(...friends.map(({ key, body }) => {
+    const name = body.note ?? t('found.nameless');
+    return el('li', {}, el('span', { dir: 'auto' }, name), button(t('friend.end'), async () => {
+      await house.remove('friends', { $key: { eq: key } });
+      await showFriends();
+      say(t('friend.ended', { name }));
+    }, { 'aria-label': t('friend.end.of', { name }) }));
   }));
+  return new Set(friends.map(({ body }) => body.persona));
+}
+
+async function befriend(persona, name) {
+  await house.put('friends', { body: { persona, relation: 'friend', note: name.slice(0, 200), createdAt: Date.now() } });
+  await showFriends();
+  say(t('friend.added', { name }));
 }
 
 onSubmit('find', async () => {
   const kind = $('by').value;
-  const { people } = await ours('/search', { kind, value: await meant(kind, $('wanted').value), ...(token && { token }) });
-  $('people').replaceChildren(...people.map(({ house: where, persona, lines }) => {
-    const made = document.createElement('li');
-    const link = document.createElement('a');
-    link.href = `${where}/@${persona}`;
-    link.textContent = new URL(where).host;
-    made.append(lines.map(({ kind: one, value }) => `${KINDS[one]}: ${value}`).join(', ') || 'Somebody', ' at ', link);
-    return made;
-  }));
-  say(people.length === 0 ? 'Nobody says this of themselves here.' : '');
+  const asked = { kind, value: await meant(kind, $('wanted').value) };
+  const { people } = visit ? await visit.ask('/search', asked) : await ours('/search', asked);
+  await showPeople(people, house, house ? { befriend, friends: await showFriends() } : null);
 });
-onSubmit('enter', () => goIn($('house').value, about.service, about.bundles.join(' ')));
 onSubmit('add', async () => {
   const kind = $('kind').value;
   await house.put('facts', { audience: $('audience').value, body: { kind, value: await meant(kind, $('value').value), createdAt: Date.now() } });
-  await ours('/lines', { token });
-  $('add').reset();
+  $('value').value = '';
   await showMine();
-  say('It is in.');
+  await tell();
+  say(t('add.done'));
 });
-$('go').onclick = () => tried(async () => { await house.leave(); location.assign('/'); });
 
-$('house').value = about.houses[0] ?? '';
+enterBy($('enter'), about);
 await tried(async () => {
   house = await whoIsHere();
   if (house === null) return;
-  const secret = random();
-  await house.put('visit', { key: 'self', body: { secret, createdAt: Date.now() } });
-  ({ token } = await ours('/visits', { house: house.house, persona: house.persona, secret }));
-  $('in').hidden = false;
-  await showMine();
+  showIn(house);
+  await Promise.all([showMine(), showFriends(), openVisit(house).then((opened) => { visit = opened; })]);
 });
-$('out').hidden = house !== null;
+if (house === null) showOut();

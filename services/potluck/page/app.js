@@ -1,94 +1,111 @@
-import { goIn, random, whoIsHere } from './house.js';
+/* Potluck's page: who comes in, and what is shown where. What it shows is read from pods, through the house of whoever is here. */
+import { whoIsHere } from './house.js';
+import { $, button, comeAgain, day, el, enterBy, onSubmit, openVisit, ours, say, sentenceOf, showIn, showOut, soon, speak, t, tried } from './kit.js';
+import { linkedIn, makeMealPage } from './meal.js';
+import words from './words.js';
 
-const $ = (id) => document.getElementById(id);
-const say = (text) => { $('said').textContent = text; };
-const li = (text, ...more) => { const made = document.createElement('li'); made.append(text, ...more); return made; };
-const button = (text, act) => { const made = document.createElement('button'); made.textContent = text; made.className = 'plain'; made.onclick = () => tried(act); return made; };
-const day = (date) => new Date(`${date}T12:00:00Z`).toLocaleDateString(undefined, { weekday: 'short', day: 'numeric', month: 'long', timeZone: 'UTC' });
+const today = new Date().toISOString().slice(0, 10);
+const about = await ours('/about');
+speak(words, about.title);
+$('diet').append(...['', 'anything', 'vegetarian', 'vegan', 'gluten_free'].map((value) => el('option', { value }, t(`diet.${value || 'unsaid'}`))));
 
-/** Does something and says in a sentence when it fails. */
-async function tried(act) {
-  say('');
-  try { await act(); } catch (error) { say(error.status === 404 ? 'This is not there, or not for you.' : error.message); }
-}
-
-const onSubmit = (id, act) => { $(id).onsubmit = (event) => { event.preventDefault(); void tried(() => act(event)); }; };
-const ours = async (path, body) => {
-  const answer = await fetch(path, { method: 'POST', body: JSON.stringify(body) });
-  const said = await answer.json();
-  if (!answer.ok) throw new Error(said.detail);
-  return said;
-};
-
-const about = await (await fetch('/about')).json();
 let house = null;
-let token = null;
-let open = null;
+let visiting = null;
+let mealPage = null;
 
-/** The proof that this pod is mine: a secret that I put there and Potluck reads. */
-async function visit() {
-  const secret = random();
-  await house.put('visit', { key: 'self', body: { secret, createdAt: Date.now() } });
-  ({ token } = await ours('/visits', { house: house.house, persona: house.persona, secret }));
+/** The visit, begun once; the next who asks tries again where it failed. */
+const visit = () => (visiting ??= openVisit(house).catch((error) => { visiting = null; throw error; }));
+
+const mealLine = ({ key, body }, persona, ...more) => el('li', {},
+  el('span', {}, el('a', { href: `#${persona}/${key}`, dir: 'auto' }, body.title), ' ', el('span', { className: 'when' }, day(body.date))), ...more);
+
+async function showMeals() {
+  const meals = await house.query('meals', { order: ['date'], first: 200 });
+  const coming = meals.filter(({ body }) => body.date >= today);
+  const past = meals.filter(({ body }) => body.date < today).reverse();
+  $('no-meals').hidden = meals.length > 0;
+  $('coming').replaceChildren(...coming.map((one) => mealLine(one, house.persona)));
+  $('past').hidden = past.length === 0;
+  $('past').lastElementChild.replaceChildren(...past.map((one) => mealLine(one, house.persona)));
 }
 
+async function showInbox() {
+  const sent = await house.query('inbox', { order: ['date'], where: { date: { gte: today } }, first: 100 });
+  $('inbox').hidden = sent.length === 0;
+  $('inbox').lastElementChild.replaceChildren(...sent.map(({ key, author, body }) => {
+    const line = mealLine({ key: body.meal, body }, author, button(t('inbox.away'), () => {
+      line.hidden = true;
+      soon(t('inbox.gone'), async () => { await house.remove('inbox', { $key: { eq: key } }); await showInbox(); }, () => { line.hidden = false; });
+    }, { 'aria-label': t('inbox.away.of', { title: body.title }) }));
+    return line;
+  }));
+}
+
+async function showMe() {
+  const [me] = await house.query('profile');
+  $('nameless').hidden = me !== undefined;
+  if (me) { $('name').value = me.body.name; $('diet').value = me.body.diet ?? ''; }
+}
+
+/** What Potluck may know of everybody: it asks the pods, and says numbers. Without it the rest of the page works as well. */
 async function showTable() {
-  const { members, busy, diets, dishes } = await ours('/table', { token });
-  const eat = Object.entries(diets).map(([diet, n]) => `${n} ${diet.replace('_', ' ')}`).join(', ');
-  $('table').textContent = [`${members} at the table.`, busy.length ? `Taken: ${busy.map(({ date }) => day(date)).join(', ')}.` : 'Every day is free.', eat && `To cook for: ${eat}.`, dishes && `${dishes} dishes are promised.`].filter(Boolean).join(' ');
+  const { version, outgrown, ask } = await visit();
+  $('again').hidden = !outgrown;
+  $('newer').hidden = version >= about.version;
+  $('allergens-too').hidden = version < 2;
+  const { members, silent, busy, diets, dishes, answers } = await ask('/table');
+  $('table').textContent = [
+    t('table.members', { n: members }), busy.length > 0 ? t('table.taken', { days: busy.map(({ date }) => day(date, { day: 'numeric', month: 'short' })).join(', ') }) : t('table.free'),
+    dishes > 0 && t('table.dishes', { n: dishes }), answers.yes > 0 && t('table.coming', { n: answers.yes }), silent > 0 && t('table.silent', { n: silent }),
+  ].filter(Boolean).join(' ');
+  $('diets').replaceChildren(...Object.entries(diets).map(([diet, n]) => el('span', { className: 'chip' }, t('table.eats', { n, diet: t(`diet.${diet}`) }))));
 }
 
-async function showMine() {
-  const [meals, inbox, [me]] = await Promise.all([house.query('meals', { order: ['date'] }), house.query('inbox'), house.query('profile')]);
-  $('meals').replaceChildren(...meals.map(({ key, body }) => li(`${body.title}, ${day(body.date)} `,
-    button('Look', () => show(house.persona, key)), button('Drop', async () => { await house.remove('meals', { $key: { eq: key } }); await showMine(); }))));
-  $('inbox').replaceChildren(...inbox.map(({ author, body }) => li(`${body.title}, ${day(body.date)} `, button('Look', () => show(author, body.meal)))));
-  if (me) { $('name').value = me.body.name; $('diet').value = me.body.diet ?? 'anything'; }
+const tableIfItCan = () => showTable().catch((error) => {
+  if (error.code === 'let_go') throw error;
+  $('table').textContent = t('table.away');
+  say(sentenceOf(error));
+});
+
+/** All lists, or one meal above the rest, as the address says. */
+async function show() {
+  const linked = linkedIn(location.hash);
+  for (const id of ['meals', 'plan']) $(id).hidden = linked !== null;
+  $('meal').hidden = linked === null;
+  if (linked) await mealPage.show(linked);
+  else await Promise.all([showMeals(), showInbox()]);
 }
 
-/** One meal, in the pod of whoever gives it. */
-async function show(persona, key) {
-  const { body } = await house.get('meals', key, persona);
-  const [dishes, answers] = await Promise.all([house.query('dishes', { where: { meal: { eq: key } } }, persona), house.query('rsvps', { where: { meal: { eq: key } } }, persona)]);
-  open = { persona, key };
-  $('meal').hidden = false;
-  $('t-meal').textContent = body.title;
-  $('when').textContent = [day(body.date), body.place, body.note, answers.length && `${answers.filter((one) => one.body.answer === 'yes').length} said yes`].filter(Boolean).join(' · ');
-  $('dishes').replaceChildren(...dishes.map((dish) => li(dish.body.name)));
-  $('link').value = `${location.origin}/#${persona}/${key}`;
-}
-
-onSubmit('enter', () => goIn($('house').value, about.service, about.bundles.join(' ')));
 onSubmit('new-meal', async () => {
-  await house.put('meals', { body: { title: $('title').value, date: $('date').value, ...($('note').value && { note: $('note').value }), createdAt: Date.now() } });
+  const said = (id) => ($(id).value.trim() && !$(id).closest('[hidden]') ? { [id]: $(id).value.trim() } : {});
+  const { items: [{ key }] } = await house.put('meals', { body: { title: $('title').value.trim(), date: $('date').value, ...said('place'), ...said('note'), ...said('allergens'), createdAt: Date.now() } });
   $('new-meal').reset();
-  await Promise.all([showMine(), showTable()]);
-  say('It is planned.');
+  location.hash = `#${house.persona}/${key}`;
+  await tableIfItCan();
+  say(t('plan.done'));
 });
-onSubmit('new-dish', async () => {
-  await house.put('dishes', { body: { meal: open.key, name: $('dish').value, createdAt: Date.now() } }, open.persona);
-  $('new-dish').reset();
-  await show(open.persona, open.key);
-  say('You bring it.');
+$('again').querySelector('button').onclick = () => tried(() => comeAgain(house, about));
+onSubmit('profile', async () => {
+  await house.put('profile', { key: 'self', body: { name: $('name').value.trim(), ...($('diet').value && { diet: $('diet').value }) } });
+  $('nameless').hidden = true;
+  await tableIfItCan();
+  say(t('you.kept'));
 });
-onSubmit('answer', async ({ submitter }) => {
-  await house.put('rsvps', { body: { meal: open.key, answer: submitter.value, createdAt: Date.now() } }, open.persona);
-  await show(open.persona, open.key);
-  say('They know.');
-});
-onSubmit('profile', async () => { await house.put('profile', { key: 'self', body: { name: $('name').value, diet: $('diet').value } }); say('Kept.'); });
-$('go').onclick = () => tried(async () => { await house.leave(); location.assign('/'); });
 
-$('houses').replaceChildren(...about.houses.map((one) => { const made = document.createElement('option'); made.value = one; return made; }));
-$('house').value = about.houses[0] ?? '';
+// Whoever is quick has gone on before everything is there.
+addEventListener('hashchange', () => { if (mealPage) void tried(show); });
+document.addEventListener('visibilitychange', () => { if (mealPage && document.visibilityState === 'visible' && !document.querySelector(':focus:is(input, textarea, select)')) void tried(show); });
+
+const invited = linkedIn(location.hash);
+$('invited').hidden = invited === null;
+$('invited').textContent = t('invited');
+enterBy($('enter'), about, invited?.house ?? null);
 await tried(async () => {
   house = await whoIsHere();
   if (house === null) return;
-  await visit();
-  $('in').hidden = false;
-  await showMine();
-  await showTable();
-  const [, persona, key] = /^#(c[a-z2-7]{52})\/(.+)$/.exec(location.hash) ?? [];
-  if (persona) await show(persona, key);
+  mealPage = makeMealPage({ house, place: $('meal'), away: () => { location.hash = ''; }, changed: tableIfItCan, version: () => visit().then((begun) => begun.version, () => 1) });
+  showIn(house);
+  $('newer').querySelector('a').href = house.page;
+  await Promise.all([show(), showMe(), tableIfItCan()]);
 });
-$('out').hidden = house !== null;
+if (house === null) showOut();

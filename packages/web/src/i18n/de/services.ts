@@ -88,6 +88,7 @@ export const services: Words<'services'> = {
   'standing': 'Du und dieser Dienst',
   'standing.pseudonym': 'Beigetreten am {when} als jemand Neues. Nichts, was dort zu sehen ist, führt zu dir.',
   'standing.self': 'Beigetreten am {when} als du selbst.',
+  'standing.open': '{title} öffnen',
   'pause': 'Anhalten',
   'pause.done': '{title} ist angehalten. Dort liest niemand etwas außer dir.',
   'paused.text': 'Angehalten: Niemand außer dir liest oder schreibt hier etwas.',

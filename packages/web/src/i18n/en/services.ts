@@ -86,6 +86,7 @@ export const services = {
   'standing': 'You and this service',
   'standing.pseudonym': 'Joined on {when} as somebody new. Nothing shown there leads to you.',
   'standing.self': 'Joined on {when} as yourself.',
+  'standing.open': 'Open {title}',
   'pause': 'Pause',
   'pause.done': '{title} is paused. Nobody reads anything there but you.',
   'paused.text': 'Paused: nobody but you reads or writes anything here.',

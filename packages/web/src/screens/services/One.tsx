@@ -42,8 +42,9 @@ function Limits({ whole, contract, words, onChange }: Props & { contract: Contra
 }
 
 /** As whom, since when, how it stands, and how to hold it or end it. */
-function Standing({ whole, onChange, onLeave }: Props & { onLeave: () => void }) {
+function Standing({ whole, contract, onChange, onLeave }: Props & { contract: Contract; onLeave: () => void }) {
   const { persona, service, state, since, as, title } = whole;
+  const [app] = contract.service.origins ?? [];
   const act = useAct();
   const paused = state === 'paused';
   const pause = () => act.run(async () => {
@@ -56,6 +57,7 @@ function Standing({ whole, onChange, onLeave }: Props & { onLeave: () => void })
       <div class="body stack tight">
         <div class="row">{as === 'pseudonym' ? <Face persona={persona} size={36} /> : <span class="svc s g"><Icon name="person" /></span>}<p class="t-14 grow">{t(`standing.${as}`, { when: new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(since) })}</p></div>
         <p class="row wrap"><State of={whole} /></p>
+        {app && state !== 'leaving' ? <Button kind="fill" href={app}>{t('standing.open', { title })}</Button> : null}
         {paused ? <Note kind="warn" icon="pause">{t('paused.text')}</Note> : null}
         {act.error ? <Note kind="bad" alert>{faultText(act.error)}</Note> : null}
         {state === 'leaving' ? <Note kind="plain">{t('leaving.text')}</Note> : <div class="pair"><Button icon={paused ? 'play' : 'pause'} busy={act.busy} onClick={pause}>{t(paused ? 'resume' : 'pause')}</Button><Button kind="danger" icon="leave" onClick={onLeave}>{t('leave.open')}</Button></div>}
@@ -80,7 +82,7 @@ function Whole({ whole, offer, onChange }: Props & { offer: Offer | null }) {
         {words.ok ? <ContractCard contract={contract} words={words.value} /> : <Note kind="bad">{t('blocked')}</Note>}
       </div>
       <div class="stack beside">
-        <Standing whole={whole} onChange={onChange} onLeave={() => setLeaving(true)} />
+        <Standing whole={whole} contract={contract} onChange={onChange} onLeave={() => setLeaving(true)} />
         {words.ok && whole.state !== 'leaving' ? <Limits whole={whole} contract={contract} words={words.value} onChange={onChange} /> : null}
         <Behind contract={contract} hash={whole.hash} source={whole.address ? reachOf(whole.address) : undefined} />
       </div>

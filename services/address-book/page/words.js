@@ -1,0 +1,31 @@
+/* What the Address Book says. Both languages have the same keys. */
+export default {
+  en: {
+    lead: 'Find people of other houses by what they say of themselves.',
+    find: 'Find somebody', 'find.by': 'By', 'find.what': 'What', 'find.it': 'Look',
+    found: { one: 'One person', other: '{n} people' }, 'found.none': 'Nobody says this of themselves here.', 'found.at': 'in {house}', 'found.nameless': 'Somebody', 'found.more': 'There may be more. Say it more exactly.', 'found.self': 'This is you.', 'found.out': 'People who show themselves to members only are found when you are in.',
+    'kind.name': 'Name', 'kind.handle': 'Handle', 'kind.interest': 'Interest', 'kind.email_hash': 'E-mail address',
+    'hint.name': 'A name is found by its beginning.', 'hint.handle': 'As others write it: zoe, or zoe@house.example.', 'hint.interest': 'One thing, in a word or two. It is found by its beginning.',
+    'hint.email_hash': 'The book gets only a hash of it. Whoever knows the address finds you, or guesses it; nobody reads it here.', 'hint.find.email_hash': 'The whole address. It does not leave this page: what is sent is a hash.',
+    'for.members': 'Everyone who joined', 'for.everyone': 'Everyone', 'for.linked': 'My friends here', 'for.only-me': 'Nobody but me',
+    'what.email_hash': 'An e-mail address, as a hash',
+    out: 'Be found', 'out.text': 'Say as much of yourself as you like, and for each line who may see it. It lies in your own pod, in your own house; the book looks there each time before it shows anything.', 'out.leave': 'You join the Address Book in your house first. Leave it there, and you are gone from here with the next look.',
+    you: 'What the book has of you', 'you.none': 'Nothing yet: nobody finds you here.', 'line.for': 'Who may see {what}', 'line.for.done': 'From now on for: {who}.', 'line.out': 'Take out', 'line.out.of': 'Take {what} out', 'line.gone': '{what} is out.',
+    add: 'Put a line in', 'add.kind': 'What', 'add.value': 'Which', 'add.audience': 'Who may see it', 'add.it': 'Put it in', 'add.done': 'It is in.',
+    friends: 'Your friends here', 'friends.text': 'They see your lines for friends, if they live in your house. Nobody is told who they are.', 'friend.add': 'Make a friend', 'friend.add.of': 'Make {name} a friend', 'friend.added': '{name} now sees your lines for friends.', 'friend.end': 'No friend any more', 'friend.end.of': '{name} is no friend any more', 'friend.ended': '{name} sees your lines for friends no more.',
+  },
+  de: {
+    lead: 'Finde Leute aus anderen Häusern durch das, was sie von sich sagen.',
+    find: 'Jemanden finden', 'find.by': 'Nach', 'find.what': 'Was', 'find.it': 'Suchen',
+    found: { one: 'Eine Person', other: '{n} Leute' }, 'found.none': 'Das sagt hier niemand von sich.', 'found.at': 'in {house}', 'found.nameless': 'Jemand', 'found.more': 'Vielleicht gibt es mehr. Sag es genauer.', 'found.self': 'Das bist du.', 'found.out': 'Wer sich nur Mitgliedern zeigt, wird gefunden, wenn du eingetreten bist.',
+    'kind.name': 'Name', 'kind.handle': 'Handle', 'kind.interest': 'Interesse', 'kind.email_hash': 'E-Mail-Adresse',
+    'hint.name': 'Ein Name wird an seinem Anfang gefunden.', 'hint.handle': 'Wie andere ihn schreiben: zoe, oder zoe@haus.example.', 'hint.interest': 'Eine Sache, in ein, zwei Wörtern. Sie wird an ihrem Anfang gefunden.',
+    'hint.email_hash': 'Das Buch bekommt nur einen Hash davon. Wer die Adresse kennt oder errät, findet dich; lesen kann sie hier niemand.', 'hint.find.email_hash': 'Die ganze Adresse. Sie verlässt diese Seite nicht: Geschickt wird ein Hash.',
+    'for.members': 'Alle, die beigetreten sind', 'for.everyone': 'Alle', 'for.linked': 'Meine Freunde hier', 'for.only-me': 'Niemand außer mir',
+    'what.email_hash': 'Eine E-Mail-Adresse, als Hash',
+    out: 'Gefunden werden', 'out.text': 'Sag von dir, so viel du willst, und zu jeder Zeile, wer sie sehen darf. Sie liegt in deinem Pod, in deinem Haus; das Buch sieht jedes Mal dort nach, bevor es etwas zeigt.', 'out.leave': 'Du trittst dem Adressbuch zuerst in deinem Haus bei. Verlass es dort, und du bist hier mit dem nächsten Blick verschwunden.',
+    you: 'Was das Buch von dir hat', 'you.none': 'Noch nichts: Hier findet dich niemand.', 'line.for': 'Wer sehen darf: {what}', 'line.for.done': 'Ab jetzt für: {who}.', 'line.out': 'Herausnehmen', 'line.out.of': '{what} herausnehmen', 'line.gone': '{what} ist draußen.',
+    add: 'Eine Zeile eintragen', 'add.kind': 'Was', 'add.value': 'Welche', 'add.audience': 'Wer sie sehen darf', 'add.it': 'Eintragen', 'add.done': 'Es steht drin.',
+    friends: 'Deine Freunde hier', 'friends.text': 'Sie sehen deine Zeilen für Freunde, wenn sie in deinem Haus wohnen. Niemand erfährt, wer sie sind.', 'friend.add': 'Befreunden', 'friend.add.of': '{name} befreunden', 'friend.added': '{name} sieht jetzt deine Zeilen für Freunde.', 'friend.end': 'Nicht mehr befreundet', 'friend.end.of': 'Nicht mehr mit {name} befreundet', 'friend.ended': '{name} sieht deine Zeilen für Freunde nicht mehr.',
+  },
+};
