@@ -40,7 +40,7 @@ export interface ActMonth { month: string; counts: Partial<Record<ActKind, numbe
 
 /** What the stewards have to tell one. `by` null: whoever sits at the machine; `about`: a post's key, or the act that answered a report. */
 export interface Notice {
-  id: string; kind: 'hidden' | 'shown' | 'warned' | 'suspended' | 'lifted' | 'expelled' | 'kept' | 'steward' | 'member' | 'answered' | 'offered' | 'restored';
+  id: string; kind: 'hidden' | 'shown' | 'warned' | 'suspended' | 'lifted' | 'expelled' | 'kept' | 'steward' | 'member' | 'answered' | 'offered' | 'restored' | 'let-in' | 'came-in';
   at: number; by: Person | null; about: string | null; words: string | null; until: number | null;
 }
 
@@ -55,6 +55,9 @@ export interface HealthTile {
   kind: 'disk' | 'memory' | 'descriptors' | 'clock' | 'queue' | 'certificate' | 'dns' | 'ports' | 'backup';
   state: 'good' | 'watch' | 'act'; code: string; facts: Readonly<Record<string, string | number>>;
 }
+
+/** A way in for somebody; `expires` in ms. */
+export interface WayIn { url: string; reach: 'this-machine' | 'network' | 'internet'; expires: number }
 
 /** The care of a house: what everybody may ask of its stewards, and what those do. */
 export const care = (send: Send) => ({
@@ -90,6 +93,8 @@ export const care = (send: Send) => ({
   /** Steward: lets somebody go with their pod after so many days. */
   expel: (persona: string, how: { days: number; words?: string }) => send<{ until: number }>(path('house', 'people', persona, 'expel'), { method: 'POST', body: how }),
   keep: (persona: string) => send<void>(path('house', 'people', persona, 'expel'), { method: 'DELETE' }),
+  /** Steward: makes a way in for a member who lost their passphrase, good once and for a day. 409 `is_steward`. */
+  letIn: (persona: string) => send<WayIn>(path('house', 'people', persona, 'access'), { method: 'POST', body: {} }),
   /** Leaves one's name where the house is full. 409 `not_full`, `waiting_full`. */
   wait: (input: { name: string; words: string; contact: string }) => send<void>('/house/waiting', { method: 'POST', body: input }),
   /** Steward: who waits. */

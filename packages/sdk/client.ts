@@ -51,6 +51,9 @@ const invites = (send: Send) => ({
 const sessions = (send: Send) => ({
   /** Signs in. 401 `wrong_passphrase`, 429 when tried too often. */
   start: (input: { handle: string; passphrase: string; label?: string }) => send<SignedIn>('/sessions', { method: 'POST', body: input }),
+  /** For whom a way in is that a steward made, and going in by it with a new passphrase. 404 `way_unknown`. */
+  way: (way: string, options?: CallOptions) => send<{ handle: string; name: string }>('/sessions/way/look', { ...options, method: 'POST', body: { way } }),
+  byWay: (input: { way: string; passphrase: string; label?: string }) => send<SignedIn>('/sessions/way', { method: 'POST', body: input }),
   /** Looks around in a made-up house, reading alone; signs in. 404 `no_guests` in every other. */
   lookAround: () => send<SignedIn>('/sessions/guest', { method: 'POST', body: {} }),
   /** Who is signed in at this browser; `current` acts there now. */

@@ -3,9 +3,10 @@ import { test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { launch, noBrowser, openPage, type WatchedPage } from '../support/browser.ts';
 import { startHouse, tempFolder, type HouseProcess } from '../support/house-process.ts';
-import { found, join, memberOf, type Member } from '../support/people.ts';
+import { found, join, memberOf, signIn, type Member } from '../support/people.ts';
 import { moveIn } from '../perf/residents.ts';
-import { assertCalm, enter, postWith } from './steps.ts';
+import { look } from './look.ts';
+import { assertCalm, enter, forgive, postWith } from './steps.ts';
 
 interface Scene { browser: Browser; house: HouseProcess; ada: Member; bob: Member; cleo: Member }
 
@@ -135,6 +136,42 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
       assert.equal(await page.getByRole('main').getByRole('link', { name: 'Bob' }).count(), 0, 'their own line alone');
     });
     assert.ok(house);
+  }],
+
+  ['whoever lost their passphrase is let in again by a link, good once; their log says so, and whoever was in before is out', async (scene) => {
+    const { ada, cleo, house } = scene;
+    const url = await new Promise<string>((resolve, reject) => {
+      as(scene, ada, '/house/people', async (page) => {
+        await page.getByRole('button', { name: 'What to do about Cleo' }).click();
+        await page.getByRole('menuitem', { name: 'Let them in again…' }).click();
+        const dialog = page.getByRole('dialog', { name: 'Let Cleo in again' });
+        await dialog.getByText('Whoever has the link can be Cleo').waitFor();
+        await dialog.getByRole('button', { name: 'Make the link' }).click();
+        const link = dialog.getByText(/\/login\/way#[\w-]{22}$/);
+        await link.waitFor();
+        assert.deepEqual(await look(page), []);
+        resolve(await link.innerText());
+      }).catch(reject);
+    });
+    await as(scene, cleo, '/log', async (page) => { await page.getByText('made a way in for you').first().waitFor(); });
+    const guest = await openPage(scene.browser), { page } = guest;
+    await page.goto(url);
+    await page.getByText('Welcome, Cleo. Choose a new passphrase; you are @cleo here.').waitFor();
+    assert.ok(!page.url().includes('#'), 'it stays in the address');
+    assert.deepEqual(await look(page), []);
+    await page.getByRole('button', { name: 'Come in' }).click();
+    await page.getByText('A little longer').first().waitFor();
+    await page.getByLabel('Passphrase').fill('a passphrase that is new');
+    await page.getByRole('button', { name: 'Come in' }).click();
+    await page.getByText('Somebody came in by the way that was made for you').waitFor();
+    await assert.rejects(cleo.client.me.get(), { status: 401 });
+    assert.deepEqual(guest.requests.filter((one) => one.includes(url.split('#')[1]!)), []);
+    await page.goto(url);
+    await page.getByText('This way in is not known here').waitFor();
+    forgive(guest, /404/);
+    assertCalm(guest, house.url);
+    await guest.context.close();
+    Object.assign(cleo, await signIn(house, 'cleo', 'a passphrase that is new'));
   }],
 
   ['the longest post is what the stewards say, at once in every composer', async (scene) => {

@@ -81,6 +81,7 @@ const forGuests = ({ invite, posts }: Seeded): Screen[] => [
   { name: 'login', path: '/login', text: 'Come back in' },
   { name: 'login-words', path: '/login/words', text: 'Come back with your words' },
   { name: 'link-half', path: '/link/AAAAAAAAAAAAAAAAAAAAAA', text: 'Part of the code is missing' },
+  { name: 'login-way-unknown', path: '/login/way#nothing', text: 'not known here' },
   { name: 'join-unknown', path: '/join/abandon-zoo-lamp-otter', text: 'not known here' },
   { name: 'join-along', path: `/join/${invite}/along`, text: 'Come as you are' },
   { name: 'join-1-invite', path: `/join/${invite}`, text: 'The Harbour Choir' },

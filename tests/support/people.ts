@@ -20,8 +20,8 @@ export async function join(house: HouseProcess, invite: string, handle: string):
 }
 
 /** Signs in again, as after a restart. */
-export async function signIn(house: HouseProcess, handle: string): Promise<Member> {
-  const welcome = await house.client().sessions.start({ handle, passphrase: PASSPHRASE });
+export async function signIn(house: HouseProcess, handle: string, passphrase = PASSPHRASE): Promise<Member> {
+  const welcome = await house.client().sessions.start({ handle, passphrase });
   return { ...welcome, client: house.client(welcome.session) };
 }
 

@@ -333,7 +333,7 @@ export async function startHouse(config: Config, { lan = false, guests = false, 
   const door = makeWebDoor({ household, ...restores, signers: house.signers, joinedBy: house.joinedBy, health, jobs, backups: house.backups, gate, joining, records, identity, microblog, people, news, pictures, later, accessLog, network, version: VERSION, postLimit, exportOf, ...carrying, dist: DIST, clock: house.now, log: journal.line, suite, limits, guest: guests ? guestOf(household) : null });
   const local = () => `http://localhost:${network.port}`;
   const others = () => network.urls.filter((url) => url !== local() && url !== (site?.origin ?? config.origin));
-  const control = controlOf({ ...house, imports: carrying.imports }, journal, health, () => ({ url: local(), lan: others() }), (invite) => ({ url: `${network.urls[0]}/join/${invite}`, reach: network.reach }));
+  const control = controlOf({ ...house, imports: carrying.imports }, journal, health, () => ({ url: local(), lan: others() }), (path) => ({ url: `${network.urls[0]}${path}`, reach: network.reach }));
   const banner = () => bannerLines({ code: household.setupCode(), local: local(), lan: others(), site: onInternet(site, config) });
   const closeAll = async () => { carrying.imports.closing(); site?.certificate.close(); door.close(); await network.close(); await restores.restore.close(); await house.close(); };
   try {
@@ -374,7 +374,7 @@ export async function openOffline(config: Config) {
   const house = await openHouse(config, journal.error);
   const address = config.origin ?? `http://localhost:${config.port}`;
   return {
-    control: controlOf({ ...house, imports: importsOf(house, () => address) }, journal, healthOf(house, null), () => ({ url: null, lan: [] }), (invite) => ({ url: `${address}/join/${invite}`, reach: config.origin ? 'internet' : 'this-machine' })),
+    control: controlOf({ ...house, imports: importsOf(house, () => address) }, journal, healthOf(house, null), () => ({ url: null, lan: [] }), (path) => ({ url: `${address}${path}`, reach: config.origin ? 'internet' : 'this-machine' })),
     [Symbol.asyncDispose]: house.close,
   };
 }
@@ -386,8 +386,8 @@ const publicOf = (origin: string | null): string | null => (origin !== null && i
 const healthOf = ({ config, secrets, outbox, backups, now }: OpenHouse, site: OwnSite | null): Health =>
   makeHealth({ data: config.data, id: secrets.persona, origin: publicOf(site?.origin ?? config.origin ?? null), certificate: site?.certificate ?? null, waiting: outbox.waiting, lastBackup: backups.lastBackup, now });
 
-const controlOf = ({ config, secrets, backups, household, firewall, views, now, jobs, imports }: OpenHouse & Pick<ControlDeps, 'imports'>, { troubles }: Journal, health: Health, addresses: ControlDeps['addresses'], inviteUrl: ControlDeps['inviteUrl']) =>
-  makeControl({ data: config.data, health: health.look, departed: departedIn(config.data), now, version: VERSION, secrets, backups, household, jobs, imports, exportOf: firewall.exportOf, exportFiles: firewall.exportFiles, reindex: views.reindex, troubles, addresses, inviteUrl });
+const controlOf = ({ config, secrets, backups, household, firewall, views, now, jobs, imports }: OpenHouse & Pick<ControlDeps, 'imports'>, { troubles }: Journal, health: Health, addresses: ControlDeps['addresses'], address: ControlDeps['address']) =>
+  makeControl({ data: config.data, health: health.look, departed: departedIn(config.data), now, version: VERSION, secrets, backups, household, jobs, imports, exportOf: firewall.exportOf, exportFiles: firewall.exportFiles, reindex: views.reindex, troubles, addresses, address });
 
 function housematesOf(household: Household): Housemates {
   const named = (mate: Housemate | null): Housemate | null => mate && { persona: mate.persona, handle: mate.handle, joinedAt: mate.joinedAt };

@@ -22,7 +22,7 @@ before(async () => {
     health: async () => [{ kind: 'disk', state: 'good', code: 'disk_room', facts: { free: 5 } }],
     secrets: trial.house.secrets, backups: trial.house.backups,
     data: trial.folder, departed: join(trial.folder, 'departed'), now: () => trial.clock.ms, version: '9.9.9', household, exportOf: firewall.exportOf, ...carryingOf(trial.house, () => 'http://localhost:4300'), jobs: trial.house.jobs, reindex: views.reindex, troubles: () => [{ code: 'no_space', say: 'Full.' }],
-    addresses: () => ({ url: 'http://localhost:4300', lan: [] }), inviteUrl: (invite) => ({ url: `http://localhost:4300/join/${invite}`, reach: 'this-machine' }),
+    addresses: () => ({ url: 'http://localhost:4300', lan: [] }), address: (path) => ({ url: `http://localhost:4300${path}`, reach: 'this-machine' }),
   });
   socket = await openControlSocket(trial.folder, direct);
   over = controlOver(socket.path);
@@ -46,6 +46,16 @@ describe('the owner asks a house over its socket', () => {
       pid: process.pid, version: '9.9.9', data: trial.folder, url: 'http://localhost:4300', lan: [], founded: true, title: 'Choir', people: 2, capacity: 300, memory: 0, since: 0,
       troubles: [{ code: 'no_space', say: 'Full.' }],
     });
+  });
+
+  it('for a way in, for stewards too; it is good once', async () => {
+    const { access } = trial.house.household;
+    for (const handle of ['@ada', 'ben']) {
+      const { url, name, expires } = await over.letIn(handle), way = new URL(url).hash.slice(1);
+      assert.deepEqual([access.look({ way, from: 'x' }).name, new URL(url).pathname, expires], [name, '/login/way', trial.clock.ms + 86_400_000]);
+    }
+    await assert.rejects(over.letIn('eve'), { name: 'Refusal', kind: 'not_found', code: 'person_unknown' });
+    await assert.rejects(over.letIn(' '), { name: 'Refusal', code: 'bad_care' });
   });
 
   it('for an invite by the steward, or by whom it names', async () => {

@@ -2,7 +2,7 @@ import { request, type IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { isObject, Refusal, type RefusalKind } from '@commonhold/core';
-import type { BackupAnswer, ControlPort, HouseStatus, MadeInvite, ReportLine } from '../doors/control/port.ts';
+import type { BackupAnswer, ControlPort, HouseStatus, MadeInvite, MadeWayIn, ReportLine } from '../doors/control/port.ts';
 import { readHolder } from '../folder/lock.ts';
 import type { Tile } from '../health/tile.ts';
 
@@ -36,6 +36,7 @@ export function controlOver(socketPath: string): ControlPort {
     status: async () => await json(await ask('GET', '/control/status')) as HouseStatus,
     health: async () => await json(await ask('GET', '/control/health')) as Tile[],
     invite: async (wish) => await json(await ask('POST', '/control/invite', wish)) as MadeInvite,
+    letIn: async (who) => await json(await ask('POST', '/control/let-in', { who })) as MadeWayIn,
     care: async (wish) => await json(await ask('POST', '/control/care', wish)) as { said: string },
     reports: async (state) => await json(await ask('GET', `/control/reports?state=${state}`)) as ReportLine[],
     backup: async (deed, onProgress) => {

@@ -14,6 +14,7 @@ const COMMANDS: Commands = {
   suspend: () => import('./suspend.ts'),
   expel: () => import('./expel.ts'),
   role: () => import('./role.ts'),
+  'reset-access': () => import('./reset-access.ts'),
   reports: () => import('./reports.ts'),
   reindex: () => import('./reindex.ts'),
   backup: () => import('./backup.ts'),
@@ -70,6 +71,6 @@ const helpOf = (whole: string, { summary, usage, help }: Command): string =>
   [`${whole} ${usage}`, '', `  ${summary}`, '', ...help.map((line) => `  ${line}`), ''].join('\n');
 
 async function overview(commands: Commands, before: string): Promise<string> {
-  const lines = await Promise.all(Object.entries(commands).map(async ([name, load]) => `  ${name.padEnd(9)}${(await load()).command.summary}`));
+  const lines = await Promise.all(Object.entries(commands).map(async ([name, load]) => `  ${name.padEnd(13)}${(await load()).command.summary}`));
   return [`${before} COMMAND [options]`, '', ...lines, '', `${before} COMMAND --help says more.`, ''].join('\n');
 }

@@ -1,4 +1,5 @@
 import { migrate } from '../sqlite/migrate.ts';
+import { makeAccess } from './access.ts';
 import { makeActivate } from './activate.ts';
 import { makeApps } from './apps/index.ts';
 import { makeCare } from './care/index.ts';
@@ -25,6 +26,7 @@ import { makePrepare } from './prepare.ts';
 import { makePseudonyms } from './pseudonyms.ts';
 import { makePreviewInvite } from './previewInvite.ts';
 import { makeGiveBack, makeReap } from './reap.ts';
+import { makeRenewPass } from './renewPass.ts';
 import { checkHandleFree, checkRoom, makeReserve } from './reserve.ts';
 import { MIGRATIONS } from './schema.ts';
 import { makeSessions, type Sessions } from './sessions.ts';
@@ -61,7 +63,7 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
   const invite = makeInvite(deps);
   const seats = db.prepare<{ n: number }>('SELECT count(*) AS n FROM people');
   const care = makeCare({ ...deps, house: secrets.persona, people, sessions, tell, changed, full: () => seats.get()!.n >= capacity, makeInvite: invite });
-  const order = orderOf(() => care);
+  const order = orderOf(() => care), renewPass = makeRenewPass({ db, sessions, tokens: both(tokens, apps) });
   return {
     /** The house's own persona id. */
     persona: secrets.persona,
@@ -74,7 +76,9 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
     sessionOf: (token: string, from = '') => (tokens.is(token) ? tokens.of(token, from) : apps.is(token) ? apps.of(token, from) : sessions.of(token)),
     tokens: bySession(tokens, sessions), apps, labelOf: (persona: string, id: string) => tokens.labelOf(persona, id) || apps.labelOf(persona, id),
     passkeys: makePasskeyVerbs({ db, suite, clock, noteGuess, settings, sessions }),
-    keys: makeKeyVerbs({ db, suite, secrets, clock, keys, guessing, sessions, tokens: both(tokens, apps), people, passphrases, noteGuess, tell }),
+    keys: makeKeyVerbs({ db, suite, secrets, clock, keys, guessing, sessions, tokens: both(tokens, apps), renewPass, people, passphrases, noteGuess, tell }),
+    /** Ways in for those who lost their passphrase. */
+    access: makeAccess({ ...deps, people, settings, guessing, sessions, passphrases, renewPass, notices: care.notices }),
     /** Opens a session without a proof, for whom the house itself lets in. */
     openSession: (persona: string, label: string) => sessions.open(persona, label),
     sessions: sessions.list,

@@ -1,4 +1,5 @@
 import type { BackupSettings, BackupState, PodOffer } from '../backup/settings.ts';
+import type { WayIn } from './access.ts';
 import type { Sqlite } from '../sqlite/port.ts';
 
 /** What the house remembers about itself, each a JSON value in house.db. */
@@ -21,6 +22,8 @@ export interface SettingValues {
   backupState: BackupState;
   /** Pods that stewards offer to put back as a backup has them, by persona. */
   podOffers: Readonly<Record<string, PodOffer>>;
+  /** Ways in for those who lost their passphrase, by persona. */
+  waysIn: Readonly<Record<string, WayIn>>;
   /** Whether the network was let in. */
   lan: boolean;
 }

@@ -35,6 +35,7 @@ const Moving = screen('moving');
 const Moved = screen('moved');
 const Login = screen('login');
 const Recover = screen('recover');
+const Way = screen('way');
 const Link = screen('link');
 const Invite = screen('invite');
 const Log = screen('log');
@@ -87,6 +88,7 @@ function Screens() {
       <Route path="/moved" component={Moved} />
       <Route path="/login" component={Login} />
       <Route path="/login/words" component={Recover} />
+      <Route path="/login/way" component={Way} />
       <Route path="/link/:link" component={Link} />
       <Route path="/invite" component={Invite} />
       <Route path="/log" component={Log} />

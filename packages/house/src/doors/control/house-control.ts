@@ -14,7 +14,7 @@ const PIECE = 64 * 1024;
 export interface ControlDeps extends CareControlDeps, BackupControlDeps {
   data: string;
   version: string;
-  household: Pick<Household, 'people' | 'count' | 'byHandle' | 'invite' | 'settings' | 'capacity' | 'personOf' | 'care'>;
+  household: Pick<Household, 'people' | 'count' | 'byHandle' | 'invite' | 'settings' | 'capacity' | 'personOf' | 'care' | 'access'>;
   exportOf(persona: string): Iterable<string> | null;
   exportFiles(persona: string): Iterable<ZipFile> | null;
   imports: Pick<Imports, 'begin' | 'failures'>;
@@ -25,8 +25,8 @@ export interface ControlDeps extends CareControlDeps, BackupControlDeps {
   health(): Promise<Tile[]>;
   /** Where the house can be reached by now; empty without listeners. */
   addresses(): { url: string | null; lan: string[] };
-  /** The address to hand out for an invite. */
-  inviteUrl(invite: string): Pick<MadeInvite, 'url' | 'reach'>;
+  /** The address to hand out for a path of the app. */
+  address(path: string): Pick<MadeInvite, 'url' | 'reach'>;
 }
 
 /** The owner's verbs over an open house; `compose.ts` gives it to the socket, an offline command uses it directly. */
@@ -42,7 +42,13 @@ export function makeControl(deps: ControlDeps): ControlPort {
     health: () => deps.health(),
     invite: async ({ by, ...wish }) => {
       const { invite, uses, expires } = household.invite(inviter(household, by), wish);
-      return { invite, uses, expires, ...deps.inviteUrl(invite) };
+      return { invite, uses, expires, ...deps.address(`/join/${invite}`) };
+    },
+    letIn: async (typed) => {
+      const person = household.byHandle(typed.replace(/^@/, ''));
+      if (!person) throw nobody(typed);
+      const { way, expires } = household.access.make(null, person.persona);
+      return { name: person.name, expires, ...deps.address(`/login/way#${way}`) };
     },
     ...makeCareControl(deps),
     ...makeBackupControl(deps),

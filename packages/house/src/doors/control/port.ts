@@ -24,6 +24,9 @@ export interface InviteWish { by?: string; uses?: number; hours?: number; note?:
 /** An invite with the address to hand out; `expires` in ms, `reach` says from where the address works. */
 export interface MadeInvite { invite: string; url: string; reach: 'this-machine' | 'network' | 'internet'; uses: number; expires: number }
 
+/** A way in for somebody; `expires` in ms. */
+export interface MadeWayIn extends Pick<MadeInvite, 'url' | 'reach' | 'expires'> { name: string }
+
 /** What to do for the house: `who` is a handle, a post `handle/key` or its address; `off` takes it back. */
 export type CareWish =
   | { do: 'hide'; post: string; off?: boolean; words?: string }
@@ -56,6 +59,8 @@ export interface ControlPort {
   /** How the house is, each thing that it looks after. */
   health(): Promise<Tile[]>;
   invite(wish: InviteWish): Promise<MadeInvite>;
+  /** Makes a way in for somebody who lost passphrase and passkeys; a steward too. */
+  letIn(handle: string): Promise<MadeWayIn>;
   /** Does what a steward may do; answers with what to print. */
   care(wish: CareWish): Promise<{ said: string }>;
   /** Reports that wait, or that were answered. */

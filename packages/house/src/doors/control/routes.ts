@@ -11,7 +11,7 @@ const STATUS: Readonly<Record<RefusalKind, number>> = {
 const LARGEST = 64 * 1024;
 
 /**
- * The control routes over HTTP on the house's own socket: GET /control/status, GET /control/health, POST /control/invite, POST /control/care, GET /control/reports?state=open|done,
+ * The control routes over HTTP on the house's own socket: GET /control/status, GET /control/health, POST /control/invite, POST /control/let-in, POST /control/care, GET /control/reports?state=open|done,
  * POST /control/backup (JSON Lines of progress, the last one {"ok": answer} or {"failed": problem}),
  * POST /control/reindex (JSON Lines of progress, the last one {"ok":true}), GET /control/export?person=handle&form=lines|zip, POST /control/import?person=handle&audience=|list= (the archive; JSON Lines of progress, the last one {"ok":true}).
  * A stream that fails half-way is cut off, so that nobody takes half for the whole. Whoever may open the socket is the owner.
@@ -33,6 +33,7 @@ const ROUTES: Readonly<Record<string, (asked: Asked) => Promise<void>>> = {
   'GET /control/status': async ({ port, response }) => json(response, 200, await port.status()),
   'GET /control/health': async ({ port, response }) => json(response, 200, await port.health()),
   'POST /control/invite': async ({ port, request, response }) => json(response, 201, await port.invite(wishOf(await bodyOf(request)))),
+  'POST /control/let-in': async ({ port, request, response }) => json(response, 201, await port.letIn(whoOf(await bodyOf(request)))),
   'POST /control/care': async ({ port, request, response }) => json(response, 200, await port.care(careWishOf(await bodyOf(request)))),
   'GET /control/reports': async ({ port, url, response }) => json(response, 200, await port.reports(url.searchParams.get('state') === 'done' ? 'done' : 'open')),
   'POST /control/reindex': async ({ port, response }) => {
@@ -110,6 +111,11 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
   } catch (cause) {
     throw new Refusal('invalid', 'not_json', 'The body is not JSON.', { cause });
   }
+}
+
+function whoOf(value: unknown): string {
+  if (isObject(value) && typeof value['who'] === 'string' && value['who'].trim() !== '') return value['who'].trim().slice(0, 64);
+  throw new Refusal('invalid', 'bad_care', '"who" must be a handle.', { field: 'who', expected: 'a handle' });
 }
 
 function wishOf(value: unknown): InviteWish {

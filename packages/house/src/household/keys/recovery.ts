@@ -4,6 +4,7 @@ import type { Guessing } from '../guessing.ts';
 import type { Passphrases } from '../passphrase.ts';
 import type { People } from '../people.ts';
 import type { HouseholdDeps, HousePerson, Welcome } from '../ports.ts';
+import type { RenewPass } from '../renewPass.ts';
 import type { Sessions } from '../sessions.ts';
 import type { Tokens } from '../tokens.ts';
 import type { KeyLogs } from './ports.ts';
@@ -13,15 +14,13 @@ export interface RecoveryShown { handle: string; recoveryKey: string; from: stri
 /** Coming back by recovery words: the statement adds this browser as a device; `proof` as of core's `signInProof`. A new passphrase ends all other sessions, passkeys and tokens. */
 export interface RecoveryInput extends Omit<LoginInput, 'passphrase'> { statement: Signed; proof: string; closes?: readonly unknown[]; passphrase?: string }
 
-interface Deps extends Pick<HouseholdDeps, 'db' | 'suite' | 'secrets' | 'noteGuess'> { keys: KeyLogs; guessing: Guessing; sessions: Sessions; tokens: Pick<Tokens, 'endAll' | 'endRevoked'>; people: People; passphrases: Passphrases }
+interface Deps extends Pick<HouseholdDeps, 'db' | 'suite' | 'secrets' | 'noteGuess'> { keys: KeyLogs; guessing: Guessing; sessions: Sessions; tokens: Pick<Tokens, 'endRevoked'>; renewPass: RenewPass; people: People; passphrases: Passphrases }
 
 /**
  * Signing in by recovery words. Refuses `recovery_unknown` for an unknown handle and for another key alike (its owner's access log tells of it),
  * `slow_down`, `statement_known`, `not_a_sign_in`, and core's codes.
  */
-export function makeRecovery({ db, suite, secrets, keys, guessing, sessions, tokens, people, passphrases, noteGuess }: Deps) {
-  const dropPasskeys = db.prepare('DELETE FROM passkeys WHERE persona = ?');
-  const setPass = db.prepare('UPDATE people SET pass = ? WHERE persona = ?');
+export function makeRecovery({ db, suite, secrets, keys, guessing, sessions, renewPass, people, passphrases, noteGuess }: Deps) {
   const find = ({ handle: typed, from }: { handle: string; from: string }, fits: (recoveryKey: string) => boolean): HousePerson => {
     const handle = tidyLogin(typed);
     const right = guessing.begin(['address', from], ['handle', handle]);
@@ -33,13 +32,6 @@ export function makeRecovery({ db, suite, secrets, keys, guessing, sessions, tok
     }
     right();
     return person;
-  };
-  // Whoever had got in may have left behind a passkey, or a key for a script.
-  const shutOut = (persona: string, pass: string, but: string): void => {
-    setPass.run(pass, persona);
-    dropPasskeys.run(persona);
-    sessions.endOthers(persona, but);
-    tokens.endAll(persona);
   };
   return {
     /** The key log on which the statement is to stand. */
@@ -60,7 +52,7 @@ export function makeRecovery({ db, suite, secrets, keys, guessing, sessions, tok
       await keys.extend(persona, { statements: [signed], closes }, { unheard: true });
       return db.transaction(() => {
         const session = sessions.open(persona, label ?? statement.label ?? '', statement.device);
-        if (pass !== null) shutOut(persona, pass, sessions.of(session)!.id);
+        if (pass !== null) renewPass(persona, pass, sessions.of(session)!.id);
         return { persona, handle, session };
       });
     },

@@ -126,6 +126,12 @@ export const door: Words<'door'> = {
   'login.new': 'Neu hier? Wer in diesem Haus wohnt, kann dir eine Einladung schicken.',
   'login.passkey': 'Mit einem Passkey anmelden',
   'login.or': 'oder',
+  'way.title': 'Wieder hinein',
+  'way.lead': 'Willkommen, {name}. Wähle eine neue Passphrase; du bist hier @{handle}.',
+  'way.ends': 'Wer als du angemeldet war, ist dann draußen. Passkeys und Zugänge für Skripte musst du neu machen.',
+  'way.go': 'Hinein',
+  'way.in': 'Du bist drin.',
+  'way.login': 'Zur Tür',
   'login.words': 'Deine 24 Wiederherstellungswörter benutzen',
   'login.plain': 'Diese Adresse ist nicht verschlüsselt: Wer dieses Netz betreibt, kann mitlesen.',
 };

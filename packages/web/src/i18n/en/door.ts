@@ -124,6 +124,12 @@ export const door = {
   'login.new': 'New here? Somebody who lives in this house can send you an invite.',
   'login.passkey': 'Sign in with a passkey',
   'login.or': 'or',
+  'way.title': 'Come back in',
+  'way.lead': 'Welcome, {name}. Choose a new passphrase; you are @{handle} here.',
+  'way.ends': 'Whoever was signed in as you is out then. Passkeys and what scripts came in by have to be made anew.',
+  'way.go': 'Come in',
+  'way.in': 'You are in.',
+  'way.login': 'To the door',
   'login.words': 'Use your 24 recovery words',
   'login.plain': 'This address is not encrypted: whoever runs this network can read along.',
 } as const;

@@ -9,7 +9,7 @@ import { byIn, when } from './names.ts';
 import { t } from './words.ts';
 
 const SIGNS: Readonly<Record<Notice['kind'], IconName>> = {
-  hidden: 'veil', shown: 'eye', warned: 'bell', suspended: 'pause', lifted: 'check', expelled: 'leave', kept: 'home', steward: 'home', member: 'person', answered: 'flag', offered: 'retry', restored: 'retry',
+  hidden: 'veil', shown: 'eye', warned: 'bell', suspended: 'pause', lifted: 'check', expelled: 'leave', kept: 'home', steward: 'home', member: 'person', answered: 'flag', offered: 'retry', restored: 'retry', 'let-in': 'key', 'came-in': 'key',
 };
 
 /** What the stewards have to tell the reader, each until it is put away; nothing on most days. `sheet` where cards reach the window's edges. */

@@ -10,10 +10,11 @@ import { toast } from '../../state/toast.ts';
 import { useLoad } from '../parts/useLoad.ts';
 import { Loaded } from './Loaded.tsx';
 import { dateOf, nameIn, when } from './names.ts';
+import { LetBackIn } from './LetBackIn.tsx';
 import { Farewell, Suspension } from './StandingDialog.tsx';
 import { t } from './words.ts';
 
-type Asked = { what: 'suspend' | 'expel'; place: Place } | null;
+type Asked = { what: 'suspend' | 'expel' | 'access'; place: Place } | null;
 
 /** Who invited whom, as a tree: each stands below whoever brought them. */
 export function Tree() {
@@ -26,6 +27,7 @@ export function Tree() {
       <p class="dim">{t(steward ? 'people.text.steward' : 'people.text')}</p>
       <Loaded load={load}>{({ people }) => <div class="card tree">{branch(people, null, { steward, ask, done })}</div>}</Loaded>
       {asked?.what === 'suspend' ? <Suspension place={asked.place} onClose={() => ask(null)} onDone={done} /> : null}
+      {asked?.what === 'access' ? <LetBackIn place={asked.place} onClose={() => ask(null)} /> : null}
       {asked?.what === 'expel' ? <Farewell place={asked.place} onClose={() => ask(null)} onDone={done} /> : null}
     </div>
   );
@@ -69,6 +71,7 @@ function More({ place, ask, done }: Omit<Acts, 'steward'> & { place: Place }) {
   return (
     <Menu label={t('people.more', { name })} button={<Icon name="more" />}>
       {role === 'steward' ? <MenuItem icon="person" onPick={() => setRole('member')}>{t(mine ? 'role.step' : 'role.member')}</MenuItem> : <MenuItem icon="home" onPick={() => setRole('steward')}>{t('role.steward')}</MenuItem>}
+      {role === 'steward' ? null : <MenuItem icon="key" onPick={() => ask({ what: 'access', place })}>{t('access')}</MenuItem>}
       {role === 'steward' || leaving ? null : suspended
         ? <MenuItem icon="check" onPick={() => void run(() => client.care.endSuspension(persona), t('suspend.ended', { name }))}>{t('suspend.end')}</MenuItem>
         : <MenuItem icon="pause" onPick={() => ask({ what: 'suspend', place })}>{t('suspend')}</MenuItem>}

@@ -6,7 +6,7 @@ import { created, none, ok, signedIn, type Route } from '../route.ts';
 import { flag, list, named, oneOf, shape, text, time, whole } from '../shapes.ts';
 import { makeNamer } from './house-page.ts';
 
-type Deps = Pick<WebDeps, 'household' | 'clock'>;
+type Deps = Pick<WebDeps, 'household' | 'clock' | 'network'>;
 
 const WEEK = 7 * 86_400_000;
 /** A year and a day: longer ones are for good, and then somebody leaves. */
@@ -67,8 +67,8 @@ function hiddenRoutes({ household }: Pick<Deps, 'household'>): Route[] {
   ];
 }
 
-/** Roles, suspensions, farewells. */
-function standingRoutes({ household: { care }, clock }: Deps): Route[] {
+/** Roles, suspensions, farewells, ways in. */
+function standingRoutes({ household: { care, access }, clock, network }: Deps): Route[] {
   const { standings } = care;
   return [
     signedIn<{ role: Role }>({
@@ -88,6 +88,14 @@ function standingRoutes({ household: { care }, clock }: Deps): Route[] {
     signedIn({
       ...steward, method: 'DELETE', path: `${PERSON}/suspended`, summary: 'End a suspension', answers: { 204: null },
       handler: ({ session, params }) => { if (!standings.of(params['persona']!)?.leaving) standings.lift(session.persona, params['persona']!); return none(); },
+    }),
+    signedIn({
+      ...steward, method: 'POST', path: `${PERSON}/access`, summary: 'Make a way in for somebody who lost their passphrase: good once, for a day; it stands in their log, and they are told', body: shape({}),
+      answers: { 201: shape({ url: text(400), reach: oneOf('this-machine', 'network', 'internet'), expires: time }) }, problems: ['person_unknown', 'is_steward'],
+      handler: ({ session, params }) => {
+        const { way, expires } = access.make(session.persona, params['persona']!);
+        return created({ url: `${network.urls[0] ?? ''}/login/way#${way}`, reach: network.reach, expires });
+      },
     }),
     signedIn<{ days: number; words?: string }>({
       ...steward, method: 'POST', path: `${PERSON}/expel`, summary: 'Let somebody go with their pod: read-only for so many days, then the seat is free and the pod lies in a folder to be handed over',

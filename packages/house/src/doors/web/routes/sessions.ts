@@ -37,6 +37,16 @@ export function sessionRoutes({ household, network, guest }: Pick<WebDeps, 'hous
       answers: { 201: named('Welcome') }, problems: ['wrong_passphrase', 'slow_down', 'busy'],
       handler: async (call) => welcome(household.sessionOf, await household.createSession({ ...call.body, from: call.from }), call),
     }),
+    route<{ way: string }>({
+      method: 'POST', path: '/sessions/way/look', summary: 'For whom a way in is that a steward made', auth: 'any', limit: 'login',
+      body: shape({ way: text(64, 1) }), answers: { 200: shape({ handle: text(64), name: text(120) }) }, problems: ['way_unknown', 'slow_down'],
+      handler: ({ body, from }) => ok(household.access.look({ ...body, from })),
+    }),
+    route<{ way: string; passphrase: string; label?: string }>({
+      method: 'POST', path: '/sessions/way', summary: 'Go in by it, with a new passphrase; it is good once, and whoever was in before is out', auth: 'any', limit: 'login',
+      body: shape({ way: text(64, 1), passphrase: text(256, 8), 'label?': text(64) }), answers: { 201: named('Welcome') }, problems: ['way_unknown', 'slow_down', 'busy'],
+      handler: async (call) => welcome(household.sessionOf, await household.access.enter({ ...call.body, from: call.from }), call),
+    }),
     route({
       method: 'POST', path: '/sessions/guest', summary: 'Look around in a made-up house, reading alone', auth: 'any', limit: 'login', answers: { 201: named('Welcome') }, problems: ['no_guests'],
       handler: (call) => {
