@@ -10,10 +10,7 @@ import type { People } from './people.ts';
 import type { HouseholdDeps, HousePerson, Welcome } from './ports.ts';
 import type { RenewPass } from './renewPass.ts';
 import type { Sessions } from './sessions.ts';
-import type { Settings } from './settings.ts';
-
-/** A way in that was made for somebody; `hash`: SHA-256 of what opens it, `until` in ms. */
-export interface WayIn { hash: string; until: number }
+import type { Settings, WayIn } from './settings.ts';
 
 interface Deps extends Pick<HouseholdDeps, 'db' | 'suite' | 'clock' | 'noteGuess'> {
   people: People; settings: Settings; guessing: Guessing; sessions: Pick<Sessions, 'open' | 'of'>; passphrases: Passphrases; renewPass: RenewPass;

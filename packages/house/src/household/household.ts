@@ -77,12 +77,10 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
     tokens: bySession(tokens, sessions), apps, labelOf: (persona: string, id: string) => tokens.labelOf(persona, id) || apps.labelOf(persona, id),
     passkeys: makePasskeyVerbs({ db, suite, clock, noteGuess, settings, sessions }),
     keys: makeKeyVerbs({ db, suite, secrets, clock, keys, guessing, sessions, tokens: both(tokens, apps), renewPass, people, passphrases, noteGuess, tell }),
-    /** Ways in for those who lost their passphrase. */
     access: makeAccess({ ...deps, people, settings, guessing, sessions, passphrases, renewPass, notices: care.notices }),
     /** Opens a session without a proof, for whom the house itself lets in. */
     openSession: (persona: string, label: string) => sessions.open(persona, label),
-    sessions: sessions.list,
-    endSession: sessions.end,
+    sessions: sessions.list, endSession: sessions.end,
     /** Makes an invite. Refuses `suspended`, `expelled`, and what `invite` refuses. */
     invite: (...input: Parameters<typeof invite>) => { order.checkMayPublish(input[0]); return invite(...input); },
     invites: makeInvites(deps),

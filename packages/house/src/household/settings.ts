@@ -1,6 +1,8 @@
 import type { BackupSettings, BackupState, PodOffer } from '../backup/settings.ts';
-import type { WayIn } from './access.ts';
 import type { Sqlite } from '../sqlite/port.ts';
+
+/** A way in that was made for somebody; `hash`: SHA-256 of what opens it, `until` in ms. */
+export interface WayIn { hash: string; until: number }
 
 /** What the house remembers about itself, each a JSON value in house.db. */
 export interface SettingValues {

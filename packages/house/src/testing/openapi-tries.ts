@@ -61,14 +61,15 @@ async function tryBackups(check: Check, jobs: Standing['house']['jobs'], { token
   await check('DELETE', '/me/restore', '/me/restore', { token });
 }
 
-/** Archives and lists on their way in: of each of them a job comes; and a service. */
-export async function tryImports(check: Check, { house: { jobs, suite } }: Standing, { token, persona }: { token: string; persona: string }): Promise<void> {
+/** Archives and lists on their way in: of each of them a job comes; a service; and a way in. */
+export async function tryImports(check: Check, { house: { jobs, suite, household } }: Standing, { token, persona }: { token: string; persona: string }): Promise<void> {
   const headers = { 'content-type': 'application/octet-stream' };
   for (const [path, query] of [['/me/import/past', '?audience=only-me'], ['/me/import/list', '?list=blocks'], ['/me/import/pod', '']] as const) {
     const { job } = await check('POST', path, path + query, { token, raw: Buffer.from('no archive'), headers }) as { job: { id: string } };
     await jobs.ended(persona, job.id);
   }
   await tryServices(check, { suite, jobs }, { token, owner: persona });
+  await tryWayIn(check, household, token);
 }
 
 /** A service of the test's own: looked at, joined, kept. */
@@ -94,4 +95,14 @@ async function tryServices(check: Check, { suite, jobs }: Pick<Standing['house']
   const { job } = await check('DELETE', at, real, { token }) as { job: { id: string } };
   assert.equal((await jobs.ended(owner, job.id)).state, 'done');
   await check('GET', '/ended/{persona}', `/ended/${persona}`);
+}
+
+/** A way in for somebody who lost their passphrase. */
+async function tryWayIn(check: Check, household: Standing['house']['household'], token: string): Promise<void> {
+  const { invite } = household.invite(household.people()[0]!.persona, {});
+  const { persona } = await household.join({ invite, person: { handle: 'lost', name: 'Lost', passphrase: 'correct horse' }, from: 'x' });
+  const { url } = await check('POST', '/house/people/{persona}/access', `/house/people/${persona}/access`, { token, body: {} });
+  const way = new URL(String(url)).hash.slice(1);
+  await check('POST', '/sessions/way/look', '/sessions/way/look', { body: { way } });
+  await check('POST', '/sessions/way', '/sessions/way', { body: { way, passphrase: 'another horse' } });
 }

@@ -252,16 +252,6 @@ async function tryCare(check: Check, { token, other }: Pick<Two, 'token' | 'othe
   await check('POST', '/house/people/{persona}/access', `${person}/access`, { token, body: {} });
 }
 
-/** A way in for somebody who lost their passphrase. */
-async function tryWayIn(check: Check, { house: { household } }: Standing, token: string): Promise<void> {
-  const { invite } = household.invite(household.people()[0]!.persona, {});
-  const { persona } = await household.join({ invite, person: { handle: 'lost', name: 'Lost', passphrase: 'correct horse' }, from: 'x' });
-  const { url } = await check('POST', '/house/people/{persona}/access', `/house/people/${persona}/access`, { token, body: {} });
-  const way = new URL(String(url)).hash.slice(1);
-  await check('POST', '/sessions/way/look', '/sessions/way/look', { body: { way } });
-  await check('POST', '/sessions/way', '/sessions/way', { body: { way, passphrase: 'another horse' } });
-}
-
 async function tryBlobs(check: Check, { token, persona }: { token: string; persona: string }): Promise<void> {
   const { blob } = await check('POST', '/pods/{persona}/{service}/blobs', `/pods/${persona}/album/blobs`, { token, raw: 'some bytes' });
   const put = await check('POST', '/pods/{persona}/{service}/{collection}/put', `/pods/${persona}/album/pages/put`, { token, body: { items: [{ body: { front: blob } }] } });
@@ -370,7 +360,6 @@ test('every answer is as the document says, and so is every problem', async (t) 
   await tryLater(check, { token, persona, key });
   await tryJobs(check, standing, { token, persona });
   await tryImports(check, standing, { token, persona });
-  await tryWayIn(check, standing, token);
   await tryCare(check, { token, other: { persona: String(bob['persona']), token: String(bob['session']) } });
   await check('DELETE', '/microblog/posts/{key}', `/microblog/posts/${key}`, { token });
   await check('DELETE', '/house/invites/{invite}', `/house/invites/${String(invite)}`, { token });

@@ -6,10 +6,25 @@ import { none, ok, route, signedIn, type Route } from '../route.ts';
 import { flag, list, named, shape, text } from '../shapes.ts';
 import { welcome } from './enter.ts';
 
+/** Coming in by a way that a steward made. */
+const wayRoutes = ({ household }: Pick<WebDeps, 'household'>): Route[] => [
+  route<{ way: string }>({
+    method: 'POST', path: '/sessions/way/look', summary: 'For whom a way in is that a steward made', auth: 'any', limit: 'login',
+    body: shape({ way: text(64, 1) }), answers: { 200: shape({ handle: text(64), name: text(120) }) }, problems: ['way_unknown', 'slow_down'],
+    handler: ({ body, from }) => ok(household.access.look({ ...body, from })),
+  }),
+  route<{ way: string; passphrase: string; label?: string }>({
+    method: 'POST', path: '/sessions/way', summary: 'Go in by it, with a new passphrase; it is good once, and whoever was in before is out', auth: 'any', limit: 'login',
+    body: shape({ way: text(64, 1), passphrase: text(256, 8), 'label?': text(64) }), answers: { 201: named('Welcome') }, problems: ['way_unknown', 'slow_down', 'busy'],
+    handler: async (call) => welcome(household.sessionOf, await household.access.enter({ ...call.body, from: call.from }), call),
+  }),
+];
+
 /** Logging in and out. */
 export function sessionRoutes({ household, network, guest }: Pick<WebDeps, 'household' | 'network' | 'guest'>): Route[] {
   const line = ({ session: { persona, handle } }: Account, current: boolean) => ({ persona, handle, name: household.personOf(persona)?.name ?? handle, current });
   return [
+    ...wayRoutes({ household }),
     route({
       method: 'GET', path: '/sessions/here', summary: 'Who is signed in at the browser that asks; `current` acts there now', auth: 'any', limit: 'read',
       answers: { 200: shape({ accounts: list(shape({ persona: text(53), handle: text(64), name: text(120), current: flag })) }) },
@@ -36,16 +51,6 @@ export function sessionRoutes({ household, network, guest }: Pick<WebDeps, 'hous
       body: shape({ handle: text(64, 1), passphrase: text(256, 1), 'label?': text(64) }),
       answers: { 201: named('Welcome') }, problems: ['wrong_passphrase', 'slow_down', 'busy'],
       handler: async (call) => welcome(household.sessionOf, await household.createSession({ ...call.body, from: call.from }), call),
-    }),
-    route<{ way: string }>({
-      method: 'POST', path: '/sessions/way/look', summary: 'For whom a way in is that a steward made', auth: 'any', limit: 'login',
-      body: shape({ way: text(64, 1) }), answers: { 200: shape({ handle: text(64), name: text(120) }) }, problems: ['way_unknown', 'slow_down'],
-      handler: ({ body, from }) => ok(household.access.look({ ...body, from })),
-    }),
-    route<{ way: string; passphrase: string; label?: string }>({
-      method: 'POST', path: '/sessions/way', summary: 'Go in by it, with a new passphrase; it is good once, and whoever was in before is out', auth: 'any', limit: 'login',
-      body: shape({ way: text(64, 1), passphrase: text(256, 8), 'label?': text(64) }), answers: { 201: named('Welcome') }, problems: ['way_unknown', 'slow_down', 'busy'],
-      handler: async (call) => welcome(household.sessionOf, await household.access.enter({ ...call.body, from: call.from }), call),
     }),
     route({
       method: 'POST', path: '/sessions/guest', summary: 'Look around in a made-up house, reading alone', auth: 'any', limit: 'login', answers: { 201: named('Welcome') }, problems: ['no_guests'],
