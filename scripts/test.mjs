@@ -86,14 +86,14 @@ async function tryAgain() {
   }
 }
 
-/** Runs all jobs, so many at a time, in their order; whoever has the machine to itself waits until it is free. */
+/** Runs all jobs, so many at a time, in their order. */
 async function runAll(jobs) {
   const running = new Set();
   let stopped = false;
   const stop = () => { stopped = true; };
   process.once('SIGINT', stop).once('SIGTERM', stop);
   for (const job of jobs) {
-    while (running.size >= (job.alone ? 1 : AT_ONCE)) await Promise.race(running);
+    while (running.size >= AT_ONCE) await Promise.race(running);
     if (stopped) break;
     const one = runOne(job).finally(() => running.delete(one));
     running.add(one);

@@ -24,10 +24,8 @@ const WHOLE = ['packages/core/contract', 'packages/core/identity'];
 // What starts houses and browsers, a file at a time; light files share a process that runs them one after the other.
 const HEAVY = new Set(['e2e', 'oracle', 'scenarios']);
 const LIGHT_AT_ONCE = 8;
-// What installs, or measures, has the machine to itself.
-const ALONE = new Set(['scripts', 'perf']);
 // The longest first, so that no core is idle while the last of them runs; of the others the many small ones come last.
-const LONGEST = ['tests/scenarios/kills.test.ts', 'packages/core', 'tests/oracle', 'tests/scenarios', 'tests/e2e/screens', 'tests/e2e/devices', 'tests/e2e', 'packages/house'];
+const LONGEST = ['tests/scenarios/kills.test.ts', 'packages/core', 'tests/oracle', 'tests/e2e/screens', 'tests/scenarios', 'tests/check', 'tests/perf', 'tests/e2e', 'packages/house'];
 
 const rank = (job) => {
   const at = LONGEST.findIndex((start) => job.files[0].startsWith(start));
@@ -50,15 +48,15 @@ export function groupsOf(root) {
 }
 
 /**
- * The processes that run some groups, in the order in which they are started. `alone`: beside no other.
+ * The processes that run some groups, in the order in which they are started.
  * @param {ReturnType<typeof groupsOf>} groups
- * @returns {{group: string, files: string[], whole: string[], alone: boolean}[]}
+ * @returns {{group: string, files: string[], whole: string[]}[]}
  */
 export function jobsOf(groups) {
   const jobs = groups.flatMap(({ name, files, whole }) => {
     // Coverage is counted over all files of a group.
-    const most = whole.length > 0 || ALONE.has(name) ? files.length : HEAVY.has(name) ? 1 : LIGHT_AT_ONCE;
-    return Array.from({ length: Math.ceil(files.length / most) }, (_, i) => ({ group: name, files: files.slice(i * most, (i + 1) * most), whole, alone: ALONE.has(name) }));
+    const most = whole.length > 0 ? files.length : HEAVY.has(name) ? 1 : LIGHT_AT_ONCE;
+    return Array.from({ length: Math.ceil(files.length / most) }, (_, i) => ({ group: name, files: files.slice(i * most, (i + 1) * most), whole }));
   });
-  return jobs.sort((a, b) => Number(a.alone) - Number(b.alone) || rank(a) - rank(b));
+  return jobs.sort((a, b) => rank(a) - rank(b));
 }

@@ -54,8 +54,7 @@ import { VERSION } from './version.ts';
 import { bannerLines } from './cli/banner.ts';
 
 /** How many characters a post may have, where the house says nothing else. */
-const POST_LIMIT = 500;
-const SWEEP_MS = 60_000;
+const POST_LIMIT = 500, SWEEP_MS = 60_000;
 
 /** Hears of what went wrong inside, where nobody asked; never of bodies. */
 export type OnError = (error: unknown) => void;
@@ -64,7 +63,7 @@ export type OnError = (error: unknown) => void;
  * Opens a data folder as a house without doors: locked, migrated, leftovers reaped, views catching up behind.
  * `others` may be told for tests. `close` lets what is under way end. Refuses `folder_taken`, `bad_data_folder`, `bad_secrets`, `newer_data`, `upgrade_failed`.
  */
-export async function openHouse(config: Pick<Config, 'data'> & Partial<Config>, onError: OnError, now: () => number = Date.now, others: Pick<StartOptions, 'contracts' | 'fetchPage' | 'fetchDocument' | 'onUpgrade'> = {}) {
+export async function openHouse(config: Pick<Config, 'data'> & Partial<Config>, onError: OnError, now: () => number = Date.now, others: Pick<StartOptions, 'contracts' | 'fetchPage' | 'fetchDocument' | 'onUpgrade' | 'passphrases'> = {}) {
   openDataFolder(config.data);
   const lock = lockFolder(config.data);
   try {
@@ -80,9 +79,9 @@ export async function openHouse(config: Pick<Config, 'data'> & Partial<Config>, 
 }
 
 /** `contracts`: others than those of the built-in services, which must be among them. */
-interface Around extends Pick<StartOptions, 'contracts' | 'fetchPage' | 'fetchDocument'> { onError: OnError; now: () => number }
+interface Around extends Pick<StartOptions, 'contracts' | 'fetchPage' | 'fetchDocument' | 'passphrases'> { onError: OnError; now: () => number }
 
-async function openParts(config: Pick<Config, 'data'> & Partial<Config>, lock: FolderLock, { onError, now, contracts, fetchPage = makeFetchPage(), fetchDocument = makeFetchDocument() }: Around) {
+async function openParts(config: Pick<Config, 'data'> & Partial<Config>, lock: FolderLock, { onError, now, contracts, passphrases, fetchPage = makeFetchPage(), fetchDocument = makeFetchDocument() }: Around) {
   const suite = makeNodeSuite();
   const secrets = openSecrets(config.data, suite);
   const houseDb = openSound(join(config.data, 'house.db'), { durability: 'full' });
@@ -98,7 +97,7 @@ async function openParts(config: Pick<Config, 'data'> & Partial<Config>, lock: F
     order: { hidesNothing: () => household.order.hidesNothing(), shown: (...post) => household.order.shown(...post), checkMayPublish: (persona) => household.order.checkMayPublish(persona) },
   });
   const household: Household = makeHousehold({
-    db: houseDb, suite, secrets, clock: now, capacity: CAPACITY, admission: { admit: firewall.admit, evict: (pod) => firewall.evict(pod) },
+    db: houseDb, suite, secrets, clock: now, capacity: CAPACITY, ...(passphrases && { passphrases }), admission: { admit: firewall.admit, evict: (pod) => firewall.evict(pod) },
     keys: firewall.identity, noteGuess: firewall.log.noteGuess,
     pods: { ...firewall.care, contentOf: (caller, about) => readForReport({ show: microblog.show, profile: people.profile }, caller, about), forget: (pod) => keeper.forget(pod) },
   });
@@ -310,6 +309,8 @@ export interface StartOptions {
   onRestored?(): void;
   /** Hears how many files of an older data folder are brought up to date. */
   onUpgrade?: OnFile;
+  /** Hashes that cost less; tests that found a house each. */
+  passphrases?: Parameters<typeof makeHousehold>[0]['passphrases'];
   /** Other clocks than this machine's; tests move them. */
   clocks?: MachineClocks;
 }

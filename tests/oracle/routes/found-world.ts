@@ -8,6 +8,7 @@ import type { Limit, LimitClass } from '../../../packages/house/src/doors/web/ch
 import { enforced } from '../../../packages/house/src/testing/firewall.ts';
 import { ALBUM } from '../../../packages/house/src/testing/album.ts';
 import { NOTES } from '../../../packages/house/src/testing/notes.ts';
+import { quickPassphrases } from '../../../packages/house/src/testing/passphrases.ts';
 import { makeRandom } from '../random.ts';
 import { nameOf, someBytes } from './blobs.ts';
 import { noteKey, someNote } from './data-model.ts';
@@ -23,6 +24,7 @@ export async function foundWorld() {
   const folder = mkdtempSync(join(tmpdir(), 'commonhold-routes-'));
   const house = await startHouse({ data: folder, port: 0, host: null, origin: null }, {
     limits: { read: UNLIMITED, page: UNLIMITED, write: UNLIMITED, prepare: UNLIMITED, enter: UNLIMITED, login: UNLIMITED, live: UNLIMITED, query: UNLIMITED, fetch: UNLIMITED, upload: UNLIMITED } satisfies Record<LimitClass, Limit>,
+    passphrases: quickPassphrases(),
     // No page of the internet answers.
     fetchPage: () => Promise.reject(new Refusal('unavailable', 'page_unreachable', 'That page did not answer the house.')),
     contracts: new Map([...builtInContracts(suite), ['notes', enforced(suite, NOTES)], ['album', enforced(suite, ALBUM)]]),

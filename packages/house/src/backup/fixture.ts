@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { openHouse, type OpenHouse } from '../compose.ts';
+import { quickPassphrases } from '../testing/passphrases.ts';
 
 /** A real house with people in it, and a folder where its backups go. */
 export interface Lived { house: OpenHouse; data: string; place: string; folder: string; now: { ms: number }; people: string[]; post(who: number, text: string): Promise<string>; like(who: number, of: number, key: string): Promise<void> }
@@ -17,7 +18,7 @@ export function temporary(t: TestContext): string {
 /** Opens a house with so many people; every error inside fails the test. */
 export async function live(t: TestContext, people = 2): Promise<Lived> {
   const folder = temporary(t), data = join(folder, 'data'), place = join(folder, 'place'), now = { ms: Date.now() };
-  const house = await openHouse({ data }, (error) => { throw error; }, () => now.ms);
+  const house = await openHouse({ data }, (error) => { throw error; }, () => now.ms, { passphrases: quickPassphrases() });
   t.after(() => house.close());
   const person = (handle: string) => ({ handle, name: handle.toUpperCase(), passphrase: `the passphrase of ${handle}` });
   const { persona } = await house.household.setup({ code: house.household.setupCode()!, house: { title: 'Choir' }, person: person('ada'), from: 'here' });

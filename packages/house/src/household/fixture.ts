@@ -9,8 +9,8 @@ import { openSqlite, type Sqlite } from '../sqlite/port.ts';
 import { makeHousehold, type Household } from './household.ts';
 import type { PodCare } from './care/pods.ts';
 import type { KeyLogs } from './keys/ports.ts';
-import { makePassphrases } from './passphrase.ts';
 import type { Admission, NewPod } from './ports.ts';
+import { quickPassphrases } from '../testing/passphrases.ts';
 
 /** Node's suite, for tests. */
 export const suite = makeNodeSuite();
@@ -41,7 +41,7 @@ export function openTrial(t: TestContext, options: { capacity?: number; admissio
   const guesses: string[] = [];
   const household = makeHousehold({
     db, suite, secrets, clock: () => now.ms, capacity: options.capacity ?? 300, admission, keys: keyLogsOf(pods),
-    noteGuess: (persona, what, rule, n = 1) => { guesses.push(`${persona} ${what} ${rule} ${n}`); }, passphrases: makePassphrases({ N: 16, r: 1, p: 1 }), pods: podsOf(secrets.persona),
+    noteGuess: (persona, what, rule, n = 1) => { guesses.push(`${persona} ${what} ${rule} ${n}`); }, passphrases: quickPassphrases(), pods: podsOf(secrets.persona),
   });
   const trial: Trial = {
     folder, db, secrets, household, now, pods, guesses,

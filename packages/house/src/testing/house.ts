@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openHouse, type OpenHouse } from '../compose.ts';
 import type { Caller } from '../firewall/caller.ts';
 import { newBrowser, type Browser } from './keys.ts';
+import { quickPassphrases } from './passphrases.ts';
 
 /** Somebody signed in. */
 export type Person = Caller & { persona: string };
@@ -31,12 +32,12 @@ export interface TrialHouse {
 
 const START = 1_800_000_000_000;
 
-/** Founds a house by the first handle and lets the others join; each costs one scrypt. */
+/** Founds a house by the first handle and lets the others join. */
 export async function openTrialHouse(handles: readonly string[]): Promise<TrialHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'ch-house-'));
   const clock = { ms: START };
   const errors: unknown[] = [];
-  const start = () => openHouse({ data: folder }, (error) => { errors.push(error); }, () => clock.ms);
+  const start = () => openHouse({ data: folder }, (error) => { errors.push(error); }, () => clock.ms, { passphrases: quickPassphrases() });
   let house: OpenHouse | null = await start();
   const current = (): OpenHouse => house!;
   const settled = await settle(current(), handles);

@@ -10,6 +10,7 @@ import { openHouse, type OpenHouse } from '../../compose.ts';
 import type { FetchPage } from '../../fetch/page.ts';
 import type { EnforcedContract } from '../../firewall/contracts.ts';
 import { makeHealth } from '../../health/health.ts';
+import { quickPassphrases } from '../../testing/passphrases.ts';
 import { carryingOf } from '../../past/open.ts';
 import { makeNetwork, type Network } from '../../listen/network.ts';
 import type { Limit, LimitClass } from './checks/limits.ts';
@@ -37,7 +38,7 @@ export interface Standing {
 export async function stand(t: TestContext, options: { limits?: Partial<Record<LimitClass, Limit>>; origin?: string; contracts?: ReadonlyMap<string, EnforcedContract>; fetchPage?: FetchPage } = {}): Promise<Standing> {
   const folder = mkdtempSync(join(tmpdir(), 'ch-door-'));
   const now = { ms: Date.now() };
-  const house = await openHouse({ data: join(folder, 'data') }, (error) => { throw error; }, () => now.ms, options);
+  const house = await openHouse({ data: join(folder, 'data') }, (error) => { throw error; }, () => now.ms, { passphrases: quickPassphrases(), ...options });
   let lan = false;
   const network = makeNetwork({
     port: 0, host: null, origin: options.origin ?? null, remembered: { read: () => lan, write: (value) => { lan = value; } },
