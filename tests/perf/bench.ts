@@ -13,6 +13,7 @@ import { FLOODED, measureFlooded } from './flooded.ts';
 import { FULL_HOUSE, measureFullHouse } from './full-house.ts';
 import { HTTP, measureHttp } from './http.ts';
 import { INSTALLED, measureInstalled } from './installed.ts';
+import { JOINING, measureJoining } from './joining.ts';
 import { LOG, measureLog } from './log.ts';
 import { measurePaint, PAINT } from './paint.ts';
 import { measurePast, PAST } from './past.ts';
@@ -23,7 +24,7 @@ import { measureStart, START } from './start.ts';
 import { table } from './table.ts';
 
 const TOPICS: readonly Topic[] = [
-  ...Object.values(HTTP), ...Object.values(FAN_OUT), ...Object.values(SERVICES), FLOODED, BULK, DECIDE, ...Object.values(CONTRACTS), ...Object.values(LOG), ...Object.values(FULL_HOUSE),
+  ...Object.values(HTTP), ...Object.values(FAN_OUT), ...Object.values(SERVICES), ...Object.values(JOINING), FLOODED, BULK, DECIDE, ...Object.values(CONTRACTS), ...Object.values(LOG), ...Object.values(FULL_HOUSE),
   ...Object.values(FIRST_LOAD), ...Object.values(PAINT), INSTALLED, START, ...Object.values(PICTURE), PAST, ...Object.values(BACKUPS), ...Object.values(DAY),
 ];
 
@@ -43,7 +44,7 @@ type Make = (setting: Setting, wanted: (topic: Topic) => boolean) => BenchRow[] 
 const alone = (make: (setting: Setting) => BenchRow | Promise<BenchRow>): Make => async (setting) => [await make(setting)];
 
 const OTHERS: readonly (readonly [readonly Topic[], Make])[] = [
-  [Object.values(FAN_OUT), measureFanOut], [Object.values(SERVICES), measureServices], [[FLOODED], alone(measureFlooded)], [[BULK], alone(measureBulk)], [[DECIDE], alone(measureDecide)], [Object.values(CONTRACTS), measureContracts], [Object.values(LOG), measureLog],
+  [Object.values(FAN_OUT), measureFanOut], [Object.values(SERVICES), measureServices], [Object.values(JOINING), measureJoining], [[FLOODED], alone(measureFlooded)], [[BULK], alone(measureBulk)], [[DECIDE], alone(measureDecide)], [Object.values(CONTRACTS), measureContracts], [Object.values(LOG), measureLog],
   [Object.values(FULL_HOUSE), measureFullHouse], [[FIRST_LOAD.js], alone((at) => measureFirstLoad(at, 'js'))], [[FIRST_LOAD.css], alone((at) => measureFirstLoad(at, 'css'))],
   [Object.values(PAINT), measurePaint], [[INSTALLED], alone(measureInstalled)], [[START], alone(measureStart)], [Object.values(PICTURE), measurePicture], [[PAST], alone(measurePast)], [Object.values(BACKUPS), measureBackups], [Object.values(DAY), measureDay],
 ];

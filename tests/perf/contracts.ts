@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileByoda, compileContract, parseContract, Refusal, type Json, type JsonObject } from '@commonhold/core';
 import { nobleSuite } from '@commonhold/core/noble';
@@ -20,7 +20,7 @@ export function measureContracts({ root, quick }: Setting, wanted: (topic: Topic
     return median(Array.from({ length: times }, () => cpuOf(() => read(text))));
   }));
   const rows: BenchRow[] = [];
-  if (wanted(CONTRACTS.byoda)) rows.push(row(CONTRACTS.byoda, { value: measured(greatFiles(root), compiled), baseline: 0 }));
+  if (wanted(CONTRACTS.byoda)) rows.push(row(CONTRACTS.byoda, { value: measured([...greatFiles(root), ...givenFiles()], compiled), baseline: 0 }));
   if (wanted(CONTRACTS.hostile)) rows.push(row(CONTRACTS.hostile, { value: measured(huge().map(({ document }) => JSON.stringify(document)), tried), baseline: 0 }));
   return rows;
 }
@@ -42,6 +42,13 @@ function greatFiles(root: string): string[] {
     const fields = JSON.stringify(file).split('"type":"string"').length;
     return JSON.stringify(file).replaceAll('"type":"string"', `"type":"string","description":"${'x'.repeat(Math.ceil(GREAT / fields) - 18)}"`);
   });
+}
+
+/** Files of BYODA's own are others', and not in this repository: whoever has some names their folder in `COMMONHOLD_BYODA`. */
+function givenFiles(): string[] {
+  const folder = process.env['COMMONHOLD_BYODA'];
+  if (folder === undefined) return [];
+  return readdirSync(folder).filter((name) => name.endsWith('.json')).map((name) => readFileSync(join(folder, name), 'utf8'));
 }
 
 function compiled(text: string): void {

@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { signRequest } from '@commonhold/core';
 import { makeNodeSuite } from '../../packages/house/src/crypto/node-suite.ts';
+import { openTrialLog } from '../../packages/house/src/testing/log.ts';
 import { seedOf } from '../../packages/house/src/testing/meals.ts';
 import { startServer, type Measured } from './channel.ts';
 import { openLoad, request, type Load } from './load.ts';
@@ -12,12 +13,15 @@ import { row, type BenchRow, type Setting, type Topic } from './row.ts';
 import type { ServicesReady } from './services-server.ts';
 
 const CPU = 'µs of server CPU a request';
+const PART = '% of its CPU';
 
 /** Callers of the data API beside sessions: a service that signs, members who offer, and many who watch. */
 export const SERVICES = {
   read: { name: 'service, a signed read of one record', unit: CPU, budget: null },
   offer: { name: 'service, a member’s offer into another pod', unit: CPU, budget: null },
   watch: { name: 'service, a record on the last of 300 watches', unit: 'ms, p50', budget: null },
+  logged: { name: 'access log, its part of a service’s signed read', unit: PART, budget: { of: 'value', limit: 10 } },
+  counted: { name: 'access log, its part of a member’s read', unit: PART, budget: { of: 'value', limit: 10 } },
   reach: { name: 'service, reach over 150 links of which 30 are dead', unit: 'ms', budget: { of: 'value', limit: 2000 } },
 } as const satisfies Record<string, Topic>;
 
@@ -46,6 +50,8 @@ export async function measureServices({ temp, quick }: Setting, wanted: (topic: 
     const rows: BenchRow[] = [];
     const port = bareServer.ready.port;
     if (wanted(SERVICES.read)) rows.push(compared(SERVICES.read, await pairs(signedReads(ready, quick ? 2000 : SIGNED), turns(50, (n) => request(port, 'GET', `/posts/${n + 1}`)), 300)));
+    if (wanted(SERVICES.logged)) rows.push(row(SERVICES.logged, { value: 100 * logCost(temp, quick, 'named') / await reads(house, quick, signedReads(ready, quick ? 2000 : SIGNED)), baseline: 0 }));
+    if (wanted(SERVICES.counted)) rows.push(row(SERVICES.counted, { value: 100 * logCost(temp, quick, 'counted') / await reads(house, quick, memberReads(ready)), baseline: 0 }));
     if (wanted(SERVICES.offer)) rows.push(compared(SERVICES.offer, await pairs(offers(ready), turns(1, () => request(port, 'POST', '/posts/0', { body: { text: 'A dish that somebody brings' } })), 800)));
     if (wanted(SERVICES.watch)) rows.push(row(SERVICES.watch, { value: await watched(ready, quick ? 2 : 20), baseline: 0 }));
     if (wanted(SERVICES.reach)) rows.push(row(SERVICES.reach, { value: await reached(ready, quick ? 1 : 5), baseline: 0 }));
@@ -68,6 +74,32 @@ function turns(count: number, make: (n: number) => Buffer): Next {
   const made = Array.from({ length: count }, (_, n) => make(n));
   let n = 0;
   return () => made[n++ % count]!;
+}
+
+/** The middle of several slices of one kind of read. */
+async function reads(house: Side, quick: boolean, next: Next): Promise<number> {
+  const found: number[] = [];
+  for (let n = 0; n < (quick ? 1 : 5); n++) found.push(await cpu(house, quick ? 50 : 300, next));
+  return median(found);
+}
+
+const memberReads = ({ port, residents, service, keys }: ServicesReady): Next =>
+  turns(50, (n) => request(port, 'GET', `/pods/${residents[0]!.persona}/${service}/dishes/${keys[n % keys.length]!}`, { session: residents[1 + n % (residents.length - 1)]!.session }));
+
+/** µs of CPU that the log itself takes for a read of one record: a line by name, or a number. */
+function logCost(temp: string, quick: boolean, how: 'named' | 'counted'): number {
+  const log = openTrialLog(join(temp, `services-${how}.db`));
+  const times = quick ? 2000 : 20_000;
+  const place = { persona: 'c'.repeat(53), service: 'A'.repeat(43), collection: 'dishes', verb: 'read' };
+  try {
+    const before = process.threadCpuUsage();
+    for (let n = 0; n < times; n++) {
+      if (how === 'named') log.named({ ...place, caller: `service:${place.service}`, refused: false, rule: '' });
+      else log.counted({ ...place, who: 'housemates', audience: 'members' });
+    }
+    const { user, system } = process.threadCpuUsage(before);
+    return (user + system) / times;
+  } finally { log.close(); }
 }
 
 function signedReads({ port, residents, service, keys }: ServicesReady, count: number): Next {
