@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
-import { compileByoda, type JsonObject } from '@commonhold/core';
+import { compileByoda, signContract, type JsonObject } from '@commonhold/core';
 import { nobleSuite } from '@commonhold/core/noble';
 import { openTrialFirewall } from '../testing/firewall.ts';
+import { openTrialHouse } from '../testing/house.ts';
 import { ANYONE, type Caller } from './caller.ts';
 import type { WatchEvent } from './verbs/watch.ts';
 
@@ -122,8 +123,38 @@ test('15: one asks one’s own links, and no further', async () => {
   assert.deepEqual(await reached({ reach: { linked: ['close'] } }), [ada.persona]);
 });
 
+test('16, 17: one’s links are asked once each, whoever links whom, and by oneself alone', async () => {
+  const follow = (from: typeof ada, to: typeof ada) => trial.firewall.gate.transact(from, from.persona, 'people', (tx) => tx.put('links', { body: { persona: to.persona, relation: 'follow', createdAt: 1 } }));
+  // A ring, and a second link of the same two: nothing goes round, since nobody who is asked asks on.
+  for (const [from, to] of [[dan, ada], [ada, cleo], [cleo, ada]] as const) await follow(from, to);
+  const input = { reach: { linked: ['follow', 'close'] }, first: 500 };
+  const { origins } = JSON.parse(await data().query(ada, at('public_assets'), input)) as { origins: { persona: string }[] };
+  assert.deepEqual(origins.map(({ persona }) => persona).sort(), [ada.persona, cleo.persona].sort());
+  for (const caller of [bob, cleo, ANYONE, service]) await assert.rejects(data().query(caller, at('public_assets'), input), { kind: 'invalid', code: 'reach_not_yours' });
+  // What is asked for once more is not done once more.
+  const items = [{ body: asset(77) }];
+  const [first, again] = [await data().put(ada, at('public_assets'), { items }, 'query-1'), await data().put(ada, at('public_assets'), { items }, 'query-1')];
+  assert.deepEqual(first, again);
+  await assert.rejects(data().put(ada, at('public_assets'), { items: [{ body: asset(78) }] }, 'query-1'), { kind: 'conflict', code: 'key_reused' });
+});
+
 test('18, 19: the service reads what the contract grants it, and nobody reads it by belonging to the service', async () => {
   assert.deepEqual((await bodies('person', {}, service)).map((body) => body['given_name']), ['Ada']);
   await assert.rejects(page('network_links', {}, service), { code: 'not_found' });
   for (const caller of [bob, ANYONE, { ...service, key: 'B'.repeat(43) } as Caller]) await assert.rejects(page('person', {}, caller), { code: 'not_found' });
+});
+
+test('20: a service is joined once, and only in a version that is known', async (t) => {
+  const house = await openTrialHouse(['ada']);
+  t.after(() => house.close());
+  const { house: { suite, joining: open }, people } = house;
+  const seed = suite.random(32);
+  const own = compileByoda(suite, files.find(({ name }) => name === 'kin')!.file, suite.publicKey(seed));
+  assert.ok(own.ok);
+  const joining = await open();
+  const { hash, blocks } = await joining.preview(people['ada']!, { contract: signContract(suite, own.value.contract, seed, '0'.repeat(16)) }, { local: false });
+  assert.deepEqual(blocks, []);
+  await joining.join(people['ada']!, { hash });
+  await assert.rejects(joining.join(people['ada']!, { hash }), { kind: 'conflict', code: 'already_joined' });
+  await assert.rejects(joining.join(people['ada']!, { hash: 'A'.repeat(43) }), { kind: 'not_found', code: 'contract_unknown' });
 });
