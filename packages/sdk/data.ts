@@ -1,4 +1,4 @@
-import type { Joined, Signed } from '@commonhold/core';
+import type { Joined, Present, Signed } from '@commonhold/core';
 import { path, withQuery, type CallOptions, type Send } from './request.ts';
 
 /** One collection of one persona's pod. */
@@ -40,8 +40,9 @@ const once = (key: string | undefined): { headers?: Record<string, string> } => 
 export const data = (send: Send) => ({
   /** One record. */
   get: <B = Record<string, unknown>>(where: Collection, key: string, options?: CallOptions) => send<DataRecord<B>>(at(where, key), options),
-  /** That somebody joined a service, and the key log to check it by (core's `verifyJoined`): for themselves, the service and its members. */
-  joined: ({ persona, service }: Pick<Collection, 'persona' | 'service'>, options?: CallOptions) => send<{ joined: Signed<Joined>; keyLog: Signed[] }>(path('pods', persona, service, 'joined'), options),
+  /** That somebody joined a service, and the key log to check it by (core's `verifyJoined`): for themselves, the service and its members. `challenge`: the service itself is answered that they are there (core's `verifyPresent`). */
+  joined: ({ persona, service, challenge }: Pick<Collection, 'persona' | 'service'> & { challenge?: string }, options?: CallOptions) =>
+    send<{ joined: Signed<Joined>; keyLog: Signed[]; present?: Signed<Present> }>(withQuery(path('pods', persona, service, 'joined'), { challenge }), options),
   /** A page of records. */
   query: <B = Record<string, unknown>>(where: Collection, query: Query = {}, options?: CallOptions) => send<Records<B>>(at(where, 'query'), { ...options, method: 'POST', body: query }),
   /** How many there are, exactly. */

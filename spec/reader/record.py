@@ -103,6 +103,10 @@ def head_bytes(persona, device, service, lane, seq, chain, head):
 BY = {"v": is_one, "device": is_key, "service": is_service, "contract": bytes_of(32), "keyLogHead": bytes_of(32)}
 LANE = {**BY, "type": exactly("lane"), "persona": is_persona, "collection": is_identifier, "audience": is_audience, "lane": bytes_of(16)}
 JOINED = {**BY, "type": exactly("joined"), "persona": is_persona}
+PRESENT = {
+    "v": is_one, "type": exactly("present"), "persona": is_persona, "device": is_key, "service": is_service,
+    "challenge": bytes_of(32), "keyLogHead": bytes_of(32),
+}
 OFFER = {
     **BY, "type": exactly("offer"), "author": is_persona, "owner": is_persona, "collection": is_identifier, "key": is_record_key,
     "op": is_op, "base": is_base, "body": bytes_of(32), "expiry": is_integer(0),
@@ -154,6 +158,16 @@ def verify_lane(signed, state):
 def verify_joined(signed, state):
     joined = check_by_device("joined", JOINED, signed)
     return vouched(state, joined["persona"], joined)
+
+
+def verify_present(signed, service, challenge, state):
+    present = check_by_device("present", PRESENT, signed)
+    if present["service"] != service or present["challenge"] != challenge:
+        raise Refused("wrong_challenge")
+    vouched(state, present["persona"], present)
+    if present["keyLogHead"] != state["head"]:
+        raise Refused("head_not_last")
+    return present
 
 
 def check_offer(signed):

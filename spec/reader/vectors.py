@@ -155,6 +155,7 @@ def check_statements(tally, vectors):
     calls = {
         "lanes": lambda of: record.verify_lane(of["signed"], state(of)),
         "joined": lambda of: record.verify_joined(of["signed"], state(of)),
+        "presents": lambda of: record.verify_present(of["signed"], of["service"], of["challenge"], state(of)),
         "offers": lambda of: record.verify_offer(of["signed"], of["owner"], of["now"], state(of)),
         "reports": lambda of: record.verify_report(of["signed"], of["house"], state(of)),
     }

@@ -9,4 +9,5 @@ export { openLog, resumeLog, verifyLog, type LogEntry, type LogSummary, type Log
 export { nextRev, wins, type Version } from './merge.ts';
 export { verifyClosedLog, type ClosedLane, type Held, type LaneVerdict, type ParkedWhy } from './closed.ts';
 export { checkOffer, makeOffer, verifyOffer, type Offer } from './offer.ts';
+export { signPresent, verifyPresent, type Present } from './present.ts';
 export { REPORT_REASONS, signReport, verifyReport, type Report, type ReportAbout, type ReportReason } from './report.ts';

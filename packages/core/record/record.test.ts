@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import {
   bodyHash, canonical, chainNext, chainStart, checkOffer, clockMs, clockNext, envelopeId, envelopeText, fromBase64Url, headBytes,
-  newSalt, nextRev, parseEnvelope, Refusal, statementHash, toBase64Url, verifyJoined, verifyKeyLog, verifyLane,
+  newSalt, nextRev, parseEnvelope, Refusal, statementHash, toBase64Url, verifyJoined, verifyPresent, verifyKeyLog, verifyLane,
   verifyLog, verifyOffer, wins,
   type Json, type KeyLogState, type LogEntry, type Op, type Signed, type Version,
 } from '../index.ts';
@@ -22,7 +22,7 @@ interface Vectors {
   };
   merge: { revs: { base: { rev: number; op: Op } | null; op: Op; rev?: number; code?: string }[]; order: Version[] };
   keyLogs: Record<string, Signed[]>;
-  lanes: Group<Case>; joined: Group<Case>;
+  lanes: Group<Case>; joined: Group<Case>; presents: Group<Case & { service: string; challenge: string }>;
   offers: Group<Case & { owner: string; now: number; hash: string }, Case & { owner: string; now: number }>;
   logs: Group<LaneCase & { summary: object }, LaneCase>;
 }
@@ -124,6 +124,15 @@ describe('joined statements', () => {
   }
   for (const { name, signed, keyLog, code } of vectors.joined.bad) {
     it(`refuses: ${name}: ${code}`, () => assert.equal(codeOf(verifyJoined(suite, signed, stateOf(keyLog))), code));
+  }
+});
+
+describe('answers to services', () => {
+  for (const { name, signed, keyLog, ...of } of vectors.presents.good) {
+    it(`accepts: ${name}`, () => assert.deepEqual(verifyPresent(suite, signed, { ...of, keyLog: stateOf(keyLog) }), { ok: true, value: signed.statement }));
+  }
+  for (const { name, signed, keyLog, code, ...of } of vectors.presents.bad) {
+    it(`refuses: ${name}: ${code}`, () => assert.equal(codeOf(verifyPresent(suite, signed, { ...of, keyLog: stateOf(keyLog) })), code));
   }
 });
 

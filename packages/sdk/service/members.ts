@@ -1,4 +1,4 @@
-import { contractHash, verifyJoined, verifyKeyLog, type Contract, type Joined, type Signed } from '@commonhold/core';
+import { contractHash, toBase64Url, verifyJoined, verifyKeyLog, verifyPresent, type Contract, type Joined, type Present, type Signed } from '@commonhold/core';
 import { nobleSuite } from '@commonhold/core/noble';
 import { createClient, type Client } from '../client.ts';
 import { ApiError } from '../error.ts';
@@ -12,7 +12,7 @@ export interface Member { persona: string; house: string; version: number }
 /** Where members are, and what they joined. */
 export interface Members {
   /**
-   * Whether somebody joined: asks their house for the `joined` statement and checks it, the key log with it. Null: not a member (any
+   * Whether somebody joined: asks their house for the `joined` statement and checks it, the key log with it, and that the house acts for them. Null: not a member (any
    * more), or of a contract that is none of ours. Throws `ApiError` when the house cannot be reached.
    */
   find(house: string, persona: string): Promise<Member | null>;
@@ -35,19 +35,21 @@ export function makeMembers({ contracts, seed, known = [] }: MembersOf): Members
     client,
     pod: <C>({ persona, house }: Pick<Member, 'persona' | 'house'>) => podOf<C>(client(house), { persona, service }),
     find: async (house, persona) => {
-      const shown = await client(house).data.joined({ persona, service }).catch(absent);
-      const version = shown === null ? undefined : versions.get(joinedContract(shown, persona, service) ?? '');
+      const challenge = toBase64Url(nobleSuite.random(32));
+      const shown = await client(house).data.joined({ persona, service, challenge }).catch(absent);
+      const version = shown === null ? undefined : versions.get(joinedContract(shown, { persona, service, challenge }) ?? '');
       return version === undefined ? null : { persona, house: originOf(house), version };
     },
   };
 }
 
-interface Shown { joined: Signed<Joined>; keyLog: Signed[] }
+interface Shown { joined: Signed<Joined>; keyLog: Signed[]; present?: Signed<Present> }
 
-/** The hash of the contract that a statement truly says this persona joined; null if it does not. */
-function joinedContract({ joined, keyLog }: Shown, persona: string, service: string): string | null {
+/** The hash of the contract that a statement truly says this persona joined, where whoever shows it acts for them; null if it does not. */
+function joinedContract({ joined, keyLog, present }: Shown, { persona, service, challenge }: { persona: string; service: string; challenge: string }): string | null {
   const log = Array.isArray(keyLog) ? verifyKeyLog(nobleSuite, keyLog) : null;
   if (!log?.ok || log.value.persona !== persona || log.value.retired) return null;
+  if (!verifyPresent(nobleSuite, present, { service, challenge, keyLog: log.value }).ok) return null;
   const said = verifyJoined(nobleSuite, joined, log.value);
   return said.ok && said.value.service === service ? said.value.contract : null;
 }

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { contentDigest, contractHash, newRecovery, Refusal, signJoined, startKeyLog, toBase64Url, utf8, verifyContract, verifyKeyLog, verifyRequest, type Joined, type JsonObject, type Signed } from '@commonhold/core';
+import { contentDigest, contractHash, newRecovery, Refusal, signJoined, signPresent, startKeyLog, toBase64Url, utf8, verifyContract, verifyKeyLog, verifyRequest, type Joined, type JsonObject, type Signed } from '@commonhold/core';
 import { nobleSuite } from '@commonhold/core/noble';
 import { initContract, readContract } from '../contract/index.ts';
 import { ApiError } from '../error.ts';
@@ -43,14 +43,16 @@ async function houseOf(t: TestContext, answer: (path: string) => unknown): Promi
   return { origin: `http://localhost:${(server.address() as AddressInfo).port}`, asked };
 }
 
-/** Somebody who joined: what their house shows. */
-function joinedAs(service: string, contract: string): { persona: string; shown: { joined: Signed<Joined>; keyLog: Signed[] } } {
+/** Somebody who joined: what their house shows to others, and to the service when it asks. */
+function joinedAs(service: string, contract: string): { persona: string; shown: { joined: Signed<Joined>; keyLog: Signed[] }; answer(path: string): object } {
   const device = nobleSuite.random(32);
   const keyLog = startKeyLog(nobleSuite, { recoverySeed: newRecovery(nobleSuite).entropy, deviceSeed: nobleSuite.random(32), podDevice: toBase64Url(nobleSuite.publicKey(device)), house: `c${'a'.repeat(52)}` });
   const state = verifyKeyLog(nobleSuite, keyLog);
   assert.ok(state.ok);
   const { persona, head } = state.value;
-  return { persona, shown: { joined: signJoined(nobleSuite, { persona, device: toBase64Url(nobleSuite.publicKey(device)), service, contract, keyLogHead: head }, device), keyLog } };
+  const by = { persona, device: toBase64Url(nobleSuite.publicKey(device)), service, keyLogHead: head };
+  const shown = { joined: signJoined(nobleSuite, { ...by, contract }, device), keyLog };
+  return { persona, shown, answer: (path) => ({ ...shown, present: signPresent(nobleSuite, { ...by, challenge: new URLSearchParams(path.split('?')[1]).get('challenge')! }, device) }) };
 }
 
 test('an installed service keeps its key to itself, and what it signed as it was', (t) => {
@@ -96,18 +98,35 @@ test('a member is who shows a true statement for a contract of ours, and nobody 
   const service = contracts[0]!.service.id;
   const hash = contractHash(nobleSuite, contracts[0]!);
   const good = joinedAs(service, hash);
-  const shown = new Map<string, unknown>([
-    [good.persona, good.shown], ['another', good.shown], ['forged', { ...good.shown, joined: { ...good.shown.joined, signatures: [toBase64Url(nobleSuite.random(64))] } }], ['nonsense', { joined: 1, keyLog: 2 }],
+  const shown = new Map<string, (path: string) => unknown>([
+    [good.persona, good.answer], ['another', good.answer], ['forged', (path) => ({ ...good.answer(path), joined: { ...good.shown.joined, signatures: [toBase64Url(nobleSuite.random(64))] } })], ['nonsense', () => ({ joined: 1, keyLog: 2, present: 3 })],
   ]);
   for (const [name, of] of [['other-contract', joinedAs(service, toBase64Url(nobleSuite.random(32)))], ['other-service', joinedAs(toBase64Url(nobleSuite.random(32)), hash)]] as const) {
-    shown.set(of.persona, of.shown);
-    shown.set(name, of.shown);
+    shown.set(of.persona, of.answer);
+    shown.set(name, of.answer);
   }
-  const house = await houseOf(t, (path) => shown.get(path.split('/')[2]!) ?? null);
+  const house = await houseOf(t, (path) => shown.get(path.split('/')[2]!)?.(path) ?? null);
   const members = makeMembers({ contracts, seed, known: [house.origin] });
   assert.deepEqual(await members.find(`${house.origin}/`, good.persona), { persona: good.persona, house: house.origin, version: 1 });
   for (const persona of [...shown.keys(), 'absent']) if (persona !== good.persona) assert.equal(await members.find(house.origin, persona), null, persona);
   await assert.rejects(makeMembers({ contracts, seed }).find(house.origin, good.persona), (error) => error instanceof ApiError && (error.cause as Refusal).code === 'address_not_public');
+});
+
+test('a house that got hold of what members are shown of each other passes nobody of another house off as its own', async (t) => {
+  const { contracts, seed } = install(t);
+  const { persona, shown, answer } = joinedAs(contracts[0]!.service.id, contractHash(nobleSuite, contracts[0]!));
+  const heard = answer(`?challenge=${toBase64Url(nobleSuite.random(32))}`);
+  const thief = joinedAs(contracts[0]!.service.id, contractHash(nobleSuite, contracts[0]!));
+  let says: (path: string) => object = () => shown;
+  const evil = await houseOf(t, (path) => says(path));
+  const members = makeMembers({ contracts, seed, known: [evil.origin] });
+  assert.equal(await members.find(evil.origin, persona), null, 'what any member may read');
+  says = () => heard;
+  assert.equal(await members.find(evil.origin, persona), null, 'an answer to an earlier question');
+  says = (path) => ({ ...shown, present: (thief.answer(path) as { present: object }).present });
+  assert.equal(await members.find(evil.origin, persona), null, 'an answer of somebody else');
+  says = answer;
+  assert.ok(await members.find(evil.origin, persona));
 });
 
 test('a stranger cannot send a service into its own network', async () => {

@@ -1,6 +1,6 @@
 import {
-  makeOffer, signJoined, statementHash, verifyJoined, verifyKeyLog, verifyLane, verifyLog, verifyOffer, announceLane,
-  type Joined, type KeyLogState, type Lane, type LogEntry, type Op, type Signed,
+  makeOffer, signJoined, statementHash, verifyJoined, verifyKeyLog, verifyLane, verifyLog, verifyOffer, verifyPresent, announceLane, signPresent,
+  type Joined, type KeyLogState, type Lane, type LogEntry, type Op, type Present, type Signed,
 } from '../../../packages/core/index.ts';
 import { codeOf } from './code.ts';
 import { adaPosts, headOf, NOON, postsLane } from './lane.ts';
@@ -66,6 +66,29 @@ export const joined = (): object => ({
   bad: commonBad(join(), (changed, by) => join(changed, by))
     .map((bad) => ({ ...bad, code: codeOf(verifyJoined(suite, bad.signed, stateOf(bad.keyLog))) })),
 });
+
+const CHALLENGE = long('challenge');
+const here = (changed: Partial<Present> = {}, by = 'ada pod'): Signed<Present> => {
+  const { persona, device, service, keyLogHead } = postsLane();
+  return signPresent(suite, { persona, device, service, challenge: CHALLENGE, keyLogHead, ...changed }, seed(by));
+};
+
+/** Answers to a service that asks who is there. */
+export const presents = (): object => {
+  const of = { service: postsLane().service, challenge: CHALLENGE };
+  const bad: Case[] = [
+    ...commonBad(here(), (changed, by) => here(changed, by)).filter(({ name }) => name !== 'changed after signing'),
+    { name: 'changed after signing', signed: { ...here(), statement: { ...here().statement, challenge: long('another challenge') } }, keyLog: ada() },
+    { name: 'of another challenge', signed: here({ challenge: long('another challenge') }), keyLog: ada() },
+    { name: 'for another service', signed: here({ service: 'people' }), keyLog: ada() },
+    { name: 'a joined statement', signed: join(), keyLog: ada() },
+    { name: 'from before the last statement', signed: here(), keyLog: adaLater() },
+  ];
+  return {
+    good: [{ name: 'present', signed: here(), keyLog: ada(), ...of }, { name: 'by a laptop that may write', signed: here({ device: key('ada laptop') }, 'ada laptop'), keyLog: ada(), ...of }],
+    bad: bad.map((one) => ({ ...one, ...of, code: codeOf(verifyPresent(suite, one.signed, { ...of, keyLog: stateOf(one.keyLog) })) })),
+  };
+};
 
 const offerCases = (): { name: string; signed: unknown; owner?: string; now?: number; keyLog?: Signed[] }[] => [
   { name: 'for another owner', signed: offered(), owner: idOf('house') },

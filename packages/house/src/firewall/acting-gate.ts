@@ -8,7 +8,7 @@ export function actingGate(gate: Gate, as: <C extends Caller>(caller: C, service
     ...gate,
     reader: (caller, persona, service) => gate.reader(as(caller, service), persona, service),
     get: (caller, persona, service, collection, key) => gate.get(as(caller, service), persona, service, collection, key),
-    joined: (caller, persona, service) => gate.joined(as(caller, service), persona, service),
+    joined: (caller, persona, service, challenge) => gate.joined(as(caller, service), persona, service, challenge),
     mayReadLane: (caller, persona, service, collection, audience) => gate.mayReadLane(as(caller, service), persona, service, collection, audience),
     transact: (caller, persona, service, work) => gate.transact(as(caller, service), persona, service, work),
     blobs: {

@@ -1,4 +1,4 @@
-import { Refusal, utf8, type Audience } from '@commonhold/core';
+import { Refusal, signPresent, utf8, type Audience } from '@commonhold/core';
 import type { Pen } from '../store/pod/draft.ts';
 import type { Pods } from '../store/pods.ts';
 import { makeAccess, type AccessDeps } from './access.ts';
@@ -28,8 +28,8 @@ export interface Gate {
   reader(caller: Caller, persona: string, service: string): Reader;
   /** One record as the data API's JSON text, or null: denied and absent are the same. */
   get(caller: Caller, persona: string, service: string, collection: string, key: string): string | null;
-  /** That a persona joined a service, as JSON text of `{joined, keyLog}`; null for who is not to know, and where there is none. */
-  joined(caller: Caller, persona: string, service: string): string | null;
+  /** That a persona joined a service, as JSON text of `{joined, keyLog}`, for the service itself with `present`, which answers its challenge; null for who is not to know, and where there is none. */
+  joined(caller: Caller, persona: string, service: string, challenge?: string): string | null;
   /** May this caller read every record of a lane, whole? The question that views filter by; it leaves no trace in the log. */
   mayReadLane(caller: Caller, persona: string, service: string, collection: string, audience: string): boolean;
   /** Does a block part the caller from this persona? To be asked of what others put into a pod of the caller's own. */
@@ -112,7 +112,7 @@ export function makeGate(deps: GateDeps): Gate {
       const item = reader(caller, persona, service).get(collection, key);
       return item ? itemJson(item) : null;
     },
-    joined: joinedBy(look, note),
+    joined: joinedBy(look, note, deps.pen),
     mayReadLane: (caller, persona, service, collection, audience) => {
       const decision = look(caller, persona, service)?.decide(collection, 'read');
       if (!decision || !('allow' in decision)) return false;
@@ -127,12 +127,16 @@ export function makeGate(deps: GateDeps): Gate {
   };
 }
 
-function joinedBy(look: ReturnType<typeof makeAccess>, note: (caller: Caller) => void): Gate['joined'] {
-  return (caller, persona, service) => {
+function joinedBy(look: ReturnType<typeof makeAccess>, note: (caller: Caller) => void, { suite, signer }: Pen): Gate['joined'] {
+  return (caller, persona, service, challenge) => {
     const open = look(caller, persona, service);
     if (!open?.mayKnowJoined()) { note(caller); return null; }
-    const { joined } = open.home.pod.sql.contract.get(open.home.state.ref, service)!;
-    return `{"joined":${joined},"keyLog":${JSON.stringify(chainOf(open.home))}}`;
+    const { pod, state } = open.home;
+    const { joined } = pod.sql.contract.get(state.ref, service)!;
+    // For the service alone, asked by its own key: whoever else had it could pass for this persona there.
+    const present = caller.kind !== 'service' || challenge === undefined ? null
+      : signPresent(suite, { persona, device: state.device, service, challenge, keyLogHead: state.keyLog.head }, signer.seed(persona));
+    return `{"joined":${joined},"keyLog":${JSON.stringify(chainOf(open.home))}${present === null ? '' : `,"present":${JSON.stringify(present)}`}}`;
   };
 }
 

@@ -213,7 +213,7 @@ export interface Gate {
   /** The record as JSON text {key, author, at, audience, body}; null for denied and for absent alike, in the same time as near as can be. */
   get(caller: Caller, persona: string, service: string, collection: string, key: string): string | null;
   /** That somebody joined a service, as JSON text of `{joined, keyLog}`; null as in `get`. */
-  joined(caller: Caller, persona: string, service: string): string | null;
+  joined(caller: Caller, persona: string, service: string, challenge?: string): string | null;
   /** Bytes beside records. */
   readonly blobs: Blobs;
   /** The data API; each verb checks its request, and refuses `not_found` for denied and absent alike. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test, type TestContext } from 'node:test';
-import { signContract, verifyJoined, verifyKeyLog, type JsonObject } from '@commonhold/core';
+import { signContract, verifyJoined, verifyKeyLog, type JsonObject, toBase64Url, verifyPresent } from '@commonhold/core';
 import { openTrialHouse } from '../../testing/house.ts';
 import { makePotluck } from '../../testing/potluck.ts';
 import { verifyFolder } from '../../verify/folder.ts';
@@ -39,6 +39,12 @@ test('a contract is looked at, then joined under a pseudonym, which alone its se
   const shown = gate().joined(bob, mine.persona, service.id);
   assert.deepEqual(JSON.parse(shown!), { joined: whole.statement, keyLog: whole.keyLog });
   for (const caller of [ada, maker!]) assert.equal(gate().joined(caller, mine.persona, service.id), shown);
+  // That they are here now is for the service alone: any other could pass for them there.
+  const challenge = toBase64Url(suite.random(32));
+  for (const caller of [ada, bob]) assert.equal(gate().joined(caller, mine.persona, service.id, challenge), shown);
+  const { present } = JSON.parse(gate().joined(maker!, mine.persona, service.id, challenge)!) as { present: unknown };
+  assert.ok(keyLog.ok && verifyPresent(suite, present, { service: service.id, challenge, keyLog: keyLog.value }).ok);
+  assert.equal(gate().joined(thief!, mine.persona, service.id, challenge), null);
   assert.equal(gate().joined(ada, ada.persona, 'people'), null, 'what everybody has here is no membership');
   await joining.pause(ada, mine.persona, service.id, true);
   assert.deepEqual([gate().joined(bob, mine.persona, service.id), gate().joined(maker!, mine.persona, service.id), gate().joined(ada, mine.persona, service.id)], [null, null, shown]);
