@@ -50,10 +50,10 @@ const PARTS: [string, (scene: Scene, t: { after(fn: () => Promise<unknown>): voi
   }],
 
   ['where it is, is for whoever is let see all of it, from their next look', async ({ adas, bens }) => {
-    await adas.page.getByRole('button', { name: 'Let Ben mit den Klößen see all of it' }).click();
+    await adas.page.getByRole('button', { name: 'Let see all: Ben mit den Klößen' }).click();
     await adas.page.getByText('now sees all of your meals').waitFor();
     await again(bens.page, 'Behind the boathouse');
-    await adas.page.getByRole('button', { name: 'Let Ben mit den Klößen see all of it no more' }).click();
+    await adas.page.getByRole('button', { name: 'Not any more: Ben mit den Klößen' }).click();
     await adas.page.getByText('sees what and when, as everybody does').waitFor();
     await again(bens.page, 'Wo, und was es sonst zu wissen gibt');
   }],
@@ -63,7 +63,7 @@ const PARTS: [string, (scene: Scene, t: { after(fn: () => Promise<unknown>): voi
     await page.getByText('Sie wissen es.').waitFor();
     await again(adas.page, 'Ben mit den Klößen comes perhaps');
     assert.equal(await adas.page.getByText(/Ben mit den Klößen comes with/).count(), 0);
-    await page.getByRole('button', { name: 'Klöße zurücknehmen' }).click();
+    await page.getByRole('button', { name: 'Zurücknehmen: Klöße' }).click();
     await page.getByRole('button', { name: 'Rückgängig' }).click();
     await page.getByText('Klöße, von dir').waitFor();
   }],
@@ -111,7 +111,7 @@ const PARTS: [string, (scene: Scene, t: { after(fn: () => Promise<unknown>): voi
     await page.getByRole('link', { name: 'Soup in the garden' }).click();
     await page.getByLabel('Another day').fill('2099-05-08');
     await page.getByRole('button', { name: 'Name it' }).click();
-    await page.getByRole('button', { name: /8, 2099 suits me/ }).waitFor();
+    await page.getByRole('button', { name: /^Suits me: .*8, 2099/ }).waitFor();
     await bens.page.reload();
     await bens.page.getByText('Es gibt eine spätere Version').waitFor();
     await bens.page.getByText('Klöße, von dir').waitFor();

@@ -37,10 +37,12 @@ follow($('by'), $('wanted'), $('by-hint'), true);
 follow($('kind'), $('value'), $('kind-hint'), false);
 
 let house = null;
-let visit = null;
+let visiting = null;
 
+/** The visit, begun once; the next who asks tries again where it failed. */
+const visit = () => (visiting ??= openVisit(house).catch((error) => { visiting = null; throw error; }));
 /** Lines are put into one's own pod first; then the book is told to look. */
-const tell = () => visit.ask('/lines');
+const tell = async () => (await visit()).ask('/lines');
 
 async function showMine() {
   const lines = await house.query('facts', { order: ['kind', '$at'], first: 100 });
@@ -60,7 +62,7 @@ function lineOf({ key, body, audience }) {
   const made = el('li', {}, el('span', { className: 'line' }, el('span', { className: 'quiet' }, t(`kind.${kind}`)), el('span', { dir: 'auto' }, what)), who, button(t('line.out'), () => {
     made.hidden = true;
     soon(t('line.gone', { what }), async () => { await house.remove('facts', { $key: { eq: key } }); await tell(); await showMine(); }, () => { made.hidden = false; });
-  }, { 'aria-label': t('line.out.of', { what }) }));
+  }, { of: what }));
   return made;
 }
 
@@ -73,7 +75,7 @@ async function showFriends() {
       await house.remove('friends', { $key: { eq: key } });
       await showFriends();
       say(t('friend.ended', { name }));
-    }, { 'aria-label': t('friend.end.of', { name }) }));
+    }, { of: name }));
   }));
   return new Set(friends.map(({ body }) => body.persona));
 }
@@ -87,7 +89,7 @@ async function befriend(persona, name) {
 onSubmit('find', async () => {
   const kind = $('by').value;
   const asked = { kind, value: await meant(kind, $('wanted').value) };
-  const { people } = visit ? await visit.ask('/search', asked) : await ours('/search', asked);
+  const { people } = house ? await (await visit()).ask('/search', asked) : await ours('/search', asked);
   await showPeople(people, house, house ? { befriend, friends: await showFriends() } : null);
 });
 onSubmit('add', async () => {
@@ -104,6 +106,6 @@ await tried(async () => {
   house = await whoIsHere();
   if (house === null) return;
   showIn(house);
-  await Promise.all([showMine(), showFriends(), openVisit(house).then((opened) => { visit = opened; })]);
+  await Promise.all([showMine(), showFriends(), visit()]);
 });
 if (house === null) showOut();

@@ -46,5 +46,5 @@ function own(person, house, mine) {
   if (person.persona === house.persona) return el('span', { className: 'quiet' }, t('found.self'));
   if (mine.friends.has(person.persona)) return null;
   const name = nameOf(person);
-  return button(t('friend.add'), () => mine.befriend(person.persona, name), { 'aria-label': t('friend.add.of', { name }) });
+  return button(t('friend.add'), () => mine.befriend(person.persona, name), { of: name });
 }

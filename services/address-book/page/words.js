@@ -10,9 +10,9 @@ export default {
     'for.members': 'Everyone who joined', 'for.everyone': 'Everyone', 'for.linked': 'My friends here', 'for.only-me': 'Nobody but me',
     'what.email_hash': 'An e-mail address, as a hash',
     out: 'Be found', 'out.text': 'Say as much of yourself as you like, and for each line who may see it. It lies in your own pod, in your own house; the book looks there each time before it shows anything.', 'out.leave': 'You join the Address Book in your house first. Leave it there, and you are gone from here with the next look.',
-    you: 'What the book has of you', 'you.none': 'Nothing yet: nobody finds you here.', 'line.for': 'Who may see {what}', 'line.for.done': 'From now on for: {who}.', 'line.out': 'Take out', 'line.out.of': 'Take {what} out', 'line.gone': '{what} is out.',
+    you: 'What the book has of you', 'you.none': 'Nothing yet: nobody finds you here.', 'line.for': 'Who may see {what}', 'line.for.done': 'From now on for: {who}.', 'line.out': 'Take out', 'line.gone': '{what} is out.',
     add: 'Put a line in', 'add.kind': 'What', 'add.value': 'Which', 'add.audience': 'Who may see it', 'add.it': 'Put it in', 'add.done': 'It is in.',
-    friends: 'Your friends here', 'friends.text': 'They see your lines for friends, if they live in your house. Nobody is told who they are.', 'friend.add': 'Make a friend', 'friend.add.of': 'Make {name} a friend', 'friend.added': '{name} now sees your lines for friends.', 'friend.end': 'No friend any more', 'friend.end.of': '{name} is no friend any more', 'friend.ended': '{name} sees your lines for friends no more.',
+    friends: 'Your friends here', 'friends.text': 'They see your lines for friends, if they live in your house. Nobody is told who they are.', 'friend.add': 'Make a friend', 'friend.added': '{name} now sees your lines for friends.', 'friend.end': 'No friend any more', 'friend.ended': '{name} sees your lines for friends no more.',
   },
   de: {
     lead: 'Finde Leute aus anderen Häusern durch das, was sie von sich sagen.',
@@ -24,8 +24,8 @@ export default {
     'for.members': 'Alle, die beigetreten sind', 'for.everyone': 'Alle', 'for.linked': 'Meine Freunde hier', 'for.only-me': 'Niemand außer mir',
     'what.email_hash': 'Eine E-Mail-Adresse, als Hash',
     out: 'Gefunden werden', 'out.text': 'Sag von dir, so viel du willst, und zu jeder Zeile, wer sie sehen darf. Sie liegt in deinem Pod, in deinem Haus; das Buch sieht jedes Mal dort nach, bevor es etwas zeigt.', 'out.leave': 'Du trittst dem Adressbuch zuerst in deinem Haus bei. Verlass es dort, und du bist hier mit dem nächsten Blick verschwunden.',
-    you: 'Was das Buch von dir hat', 'you.none': 'Noch nichts: Hier findet dich niemand.', 'line.for': 'Wer sehen darf: {what}', 'line.for.done': 'Ab jetzt für: {who}.', 'line.out': 'Herausnehmen', 'line.out.of': '{what} herausnehmen', 'line.gone': '{what} ist draußen.',
+    you: 'Was das Buch von dir hat', 'you.none': 'Noch nichts: Hier findet dich niemand.', 'line.for': 'Wer sehen darf: {what}', 'line.for.done': 'Ab jetzt für: {who}.', 'line.out': 'Herausnehmen', 'line.gone': '{what} ist draußen.',
     add: 'Eine Zeile eintragen', 'add.kind': 'Was', 'add.value': 'Welche', 'add.audience': 'Wer sie sehen darf', 'add.it': 'Eintragen', 'add.done': 'Es steht drin.',
-    friends: 'Deine Freunde hier', 'friends.text': 'Sie sehen deine Zeilen für Freunde, wenn sie in deinem Haus wohnen. Niemand erfährt, wer sie sind.', 'friend.add': 'Befreunden', 'friend.add.of': '{name} befreunden', 'friend.added': '{name} sieht jetzt deine Zeilen für Freunde.', 'friend.end': 'Nicht mehr befreundet', 'friend.end.of': 'Nicht mehr mit {name} befreundet', 'friend.ended': '{name} sieht deine Zeilen für Freunde nicht mehr.',
+    friends: 'Deine Freunde hier', 'friends.text': 'Sie sehen deine Zeilen für Freunde, wenn sie in deinem Haus wohnen. Niemand erfährt, wer sie sind.', 'friend.add': 'Befreunden', 'friend.added': '{name} sieht jetzt deine Zeilen für Freunde.', 'friend.end': 'Nicht mehr befreundet', 'friend.ended': '{name} sieht deine Zeilen für Freunde nicht mehr.',
   },
 };

@@ -36,7 +36,7 @@ async function showInbox() {
     const line = mealLine({ key: body.meal, body }, author, button(t('inbox.away'), () => {
       line.hidden = true;
       soon(t('inbox.gone'), async () => { await house.remove('inbox', { $key: { eq: key } }); await showInbox(); }, () => { line.hidden = false; });
-    }, { 'aria-label': t('inbox.away.of', { title: body.title }) }));
+    }, { of: body.title }));
     return line;
   }));
 }

@@ -111,13 +111,13 @@ function letSee({ name, author, key, again }, house) {
     else await house.remove('friends', { $key: { eq: key } });
     await again();
     say(t(`guest.${of}.done`, { name }));
-  }, { 'aria-label': t(`guest.${of}.of`, { name }) });
+  }, { of: name });
 }
 
 const inviteLine = (name, persona, { key, body }, house) => el('li', {}, el('span', { dir: 'auto' }, name), button(t('invite'), async () => {
   await house.put('inbox', { body: { meal: key, title: body.title, date: body.date, createdAt: Date.now() } }, persona);
   say(t('invite.done', { name }));
-}, { 'aria-label': t('invite.of', { name }) }));
+}, { of: name }));
 
 async function dishesOf({ persona, key, mine, again }, { house, nameOf, all, changed }) {
   const dishes = await all('dishes', { persona, key });
@@ -128,7 +128,7 @@ async function dishesOf({ persona, key, mine, again }, { house, nameOf, all, cha
     const made = el('li', {}, el('span', { dir: 'auto' }, text), own || mine ? button(t('dish.back'), () => {
       made.hidden = true;
       soon(t('dish.gone', { dish: name }), async () => { await house.remove('dishes', { $key: { eq: dish.key } }, persona); await Promise.all([again(), changed()]); }, () => { made.hidden = false; });
-    }, { 'aria-label': t('dish.back.of', { dish: name }) }) : null);
+    }, { of: name }) : null);
     return made;
   };
   const lines = await Promise.all(dishes.map(line));
@@ -157,7 +157,7 @@ async function daysOf({ persona, key, again }, { house, all, version }) {
   const line = ([date, some]) => {
     const own = some.find(({ author }) => author === house.persona);
     const act = own ? async () => { await house.remove('dates', { $key: { eq: own.key } }, persona); await again(); } : () => suits(date);
-    return el('li', {}, el('span', {}, t('day.names', { day: day(date), n: some.length })), button(t('day.suits'), act, { 'aria-pressed': String(own !== undefined), 'aria-label': t('day.suits.of', { day: day(date) }) }));
+    return el('li', {}, el('span', {}, t('day.names', { day: day(date), n: some.length })), button(t('day.suits'), act, { 'aria-pressed': String(own !== undefined), of: day(date) }));
   };
   const named = Object.entries(Object.groupBy(votes, ({ body }) => body.date)).sort();
   const form = el('form', { id: 'other-day' }, el('label', { htmlFor: 'other' }, t('day.other')), el('input', { id: 'other', type: 'date', required: true }), el('button', { className: 'plain' }, t('day.add')));

@@ -49,8 +49,8 @@ export function el(name, properties = {}, ...inside) {
   return made;
 }
 
-/** A button; what it does fails in a sentence. */
-export const button = (text, act, properties = {}) => el('button', { type: 'button', className: 'plain', ...properties, onclick: ({ currentTarget }) => tried(act, currentTarget) }, text);
+/** A button; what it does fails in a sentence. `of`: what it is about, for whoever hears it without what stands beside. */
+export const button = (text, act, { of, ...properties } = {}) => el('button', { type: 'button', className: 'plain', ...(of !== undefined && { 'aria-label': `${text}: ${of}` }), ...properties, onclick: ({ currentTarget }) => tried(act, currentTarget) }, text);
 
 /* Of the language that the page speaks, the country that the reader has chosen. */
 const locale = () => navigator.languages.find((one) => one.split('-')[0] === language) ?? language;
