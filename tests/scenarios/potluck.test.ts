@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { verifyKeyLog } from '@commonhold/core';
 import { nobleSuite } from '@commonhold/core/noble';
 import { makeSend, podOf, type Pod } from '@commonhold/sdk';
 import type { PotluckCollections } from '../../services/potluck/types.ts';
@@ -121,17 +122,52 @@ test('Potluck beside a house: joined by two under pseudonyms, used, seen, narrow
 
   // What goes with leaving, also from the database files; what Ben was given is his until he drops it.
   const { keyLog } = await ada.member.client.services.get(ada.pod.persona, ada.pod.service);
+  const inside = idsIn(await exportOf(ada, house), [...await namesOf(ada), ...await namesOf(ben)]);
+  assert.ok(inside.length > 30, 'records, lanes, salts, chains, signatures');
   await leave({ ada, ben, house, potluck, key, atAda });
   await house.stop();
   const keys = keyLog.flatMap(({ statement }) => ['deviceKey', 'device', 'recoveryKey'].flatMap((name) => (typeof statement[name] === 'string' ? [statement[name] as string] : [])));
   assert.ok(keys.length > 0);
-  const wanted = { title: TITLE, note: NOTE, ...Object.fromEntries(keys.flatMap((one, i) => [[`key ${i}`, one], [`raw key ${i}`, Buffer.from(one, 'base64url')]])) };
-  // Of a pseudonym that has ended its key log stays, so that everybody can check that it has.
-  const left = foundIn(data, bytesOf(wanted)).filter((one) => !/^(raw )?key \d+ in house\.db(-wal)?$/.test(one));
+  const wanted = { title: TITLE, note: NOTE, persona: ada.pod.persona, ...both('key', keys), ...both('id', inside) };
+  // Of a pseudonym that has ended its key log stays, so that everybody can check that it has. Whom Ben was invited by, his pod and his log know.
+  const bens = foundIn(data, { ben: Buffer.from(ben.pod.persona) }).map((one) => one.replace('ben in ', ''));
+  const left = foundIn(data, bytesOf(wanted)).filter((one) => !/^(persona|(raw )?key \d+) in house\.db(-wal)?$|^persona in log\.db(-wal)?$/.test(one) && !bens.includes(one.replace('persona in ', '')));
+  assert.ok(bens.every((one) => /^(house|log|views)\.db|^pods\//.test(one)) && bens.filter((one) => one.startsWith('pods/') && one.endsWith('.db')).length === 1, bens.join());
   assert.deepEqual(left, []);
-  assert.deepEqual(foundIn(folder, bytesOf({ ...wanted, persona: ada.pod.persona })), [], 'Potluck keeps nothing of her either');
+  assert.deepEqual(foundIn(folder, bytesOf(wanted)), [], 'Potluck keeps nothing of her either');
 });
 
+/** What the house gives whoever is about to leave: everything that Potluck keeps with them. */
+async function exportOf({ member, pod }: Guest, house: HouseProcess): Promise<string> {
+  const answer = await fetch(house.url + member.client.services.exportUrl(pod.persona, pod.service), { headers: { authorization: `Bearer ${member.session}` } });
+  assert.equal(answer.status, 200);
+  return answer.text();
+}
+
+/** By what somebody is known there: what their key log says, and its head. */
+async function namesOf({ member, pod }: Guest): Promise<string[]> {
+  const { keyLog } = await member.client.services.get(pod.persona, pod.service);
+  const log = verifyKeyLog(nobleSuite, keyLog);
+  assert.ok(log.ok);
+  return [pod.persona, pod.service, log.value.head, ...keyLog.flatMap(({ statement }) => Object.values(statement)).filter((one) => typeof one === 'string')];
+}
+
+/** Every id, key, salt and signature that stands in an export, but what is known. */
+function idsIn(text: string, names: readonly string[]): string[] {
+  const known = new Set(names);
+  const contract = new Set<string>();
+  const found = new Set<string>();
+  const walk = (value: unknown, into: Set<string>): void => {
+    if (typeof value === 'string') { if (/^[\w-]{20,}$/.test(value) && !known.has(value)) into.add(value); } else if (value && typeof value === 'object') for (const one of Object.values(value)) walk(one, into);
+  };
+  for (const line of text.trimEnd().split('\n')) {
+    const read = JSON.parse(line) as { type: string };
+    walk(read, ['contract', 'statement', 'header', 'house'].includes(read.type) ? contract : found);
+  }
+  return [...found].filter((one) => !contract.has(one));
+}
+
+const both = (name: string, texts: readonly string[]): Record<string, string | Uint8Array> => Object.fromEntries(texts.flatMap((one, i) => [[`${name} ${i}`, one], [`raw ${name} ${i}`, Buffer.from(one, 'base64url')]]));
 const TITLE = 'Kohlrabisuppe im Innenhof';
 const NOTE = 'Der Schluessel liegt unter dem Blumentopf';
 const bytesOf = (wanted: Record<string, string | Uint8Array>): Record<string, Buffer> => Object.fromEntries(Object.entries(wanted).map(([name, value]) => [name, Buffer.from(value as string)]));
