@@ -178,8 +178,8 @@ const microblog = (send: Send) => ({
     const { replies, media, ...page } = query;
     return send<Page>(withQuery(path('microblog', 'by', persona), { ...page, replies: replies ? 1 : undefined, media: media ? 1 : undefined }), options);
   },
-  /** A conversation around one post. */
-  thread: (post: Ref, options?: CallOptions) => send<Thread>(path('microblog', 'thread', post.persona, post.key), options),
+  /** A conversation around one post, in the order of reading: `first` posts (50) behind that one, then a page `after` what `next` says. */
+  thread: (post: Ref, part: { first?: number; after?: string } = {}, options?: CallOptions) => send<Thread>(withQuery(path('microblog', 'thread', post.persona, post.key), part), options),
   /** Posts by a route and a body as they are, for what was kept and is sent later. */
   postAs: (to: '/microblog/posts' | '/microblog/threads' | '/microblog/scheduled', body: unknown, idempotencyKey: string, options?: CallOptions) =>
     send<unknown>(to, { ...options, method: 'POST', body, headers: { 'idempotency-key': idempotencyKey } }),

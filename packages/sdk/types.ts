@@ -86,7 +86,7 @@ export interface ReadMarks { home?: string; house?: string }
 export interface PageQuery { before?: string; after?: string; first?: number }
 
 /** A conversation around `focus`: root first, in order of time; `missing` names what is answered and cannot be shown; why, nobody is told. */
-export interface Thread { focus: Ref; items: PostItem[]; people: People; missing: (Ref & { because: 'gone-or-not-for-you' })[] }
+export interface Thread { focus: Ref; items: PostItem[]; people: People; missing: (Ref & { because: 'gone-or-not-for-you' })[]; next: string | null }
 
 /** From where the house can be reached. */
 export type Reach = 'this-machine' | 'network' | 'internet';

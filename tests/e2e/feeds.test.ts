@@ -38,6 +38,31 @@ const pressed = (page: Page, text: string, name: RegExp) => postWith(page, text)
 const saved = (page: Page, path: RegExp) => page.waitForResponse((answer) => answer.request().method() !== 'GET' && path.test(answer.url()) && answer.ok());
 
 const PARTS: [string, (scene: Scene) => Promise<void>][] = [
+  ['a long conversation comes in parts, as far as one reads, in its order, and nothing that was read moves', async (scene) => {
+    const root = await say(scene.bob, 'Who brings what?');
+    const texts = Array.from({ length: 120 }, (_, n) => `Dish number ${n}`);
+    let under: PostItem = root;
+    for (const [n, text] of texts.entries()) {
+      const reply = await say(n % 2 ? scene.ada : scene.cleo, text, { replyTo: ref(n % 10 === 0 ? root : under) });
+      if (n % 10 < 2) under = reply;
+    }
+    await as(scene, scene.ada, `/@bob/${root.key}`, async (page) => {
+      const said = () => page.locator('.branches article .post-text, .branches article [dir="auto"]').evaluateAll((all) => all.map((one) => one.textContent ?? '').filter((text) => /^Dish number \d+$/.test(text)));
+      await page.getByText('Dish number 3', { exact: true }).waitFor();
+      const begun = await said();
+      assert.ok(begun.length >= 40 && begun.length < 100, `${begun.length} at first`);
+      const top = await page.getByText('Dish number 3', { exact: true }).evaluate((one) => one.getBoundingClientRect().top + scrollY);
+      for (let had = begun.length; had < 120;) {
+        await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+        await page.waitForFunction((n) => document.querySelectorAll('.branches article').length > n, had);
+        had = (await said()).length;
+      }
+      assert.deepEqual(await said(), texts);
+      assert.equal(await page.getByText('Dish number 3', { exact: true }).evaluate((one) => one.getBoundingClientRect().top + scrollY), top);
+      await page.getByRole('button', { name: 'More of this conversation' }).waitFor({ state: 'detached' });
+    });
+  }],
+
   ['a warning keeps the words back until they are asked for; going back finds them open', async (scene) => {
     await say(scene.bob, 'She is home and humming.', { warning: 'Hospital, good ending' });
     await as(scene, scene.ada, '/', async (page) => {

@@ -120,16 +120,18 @@ const thread: Generator = (world, random) => {
   const post = random.pick(world.posts);
   const mine = heard(world, asker);
   const due = mine.includes(post) ? mine.filter(({ root }) => root === post.root).map(nameOf).sort() : null;
+  const first = random.pick([1, 3, 500, 500]);
   return {
-    asker, path: `/microblog/thread/${post.persona}/${post.key}`,
+    asker, path: `/microblog/thread/${post.persona}/${post.key}?first=${first}`,
     judge: asker.kind === 'impostor' ? status(401) : due === null ? status(404) : (answer) => {
       const bad = status(200)(answer);
       if (bad) return bad;
       const { items, people, missing } = answer.json as Page & { missing: { persona: string; key: string }[] };
       const got = items.map(nameOf).sort();
-      const lost = [...new Set(mine.filter((one) => due.includes(nameOf(one)) && one.parent !== null && !due.includes(one.parent)).map(({ parent }) => parent))].sort();
+      const lost = [...new Set(mine.filter((one) => got.includes(nameOf(one)) && one.parent !== null && !due.includes(one.parent)).map(({ parent }) => parent))].sort();
       if (missing.map(nameOf).sort().join() !== lost.join()) return `says that ${missing.map(nameOf).join()} is missing instead of ${lost.join()}`;
-      return got.join() === due.join() ? wrongNames(world, asker, { people }) ?? wrongMarks(world, asker, answer.json as Page) ?? wrongShapes(world, asker, answer.json as Page, true) : `shows ${got.join()} instead of ${due.join()}`;
+      const right = first === 500 ? got.join() === due.join() : got.includes(nameOf(post)) && got.every((name) => due.includes(name));
+      return right ? wrongNames(world, asker, { people }) ?? wrongMarks(world, asker, answer.json as Page) ?? wrongShapes(world, asker, answer.json as Page, true) : `shows ${got.join()} instead of ${due.join()}`;
     },
   };
 };

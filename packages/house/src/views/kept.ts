@@ -26,13 +26,13 @@ export interface KeptView {
   lately(keeper: string, record: string): { persona: string; key: string } | null;
 }
 
-interface ReplyBody { createdAt: number; post: string; under: string; audience: Few; root: { persona: string; key: string } }
+interface ReplyBody { createdAt: number; post: string; under: string; audience: Few; root: { persona: string; key: string }; replyTo: { persona: string; key: string } }
 interface Row { keeper: string; record: string; author: string; post: string }
 interface UnderRow extends Row { at_most: Few; under: string; lane: number; post_lane: number | null }
 
 /** The view of `microblog.replies` over `views.db`. */
 export function makeKeptView(db: Sqlite, lanes: LaneTable): KeptView {
-  const put = db.prepare('INSERT OR REPLACE INTO kept (keeper, record, author, post, created, root, under, at_most, lane) VALUES (?,?,?,?,?,?,?,?,?)');
+  const put = db.prepare('INSERT OR REPLACE INTO kept (keeper, record, author, post, created, root, under, at_most, lane, parent) VALUES (?,?,?,?,?,?,?,?,?,?)');
   const drop = db.prepare<{ author: string; post: string }>('DELETE FROM kept WHERE keeper = ? AND record = ? RETURNING author, post');
   const columns = 'k.keeper, k.record, k.author, k.post';
   const named = db.prepare<Row>(`SELECT ${columns} FROM kept k WHERE k.author = ? AND k.post = ? ORDER BY k.rowid DESC LIMIT 1`);
@@ -52,8 +52,8 @@ export function makeKeptView(db: Sqlite, lanes: LaneTable): KeptView {
         gone.keep(`${persona}/${key}`, { persona: had.author, key: had.post });
         return;
       }
-      const { createdAt, post, under: of, audience: atMost, root } = JSON.parse(body) as ReplyBody;
-      put.run(persona, key, author ?? persona, post, createdAt, `${root.persona}/${root.key}`, of, atMost, lanes.refOf(persona, audience));
+      const { createdAt, post, under: of, audience: atMost, root, replyTo } = JSON.parse(body) as ReplyBody;
+      put.run(persona, key, author ?? persona, post, createdAt, `${root.persona}/${root.key}`, of, atMost, lanes.refOf(persona, audience), `${replyTo.persona}/${replyTo.key}`);
     },
     of: (author, post) => { const row = named.get(author, post); return row ? { ...row } : null; },
     among: (posts) => new Map(some.all(JSON.stringify(posts)).map((row) => [`${row.author}/${row.post}`, { ...row }])),

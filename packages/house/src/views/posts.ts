@@ -9,7 +9,7 @@ import { boundsOf, isNewer, type Place, type Window } from './cursor.ts';
 /** A post by name and place; its text is asked of the gate. */
 export interface PostRef extends Place { persona: string }
 /** A post of a conversation; a kept reply is read from the record of its keeper, who has it in the same audience as their post. */
-export interface ThreadRef extends PostRef { kept: { keeper: string; record: string } | null }
+export interface ThreadRef extends PostRef { kept: { keeper: string; record: string } | null; /** What it answers, by `persona/key`; null for what begins a conversation. */ parent: string | null }
 
 /** Where posts stand: an index of ids and lanes that any number of readers may ask, each seeing their own part. */
 export interface PostsView {
@@ -38,13 +38,14 @@ export interface PostsView {
 }
 
 type Found = readonly [lane: number, key: string, created: number]
-type Handed = readonly [lane: number, author: string, key: string, created: number, record: string]
+type Handed = readonly [lane: number, author: string, key: string, created: number, record: string, parent: string]
+type Said = readonly [lane: number, key: string, created: number, parent: string | null]
 interface PostBody { createdAt: number; replyTo?: { persona: string; key: string }; root?: { persona: string; key: string } }
 
 /** The view of `microblog.posts` over `views.db`. */
 export function makePostsView(db: Sqlite, lanes: LaneTable, readers: Readers, apart: (one: string, other: string) => boolean): PostsView {
-  const add = db.prepare('INSERT INTO posts (lane, persona, key, created, root, reply) VALUES (?1,?2,?3,?4,?5,?6) ON CONFLICT (persona, key) DO NOTHING');
-  const change = db.prepare('UPDATE posts SET lane = ?1, created = ?4, root = ?5, reply = ?6 WHERE persona = ?2 AND key = ?3');
+  const add = db.prepare('INSERT INTO posts (lane, persona, key, created, root, reply, parent) VALUES (?1,?2,?3,?4,?5,?6,?7) ON CONFLICT (persona, key) DO NOTHING');
+  const change = db.prepare('UPDATE posts SET lane = ?1, created = ?4, root = ?5, reply = ?6, parent = ?7 WHERE persona = ?2 AND key = ?3');
   const drop = db.prepare('DELETE FROM posts WHERE persona = ? AND key = ?');
   const ask = queries(db);
   const named = (rows: Found[]): PostRef[] => rows.map(([lane, key, created]) => ({ persona: lanes.of(lane).persona, key, created }));
@@ -59,7 +60,7 @@ export function makePostsView(db: Sqlite, lanes: LaneTable, readers: Readers, ap
       const { createdAt, replyTo, root } = JSON.parse(body) as PostBody;
       const top = root ?? replyTo;
       const lane = lanes.refOf(persona, audience);
-      const row = [lane, persona, key, createdAt, top ? `${top.persona}/${top.key}` : `${persona}/${key}`, replyTo ? 1 : 0] as const;
+      const row = [lane, persona, key, createdAt, top ? `${top.persona}/${top.key}` : `${persona}/${key}`, replyTo ? 1 : 0, replyTo ? `${replyTo.persona}/${replyTo.key}` : null] as const;
       const isNew = add.run(...row).changes === 1;
       if (!isNew) { newest.drop(persona, key); change.run(...row); }
       newest.add({ persona, key, created: createdAt, lane, reply: replyTo !== undefined });
@@ -83,8 +84,8 @@ export function makePostsView(db: Sqlite, lanes: LaneTable, readers: Readers, ap
     by: (reader, persona, replies, window) => named(ask.by.all(...boundsOf(window), readers.refOf(reader), window.first, persona, replies ? 1 : 0)),
     thread: (reader, root, most) => {
       const ref = readers.refOf(reader);
-      const own = named(ask.thread.all(root, ref, most)).map((post): ThreadRef => ({ ...post, kept: null }));
-      const handed = ask.handed.all(root, ref, most, reader ?? '').map(([lane, persona, key, created, record]): ThreadRef => ({ persona, key, created, kept: { keeper: lanes.of(lane).persona, record } }));
+      const own = ask.thread.all(root, ref, most).map(([lane, key, created, parent]): ThreadRef => ({ persona: lanes.of(lane).persona, key, created, parent, kept: null }));
+      const handed = ask.handed.all(root, ref, most, reader ?? '').map(([lane, persona, key, created, record, parent]): ThreadRef => ({ persona, key, created, parent, kept: { keeper: lanes.of(lane).persona, record } }));
       const found = handed.length === 0 ? own : [...own, ...handed].toSorted((a, b) => Number(isNewer(a, b)) - Number(isNewer(b, a))).slice(0, most);
       // Where two are apart, nobody hands on what one of them said to the other, or to the reader.
       const shown = found.filter(({ persona, kept }) => kept === null || !(apart(kept.keeper, persona) || (reader !== null && apart(reader, persona))));
@@ -112,9 +113,9 @@ function queries(db: Sqlite) {
     of: db.prepareTuples<Found>(`SELECT p.lane, p.key, p.created FROM (SELECT DISTINCT value AS persona FROM json_each(?7)) w
       CROSS JOIN posts p INDEXED BY posts_persona ON p.persona = w.persona ${readable} WHERE p.reply <= ?8 AND r.quiet = 0 AND ${inWindow} ${newest}`),
     by: db.prepareTuples<Found>(`SELECT p.lane, p.key, p.created FROM posts p ${readable} WHERE p.persona = ?7 AND p.reply <= ?8 AND ${inWindow} ${newest}`),
-    thread: db.prepareTuples<Found>(`SELECT p.lane, p.key, p.created FROM posts p INDEXED BY posts_root CROSS JOIN temp.reads r ON r.reader = ?2 AND r.lane = p.lane
+    thread: db.prepareTuples<Said>(`SELECT p.lane, p.key, p.created, p.parent FROM posts p INDEXED BY posts_root CROSS JOIN temp.reads r ON r.reader = ?2 AND r.lane = p.lane
       WHERE p.root = ?1 ORDER BY p.created, p.key LIMIT ?3`),
-    handed: db.prepareTuples<Handed>(`SELECT k.lane, k.author, k.post, k.created, k.record FROM kept k LEFT JOIN temp.reads r ON r.reader = ?2 AND r.lane = k.lane
+    handed: db.prepareTuples<Handed>(`SELECT k.lane, k.author, k.post, k.created, k.record, k.parent FROM kept k LEFT JOIN temp.reads r ON r.reader = ?2 AND r.lane = k.lane
       WHERE k.root = ?1 AND (r.lane IS NOT NULL OR k.author = ?4) ORDER BY k.created, k.post LIMIT ?3`),
     own: db.prepare<{ key: string }>('SELECT key FROM posts WHERE persona = ? AND lane = ? AND reply = 1'),
   };

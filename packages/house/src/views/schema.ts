@@ -142,5 +142,14 @@ const threadsAtOnce: Migration = (db) => db.exec(`
   CREATE INDEX posts_root ON posts (root, created, key, lane);
 `);
 
+/** Which post another answers, so that a conversation can be read in its order. Every pod is read anew. */
+const whatIsAnswered: Migration = (db) => db.exec(`
+  ALTER TABLE posts ADD COLUMN parent TEXT;
+  ALTER TABLE kept ADD COLUMN parent TEXT NOT NULL DEFAULT '';
+  DROP INDEX posts_root;
+  CREATE INDEX posts_root ON posts (root, created, key, lane, parent);
+  DELETE FROM fed;
+`);
+
 /** Every step of `views.db`, in order. */
-export const viewMigrations: readonly Migration[] = [first, secondSlice, conversations, marks, boosts, waiting, passedOn, findable, newsAtOnce, newsByPiece, threadsAtOnce];
+export const viewMigrations: readonly Migration[] = [first, secondSlice, conversations, marks, boosts, waiting, passedOn, findable, newsAtOnce, newsByPiece, threadsAtOnce, whatIsAnswered];

@@ -43,10 +43,21 @@ async function checkAll(): Promise<void> {
       assert.deepEqual(await keysOf(microblog.byPersona(caller, persona, ALL)), newest((post) => sees(post) && post.persona === persona && !post.reply), 'by');
     }
     for (const post of posts.filter(sees)) {
-      const thread = JSON.parse(await microblog.thread(caller, post.persona, post.key)) as { items: { key: string }[] };
-      assert.deepEqual(thread.items.map(({ key }) => key), keys((one) => sees(one) && one.root === post.root), 'thread');
+      const due = keys((one) => sees(one) && one.root === post.root);
+      assert.deepEqual((await threadOf(caller, post, 500)).flat().toSorted(), due.toSorted(), 'thread');
     }
   }
+}
+
+/** A conversation page by page. */
+async function threadOf(caller: Caller, { persona, key }: Post, first: number): Promise<string[][]> {
+  const pages: string[][] = [];
+  for (let after: string | null | undefined; after !== null;) {
+    const { items, next } = JSON.parse(await trial.house.microblog.thread(caller, persona, key, { first, ...(after !== undefined && { after }) })) as { items: { key: string }[]; next: string | null };
+    pages.push(items.map((item) => item.key));
+    after = next;
+  }
+  return pages;
 }
 
 /** The same sequence for the same seed, so that a failure can be had again. */
@@ -125,6 +136,28 @@ test('cursors walk every post exactly once and in order, however small the page'
     const whole = await keysOf(ask(ALL));
     for (const first of [1, 2, 7]) assert.deepEqual((await walk(ask, first)).flat(), whole, `${name} by ${first}`);
   }
+});
+
+test('a conversation is read page by page, every post exactly once, the way to the focus on the first', async () => {
+  const { microblog } = trial.house;
+  const say = async (text: string, parent?: { persona: string; key: string }) => microblog.post(ada, { text, audience: 'everyone', ...(parent && { replyTo: { persona: parent.persona, key: parent.key } }) });
+  const root = await say('root');
+  const first = await say('first', root), second = await say('second', root);
+  const deep = await say('deep', first), deeper = await say('deeper', deep), last = await say('last', second);
+  const names = new Map([root, first, second, deep, deeper, last].map(({ key, body }) => [key, body.text]));
+  const read = async (of: { persona: string; key: string }, count: number) => (await threadOf(ANYONE, of as Post, count)).map((keysOfPage) => keysOfPage.map((key) => names.get(key)));
+  assert.deepEqual(await read(root, 4), [['root', 'first', 'deep', 'deeper'], ['second', 'last']]);
+  assert.deepEqual(await read(deep, 2), [['root', 'first', 'deep', 'deeper'], ['second', 'last']], 'what leads there is on the first page, however short that is');
+  assert.deepEqual(await read(last, 1), [['root', 'second', 'last'], ['first'], ['deep'], ['deeper']]);
+  const { next } = JSON.parse(await microblog.thread(ANYONE, root.persona, root.key, { first: 3 })) as { next: string };
+  await microblog.remove(ada, deep.key);
+  const rest = JSON.parse(await microblog.thread(ANYONE, root.persona, root.key, { first: 3, after: next })) as { items: { key: string }[]; missing: { key: string }[] };
+  assert.deepEqual(rest.items.map(({ key }) => names.get(key)), ['root', 'first', 'second'], 'where the post that one had come to is gone, it begins anew');
+  assert.deepEqual(rest.missing, []);
+  const end = JSON.parse(await microblog.thread(ANYONE, root.persona, root.key, { first: 1, after: Buffer.from(`${last.body.createdAt}.${last.key}`).toString('base64url') })) as { items: { key: string }[]; missing: { key: string }[] };
+  assert.deepEqual([end.items.map(({ key }) => names.get(key)), end.missing.map(({ key }) => names.get(key))], [['deeper'], ['deep']], 'what answers something that is gone comes last, and says so');
+  await assert.rejects(microblog.thread(ANYONE, root.persona, root.key, { after: 'AAAA' }), { code: 'bad_cursor' });
+  for (const one of [deeper, last, first, second, root]) await microblog.remove(ada, one.key);
 });
 
 async function walk(ask: (query: { first: number; before?: string }) => Promise<string>, first: number, between: () => Promise<void> = async () => {}): Promise<string[][]> {

@@ -16,7 +16,7 @@ export const contextOf = ({ replyTo, quote }: Draft): string => replyTo ? `reply
 /** Opens the composer of a quote; where the quoted post is gone, the words become a post of their own. */
 async function openQuoteOf(persona: string, quote: Ref, draft: Draft): Promise<void> {
   try {
-    const thread = await client.microblog.thread(quote);
+    const thread = await client.microblog.thread(quote, { first: 1 });
     meet(thread.people);
     openQuote(thread.items.find((item) => idOf(item) === idOf(quote))!);
   } catch {

@@ -1,11 +1,9 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { PostItem } from '@commonhold/sdk';
-import { Button } from '../components/Button.tsx';
-import { Failed, faultText } from '../components/Empty.tsx';
+import { Failed } from '../components/Empty.tsx';
 import { Face } from '../components/face/Face.tsx';
 import { Icon } from '../components/Icon.tsx';
-import { Note } from '../components/Note.tsx';
 import { t } from '../i18n/index.ts';
 import { stillness } from '../state/look.ts';
 import type { Feed } from '../state/feed.ts';
@@ -16,6 +14,7 @@ import { idOf } from '../state/merge.ts';
 import { stands } from '../state/stands.ts';
 import { Carousel } from './Carousel.tsx';
 import { rowsOfFeed, type FeedRow } from './feedRows.ts';
+import { More } from './More.tsx';
 import { PostCard } from './PostCard.tsx';
 import { Skeleton } from './Skeleton.tsx';
 import { useListKeys } from './useListKeys.ts';
@@ -54,22 +53,9 @@ const rowOf = (row: FeedRow) => 'item' in row
 
 const Cards = ({ posts, feed }: { posts: readonly PostItem[]; feed: Feed }) => <ol class="feed">{rowsOfFeed(posts, feed.pageOf).map(rowOf)}</ol>;
 
-/** Asks for older posts when the foot of the list comes near; the button is there for whoever cannot scroll. */
 function Foot({ feed }: { feed: Feed }) {
-  const foot = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const watch = new IntersectionObserver(([entry]) => { if (entry?.isIntersecting && feed.olderFault.peek() === null) void feed.older(); }, { rootMargin: '1200px 0px' });
-    if (foot.current) watch.observe(foot.current);
-    return () => watch.disconnect();
-  }, [feed, feed.items.value?.length]);
   if (feed.atEnd.value) return <p class="center dim t-14 pad">{t('home.end')}</p>;
-  const fault = feed.olderFault.value;
-  return (
-    <div class="pad center stack tight" ref={foot}>
-      {fault ? <Note kind="bad" icon="away">{faultText(fault)}</Note> : null}
-      <Button kind="plain" busy={feed.loadingOlder.value} onClick={() => void feed.older()}>{t(fault ? 'retry' : feed.loadingOlder.value ? 'working' : 'home.older')}</Button>
-    </div>
-  );
+  return <More label={t('home.older')} busy={feed.loadingOlder.value} fault={feed.olderFault.value} onMore={() => void feed.older()} at={feed.items.value?.length} />;
 }
 
 /** What is new since the last visit stands over the line, what was seen under it. */

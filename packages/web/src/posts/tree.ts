@@ -18,6 +18,8 @@ function childrenOf(items: readonly PostItem[]): Children {
     if (list) list.push(item);
     else children.set(idOf(parent), [item]);
   }
+  // A page further on may bring what is older than what came live meanwhile.
+  for (const list of children.values()) list.sort((a, b) => a.body.createdAt - b.body.createdAt);
   return children;
 }
 

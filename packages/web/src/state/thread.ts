@@ -1,22 +1,56 @@
-import { signal } from '@preact/signals';
+import { signal, type Signal } from '@preact/signals';
 import { ApiError, type PostItem, type Ref } from '@commonhold/sdk';
 import { client } from './client.ts';
 import { listen } from './live.ts';
-import { idOf, withChange } from './merge.ts';
+import { idOf, mergeOlder, withChange } from './merge.ts';
 import { meet } from './people.ts';
 import { readable } from './reading.ts';
 
-/** A conversation that is open: read once, then kept up by the live stream. */
+const PAGE = 50, MOST = 500;
+
+/** What of a conversation is not here yet: where it goes on, whether that is on its way, what kept it, and how it is asked for. */
+function restOf(focus: Ref, items: Signal<readonly PostItem[] | null>) {
+  const next = signal<string | null>(null);
+  const loadingMore = signal(false);
+  const moreFault = signal<unknown>(null);
+
+  async function more(): Promise<void> {
+    const after = next.peek();
+    if (after === null || loadingMore.peek()) return;
+    loadingMore.value = true;
+    moreFault.value = null;
+    try {
+      const page = await client.microblog.thread(focus, { first: PAGE, after });
+      // Read anew meanwhile: this page is of what was there before.
+      if (next.peek() !== after) return;
+      meet(page.people);
+      items.value = mergeOlder(items.peek() ?? [], page.items);
+      next.value = page.next;
+    } catch (error) {
+      moreFault.value = error;
+    } finally {
+      loadingMore.value = false;
+    }
+  }
+
+  return { next, loadingMore, moreFault, more };
+}
+
+/** A conversation that is open: read page by page, then kept up by the live stream. */
 export function openThread(focus: Ref) {
   const items = signal<readonly PostItem[] | null>(null);
   const fault = signal<unknown>(null);
+  const further = restOf(focus, items);
+  const { next } = further;
 
   async function load(): Promise<void> {
     fault.value = null;
     try {
-      const thread = await readable(client.microblog.thread(focus));
+      // As much as is open, so that nothing goes from under whoever reads.
+      const thread = await readable(client.microblog.thread(focus, { first: Math.min(MOST, Math.max(PAGE, items.peek()?.length ?? 0)) }));
       meet(thread.people);
       items.value = thread.items;
+      next.value = thread.next;
     } catch (error) {
       // What is on the screen stays there when the house does not answer; what it says is not there goes.
       if (error instanceof ApiError && error.status === 404) items.value = null;
@@ -28,11 +62,14 @@ export function openThread(focus: Ref) {
     const had = items.peek() ?? [];
     const { replyTo, root } = item.body;
     const first = had[0]?.body.root ?? had[0];
-    return had.some((other) => replyTo !== undefined && idOf(other) === idOf(replyTo)) || (root !== undefined && first !== undefined && idOf(first) === idOf(root));
+    if (had.some((other) => replyTo !== undefined && idOf(other) === idOf(replyTo))) return true;
+    // What answers something further on comes with its page.
+    return next.peek() === null && (root !== undefined && first !== undefined && idOf(first) === idOf(root));
   }
 
   return {
     items, fault, load,
+    ...further,
     /** Puts a post into the conversation if it is of it; what is there already is shown as it is now. */
     add(item: PostItem): void {
       const had = items.peek();

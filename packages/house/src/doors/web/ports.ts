@@ -92,7 +92,7 @@ export interface Microblog extends Reading {
   houseTimeline(caller: Somebody, page: PageInput): Promise<string>;
   byPeople(caller: Caller, people: readonly string[], page: PageInput): Promise<string>;
   byPersona(caller: Caller, persona: string, page: PageInput & { replies: boolean; media: boolean }): Promise<string>;
-  thread(caller: Caller, persona: string, key: string): Promise<string>;
+  thread(caller: Caller, persona: string, key: string, part?: { first?: number; after?: string }): Promise<string>;
   like(caller: Somebody, post: Ref): Promise<{ liked: boolean }>;
   unlike(caller: Somebody, post: Ref): Promise<{ liked: boolean }>;
   boost(caller: Somebody, post: Ref): Promise<{ boosted: boolean }>;

@@ -128,7 +128,7 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
   List: shape({ key: plain, name: plain, people: list(named('Person')), replies: flag }),
   Filter: shape({ key: plain, ...filterFields, createdAt: time }),
   ReadMarks: shape({ 'home?': plain, 'house?': plain }),
-  Thread: shape({ focus: named('Ref'), items: list(named('PostItem')), people: map(named('Person')), missing: list(named('Missing')) }),
+  Thread: shape({ focus: named('Ref'), items: list(named('PostItem')), people: map(named('Person')), missing: list(named('Missing')), next: orNull(plain) }),
   Missing: shape({ persona: plain, key: plain, because: oneOf('gone-or-not-for-you') }),
   Profile: shape(profile),
   WholeProfile: shape({

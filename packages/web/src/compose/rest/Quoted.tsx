@@ -11,7 +11,7 @@ export function QuotedCard({ quote, item: given }: { quote: Ref; item: PostItem 
   const [found, set] = useState<PostItem | 'gone' | null>(given ?? null);
   useEffect(() => {
     if (given) { set(given); return; }
-    client.microblog.thread(quote).then((thread) => {
+    client.microblog.thread(quote, { first: 1 }).then((thread) => {
       meet(thread.people);
       set(thread.items.find(({ persona, key }) => persona === quote.persona && key === quote.key) ?? 'gone');
     }, () => set('gone'));

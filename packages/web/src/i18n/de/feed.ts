@@ -127,6 +127,7 @@ export const feed: Words<'feed'> = {
   'post.open': 'Gespräch öffnen',
   'thread.title': 'Gespräch',
   'thread.replies': 'Antworten',
+  'thread.more': 'Mehr von diesem Gespräch',
   'thread.fold': 'Antworten an {name} einklappen',
   'thread.unfold': '{n, plural, one {# weitere Antwort} other {# weitere Antworten}}',
   'thread.audience.only-me': 'Nur ich, wie dieser Beitrag',

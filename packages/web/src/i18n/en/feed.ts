@@ -125,6 +125,7 @@ export const feed = {
   'post.open': 'Open the conversation',
   'thread.title': 'Conversation',
   'thread.replies': 'Replies',
+  'thread.more': 'More of this conversation',
   'thread.fold': 'Fold the replies to {name}',
   'thread.unfold': '{n, plural, one {# more reply} other {# more replies}}',
   'thread.audience.only-me': 'Only me, like this post',

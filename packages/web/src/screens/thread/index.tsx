@@ -7,6 +7,7 @@ import { Page } from '../../components/Page.tsx';
 import { Composer } from '../../compose/Composer.tsx';
 import { t } from '../../i18n/index.ts';
 import { nameOf } from '../../posts/parts.tsx';
+import { More } from '../../posts/More.tsx';
 import { PostCard } from '../../posts/PostCard.tsx';
 import { Skeleton } from '../../posts/Skeleton.tsx';
 import { buildTree, type Tree } from '../../posts/tree.ts';
@@ -17,7 +18,7 @@ import { isGone } from '../../state/gone.ts';
 import { idOf } from '../../state/merge.ts';
 import { known, meet } from '../../state/people.ts';
 import { me } from '../../state/session.ts';
-import { threadOf } from '../../state/thread.ts';
+import { threadOf, type OpenThread } from '../../state/thread.ts';
 import { Lost } from '../../app/Lost.tsx';
 import { Aside } from './Aside.tsx';
 import { Missing, Replies } from './Replies.tsx';
@@ -78,7 +79,7 @@ function useInView(id: string, ready: boolean) {
   return post;
 }
 
-function Loaded({ focus, items }: { focus: Ref; items: readonly PostItem[] }) {
+function Loaded({ focus, thread, items }: { focus: Ref; thread: OpenThread; items: readonly PostItem[] }) {
   const { query } = useLocation();
   useListKeys(items);
   const tree = useMemo(() => buildTree({ focus, items: [...items] }), [items, focus.persona, focus.key]);
@@ -98,6 +99,7 @@ function Loaded({ focus, items }: { focus: Ref; items: readonly PostItem[] }) {
       {tree.focus.replies.length
         ? <section class="card sheet" aria-label={t('thread.replies')}><Replies branches={tree.focus.replies} /></section>
         : null}
+      {thread.next.value === null ? null : <More label={t('thread.more')} busy={thread.loadingMore.value} fault={thread.moreFault.value} at={items.length} onMore={() => void thread.more()} />}
     </InList.Provider>
   );
 }
@@ -110,7 +112,7 @@ function Conversation({ focus }: { focus: Ref }) {
   if (fault instanceof ApiError && fault.status === 404) return <NotHere />;
   if (fault) return <div class="card sheet"><Failed title={t('thread.failed')} error={fault} again={() => void thread.load()} /></div>;
   if (!items) return <div class="card sheet"><Skeleton posts={2} /></div>;
-  return <Loaded key={idOf(focus)} focus={focus} items={items} />;
+  return <Loaded key={idOf(focus)} focus={focus} thread={thread} items={items} />;
 }
 
 /** A conversation around one post. */

@@ -64,10 +64,10 @@ export function microblogRoutes({ microblog }: Pick<WebDeps, 'microblog'>): Rout
       query: shape({ ...paging, 'replies?': oneOf('0', '1'), 'media?': oneOf('0', '1') }), answers: page, problems: ['before_or_after', 'bad_cursor', 'person_unknown'],
       handler: async ({ caller, params, query: { replies, media, ...rest } }) => okText(await microblog.byPersona(caller, params['persona']!, { ...pageOf(rest), replies: replies === '1', media: media === '1' })),
     }),
-    route({
-      method: 'GET', path: '/microblog/thread/{persona}/{key}', summary: 'The conversation around a post', auth: 'any', limit: 'page',
-      answers: { 200: named('Thread') }, problems: ['post_unknown'],
-      handler: async ({ caller, params }) => okText(await microblog.thread(caller, params['persona']!, params['key']!)),
+    route<unknown, { first?: number; after?: string }>({
+      method: 'GET', path: '/microblog/thread/{persona}/{key}', summary: 'The conversation around a post: the way there, the post, what answers it, each with its answers behind it, then the rest', auth: 'any', limit: 'page',
+      query: shape({ 'after?': text(200, 1), 'first?': whole(1, 500) }), answers: { 200: named('Thread') }, problems: ['post_unknown', 'bad_cursor'],
+      handler: async ({ caller, params, query }) => okText(await microblog.thread(caller, params['persona']!, params['key']!, { first: FIRST, ...query })),
     }),
     signedIn({
       method: 'DELETE', path: '/microblog/posts/{key}', summary: 'Delete one of your posts', auth: 'session', limit: 'write', answers: { 204: null }, problems: ['post_unknown'],
