@@ -6,6 +6,8 @@ export const ALL_AUDIENCES = ['only-me', 'close', 'linked', 'house', 'members', 
 /** Every verb. */
 export const ALL_VERBS = ['read', 'add', 'change', 'remove', 'watch', 'count', 'search'] as const;
 const FIELDS = ['title', 'date', 'diet', 'constructor', 'toString'] as const;
+/** When cases are asked. */
+export const CASES_NOW = 1_700_000_000_000;
 const READS = ['read', 'watch', 'count', 'search'] as const;
 const LINKED = ['friend', 'follow', 'close', 'follower'] as const;
 const RELATIONS = [...LINKED, 'mute', 'neighbour'] as const;
@@ -93,7 +95,7 @@ export function someFacts(random: Random): PlainFacts {
   const relations = random.once(2) ? random.some(RELATIONS) : [];
   return {
     persona: random.once(4) ? null : 'c'.repeat(53), owner: random.once(6), service: random.once(5), member: random.once(2),
-    house: random.once(2), relations, mutual: random.some([...relations, 'friend']), blocked: random.once(16), now: 1_700_000_000_000,
+    house: random.once(2), relations, mutual: random.some([...relations, 'friend']), blocked: random.once(16), now: CASES_NOW,
   };
 }
 
@@ -101,7 +103,7 @@ export function someFacts(random: Random): PlainFacts {
 export function someNarrowing(random: Random, contract: PlainContract): PlainNarrowing {
   const all = Object.entries(contract.collections).flatMap(([name, { allow }]) => allow.map((rule, i) => ({ id: `${name}.allow[${i}]`, rule })));
   const rules = (): NonNullable<PlainNarrowing['rules']> => Object.fromEntries(random.some(all).map(({ id, rule }) => [id, someLess(random, rule)]));
-  const until = random.once(2) ? {} : { until: 1_700_000_000_000 + random.pick([-1, 0, 1]) };
+  const until = random.once(2) ? {} : { until: CASES_NOW + random.pick([-1, 0, 1]) };
   return { ...(random.once(16) ? { paused: true, ...until } : random.once(4) ? { paused: false } : {}), ...(random.once(3) ? { rules: rules() } : {}) };
 }
 

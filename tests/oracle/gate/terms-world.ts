@@ -51,7 +51,7 @@ function factsFor(world: TermsWorld, owner: Somebody, asker: Asker): PlainFacts 
   const back = asker.somebody ? related(world, asker.somebody, askerOf(owner)) : [];
   return {
     persona: asker.persona, owner: asker.somebody === owner, service: asker.signs, member: asker.somebody?.terms != null, house: asker.persona !== null,
-    relations: names, mutual: names.filter((name) => back.includes(name)), blocked: names.includes('block') || back.includes('block'), now: 0,
+    relations: names, mutual: names.filter((name) => back.includes(name)), blocked: names.includes('block') || back.includes('block'), now: world.trial.clock.ms,
   };
 }
 
@@ -143,7 +143,7 @@ const whoText = (who: unknown): string => (typeof who === 'string' ? who : JSON.
  * What was taken back, under the next version: a rule that is as it was keeps what was taken from it; a changed or new one loses all
  * that was taken from any rule of the same people and verbs before.
  */
-export function carried(from: Published, to: Published, { paused, rules = {} }: PlainNarrowing): PlainNarrowing {
+export function carried(from: Published, to: Published, { rules = {}, ...pause }: PlainNarrowing): PlainNarrowing {
   const kept: NonNullable<PlainNarrowing['rules']> = {};
   for (const [name, { allow }] of Object.entries(to.collections)) {
     const before = from.collections[name]?.allow ?? [];
@@ -155,7 +155,7 @@ export function carried(from: Published, to: Published, { paused, rules = {} }: 
       if (parts.length > 0) kept[`${name}.allow[${n}]`] = parts.reduce(less);
     }
   }
-  return { ...(paused ? { paused } : {}), rules: kept };
+  return { ...pause, rules: kept };
 }
 
 type Less = NonNullable<PlainNarrowing['rules']>[string];

@@ -5,7 +5,7 @@ import { openTrialHouse } from '../../../packages/house/src/testing/house.ts';
 import { TIMES } from '../longer.ts';
 import { makeRandom, type Random } from '../random.ts';
 import type { Answer } from '../oracle.ts';
-import { asked, asText } from './asked.ts';
+import { asked, asText, noTo } from './asked.ts';
 import { askersOf, carried, nextContract, nowOf, personaOf, says, saysOf, someLess, someService, type Asker, type Row, type Somebody, type TermsWorld } from './terms-world.ts';
 
 /*
@@ -71,7 +71,7 @@ async function offer(world: TermsWorld, random: Random): Promise<void> {
   const body = someBody(random);
   const got = await asked(() => trial.house.gate.data.put(asker.caller, placeOf(world, owner, collection), { items: [{ body }] }));
   const may = kind !== 'single' && asker.somebody !== null && says(world, { owner, asker, collection, row: { audience: defaultAudience, own: true } }, 'add') !== 'none';
-  assert.deepEqual('value' in got ? 'taken' : got.refused, may ? 'taken' : 'not_found', `${asker.name} offers to ${owner.name}/${collection}`);
+  assert.deepEqual('value' in got ? 'taken' : got.refused, may ? 'taken' : noTo(asker), `${asker.name} offers to ${owner.name}/${collection}`);
   if ('value' in got) world.rows.push({ owner, collection, key: got.value.items[0]!.key, author: asker.persona!, audience: defaultAudience, body, at: ++world.writes });
 }
 
@@ -93,8 +93,11 @@ async function change(world: TermsWorld, random: Random): Promise<void> {
   const place = [caller, terms!.persona, world.id] as const;
   if (random.once(3)) {
     const paused = terms!.narrowing.paused !== true;
-    await joining.pause(...place, paused);
-    terms!.narrowing = { ...terms!.narrowing, paused };
+    // Until they say so, or for some writes' time.
+    const until = paused && random.once(2) ? trial.clock.ms + 1 + random.below(60) : undefined;
+    await joining.pause(...place, paused, until);
+    const { until: _, ...rest } = terms!.narrowing;
+    terms!.narrowing = { ...rest, paused, ...(until === undefined ? {} : { until }) };
     return;
   }
   const rules = random.once(3) ? {} : someLess(random, nowOf(terms!));

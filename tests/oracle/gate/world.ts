@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { openSqlite } from '../../../packages/house/src/sqlite/port.ts';
 import { openTrialFirewall, type TrialFirewall } from '../../../packages/house/src/testing/firewall.ts';
 import type { Caller } from '../../../packages/house/src/firewall/caller.ts';
-import { someContract, someNarrowing } from '../gate-cases.ts';
+import { CASES_NOW, someContract, someNarrowing } from '../gate-cases.ts';
 import { oracle, type Answer, type PlainContract, type PlainFacts, type PlainNarrowing } from '../oracle.ts';
 import type { Random } from '../random.ts';
 import type { Seen } from '../routes/data-model.ts';
@@ -50,7 +50,7 @@ export function factsFor(world: GateWorld, { persona, signs }: Pick<Asker, 'pers
   // Countersigned: the other side says the same of the owner.
   const mutual = persona === null ? [] : names.filter((name) => related(world, persona, owner).includes(name));
   const blocked = persona !== null && apart(world, persona, owner);
-  return { persona, owner: persona === owner, service: signs === 'truly', member: persona !== null, house: persona !== null, relations: names, mutual, blocked, now: 0 };
+  return { persona, owner: persona === owner, service: signs === 'truly', member: persona !== null, house: persona !== null, relations: names, mutual, blocked, now: world.trial.clock.ms };
 }
 
 /** What the rules say, of one of these verbs at least. */
@@ -165,10 +165,13 @@ async function writeAll(world: GateWorld, random: Random): Promise<void> {
   }
 }
 
-// There is no verb for narrowing yet, so that it is written where it is read.
+/** A pause that ends is over already, ends now, or in ten days. */
+const sometime = (now: number, { until, ...rest }: PlainNarrowing): PlainNarrowing => ({ ...rest, ...(until === undefined ? {} : { until: now + Math.sign(until - CASES_NOW) * 10 * DAY }) });
+
+// Any narrowing, also such as no verb would let somebody make: it is written where it is read.
 function narrowAll(world: GateWorld, random: Random): void {
   const { trial, people, contract } = world;
-  const chosen = people.filter(() => random.once(2)).map(({ persona }) => ({ persona, narrowing: someNarrowing(random, contract) }));
+  const chosen = people.filter(() => random.once(2)).map(({ persona }) => ({ persona, narrowing: sometime(trial.clock.ms, someNarrowing(random, contract)) }));
   trial.firewall.close();
   for (const { persona, narrowing } of chosen) {
     const file = openSqlite(join(trial.folder, 'pods', `pod-${persona}.db`), { durability: 'full' });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Random } from '../random.ts';
-import { asked, sorted, tokenRefuses, type Answered, type Spot } from './asked.ts';
+import { asked, noTo, sorted, tokenRefuses, type Answered, type Spot } from './asked.ts';
 import { anyOf, audiencesOf, due, says, SERVICE, someBody, someKey, usualOf, type GateWorld, type ModelRow } from './world.ts';
 
 const at = ({ owner, collection }: Spot) => ({ persona: owner, service: SERVICE, collection });
@@ -26,7 +26,7 @@ async function checkRemove(world: GateWorld, spot: Spot, old: ModelRow): Promise
   const row = { audience: asker.persona === owner ? old.audience : usualOf(world, collection), own: true };
   // Records have personas as their authors, and the makers of a service are none.
   const may = asker.persona !== null && says(world, asker, owner, collection, row, 'remove') !== 'none';
-  assert.deepEqual(got, may ? { value: { count: finds ? 1 : 0 } } : { refused: 'not_found' }, `${nameOf(spot)} removes ${JSON.stringify(old)}`);
+  assert.deepEqual(got, may ? { value: { count: finds ? 1 : 0 } } : { refused: noTo(asker) }, `${nameOf(spot)} removes ${JSON.stringify(old)}`);
   if (may && finds) world.rows = world.rows.filter((one) => one !== old);
 }
 
@@ -58,7 +58,7 @@ function judgePut(world: GateWorld, spot: Spot, { there, body, audience, lies }:
   const isOwner = asker.persona === owner;
   const same = isSame(there, body, audience);
   const taken = isOwner ? same || (there ? may('change') : may('add')) : kind !== 'single' && (may('add') || (there !== null && may('change')));
-  assert.deepEqual('value' in got ? 'taken' : got.refused, taken ? 'taken' : 'not_found', `${nameOf(spot)} ${there ? 'changes' : 'adds'} ${JSON.stringify({ body, audience })}`);
+  assert.deepEqual('value' in got ? 'taken' : got.refused, taken ? 'taken' : noTo(asker), `${nameOf(spot)} ${there ? 'changes' : 'adds'} ${JSON.stringify({ body, audience })}`);
   if (!('value' in got)) return;
   if (!there) world.rows.push({ written: world.trial.clock.ms, owner, collection, key: got.value.items[0]!.key, audience: lies, author: asker.persona!, body });
   else if (isOwner || may('change')) Object.assign(there, { body, audience: isOwner ? lies : there.audience, written: same ? there.written : world.trial.clock.ms });
