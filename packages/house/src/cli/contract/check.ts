@@ -4,7 +4,7 @@ import hashes from '../../../../../spec/contracts/hashes.json' with { type: 'jso
 import type { Command } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
 import { byodaSigners, SIGNERS, type Certificates } from './byoda-signers.ts';
-import { say, textOf } from './files.ts';
+import { lineOf, say, textOf } from './files.ts';
 
 /** `commonhold contract check`: is it good, who stands behind it, and what of it is not honoured. */
 export const command: Command = {
@@ -38,7 +38,7 @@ function isGood(path: string, text: string, certificates: Certificates): boolean
   } catch (error) {
     if (!(error instanceof Refusal) || error instanceof UsageError) throw error;
     // Names in the file may hold anything; a terminal is told letters only.
-    say([`${path}: ${error.code}${error.field ? ` at ${JSON.stringify(error.field).slice(1, -1)}` : ''}: ${error.message}`]);
+    say([`${path}: ${error.code}${error.field ? ` at ${JSON.stringify(error.field).slice(1, -1)}` : lineOf(text)}: ${error.message}`]);
     return false;
   }
 }

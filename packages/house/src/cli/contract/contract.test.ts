@@ -45,12 +45,23 @@ describe('commonhold contract', () => {
     const back = ask('diff', 'wider.json', 'potluck/contract.json', '--language', 'de');
     assert.deepEqual([back.code, /^- jetzt: /m.test(back.out)], [0, true], back.out + back.err);
     assert.equal(ask('diff', 'wider.json', 'wider.json').out, 'Nothing changes.\n');
+    assert.match(back.out, /^x Kein Haus nimmt das als nächste Version: Ihre Nummer ist nicht höher\. \(\/version\)$/m);
+    writeFileSync(join(folder, 'less.json'), text.replace('"version": 1', '"version": 2').replace('2000', '200'));
+    assert.match(ask('diff', 'potluck/contract.json', 'less.json').out, /^x No house takes this as the next version: what was kept before would not fit\./);
+    assert.doesNotMatch(there.out, /^x /m);
   });
 
   it('ends with 1 and the place where a contract is wrong, with 2 where it is asked wrongly', () => {
     writeFileSync(join(folder, 'bad.json'), '{"commonhold":"contract/2"}');
     const { code, err } = ask('words', 'bad.json');
     assert.deepEqual([code, err], [1, 'bad.json: One of: contract/1. (at /commonhold)\n']);
-    for (const args of [['dance'], ['init'], ['sign', 'no-such.json']]) assert.equal(ask(...args).code, 2, args.join(' '));
+    writeFileSync(join(folder, 'torn.json'), '{\n  "commonhold": "contract/1",\n  oops');
+    assert.equal(ask('words', 'torn.json').err, 'torn.json: This is not JSON. (line 3, column 3)\n');
+    assert.match(ask('check', 'torn.json').out, /^torn\.json: not_json \(line 3, column 3\): /);
+    assert.match(ask('check', 'potluck').err, /^potluck is a folder\. Did you mean potluck\/contract\.json\?\n/);
+    assert.equal(ask('check', '/dev/zero').err, '/dev/zero is too big for a contract.\n');
+    const unwritten = ask('types', 'potluck/contract.json', '--out', 'no/where');
+    assert.deepEqual([unwritten.code, unwritten.err], [1, 'no/where cannot be written: there is no such folder.\n']);
+    for (const args of [['dance'], ['init'], ['sign', 'no-such.json'], ['run', 'potluck']]) assert.equal(ask(...args).code, 2, args.join(' '));
   });
 });

@@ -6,7 +6,7 @@ import { contractIn, say } from './files.ts';
 export const command: Command = {
   summary: 'says what changes from one contract to another',
   usage: 'FROM TO [--language en|de]',
-  help: ['--language en|de  the language (en)', '+ what gets wider: each person is asked; - narrower; ~ changed', 'Exit code 0: nothing gets wider. 1: something does.'],
+  help: ['--language en|de  the language (en)', '+ what gets wider: each person is asked; - narrower; ~ changed; x why no house takes the other as the next version', 'Exit code 0: nothing gets wider. 1: something does.'],
   options: { language: { type: 'string', default: 'en' } },
   words: 2,
   run: async ({ words: [from, to], values: { language } }) => {

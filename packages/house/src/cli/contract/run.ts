@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Command } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
+import { fileAt } from './files.ts';
 
 /** `commonhold contract run`: a service's own program, on the Node that Commonhold brought. */
 export const command: Command = {
@@ -13,8 +13,7 @@ export const command: Command = {
   words: 1,
   run: async ({ words: [file] }) => {
     if (file === undefined) throw new UsageError('Which program? Name a file.');
-    if (!existsSync(file)) throw new UsageError(`There is nothing at ${file}.`);
-    await import(pathToFileURL(resolve(file)).href);
+    await import(pathToFileURL(resolve(fileAt(file))).href);
     return 0;
   },
 };

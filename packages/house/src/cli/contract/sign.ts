@@ -1,9 +1,8 @@
-import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { JsonObject } from '@commonhold/core';
 import { contractText, signed } from '@commonhold/sdk/contract';
 import type { Command } from '../command.ts';
-import { contractIn, say, seedIn } from './files.ts';
+import { contractIn, say, seedIn, writeOver } from './files.ts';
 
 /** `commonhold contract sign`: the service stands by its contract. */
 export const command: Command = {
@@ -17,7 +16,7 @@ export const command: Command = {
     const seed = seedIn(typeof key === 'string' ? key : join(dirname(file!), 'service-key'));
     const made = signed(contract, seed, Date.now());
     const path = typeof out === 'string' ? out : file!;
-    writeFileSync(path, contractText(made.contract as unknown as JsonObject));
+    writeOver(path, contractText(made.contract as unknown as JsonObject));
     say([`${path} is signed: ${contract.service.name}, version ${contract.version}`, `hash ${made.hash}`]);
     return 0;
   },

@@ -1,7 +1,6 @@
-import { writeFileSync } from 'node:fs';
 import { typesOf } from '@commonhold/sdk/contract';
 import type { Command } from '../command.ts';
-import { contractIn, say } from './files.ts';
+import { contractIn, say, writeOver } from './files.ts';
 
 /** `commonhold contract types`: what the collections hold, for TypeScript. */
 export const command: Command = {
@@ -12,7 +11,7 @@ export const command: Command = {
   words: 1,
   run: async ({ words: [file], values: { out, 'records-only': recordsOnly } }) => {
     const text = typesOf(contractIn(file), { recordsOnly: recordsOnly === true });
-    if (typeof out === 'string') writeFileSync(out, text);
+    if (typeof out === 'string') writeOver(out, text);
     else say([text.trimEnd()]);
     return 0;
   },
