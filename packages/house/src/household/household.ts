@@ -58,12 +58,12 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
   const tickets = makeTickets(deps);
   const sessions = makeSessions({ db, suite, clock, keys, tell });
   const tokens = makeTokens({ db, suite, clock, keys, guessing, tell });
-  const apps = makeApps({ db, suite, clock, keys, guessing, tell });
+  const apps = makeApps({ db, suite, clock, keys, guessing, tell }), all = both(tokens, apps);
   const { enter, reap } = makeEntering({ ...deps, passphrases, tickets, openSession: sessions.open, changed });
   const invite = makeInvite(deps);
   const seats = db.prepare<{ n: number }>('SELECT count(*) AS n FROM people');
-  const care = makeCare({ ...deps, house: secrets.persona, people, sessions, tell, changed, full: () => seats.get()!.n >= capacity, makeInvite: invite });
-  const order = orderOf(() => care), renewPass = makeRenewPass({ db, sessions, tokens: both(tokens, apps) });
+  const care = makeCare({ ...deps, house: secrets.persona, people, sessions, tokens: all, tell, changed, full: () => seats.get()!.n >= capacity, makeInvite: invite });
+  const order = orderOf(() => care), renewPass = makeRenewPass({ db, sessions, tokens: all });
   return {
     /** The house's own persona id. */
     persona: secrets.persona,
@@ -76,7 +76,7 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
     sessionOf: (token: string, from = '') => (tokens.is(token) ? tokens.of(token, from) : apps.is(token) ? apps.of(token, from) : sessions.of(token)),
     tokens: bySession(tokens, sessions), apps, labelOf: (persona: string, id: string) => tokens.labelOf(persona, id) || apps.labelOf(persona, id),
     passkeys: makePasskeyVerbs({ db, suite, clock, noteGuess, settings, sessions }),
-    keys: makeKeyVerbs({ db, suite, secrets, clock, keys, guessing, sessions, tokens: both(tokens, apps), renewPass, people, passphrases, noteGuess, tell }),
+    keys: makeKeyVerbs({ db, suite, secrets, clock, keys, guessing, sessions, tokens: all, renewPass, people, passphrases, noteGuess, tell }),
     access: makeAccess({ ...deps, people, settings, guessing, sessions, passphrases, renewPass, notices: care.notices }),
     /** Opens a session without a proof, for whom the house itself lets in. */
     openSession: (persona: string, label: string) => sessions.open(persona, label),

@@ -1,13 +1,13 @@
 import type { HousePerson } from '../ports.ts';
 import type { CareDeps } from './ports.ts';
 
-interface Deps extends Pick<CareDeps, 'db' | 'clock' | 'sessions' | 'pods' | 'changed'> { due(): HousePerson[] }
+interface Deps extends Pick<CareDeps, 'db' | 'clock' | 'sessions' | 'tokens' | 'pods' | 'changed'> { due(): HousePerson[] }
 
 /**
  * Lets those go whose time has come: first their export lies in a folder for handing over, then the seat is free, then the pod's own file
  * goes to the same folder. Killed at any moment, the next sweep takes it up; nothing is destroyed. Answers whose seats became free.
  */
-export function makeDepart({ db, clock, sessions, pods, changed, due }: Deps): () => Promise<string[]> {
+export function makeDepart({ db, clock, sessions, tokens, pods, changed, due }: Deps): () => Promise<string[]> {
   const leave = db.prepare('INSERT OR REPLACE INTO departed (persona, pod, handle, folder, at) VALUES (?, ?, ?, ?, ?)');
   const free = db.prepare('DELETE FROM people WHERE persona = ?');
   const ended = db.prepare('DELETE FROM invites WHERE by = ?');
@@ -17,6 +17,8 @@ export function makeDepart({ db, clock, sessions, pods, changed, due }: Deps): (
     const folder = `${handle}-${new Date(clock()).toISOString().slice(0, 10)}-${pod.slice(0, 6)}`;
     await pods.writeExport(persona, folder);
     for (const { id } of sessions.list(persona)) sessions.end(persona, id);
+    // Their rows go with the person's: what is held in memory, and what is open, would not.
+    tokens.endAll(persona);
     db.transaction(() => {
       leave.run(persona, pod, handle, folder, clock());
       ended.run(persona);

@@ -7,6 +7,7 @@ import { ANYONE, type Caller } from '../../firewall/caller.ts';
 import type { PostItem, Ref } from '../../services/microblog/types.ts';
 import { openSqlite } from '../../sqlite/port.ts';
 import { openTrialHouse, type Person } from '../../testing/house.ts';
+import { challengeOf } from '../apps/codes.ts';
 
 const trial = await openTrialHouse(['ada', 'bob', 'cleo', 'dee']);
 after(() => trial.close());
@@ -23,6 +24,13 @@ const post = async (of: Person, text: string, audience = 'house', replyTo?: Ref)
 };
 const items = (page: string): PostItem[] => (JSON.parse(page) as { items: PostItem[] }).items;
 const has = (list: readonly Ref[], { persona, key }: Ref): boolean => list.some((one) => one.persona === persona && one.key === key);
+
+/** An app of a service that somebody let in: its token. */
+function appOf(persona: string): string {
+  const { apps } = trial.house.household;
+  const code = apps.offer({ persona, service: 'S'.repeat(43), title: 'Meals', origin: 'https://meals.example', scope: '', collections: null, device: null, redirectUri: 'https://meals.example/', challenge: challengeOf('v') });
+  return apps.exchange({ code, clientId: 'S'.repeat(43), redirectUri: null, verifier: 'v' })!.access;
+}
 
 /** Every way in which this reader could come to see a post, by name, as far as it shows it. */
 async function ways(of: Caller, post: Ref, root: Ref = post): Promise<string[]> {
@@ -213,6 +221,12 @@ test('who is asked to leave keeps reading, then the seat is free and the pod lie
   const last = await post(dee, 'Goodbye', 'everyone');
   const [file, before] = [trial.podFile('dee'), chains(trial.podFile('dee'))];
   const people = household.count();
+  // What they have open, and used a moment ago.
+  const tokens = [household.openSession(dee.persona, 'phone'), household.tokens.make(dee.persona, { label: 'A script', services: null, write: true }).token, appOf(dee.persona)];
+  const known = (): unknown[] => tokens.map((token) => household.sessionOf(token, '::1')?.persona ?? null);
+  assert.deepEqual(known(), Array<string>(3).fill(dee.persona));
+  const ended: string[] = [];
+  const stop = household.listen((event) => { if (event.type === 'session-ended' && event.persona === dee.persona) ended.push(event.session); });
   care().standings.expel(ada.persona, dee.persona, 3, 'It does not work out.');
   await assert.rejects(post(dee, 'One more'), { code: 'expelled' });
   assert.ok([...trial.house.firewall.exportOf(dee.persona)!].length > 5, 'they can take their export');
@@ -222,6 +236,8 @@ test('who is asked to leave keeps reading, then the seat is free and the pod lie
   await household.sweep();
   assert.equal(household.count(), people - 1);
   assert.equal(household.byHandle('dee'), null);
+  stop();
+  assert.deepEqual([known(), ended.filter((one) => one.startsWith('app:')).length], [[null, null, null], 2], 'no script and no app of theirs is anybody here any more');
   const [folder] = readdirSync(join(trial.folder, 'departed'));
   const at = join(trial.folder, 'departed', folder!);
   assert.deepEqual([existsSync(file), chains(join(at, 'pod.db'))], [false, before]);

@@ -2,6 +2,7 @@ import type { ReportAbout, ReportReason } from '@commonhold/core';
 import type { HouseholdDeps, HouseEvent } from '../ports.ts';
 import type { People } from '../people.ts';
 import type { Sessions } from '../sessions.ts';
+import type { Tokens } from '../tokens.ts';
 import type { PodCare } from './pods.ts';
 
 /** What stewards do, as the open log counts it. `report`: one came in; `none`: one was answered with nothing to be done. */
@@ -19,6 +20,8 @@ export interface CareDeps extends Pick<HouseholdDeps, 'db' | 'suite' | 'clock'> 
   house: string;
   people: People;
   sessions: Pick<Sessions, 'refresh' | 'list' | 'end'>;
+  /** Scripts' and apps'. */
+  tokens: Pick<Tokens, 'endAll'>;
   tell(event: HouseEvent): void;
   /** To be called after a change of who lives here, or of their roles. */
   changed(): void;
