@@ -160,3 +160,24 @@ test('what a contract lets the service itself write is said at preview; asked fo
   assert.equal(answers.size, 1, [...answers].join());
   assert.match([...answers][0]!, /service_cannot_write/);
 });
+
+test('what others put in is handed on to nobody whom a block parts from them, and to nobody while one parts them from the owner', async (t) => {
+  const { trial, service, ada, of, gate } = await open(t, 'bob', 'cleo');
+  const joining = await of(), { bob, cleo } = trial.people as Record<'bob' | 'cleo', typeof ada>;
+  const { hash } = await joining.preview(ada, { contract: service.contract() }, here);
+  for (const who of [ada, bob, cleo]) await joining.join(who, { hash, as: 'self' });
+  const dishes = { persona: ada.persona, service: service.id, collection: 'dishes' };
+  for (const who of [ada, bob]) await gate().data.put(who, dishes, { items: [{ body: { title: `of ${who === ada ? 'ada' : 'bob'}` } }] });
+  const seen = async (who: typeof ada): Promise<string> => (JSON.parse(await gate().data.query(who, dishes, { order: ['title'] })) as { items: { body: { title: string } }[] }).items.map(({ body }) => body.title).join(', ');
+  const block = (who: typeof ada, whom: typeof ada) => gate().transact(who, who.persona, 'people', (tx) => tx.put('links', { body: { persona: whom.persona, relation: 'block', createdAt: 1 } }));
+  const unblock = (who: typeof ada, key: string) => gate().transact(who, who.persona, 'people', (tx) => tx.remove('links', key));
+  assert.deepEqual([await seen(ada), await seen(cleo)], ['of ada, of bob', 'of ada, of bob']);
+  for (const [one, other] of [[cleo, bob], [bob, cleo]] as const) {
+    const { key } = await block(one, other);
+    assert.deepEqual([await seen(ada), await seen(cleo)], ['of ada, of bob', 'of ada']);
+    await unblock(one, key);
+  }
+  assert.equal(await seen(cleo), 'of ada, of bob');
+  await block(ada, bob);
+  assert.deepEqual([await seen(ada), await seen(cleo)], ['of ada, of bob', 'of ada']);
+});

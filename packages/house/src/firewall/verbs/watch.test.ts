@@ -141,6 +141,7 @@ test('a pod that lost positions says so instead of missing something', async (t)
   const home = trial.firewall.last(`pod-${ada.persona}`);
   assert.ok(home > 0);
   assert.throws(() => listen(trial, bob, `${id}x`), { code: 'bad_cursor' });
+  assert.throws(() => listen(trial, bob, id, { collections: ['guests'] }), { code: 'bad_cursor' }, 'a position is of what was watched');
 });
 
 test('whatever is written, whoever comes and goes: put and remove one after the other give what a query gives, with a condition and without', async (t) => {
