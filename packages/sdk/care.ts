@@ -95,6 +95,10 @@ export const care = (send: Send) => ({
   keep: (persona: string) => send<void>(path('house', 'people', persona, 'expel'), { method: 'DELETE' }),
   /** Steward: makes a way in for a member who lost their passphrase, good once and for a day. 409 `is_steward`. */
   letIn: (persona: string) => send<WayIn>(path('house', 'people', persona, 'access'), { method: 'POST', body: {} }),
+  /** Steward: which version runs, and what there is to go back to (until then, ms). */
+  program: (options?: CallOptions) => send<{ version: string; before: { program: string; until: number } | null }>('/house/program', options),
+  /** Steward: goes back to it; the house closes. 404 `nothing_before`. */
+  goBack: () => send<void>('/house/program/back', { method: 'POST', body: {} }),
   /** Leaves one's name where the house is full. 409 `not_full`, `waiting_full`. */
   wait: (input: { name: string; words: string; contact: string }) => send<void>('/house/waiting', { method: 'POST', body: input }),
   /** Steward: who waits. */

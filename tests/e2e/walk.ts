@@ -55,6 +55,7 @@ const forMembers = ({ posts, invite, list }: Seeded): Screen[] => [
   { name: 'house-reports', path: '/house/reports', text: 'Said every week since February' },
   { name: 'house-hidden', path: '/house/hidden', text: 'Nothing is hidden' },
   { name: 'house-health', path: '/house/health', text: 'There is no backup yet' },
+  { name: 'house-version', path: '/house/version', text: 'What is new' },
   { name: 'house-waiting', path: '/house/waiting', text: 'Nobody waits' },
   { name: 'settings-devices', path: '/settings/devices', text: 'This browser, now' },
   { name: 'settings-words', path: '/settings/words', text: 'Recovery words' },

@@ -78,6 +78,15 @@ test('an upgrade keeps what was; the older version refuses the newer folder and 
   await runCli(['restore', place, '--data', empty], { data: empty, input: words, env: newer('works') });
   assert.deepEqual(await timelineOf(t, empty, newer('works')), posts);
 
+  // The way back out of the app: the house closes, and the newer version does not take the folder in again by itself.
+  const again = await startHouse(t, { data, env: newer('works') });
+  const { client } = await signIn(again, 'ada'), { before } = await client.care.program();
+  assert.ok(before && before.until > Date.now(), JSON.stringify(before));
+  await client.care.goBack();
+  await again.printed(/went back to what it was before the upgrade[^]*like: npx commonhold@0\.1\.0 start[^]*start --upgrade/);
+  assert.deepEqual(await timelineOf(t, data), posts);
+  const anew = await startHouse(t, { data, env: newer('works'), args: ['--upgrade'] });
+  await anew.stop();
   await runCli(['restore', '--before-upgrade'], { data });
   assert.deepEqual(await timelineOf(t, data), posts);
 });

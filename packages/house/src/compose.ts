@@ -22,7 +22,6 @@ import { readForReport } from './household/care/content.ts';
 import { makeHousehold, type Household } from './household/household.ts';
 import { podDeviceSeed } from './household/podDevice.ts';
 import { makeHealth, type Health } from './health/health.ts';
-import { adoptRestored } from './backup/adopt.ts';
 import { makeBackups, type Backups } from './backup/backups.ts';
 import { forgetAside } from './backup/one-pod.ts';
 import { adoptWaiting, restoresOf, tellBack } from './backup/restores.ts';
@@ -49,6 +48,7 @@ import { viewMigrations } from './views/schema.ts';
 import { makeJournal, type Journal } from './journal.ts';
 import { machineClocks, makeSteadyClock, type MachineClocks } from './clock/steady.ts';
 import { writeFormat } from './upgrade/format.ts';
+import { heedHeld } from './upgrade/back.ts';
 import { forget as forgetBefore, upgradeFolder, type OnFile } from './upgrade/upgrade.ts';
 import { VERSION } from './version.ts';
 import { bannerLines } from './cli/banner.ts';
@@ -63,12 +63,12 @@ export type OnError = (error: unknown) => void;
  * Opens a data folder as a house without doors: locked, migrated, leftovers reaped, views catching up behind.
  * `others` may be told for tests. `close` lets what is under way end. Refuses `folder_taken`, `bad_data_folder`, `bad_secrets`, `newer_data`, `upgrade_failed`.
  */
-export async function openHouse(config: Pick<Config, 'data'> & Partial<Config>, onError: OnError, now: () => number = Date.now, others: Pick<StartOptions, 'contracts' | 'fetchPage' | 'fetchDocument' | 'onUpgrade' | 'passphrases'> = {}) {
+export async function openHouse(config: Pick<Config, 'data'> & Partial<Config>, onError: OnError, now: () => number = Date.now, others: Pick<StartOptions, 'contracts' | 'fetchPage' | 'fetchDocument' | 'onUpgrade' | 'again' | 'passphrases'> = {}) {
   openDataFolder(config.data);
   const lock = lockFolder(config.data);
   try {
-    adoptRestored(config.data);
     const back = adoptWaiting(makeNodeSuite(), config.data, onError);
+    heedHeld(config.data, others.again === true);
     const trial = upgradeFolder(config.data, now(), others.onUpgrade);
     const house = await openParts(config, lock, { onError, now, ...others }).catch((error: unknown) => { throw trial ? trial.failed(error) : error; });
     trial?.passed();
@@ -309,8 +309,8 @@ export interface StartOptions {
   onRestored?(): void;
   /** Hears how many files of an older data folder are brought up to date. */
   onUpgrade?: OnFile;
-  /** Hashes that cost less; tests that found a house each. */
-  passphrases?: Parameters<typeof makeHousehold>[0]['passphrases'];
+  /** Hashes that cost less; tests that found a house each. */ passphrases?: Parameters<typeof makeHousehold>[0]['passphrases'];
+  /** Takes in an upgrade from which somebody went back. */ again?: boolean;
   /** Other clocks than this machine's; tests move them. */
   clocks?: MachineClocks;
 }

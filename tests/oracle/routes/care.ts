@@ -174,6 +174,7 @@ export const CARE: Record<string, Generator> = {
   'PUT /house/people/{persona}/role': refused('role', (random) => withWords(random, { role: 'member' }, { role: 'owner' }), 409),
   'PUT /house/people/{persona}/suspended': refused('suspended', (random) => withWords(random, { words: 'Rest a while.' }, { until: 'soon' }), 409),
   'DELETE /house/people/{persona}/suspended': refused('suspended', () => ({ sound: true }), 204, 204),
+  'POST /house/people/{persona}/access': refused('access', () => ({ sound: true, body: {} }), 409),
   'POST /house/people/{persona}/expel': refused('expel', (random) => withWords(random, { days: 7 }, { days: 91 }), 409),
   'DELETE /house/people/{persona}/expel': refused('expel', () => ({ sound: true }), 204, 204),
 };

@@ -190,6 +190,8 @@ export const HOUSEHOLD: Record<string, Generator> = {
   'POST /house/join': guess('/house/join', (random, world) => (
     { invite: random.once(3) ? words(random) : random.pick([...world.invites.keys(), 'none']), person: person(random.pick(['ada', 'bob', 'cy'])) })),
   'POST /sessions': guess('/sessions', (random) => ({ handle: random.pick(['ada', 'bob', 'nobody']), passphrase: words(random) })),
+  'POST /sessions/way/look': guess('/sessions/way/look', (random) => random.pick([{ way: words(random) }, { way: '' }, {}])),
+  'POST /sessions/way': guess('/sessions/way', (random) => ({ way: words(random), passphrase: random.pick(['short', 'correct horse battery']) })),
   'DELETE /sessions/{id}': endSession,
   'GET /sessions/here': accountsHere,
   'PUT /sessions/here': goOnAs,

@@ -4,12 +4,14 @@ import type { PodCare } from '../household/care/pods.ts';
 import type { Household } from '../household/household.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Backups } from './backups.ts';
+import { adoptRestored } from './adopt.ts';
 import { adoptPod, isPodWaiting, type CameBack } from './one-pod.ts';
 import { makePodOffers, type PodOffers } from './pod-offers.ts';
+import { programOf, type Program } from '../upgrade/back.ts';
 import { makeSetupRestore, type SetupRestore } from './setup.ts';
 
-/** What a running house takes in out of backups: itself, while nobody has founded it, or one pod. */
-export interface Restores { restore: SetupRestore; podOffers: PodOffers }
+/** What makes a running house what it was: itself out of a backup, while nobody has founded it, one pod, or all before an upgrade. */
+export interface Restores { restore: SetupRestore; podOffers: PodOffers; program: Program }
 
 interface Standing {
   suite: Suite; config: { data: string }; secrets: Secrets; jobs: Jobs; backups: Pick<Backups, 'target'>; household: Household; firewall: { care: Pick<PodCare, 'isReadable' | 'noteCare'> }; now(): number;
@@ -19,12 +21,14 @@ interface Standing {
 export function restoresOf({ suite, config: { data }, secrets, jobs, backups, household, firewall, now }: Standing, whole: () => void, onError: (error: unknown) => void): Restores {
   return {
     restore: makeSetupRestore({ suite, data, checkCode: household.checkSetupCode, whole, onError }),
+    program: programOf(data, whole),
     podOffers: makePodOffers({ suite, data, secrets, jobs, household, now, target: backups.target, isReadable: firewall.care.isReadable, whole }),
   };
 }
 
-/** Puts a pod that waits in its place, before a house opens. One that cannot be is let go of, and `onError` hears why. */
+/** Takes in what waits, before a house opens: a restored house; a pod. A pod that cannot be put in its place is let go of, and `onError` hears why. */
 export function adoptWaiting(suite: Suite, data: string, onError: (error: unknown) => void): CameBack | null {
+  adoptRestored(data);
   try { return adoptPod(suite, data); } catch (error) {
     if (isPodWaiting(data)) throw error;
     onError(error);

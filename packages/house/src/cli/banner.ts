@@ -10,7 +10,7 @@ export interface Addresses {
 
 /**
  * What is printed when a house starts and when its addresses change: plain lines, each address alone on its line,
- * the ones that a phone can use as a QR code too.
+ * the ones that a phone can use as a QR code too. Until the house is founded they carry its one-time code.
  */
 export function bannerLines({ local, code, lan, site }: Addresses): string[] {
   const found = (at: string): string => (code === null ? at : `${at}/found#${code}`);
@@ -18,7 +18,7 @@ export function bannerLines({ local, code, lan, site }: Addresses): string[] {
     '',
     ...(code === null ? ['Your house is open on this machine:', '', `  ${local}`, ''] : setupLines(found(local))),
     ...(site === null ? [] : siteLines({ ...site, url: found(site.url) })),
-    ...(site !== null && lan.length === 0 ? [] : lan.length > 0 ? lanLines(lan) : ['It answers on this machine only. To let phones in this network in: Settings, or npx commonhold start --lan']),
+    ...(site !== null && lan.length === 0 ? [] : lan.length > 0 ? lanLines(lan.map(found)) : ['It answers on this machine only. To let phones in this network in: Settings, or npx commonhold start --lan']),
     '', 'Ctrl-C closes the house.', '',
   ];
 }
@@ -29,7 +29,7 @@ const setupLines = (setup: string): string[] => [
 
 const siteLines = ({ url, ready, wrong }: NonNullable<Addresses['site']>): string[] => [
   ...(ready ? [isPublic(url) ? 'On the internet it is:' : 'Its address is:', '', `  ${url}`] : ['It is on its way to the internet, and gets its certificate first:', '', `  ${url}`]),
-  '', ...(wrong === null ? [] : [wrong, 'It tries again by itself. To see what is in the way: commonhold doctor', '']),
+  ...(ready ? ['', ...qrLines(url)] : []), '', ...(wrong === null ? [] : [wrong, 'It tries again by itself. To see what is in the way: commonhold doctor', '']),
 ];
 
 const lanLines = (lan: readonly string[]): string[] => [

@@ -54,6 +54,7 @@ async function tryBackups(check: Check, jobs: Standing['house']['jobs'], { token
   assert.deepEqual(((await jobs.ended('house', String(drill['id']))).result as { found: string[] }).found, []);
   assert.equal(((await check('GET', path, path, { token }))['backups'] as { drill: { ok: boolean } }[])[0]!.drill.ok, true);
   await check('GET', '/setup/restore', '/setup/restore');
+  await check('GET', '/house/program', '/house/program', { token });
   const offered = await check('POST', `${path}/{id}/pod`, `${path}/${(result as { id: string }).id}/pod`, { token, body: { persona } }) as { offer: object | null; job: object | null };
   assert.deepEqual([offered.job, await check('GET', '/me/restore', '/me/restore', { token })], [null, { offer: offered.offer }]);
   const { id: back } = await check('POST', '/me/restore', '/me/restore', { token, body: {} });

@@ -14,10 +14,10 @@ const FILE = 'format.json';
 const KINDS = ['house', 'log', 'pod'] as const;
 
 /** What this program reads and writes. */
-const OURS: Format = { v: 1, program: VERSION, house: HOUSE_STEPS, log: LOG_STEPS, pod: POD_STEPS };
+export const OURS: Format = { v: 1, program: VERSION, house: HOUSE_STEPS, log: LOG_STEPS, pod: POD_STEPS };
 
-// A file that says nothing sensible counts as none.
-function readFormat(data: string): Format | null {
+/** What a folder says of its format; a file that says nothing sensible counts as none. */
+export function readFormat(data: string): Format | null {
   try {
     const value: unknown = JSON.parse(readFileSync(join(data, FILE), 'utf8'));
     return isObject(value) && KINDS.every((kind) => Number.isSafeInteger(value[kind])) ? { v: 1, program: String(value['program']), ...value } as Format : null;

@@ -6,7 +6,7 @@ import { upgradeLog, upgradePod } from '../firewall/upgrade.ts';
 import { upgradeHouseDb } from '../household/upgrade.ts';
 import { openSqlite } from '../sqlite/port.ts';
 import { upgradeFailed } from '../sqlite/upgrade.ts';
-import { filesIn, isOlder, writeFormat } from './format.ts';
+import { filesIn, isOlder, readFormat, writeFormat } from './format.ts';
 
 /** Where the files are brought up to date, where those from before lie afterwards, and what says how far that is. */
 const BESIDE = 'upgrading', BEFORE = 'before-upgrade', MARK = 'upgrade.step';
@@ -62,9 +62,21 @@ export function upgradeFolder(data: string, now: number, onFile?: OnFile): Trial
   };
 }
 
+/** What there is to go back to: which program wrote it, and until when (ms) it is kept. */
+export interface Before { program: string; until: number }
+
+/** What a folder was before its last upgrade; null where that is not kept, or the upgrade is not through. */
+export function beforeUpgrade(data: string): Before | null {
+  const kept = statSync(join(data, BEFORE), { throwIfNoEntry: false });
+  return kept && !existsSync(join(data, MARK)) ? { program: readFormat(join(data, BEFORE))?.program ?? '0.1.0', until: kept.ctimeMs + KEPT_MS } : null;
+}
+
+/** The refusal where nothing is kept. */
+export const nothingBefore = (): Refusal => new Refusal('not_found', 'nothing_before', 'What this folder was before an upgrade is not kept here, or no longer. A backup from before can be restored.');
+
 /** Makes a folder what it was before its upgrade; what was written since is gone. Refuses `nothing_before`. */
 export function undoUpgrade(data: string): void {
-  if (!existsSync(join(data, BEFORE))) throw new Refusal('not_found', 'nothing_before', 'What this folder was before an upgrade is not kept here, or no longer. A backup from before can be restored.');
+  if (!existsSync(join(data, BEFORE))) throw nothingBefore();
   goBack(data);
 }
 

@@ -3,6 +3,7 @@ import type { backups } from './en/backups.ts';
 import type { care } from './en/care.ts';
 import type { carry } from './en/carry.ts';
 import type { catchUp } from './en/catchUp.ts';
+import type { changes } from './en/changes.ts';
 import type { common } from './en/common.ts';
 import type { compose } from './en/compose.ts';
 import type { door } from './en/door.ts';
@@ -32,7 +33,7 @@ import type { sheet } from './en/sheet.ts';
 
 /** The English words, by part of the app: every other language has the same parts, and the same keys in each. */
 export interface English {
-  app: typeof app; backups: typeof backups; care: typeof care; carry: typeof carry; catchUp: typeof catchUp; common: typeof common; compose: typeof compose; door: typeof door; drafts: typeof drafts; entry: typeof entry; feed: typeof feed; health: typeof health; jobs: typeof jobs; keys: typeof keys; lists: typeof lists;
+  app: typeof app; backups: typeof backups; care: typeof care; carry: typeof carry; catchUp: typeof catchUp; changes: typeof changes; common: typeof common; compose: typeof compose; door: typeof door; drafts: typeof drafts; entry: typeof entry; feed: typeof feed; health: typeof health; jobs: typeof jobs; keys: typeof keys; lists: typeof lists;
   log: typeof log; moving: typeof moving; news: typeof news; own: typeof own; people: typeof people; pictures: typeof pictures; posted: typeof posted; profile: typeof profile; reading: typeof reading; reminder: typeof reminder; repair: typeof repair; search: typeof search; self: typeof self;
   services: typeof services; settings: typeof settings; sheet: typeof sheet;
 }

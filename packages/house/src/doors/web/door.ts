@@ -47,6 +47,7 @@ import { pictureRoutes } from './routes/pictures.ts';
 import { podRoutes } from './routes/pods.ts';
 import { dataRoutes } from './routes/data.ts';
 import { tokenRoutes } from './routes/tokens.ts';
+import { programRoutes } from './routes/program.ts';
 import { publicRoutes } from './routes/public.ts';
 import { serviceRoutes } from './routes/services.ts';
 import { recordRoutes } from './routes/records.ts';
@@ -81,7 +82,7 @@ export function makeWebDoor(deps: WebDeps & { limits?: Partial<Record<LimitClass
   const document = (): JsonObject => (made ??= openapi(routes, version));
   let made: JsonObject | undefined;
   const routes: Route[] = [
-    ...healthRoutes(deps, document), ...houseRoutes(deps), ...housePageRoutes(deps), ...careRoutes(deps), ...wellbeingRoutes(deps), ...exportRoutes(deps), ...importRoutes(deps), ...jobRoutes(deps), ...backupRoutes(deps), ...enterRoutes(deps), ...inviteRoutes(deps), ...sessionRoutes(deps), ...passkeyRoutes(deps),
+    ...healthRoutes(deps, document), ...houseRoutes(deps), ...housePageRoutes(deps), ...careRoutes(deps), ...wellbeingRoutes(deps), ...exportRoutes(deps), ...importRoutes(deps), ...jobRoutes(deps), ...backupRoutes(deps), ...programRoutes(deps), ...enterRoutes(deps), ...inviteRoutes(deps), ...sessionRoutes(deps), ...passkeyRoutes(deps),
     ...meRoutes(deps), ...identityRoutes(deps), ...keyRoutes(deps), ...logRoutes(deps), ...tokenRoutes(deps), ...oauthRoutes(deps), ...publicRoutes(deps), ...peopleRoutes(deps), ...microblogRoutes(deps), ...readingRoutes(deps), ...newsRoutes(deps), ...pictureRoutes(deps), ...laterRoutes(deps), ...podRoutes(deps), ...blobRoutes(deps), ...dataRoutes(deps, watches), ...recordRoutes(deps), ...serviceRoutes(deps), ...liveRoutes(hub),
   ];
   const rates: Rates = { limits, fair: makeFair() };

@@ -27,6 +27,7 @@ export const care: Words<'care'> = {
   'part.hidden': 'Verborgene Beiträge',
   'part.waiting': 'Warteliste',
   'part.health': 'Wohlergehen',
+  'part.version': 'Fassung',
   'loading': 'Das Haus wird geöffnet',
   'failed': 'Das wurde nicht geladen',
   'page.people': '{n} von {capacity} wohnen hier, seit {when}',

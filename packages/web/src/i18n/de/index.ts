@@ -4,6 +4,7 @@ import { backups } from './backups.ts';
 import { care } from './care.ts';
 import { carry } from './carry.ts';
 import { catchUp } from './catchUp.ts';
+import { changes } from './changes.ts';
 import { common } from './common.ts';
 import { compose } from './compose.ts';
 import { door } from './door.ts';
@@ -33,4 +34,4 @@ import { settings } from './settings.ts';
 import { sheet } from './sheet.ts';
 
 /** Deutsch, ganz: wird nur geladen, wo es gesprochen wird. */
-export const de: Language = { app, backups, care, carry, catchUp, common, compose, door, drafts, entry, feed, health, jobs, keys, lists, log, moving, news, own, people, pictures, posted, profile, reading, reminder, repair, search, self, services, settings, sheet, refusals };
+export const de: Language = { app, backups, care, carry, catchUp, changes, common, compose, door, drafts, entry, feed, health, jobs, keys, lists, log, moving, news, own, people, pictures, posted, profile, reading, reminder, repair, search, self, services, settings, sheet, refusals };

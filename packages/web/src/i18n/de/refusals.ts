@@ -133,6 +133,7 @@ export const refusals: Readonly<Record<string, string>> = {
   no_backups: 'An diesem Ort liegen keine Sicherungen dieses Hauses.',
   not_in_backup: 'Diese Sicherung ist älter als der Einzug dieser Person.',
   way_unknown: 'Dieser Weg hinein ist hier nicht bekannt: Er wurde benutzt, oder sein Tag ist um. Bitte die Hausverwaltung um einen neuen.',
+  nothing_before: 'Was vor einer Aktualisierung war, ist hier nicht oder nicht mehr aufgehoben. Eine Sicherung von vorher lässt sich zurückholen.',
   nothing_offered: 'Dir ist nichts angeboten, oder nicht mehr. Frag jemanden von der Hausverwaltung.',
   backup_busy: 'Ein anderer Rechner sichert gerade dorthin. Nichts wurde geändert; versuch es in einer Stunde noch einmal.',
   backup_damaged: 'Die Sicherung ist beschädigt. Nimm eine ältere, oder eine von einem anderen Ort.',

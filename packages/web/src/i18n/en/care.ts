@@ -25,6 +25,7 @@ export const care = {
   'part.hidden': 'Hidden posts',
   'part.waiting': 'Waiting list',
   'part.health': 'Health',
+  'part.version': 'Version',
   'loading': 'Opening the house',
   'failed': 'This did not load',
   'page.people': '{n} of {capacity} people live here, since {when}',

@@ -11,13 +11,14 @@ import { OpenLog } from './OpenLog.tsx';
 import { Reports } from './Reports.tsx';
 import { ThePage } from './ThePage.tsx';
 import { Tree } from './Tree.tsx';
+import { Version } from './Version.tsx';
 import { WaitingList } from './WaitingList.tsx';
 import { t } from './words.ts';
 
-const PARTS = { page: ThePage, people: Tree, log: OpenLog, reports: Reports, hidden: Hidden, waiting: WaitingList, health: Health } as const satisfies Record<string, FunctionComponent>;
+const PARTS = { page: ThePage, people: Tree, log: OpenLog, reports: Reports, hidden: Hidden, waiting: WaitingList, health: Health, version: Version } as const satisfies Record<string, FunctionComponent>;
 type Part = keyof typeof PARTS;
 
-const FOR_STEWARDS: ReadonlySet<string> = new Set<Part>(['reports', 'hidden', 'waiting', 'health']);
+const FOR_STEWARDS: ReadonlySet<string> = new Set<Part>(['reports', 'hidden', 'waiting', 'health', 'version']);
 
 /** The house: what it is and can do, who invited whom, what stewards did; and for stewards, what waits for them. */
 export default function House() {
