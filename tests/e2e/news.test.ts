@@ -116,6 +116,9 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
       await page.reload();
       await page.getByRole('heading', { name: 'Earlier' }).waitFor();
       assert.equal(await page.getByRole('heading', { name: 'New', exact: true }).count(), 0);
+      // The conversation itself names them, too, though two of them did not write in it.
+      await page.goto(`${scene.house.url}/@dora/${post.key}`);
+      await page.getByText('Liked by Cleo, Bob and Ada').waitFor();
     });
     assert.equal((await dora.client.news.list()).unread, 0);
   }],

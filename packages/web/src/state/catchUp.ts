@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import type { PostItem } from '@commonhold/sdk';
 import { client } from './client.ts';
 import { makeTurns } from './latest.ts';
-import { meet } from './people.ts';
+import { meetAll } from './people.ts';
 import { readable } from './reading.ts';
 
 /** What was collected: for how many hours, when (ms); `more` came than is here. */
@@ -17,6 +17,6 @@ const turns = makeTurns();
 export async function collect(hours: number): Promise<void> {
   const isNewest = turns();
   const page = await readable(client.microblog.catchUp(hours));
-  meet(page.people);
+  meetAll(page);
   if (isNewest()) collected.value = { hours, at: Date.now(), items: page.items, more: page.more };
 }

@@ -2,7 +2,7 @@ import { batch, signal } from '@preact/signals';
 import type { Page, PageQuery, PostItem, Ref } from '@commonhold/sdk';
 import { client } from './client.ts';
 import { blend, idOf, mergeNewer, mergeOlder, withChange } from './merge.ts';
-import { meet } from './people.ts';
+import { meetAll } from './people.ts';
 import { readable } from './reading.ts';
 
 /** Asks for one page. */
@@ -34,7 +34,7 @@ async function fresh(shelf: Shelf): Promise<void> {
   shelf.fault.value = null;
   try {
     const page = await shelf.load({ first: PAGE });
-    meet(page.people);
+    meetAll(page);
     shelf.pages.clear();
     paged(shelf, page.items);
     Object.assign(shelf, { next: page.next, newest: page.newest, gap: null });
@@ -61,7 +61,7 @@ async function news(shelf: Shelf): Promise<void> {
   let page = await shelf.load({ after, first: PAGE });
   const top = page.newest;
   for (let turn = 1; ; turn++) {
-    meet(page.people);
+    meetAll(page);
     found.push(...page.items);
     if (page.next === null || turn === CATCH_UP) break;
     page = await shelf.load({ after, before: page.next, first: PAGE });
@@ -88,7 +88,7 @@ async function rewrite(shelf: Shelf, persona: string, belongs: boolean): Promise
     return;
   }
   const page = await shelf.load({ first: PAGE });
-  meet(page.people);
+  meetAll(page);
   shelf.newest = page.newest ?? shelf.newest;
   paged(shelf, page.items);
   items.value = blend(items.peek() ?? [], page.items);
@@ -102,7 +102,7 @@ async function older(shelf: Shelf): Promise<void> {
   olderFault.value = null;
   try {
     const page = await shelf.load({ before: shelf.next, first: PAGE });
-    meet(page.people);
+    meetAll(page);
     shelf.next = page.next;
     paged(shelf, page.items);
     items.value = mergeOlder(items.peek() ?? [], page.items);

@@ -14,7 +14,7 @@ import { openListFeeds } from './lists.ts';
 import { hearMarks } from './marks.ts';
 import { countNews, hearNews } from './news.ts';
 import { hearNotice, markHidden } from './notices.ts';
-import { follows, meet } from './people.ts';
+import { follows, meet, meetAll } from './people.ts';
 import { hearRings } from './rings.ts';
 import { forgetPost } from '../offline/posts.ts';
 import { forgetMe, house, me, myPersona } from './session.ts';
@@ -88,7 +88,7 @@ function open(): () => void {
     houseAnswers.value = false;
     if (stream.readyState === EventSource.CLOSED) timer = setTimeout(() => { patience.value++; }, Math.min(LONGEST_WAIT_MS, 1000 * 2 ** patience.peek()));
   };
-  on('post', ({ item, people }) => { meet(people); took(item); });
+  on('post', ({ item, people }) => { meetAll({ items: [item], people }); took(item); });
   // What its list of Following shows already stays where it is.
   on('boost', ({ item, people }) => { meet(people); openFeed('home')?.offer([item]); });
   on('remove', (ref: Ref) => {

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { Following, Person, Profile } from '@commonhold/sdk';
+import type { Following, Person, PostItem, Profile } from '@commonhold/sdk';
 import type { Called } from './called.ts';
 import { client } from './client.ts';
 import { makeTurns } from './latest.ts';
@@ -24,6 +24,12 @@ export const lineOf = ({ persona, handle, name, petname, picture, ownName }: Cal
 
 /** The same for many, to be met. */
 export const linesOf = (people: readonly Called[]): Record<string, Called> => Object.fromEntries(people.map((one) => [one.persona, lineOf(one)]));
+
+/** Takes in everybody whom posts name: who wrote them, and who likes one's own or passed them on. */
+export function meetAll({ items, people }: { items: readonly PostItem[]; people: Readonly<Record<string, Person>> }): void {
+  const others = items.flatMap(({ likes, boosts }) => [...likes?.people ?? [], ...boosts?.people ?? []]);
+  meet({ ...linesOf(others), ...people });
+}
 
 const turns = makeTurns();
 

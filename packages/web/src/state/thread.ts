@@ -3,7 +3,7 @@ import { ApiError, type PostItem, type Ref } from '@commonhold/sdk';
 import { client } from './client.ts';
 import { listen } from './live.ts';
 import { idOf, mergeOlder, withChange } from './merge.ts';
-import { meet } from './people.ts';
+import { meetAll } from './people.ts';
 import { readable } from './reading.ts';
 
 const PAGE = 50, MOST = 500;
@@ -23,7 +23,7 @@ function restOf(focus: Ref, items: Signal<readonly PostItem[] | null>) {
       const page = await client.microblog.thread(focus, { first: PAGE, after });
       // Read anew meanwhile: this page is of what was there before.
       if (next.peek() !== after) return;
-      meet(page.people);
+      meetAll(page);
       items.value = mergeOlder(items.peek() ?? [], page.items);
       next.value = page.next;
     } catch (error) {
@@ -48,7 +48,7 @@ export function openThread(focus: Ref) {
     try {
       // As much as is open, so that nothing goes from under whoever reads.
       const thread = await readable(client.microblog.thread(focus, { first: Math.min(MOST, Math.max(PAGE, items.peek()?.length ?? 0)) }));
-      meet(thread.people);
+      meetAll(thread);
       items.value = thread.items;
       next.value = thread.next;
     } catch (error) {
