@@ -223,5 +223,13 @@ const PARTS: [string, (scene: Scene, page: Page, watched: WatchedPage) => Promis
       assert.ok(room >= 120, `at ${width} px the twentieth answer has ${room} px for its words`);
     }
     assert.deepEqual(wide, []);
+    // What a window of 1280 px becomes at 400 %: all of the composer can be reached.
+    await page.setViewportSize({ width: 320, height: 256 });
+    await page.goto(`${house.url}/people`);
+    await page.getByRole('button', { name: 'Write', exact: true }).locator('visible=true').click();
+    const send = page.getByRole('dialog', { name: 'Write' }).getByRole('button', { name: 'Post', exact: true });
+    await send.scrollIntoViewIfNeeded();
+    const { y = -1, height = 0 } = await send.boundingBox() ?? {};
+    assert.ok(y >= 0 && y + height <= 256, `Post stands at ${y} of 256 px`);
   }],
 ];
