@@ -113,7 +113,7 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
     records: makeRecords({ order, isLeaving: pseudonyms.isLeaving, find, contracts, book, facts, relations, log: lines, house, pen }),
     /** Lets in what has waited for its time, and lets go of what has had it. */
     settle: async () => { await settleDue(pods.held(), pen); await retention(pods.held()); },
-    signers: makeSigners({ find, book, identity, nonces: makeNonces(logDb, now, (key) => toBase64Url(suite.sha256(frame('commonhold/nonce-of/1', cursorKey, key)))) }), joinedBy: makeJoinedBy({ find, book, pseudonyms }),
+    signers: makeSigners({ find, pods, book, identity, nonces: makeNonces(logDb, now, (key) => toBase64Url(suite.sha256(frame('commonhold/nonce-of/1', cursorKey, key)))) }), joinedBy: makeJoinedBy({ find, book, pseudonyms }),
     /** What a service calls itself in its contract; '' where there is none. */
     titleOf: (persona: string, service: string): string => titleIn(book, find(pseudonyms.of(persona, service) ?? persona), service),
     /** Services that are not built in; loaded when it is first asked for. */

@@ -1,24 +1,30 @@
 import type { Contract } from '@commonhold/core';
 import type { Nonces } from '../store/log/nonces.ts';
 import type { ContractBook } from './contract-book.ts';
-import type { FindHome } from './homes.ts';
+import type { Pods } from '../store/pods.ts';
+import type { FindHome, Home } from './homes.ts';
 import type { Identity } from './identity.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
 
 /** Whose the keys are that requests are signed with. */
 export interface Signers extends Nonces {
-  /** Whether a key is that of the service in this namespace, if there is one. */
+  /** Whether a key is that of a service for anybody here. Not only for whoever is asked for: what comes of it must not tell who joined. */
   isService(key: string, persona: string, service: string): boolean;
   /** Whether a device may act for a persona at home here, now. */
   isDevice(key: string, persona: string): boolean;
 }
 
-interface Deps { find: FindHome; book: ContractBook; identity: Pick<Identity, 'isActive'>; nonces: Nonces }
+interface Deps { find: FindHome; pods: Pick<Pods, 'held'>; book: ContractBook; identity: Pick<Identity, 'isActive'>; nonces: Nonces }
 
 /** Built by the firewall. */
-export function makeSigners({ find, book, identity, nonces }: Deps): Signers {
+export function makeSigners({ find, pods, book, identity, nonces }: Deps): Signers {
+  const isTheirs = (home: Home, key: string, service: string): boolean => book.of(home, service)?.contract.service.key === key;
   return {
-    isService: (key, persona, service) => { const home = find(persona); return home !== null && book.of(home, service)?.contract.service.key === key; },
+    isService: (key, persona, service) => {
+      const home = find(persona);
+      if (home && isTheirs(home, key, service)) return true;
+      return pods.held().some((pod) => [...pod.personas.values()].some((state) => state.contracts.has(service) && isTheirs({ pod, state }, key, service)));
+    },
     isDevice: (key, persona) => identity.isActive(persona, key),
     take: nonces.take,
   };

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { StatementSync } from 'node:sqlite';
 import { test, type TestContext } from 'node:test';
+import { signRequest, utf8 } from '@commonhold/core';
+import { makePotluck } from '../../testing/potluck.ts';
 import { stand, type Got, type Standing } from './fixture.ts';
 
 /*
@@ -17,18 +19,18 @@ for (const method of ['get', 'all', 'run', 'iterate'] as const) {
   });
 }
 
-interface Case { method: string; path: string; body?: unknown }
+interface Case { method: string; path: string; body?: unknown; /** Made anew for each time. */ headers?(): Record<string, string> }
 interface Seen { status: number; headers: object; text: string; statements: string[] }
 
 const NOBODY = `c${'b'.repeat(52)}`;
 const NOTHING = 'AAAAAAAAAAAAAAAAAAAAAA';
 
-async function seen({ ask, house }: Standing, { method, path, body }: Case, token: string | undefined): Promise<Seen> {
+async function seen({ ask, house }: Standing, { method, path, body, headers: make }: Case, token: string | undefined): Promise<Seen> {
   const once = async (): Promise<{ got: Got; statements: string[] }> => {
     // What was counted before is not part of this answer.
     house.firewall.log.today(NOBODY);
     heard.length = 0;
-    const got = await ask(path, { method, ...(body === undefined ? {} : { body }), ...(token === undefined ? {} : { token }) });
+    const got = await ask(path, { method, ...(body === undefined ? {} : { body }), ...(token === undefined ? {} : { token }), ...(make && { headers: make() }) });
     return { got, statements: [...heard] };
   };
   // What is read once and then remembered (a pod that is opened, who knows whom) has been by the second time.
@@ -124,4 +126,46 @@ test('denied and absent run the same statements and give the same bytes and head
   // Only one's own pod takes these, whoever names it, and what has ended is told to everybody: there is nobody to tell apart.
   const own = ['GET /me/services/{persona}/{service}', 'GET /me/services/{persona}/{service}/export', 'GET /me/services/{persona}/{service}/upgrade', 'GET /ended/{persona}', 'POST /pods/{persona}/{service}/blobs', 'POST /pods/{persona}/records'];
   assert.deepEqual(naming.filter((route) => !tried.has(route) && !own.includes(route)), [], 'routes without a case');
+});
+
+test('a service learns from no answer, nor from what it takes, who joined it, who paused it, and what there is that is not for it', async (t) => {
+  const many = { burst: 1e6, perSecond: 1e6 };
+  const standing = await stand(t, { limits: { read: many, write: many, query: many, live: many } });
+  const { ask, found, house, origin, now } = standing;
+  const { suite } = house;
+  const ada = await found();
+  const { json: { invite } } = await ask('/house/invites', { token: ada.token, body: {} });
+  const join = async (handle: string): Promise<string> => String((await ask('/house/join', { body: { invite, person: { handle, name: handle, passphrase: 'correct horse' } } })).json['persona']);
+  const [bob, cy, dee] = [await join('bob'), await join('cy'), await join('dee')];
+  const service = makePotluck(suite), joining = await house.joining();
+  const owner = (persona: string) => ({ kind: 'owner' as const, persona });
+  const { hash } = await joining.preview(owner(ada.persona), { contract: service.contract() }, { local: false });
+  for (const persona of [ada.persona, bob, dee]) await joining.join(owner(persona), { hash, as: 'self' });
+  await joining.pause(owner(bob), bob, service.id, true);
+  const rules = Object.fromEntries([1, 2, 3].map((n) => [`dishes.allow[${n}]`, { off: true }]));
+  await joining.narrow(owner(dee), dee, service.id, { rules });
+  const put = async (persona: string, audience: string): Promise<string> => (await house.gate.data.put(owner(persona), { persona, service: service.id, collection: 'dishes' }, { items: [{ body: { title: 'Soup', date: 'Friday' }, audience }] })).items[0]!.key;
+  const keys = { mine: await put(ada.persona, 'only-me'), bob: await put(bob, 'members'), dee: await put(dee, 'members') };
+  const signed = (seed: Uint8Array) => (method: string, path: string, body?: object): Case => ({
+    method, path, body, headers: () => signRequest(suite, { method, target: `${origin}${path}`, headers: {} }, { seed }, { body: utf8(body === undefined ? '' : JSON.stringify(body)), now: now.ms }),
+  });
+  const place = (persona: string, collection = 'dishes'): string => `/pods/${persona}/${service.id}/${collection}`;
+  // Who never joined, who paused, who took all back, who is not here; and other collections.
+  const nowhere = [place(cy), place(bob), place(dee), place(NOBODY), place(ada.persona, 'nothing'), place(ada.persona, 'friends')];
+  const truly = signed(service.seed);
+  const groups: Record<string, Case[]> = {
+    get: [...nowhere.map((at) => truly('GET', `${at}/${NOTHING}`)), truly('GET', `${place(ada.persona)}/${keys.mine}`), truly('GET', `${place(bob)}/${keys.bob}`), truly('GET', `${place(dee)}/${keys.dee}`)],
+    query: nowhere.map((at) => truly('POST', `${at}/query`, { where: { title: { eq: 'Soup' } } })),
+    count: nowhere.map((at) => truly('POST', `${at}/count`, {})),
+    put: nowhere.map((at) => truly('POST', `${at}/put`, { items: [{ body: { title: 'x' } }] })),
+    watch: [cy, bob, dee, NOBODY].map((persona) => truly('GET', `/pods/${persona}/${service.id}/watch?collections=dishes`)),
+    joined: [cy, bob, NOBODY].map((persona) => truly('GET', `/pods/${persona}/${service.id}/joined`)),
+    'what is for itself, and what is not there': [keys.mine, NOTHING].map((key) => truly('POST', `${place(ada.persona)}/query`, { where: { $key: { eq: key } } })),
+  };
+  for (const [name, cases] of Object.entries(groups)) {
+    const answers: [string, Seen][] = [];
+    for (const one of cases) answers.push([one.path, await seen(standing, one, undefined)]);
+    for (const [path, answer] of answers.slice(1)) assert.deepEqual(answer, answers[0]![1], `${name}: ${path}`);
+    assert.ok(answers[0]![1].statements.length > 0, name);
+  }
 });
