@@ -117,8 +117,7 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await page.getByRole('button', { name: 'Suchen' }).click();
     assert.equal(await page.getByRole('link', { name: '@zoe' }).getAttribute('href').then((href) => new URL(href!).pathname), '/@zoe');
     assert.equal(await page.getByText('Night trains').count(), 0);
-    await page.getByRole('button', { name: 'Befreunden: Zoë Quill' }).click();
-    await page.getByRole('heading', { name: 'Deine Freunde hier' }).waitFor();
+    assert.equal(await page.getByRole('button', { name: /^Befreunden/ }).count(), 0, 'lines for friends are for friends of one house');
     await lookAt(page, 'address-book-found');
   }],
 

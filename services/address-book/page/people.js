@@ -44,7 +44,9 @@ function handleOf(said, house) {
 function own(person, house, mine) {
   if (mine === null) return null;
   if (person.persona === house.persona) return el('span', { className: 'quiet' }, t('found.self'));
-  if (mine.friends.has(person.persona)) return null;
+  // So far a pod knows friends of its own house alone.
+  if (person.house !== house.house || mine.friends.has(person.persona)) return null;
   const name = nameOf(person);
-  return button(t('friend.add'), () => mine.befriend(person.persona, name), { of: name });
+  const made = button(t('friend.add'), async () => { await mine.befriend(person.persona, name); made.remove(); }, { of: name });
+  return made;
 }

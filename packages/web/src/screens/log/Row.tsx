@@ -71,9 +71,9 @@ const SIGN_OF = { house: ['home', 'g'], everyone: ['globe', 'a'], close: ['close
 const list = new Intl.ListFormat(language, { type: 'conjunction' });
 
 /** What an audience read as it may, in one calm row. */
-function Counted({ row }: { row: CountedRow }) {
+function Counted({ row, services }: { row: CountedRow; services: Services }) {
   const [icon, tone] = SIGN_OF[row.audience as keyof typeof SIGN_OF] ?? SIGN_OF.house;
-  const what = list.format(row.lines.map((line) => wordsOf(line).what));
+  const what = list.format(row.lines.map((line) => wordsOf(inWords(line, services)).what));
   const whose = row.counted === 'anyone' ? 'counted.anyone' : row.audience === 'close' || row.audience === 'followers' ? `counted.${row.audience}` as const : 'counted.housemates';
   return (
     <li class="log-row calm">
@@ -84,4 +84,4 @@ function Counted({ row }: { row: CountedRow }) {
 }
 
 /** One row of the log: who, what in words, how often, on which rule, when. */
-export const Row = ({ row, services, onOnly }: { row: LogRow; services: Services; onOnly: OnOnly }) => 'named' in row ? <Named line={row.named} services={services} onOnly={onOnly} /> : <Counted row={row} />;
+export const Row = ({ row, services, onOnly }: { row: LogRow; services: Services; onOnly: OnOnly }) => 'named' in row ? <Named line={row.named} services={services} onOnly={onOnly} /> : <Counted row={row} services={services} />;
