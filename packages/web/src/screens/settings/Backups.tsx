@@ -116,13 +116,13 @@ function Line({ backup: { at, people, bytes, drill }, onTry, onPod }: { backup: 
   const when = (ms: number): string => whenText(ms, Date.now(), locale);
   const size = t('mib', { n: (bytes / 1024 ** 2).toLocaleString(locale, { maximumFractionDigits: 1 }) });
   return (
-    <li class="row wrap">
-      <div class="grow">
+    <li class="stack tight">
+      <div>
         <p class="b">{when(at)}</p>
         <p class="t-14 dim">{t('line', { people, size })}</p>
         {drill ? <p class={drill.ok ? 't-14 green' : 't-14'}><Icon name={drill.ok ? 'check' : 'flag'} /> {t(drill.ok ? 'sound' : 'broken', { when: when(drill.at) })}</p> : null}
       </div>
-      <div class="row"><Button small label={t('try.name', { when: when(at) })} onClick={onTry}>{t('try')}</Button><Button small kind="plain" label={t('pod.name', { when: when(at) })} onClick={onPod}>{t('pod')}</Button></div>
+      <div class="row wrap"><Button small label={t('try.name', { when: when(at) })} onClick={onTry}>{t('try')}</Button><Button small kind="plain" label={t('pod.name', { when: when(at) })} onClick={onPod}>{t('pod')}</Button></div>
     </li>
   );
 }
