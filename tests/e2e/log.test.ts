@@ -32,10 +32,9 @@ const query = ({ house, ada }: Scene, collection: string, session: string) => fe
 const rowIn = (page: Page) => (text: RegExp) => page.getByRole('listitem').filter({ hasText: text });
 
 const PARTS: [string, (scene: Scene) => Promise<void>][] = [
-  ['two clicks from Home on a phone, and an empty day says so kindly', async ({ page, house }) => {
+  ['one tap from Home on a phone, and an empty day says so kindly', async ({ page, house }) => {
     await page.goto(house.url);
-    await page.getByRole('button', { name: 'More places' }).locator('visible=true').click();
-    await page.getByRole('menuitem', { name: 'Who read your data' }).click();
+    await page.getByRole('link', { name: 'Who read your data' }).locator('visible=true').click();
     await page.getByRole('heading', { name: 'Who read your data', level: 1 }).waitFor();
     await page.getByText('Nobody came to your data today.').waitFor();
     await page.getByRole('heading', { name: 'Nothing to show yet' }).waitFor();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { verifyExport } from '@commonhold/core';
 import { nobleSuite as suite } from '@commonhold/core/noble';
 import { createClient } from '@commonhold/sdk';
 import { signedFetch } from '@commonhold/sdk/service';
@@ -83,6 +84,9 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await page.getByText('Anyone who joins Potluck, its makers included, reaches your dishes and your profile: joining is all it takes.').waitFor();
     for (const name of ['What it keeps', 'Who can read it', 'What it can do without asking', 'What happens when you leave']) await page.getByRole('heading', { name }).waitFor();
     await page.getByText('Potluck cannot tell that it is you. It can tell that you live in this house.').waitFor();
+    const sample = page.getByRole('region', { name: 'What a record would look like' });
+    await sample.getByText('An example, not yours').waitFor();
+    await sample.getByText('“title”').waitFor();
   }],
 
   ['joined narrower, under a name of one’s own, by one tap on the words that were shown', async (scene) => {
@@ -137,7 +141,10 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     const { page } = scene;
     const where = await joined(scene);
     await page.getByRole('button', { name: 'Pause' }).click();
-    await page.getByText('Paused: nobody but you reads or writes anything here.').waitFor();
+    await page.getByRole('menuitem', { name: 'For a week' }).click();
+    await page.getByText(/^Paused until .*nobody but you reads or writes anything here\. Then it goes on by itself\.$/).waitFor();
+    const { pausedUntil } = await scene.ada.client.services.get(where.persona, where.service);
+    assert.ok(Math.abs(pausedUntil! - Date.now() - 7 * 86_400_000) < 600_000);
     await assert.rejects(makers(scene).data.query(where), { code: 'not_found' });
     await page.getByText('You have paused this. Nothing was given.').waitFor();
     await page.getByRole('button', { name: 'Go on' }).click();
@@ -145,11 +152,36 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     assert.equal((await makers(scene).data.query(where)).items.length, 1);
   }],
 
+  ['two clicks from Home stop a service: the very next read is refused, and it goes on from there', async (scene) => {
+    const { page, house } = scene;
+    const where = await joined(scene);
+    await page.goto(house.url);
+    await page.getByRole('link', { name: 'Who read your data' }).locator('visible=true').click();
+    await page.getByRole('button', { name: 'Pause Potluck' }).click();
+    await page.getByRole('button', { name: 'Let Potluck go on' }).waitFor();
+    await assert.rejects(makers(scene).data.query(where), { code: 'not_found' });
+    await page.getByRole('button', { name: 'Let Potluck go on' }).click();
+    await page.getByRole('button', { name: 'Pause Potluck' }).waitFor();
+    assert.equal((await makers(scene).data.query(where)).items.length, 1);
+  }],
+
+  ['a version that one does not want is offered no more; what is there stays, and is read as before', async (scene) => {
+    const { page, house, potluck, ada } = scene;
+    const where = await joined(scene);
+    await paste(page, house.url, JSON.stringify(potluck.contract((document) => { Object.assign(document, { version: 2, purpose: 'Sell meals.' }); })));
+    await page.getByRole('link', { name: 'Open it' }).click();
+    await page.getByRole('button', { name: 'Stay on version 1' }).click();
+    await page.getByText('You stay on version 1.').waitFor();
+    await page.getByRole('heading', { name: 'Potluck has changed' }).waitFor({ state: 'detached' });
+    assert.deepEqual((({ version, offered }) => [version, offered])(await ada.client.services.get(where.persona, where.service)), [1, null]);
+    assert.equal((await makers(scene).data.query(where)).items.length, 1);
+  }],
+
   ['a later version is shown as what it changes; it is accepted with a yes alone', async (scene) => {
     const { page, house, potluck, ada } = scene;
     const later = potluck.contract((document) => {
       const dishes = (document['collections'] as { dishes: { allow: { fields?: string[] }[] } }).dishes;
-      Object.assign(document, { version: 2 });
+      Object.assign(document, { version: 3 });
       dishes.allow[3]!.fields = ['date', 'diet'];
       dishes.allow[1]!.fields = ['title'];
     });
@@ -161,10 +193,10 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await page.getByText('The makers of Potluck can read and count the date and diet of those of your dishes that are meant for them.').first().waitFor();
     const where = await joined(scene);
     assert.equal((await ada.client.services.get(where.persona, where.service)).version, 1);
-    await page.getByRole('button', { name: 'Accept version 2' }).click();
-    await page.getByText('Potluck is on version 2.').waitFor();
+    await page.getByRole('button', { name: 'Accept version 3' }).click();
+    await page.getByText('Potluck is on version 3.').waitFor();
     await page.getByRole('heading', { name: 'Potluck has changed' }).waitFor({ state: 'detached' });
-    assert.equal((await ada.client.services.get(where.persona, where.service)).version, 2);
+    assert.equal((await ada.client.services.get(where.persona, where.service)).version, 3);
   }],
 
   ['an app asks to come in: the page says who, as whom, and to what; where its address is not the service’s, nobody is sent there', async ({ page, house, potluck, ada }) => {
@@ -199,17 +231,70 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await page.goto(`${house.url}/services/${where.persona}/${where.service}`);
     await page.getByRole('button', { name: 'Leave', exact: true }).click();
     const taken = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Save a copy' }).click();
+    await page.getByRole('link', { name: 'Save a copy' }).click();
     const file = await taken;
     assert.equal(file.suggestedFilename(), 'potluck.jsonl');
-    const lines = readFileSync(await file.path(), 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as { collection?: string; record?: { body: object }; line?: { verb: string } });
-    assert.deepEqual(lines.find(({ collection }) => collection === 'dishes')!.record!.body, { title: 'Soup', date: '2027-03-01' });
-    assert.ok(lines.some(({ line }) => line?.verb === 'read'));
+    const text = readFileSync(await file.path(), 'utf8');
+    const whole = await verifyExport(suite, text.split(/(?<=\n)/).map((line) => Buffer.from(line)));
+    assert.ok(whole.ok, JSON.stringify(whole));
+    const lines = text.trimEnd().split('\n').map((line) => JSON.parse(line) as { type: string; body?: object; verb?: string });
+    assert.deepEqual(lines.find(({ type, body }) => type === 'entry' && body)!.body, { date: '2027-03-01', title: 'Soup' });
+    assert.ok(lines.some(({ type, verb }) => type === 'access' && verb === 'read'));
     await page.getByRole('button', { name: 'Leave and erase' }).click();
     await page.getByText('You have left Potluck. Nothing of it is here any more.').waitFor();
     await page.getByRole('heading', { name: 'No service yet' }).waitFor();
     assert.deepEqual((await ada.client.services.mine()).services, []);
     await assert.rejects(makers(scene).data.query(where), { code: 'not_found' });
     assert.ok(!JSON.stringify(await ada.client.me.log()).includes(where.service));
+  }],
+
+  ['stewards recommend a service with a word of theirs, in their order; members find it, and take it from there', async ({ page, house, potluck, ada }) => {
+    await paste(page, house.url, JSON.stringify(potluck.contract()));
+    await page.getByLabel('Your word about it').fill('For our Fridays.');
+    await page.getByRole('button', { name: 'Recommend it' }).click();
+    await page.getByText('Potluck is recommended to everybody here.').waitFor();
+    await paste(page, house.url, JSON.stringify(makePotluck(suite, 'picnic').contract((document) => { Object.assign(document['service'] as object, { title: 'Picnic' }); })));
+    await page.getByRole('button', { name: 'Recommend it' }).click();
+    await page.getByText('Picnic is recommended to everybody here.').waitFor();
+    await page.goto(`${house.url}/services`);
+    await page.getByText('Your stewards: For our Fridays.').waitFor();
+    await page.getByRole('button', { name: 'Move Picnic down' }).click();
+    await until(async () => (await ada.client.services.shelf()).services.map(({ title }) => title).join(), (order) => order === 'Potluck,Picnic');
+    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('aria-label')), 'Move Picnic up');
+    await page.getByRole('button', { name: 'What can be done about Picnic' }).click();
+    await page.getByRole('menuitem', { name: 'Recommend it no more' }).click();
+    await page.getByText('Picnic is recommended no more.').waitFor();
+    await page.getByRole('link', { name: 'Potluck', exact: true }).click();
+    await page.getByText('You recommend it to everybody here.').waitFor();
+    await page.getByRole('button', { name: 'Join', exact: true }).click();
+    await page.getByText('Nothing shown there leads to you.').waitFor();
+  }],
+
+  ['a file of BYODA has a card, which says what is not done here, each with its place; it is joined like any other', async ({ page, house, ada }) => {
+    const file = readFileSync(new URL('../../spec/vectors/byoda.json', import.meta.url), 'utf8');
+    const reel = (JSON.parse(file) as { files: { name: string; file: object }[] }).files.find(({ name }) => name === 'reel')!.file;
+    await paste(page, house.url, JSON.stringify(reel));
+    await page.getByText('This was made of a contract file of BYODA.').waitFor();
+    const undone = page.getByRole('region', { name: 'What is not done here' });
+    await undone.getByText(/in the contract$/).first().click();
+    await undone.getByText(/^\//).locator('visible=true').first().waitFor();
+    await page.getByRole('button', { name: 'Join', exact: true }).click();
+    await page.getByText('Nothing shown there leads to you.').waitFor();
+    assert.equal((await ada.client.services.mine()).services.length, 2);
+  }],
+
+  ['a builder joins a draft, changes it freely, and is told each time that it is one', async ({ page, house, ada }) => {
+    const draft = (purpose: string): string => { const { signature: _, ...rest } = makePotluck(suite, 'draft').contract((document) => { Object.assign(document, { purpose }); Object.assign(document['service'] as object, { title: 'Sketch' }); }); return JSON.stringify(rest); };
+    const first = draft('A first try.');
+    await paste(page, house.url, first);
+    await page.getByText('This contract is not signed.').waitFor();
+    await page.getByRole('button', { name: 'Join', exact: true }).click();
+    await page.getByText('A draft of yours').first().waitFor();
+    await paste(page, house.url, first.replace('A first try.', 'A second try.'));
+    await page.getByRole('link', { name: 'Open it' }).click();
+    await page.getByText('“A second try.”').first().waitFor();
+    await page.getByRole('button', { name: 'Accept version 1' }).click();
+    await page.getByText('Sketch is on version 1.').waitFor();
+    assert.equal((await ada.client.services.mine()).services.find(({ title }) => title === 'Sketch')!.purpose, 'A second try.');
   }],
 ];

@@ -55,7 +55,8 @@ function Actions() {
   return (
     <>
       <a class="icon-btn" href="/search" aria-label={t('nav.search')} title={t('nav.search')}><Icon name="search" /></a>
-      <span class="only-phone"><Menu label={t('nav.more')} button={<Icon name="more" />}>{way('/bookmarks', 'keep', t('nav.bookmarks'))}{way('/lists', 'rank', t('nav.lists'))}{way('/house', 'page', t('nav.house'))}{way('/services', 'plug', t('nav.services'))}{way('/log', 'shield', t('nav.log'))}</Menu></span>
+      <a class="icon-btn only-phone" href="/log" aria-label={t('nav.log')} title={t('nav.log')}><Icon name="shield" /></a>
+      <span class="only-phone"><Menu label={t('nav.more')} button={<Icon name="more" />}>{way('/bookmarks', 'keep', t('nav.bookmarks'))}{way('/lists', 'rank', t('nav.lists'))}{way('/house', 'page', t('nav.house'))}{way('/services', 'plug', t('nav.services'))}</Menu></span>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import type { AccessLog, AppConsent, Token } from '@commonhold/sdk';
+import type { AccessLog, AppConsent, Joined, Token } from '@commonhold/sdk';
 import { Button } from '../../components/Button.tsx';
 import { faultText } from '../../components/Empty.tsx';
 import { Icon } from '../../components/Icon.tsx';
@@ -64,17 +64,35 @@ function AppRow({ app: { id, title, origin, used }, onEnd }: { app: AppConsent; 
   );
 }
 
+/** A service, held with one click: nobody of it reads on from the very next read. */
+function ServiceRow({ of, onChange }: { of: Joined; onChange: (now: Joined) => void }) {
+  const act = useAct();
+  const paused = of.state === 'paused';
+  const turn = () => act.run(async () => {
+    onChange(await (paused ? client.services.resume(of.persona, of.service) : client.services.pause(of.persona, of.service)));
+    toast(t(paused ? 'ways.resumed' : 'act.paused', { title: of.title }));
+  });
+  return (
+    <li>
+      <span class="svc g"><Icon name="plug" /></span>
+      <div class="grow"><p><a class="quiet-link b clip1" dir="auto" href={`/services/${of.persona}/${of.service}`}>{of.title}</a></p><p class="t-14 dim">{t(paused ? 'ways.service.paused' : 'ways.service')}</p>{act.error ? <p class="t-14 danger" role="alert">{faultText(act.error)}</p> : null}</div>
+      {of.state === 'leaving' ? null : <Button small kind={paused ? 'edge' : 'danger'} busy={act.busy} label={t(paused ? 'ways.resume.name' : 'ways.pause.name', { title: of.title })} onClick={turn}>{t(paused ? 'act.resume' : 'ways.pause')}</Button>}
+    </li>
+  );
+}
+
 /** Who may come in at all, and how to end what can be ended. */
 export function Ways() {
   const load = useLoad((signal) => client.me.tokens({ signal }));
   const tokens = load.value?.tokens ?? [];
   const apps = useLoad((signal) => client.me.apps({ signal }));
-  const services = useLoad((signal) => client.services.mine({ signal })).value?.services ?? [];
+  const joined = useLoad((signal) => client.services.mine({ signal }));
+  const services = joined.value?.services ?? [];
   return (
     <section class="card" aria-labelledby="ways">
       <div class="head"><h2 class="t-16" id="ways" tabIndex={-1}>{t('ways')}</h2></div>
       <ul class="list ways">
-        {services.map((one) => <li key={one.persona}><span class="svc g"><Icon name="plug" /></span><div class="grow"><p class="b clip1" dir="auto">{one.title}</p><p class="t-14 dim">{t(one.state === 'paused' ? 'ways.service.paused' : 'ways.service')}</p></div><a class="icon-btn" href={`/services/${one.persona}/${one.service}`} aria-label={one.title}><Icon name="next" /></a></li>)}
+        {services.map((one) => <ServiceRow key={`${one.persona}/${one.service}`} of={one} onChange={(now) => joined.set({ services: services.map((other) => other === one ? now : other) })} />)}
         {apps.value?.apps.map((app) => <AppRow key={app.id} app={app} onEnd={() => { apps.set({ apps: apps.value!.apps.filter((one) => one !== app) }); document.getElementById('ways')?.focus({ preventScroll: true }); }} />)}
         {tokens.map((token) => <TokenRow key={token.id} token={token} onEnd={() => { load.set({ tokens: tokens.filter((one) => one !== token) }); document.getElementById('ways')?.focus({ preventScroll: true }); }} />)}
         <li><span class="svc g"><Icon name="home" /></span><div class="grow"><p class="b">{t('ways.house')}</p><p class="t-14 dim">{t('ways.house.text')}</p></div><a class="icon-btn" href="/people" aria-label={t('ways.house')}><Icon name="next" /></a></li>

@@ -7,6 +7,7 @@ import { client } from '../../state/client.ts';
 import { block } from '../../state/distance.ts';
 import { openReport } from '../../state/report.ts';
 import { toast } from '../../state/toast.ts';
+import { pauseFor } from '../services/pause.ts';
 import { t } from './words.ts';
 
 async function endToken({ id, label }: { id: string; label: string }): Promise<void> {
@@ -18,10 +19,10 @@ async function endToken({ id, label }: { id: string; label: string }): Promise<v
   }
 }
 
-async function pause(href: string): Promise<void> {
+async function pauseForADay(href: string): Promise<void> {
   const [, , persona, service] = href.split('/');
   try {
-    const { title } = await client.services.pause(persona!, service!);
+    const { title } = await pauseFor(persona!, service!, 'day');
     toast(t('act.paused', { title }), { label: t('act.resume'), run: () => client.services.resume(persona!, service!).catch((error: unknown) => toast(faultText(error))) });
   } catch (error) {
     toast(faultText(error));
@@ -40,7 +41,7 @@ export function RowMenu({ line: { who, service, collection }, name, things, href
       {who.kind === 'app' ? <MenuItem icon="eye" onPick={() => onOnly({ who: `app:${who.id}` })}>{t('act.only', { name })}</MenuItem> : null}
       {collection ? <MenuItem icon="eye" onPick={() => onOnly({ what: `${service}.${collection}` })}>{t('act.only', { name: things })}</MenuItem> : null}
       {href ? <MenuItem icon="tune" onPick={() => route(`${href}#narrow`)}>{t('act.narrow')}</MenuItem> : null}
-      {href ? <MenuItem icon="pause" onPick={() => void pause(href)}>{t('act.pause')}</MenuItem> : null}
+      {href ? <MenuItem icon="pause" onPick={() => void pauseForADay(href)}>{t('act.pause')}</MenuItem> : null}
       {href ? <MenuItem icon="leave" tone="danger" onPick={() => route(`${href}?leave`)}>{t('act.leave')}</MenuItem> : null}
       {who.kind === 'app' && who.label && !href ? <MenuItem icon="close" tone="danger" onPick={() => void endToken(who)}>{t('act.end')}</MenuItem> : null}
       {about ? <MenuItem icon="block" tone="danger" onPick={() => block(about)}>{t('act.block', { name })}</MenuItem> : null}

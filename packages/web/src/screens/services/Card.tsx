@@ -1,7 +1,8 @@
 import type { Card as Words, CircleLine, Contract } from '@commonhold/core';
+import type { Unhonoured } from '@commonhold/sdk';
 import type { ComponentChildren } from 'preact';
 import { Icon, type IconName } from '../../components/Icon.tsx';
-import { language, locale } from '../../i18n/index.ts';
+import { language, locale, refusalText } from '../../i18n/index.ts';
 import { keyText, reachOf, signedAt } from './facts.ts';
 import { t } from './words.ts';
 
@@ -44,8 +45,25 @@ function RedLines({ said }: { said: readonly string[] }) {
   );
 }
 
-/** A contract as a card: what to know first, then the four questions, in words of ours alone. `children`: what can be done about it. */
-export function ContractCard({ contract, words, note, children }: { contract: Contract; words: Words; note?: ComponentChildren; children?: ComponentChildren }) {
+/** What the contract declares and this house does not do: each reason once, its places behind a tap. */
+function NotDone({ of }: { of: readonly Unhonoured[] }) {
+  if (of.length === 0) return null;
+  return (
+    <section class="asked" aria-labelledby="asked-not-done">
+      <Icon name="minus" size="l" />
+      <div class="stack tight grow">
+        <h3 class="t-18 serif" id="asked-not-done">{t('not-done')}</h3>
+        <p class="t-14 dim">{t('not-done.text')}</p>
+        <ul class="ticks">{Object.entries(Object.groupBy(of, ({ code }) => code)).map(([code, some = []]) => (
+          <li key={code}><span class="dim"><Icon name="close" size="s" /></span><div class="grow">{refusalText({ code, detail: some[0]!.message })}<details><summary class="tap t-13">{t('not-done.places', { n: some.length })}</summary><ul class="places">{some.map(({ at }) => <li class="addr" key={at}>{at}</li>)}</ul></details></div></li>
+        ))}</ul>
+      </div>
+    </section>
+  );
+}
+
+/** A contract as a card: what to know first, then the four questions, in words of ours alone. `unhonoured`: what of it is not done here; `children`: what can be done about it. */
+export function ContractCard({ contract, words, note, unhonoured, children }: { contract: Contract; words: Words; note?: ComponentChildren; unhonoured: readonly Unhonoured[]; children?: ComponentChildren }) {
   const { service, version, purpose } = contract;
   const { questions, clusters } = words;
   return (
@@ -65,6 +83,7 @@ export function ContractCard({ contract, words, note, children }: { contract: Co
       </Question>
       <Question name="does" title={questions.does}><Sentences said={words.does} icon="check" /></Question>
       <Question name="leaving" title={questions.leaving}><Sentences said={words.leaving} /></Question>
+      <NotDone of={unhonoured} />
       {children ? <div class="contract-acts stack">{children}</div> : null}
     </article>
   );
@@ -76,7 +95,7 @@ export function Behind({ contract, hash, source }: { contract: Contract; hash: s
   const at = signedAt(signature?.at);
   const facts: [string, ComponentChildren][] = [
     [t('behind.key'), service.key === null ? t('behind.none') : <span class="addr">{keyText(service.key)}</span>],
-    [t('behind.signed'), signature ? t('behind.signed.at', { when: at === null ? '' : new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(at) }) : t('behind.unsigned')],
+    [t('behind.signed'), !signature ? t('behind.unsigned') : at === null ? t('behind.signed.checked') : t('behind.signed.at', { when: new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(at) })],
     ...(service.endpoint ? [[t('behind.where'), <span class="addr">{reachOf(service.endpoint)}</span>] as [string, ComponentChildren]] : []),
     ...(service.website ? [[t('behind.website'), <a href={service.website} target="_blank" rel="noopener noreferrer nofollow">{reachOf(service.website)}</a>] as [string, ComponentChildren]] : []),
     ...(service.support ? [[t('behind.support'), <span class="addr">{service.support.replace(/^mailto:/, '')}</span>] as [string, ComponentChildren]] : []),

@@ -4,21 +4,18 @@ import { useLocation } from 'preact-iso';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { faultText } from '../../components/Empty.tsx';
+import { Icon } from '../../components/Icon.tsx';
 import { JobBar } from '../../components/JobBar.tsx';
 import { Note } from '../../components/Note.tsx';
 import { client } from '../../state/client.ts';
 import { toast } from '../../state/toast.ts';
-import { handOver } from '../parts/handOver.ts';
 import { useAct } from '../parts/useAct.ts';
-import { copyOf } from './copyOf.ts';
 import { t } from './words.ts';
 
 /** Leaves a service: a copy first, then everything of it is erased, and one sees how far that is. */
 export function Leave({ of, onClose }: { of: JoinedWhole; onClose: () => void }) {
   const { route } = useLocation();
   const act = useAct();
-  const copying = useAct();
-  const copy = () => copying.run(async () => handOver(await copyOf(of), `${of.title.replace(/[^\p{L}\p{N}]+/gu, '-').toLowerCase()}.jsonl`, 'application/jsonl'));
   const [job, setJob] = useState<Job | null>(null);
   const ended = ({ state }: Job): void => {
     if (state !== 'done') return;
@@ -38,8 +35,7 @@ export function Leave({ of, onClose }: { of: JoinedWhole; onClose: () => void })
     <Dialog title={t('leave', { title: of.title })} onClose={onClose}>
       <div class="body stack">
         <p>{t('leave.first')}</p>
-        <p><Button kind="soft" icon="save" busy={copying.busy} onClick={copy}>{t('leave.copy')}</Button></p>
-        {copying.error ? <Note kind="bad" alert>{faultText(copying.error)}</Note> : null}
+        <p><a class="btn soft" href={client.services.exportUrl(of.persona, of.service)} download><Icon name="save" />{t('leave.copy')}</a></p>
         <p>{t(of.as === 'pseudonym' ? 'leave.then.pseudonym' : 'leave.then')}</p>
         <p class="hint">{t('leave.rest')}</p>
         {act.error ? <Note kind="bad" alert>{faultText(act.error)}</Note> : null}

@@ -19,15 +19,19 @@ import { reachOf } from './facts.ts';
 import { cautious } from './narrow.ts';
 import { Narrow } from './Narrow.tsx';
 import { pasted } from './pasted.ts';
+import { Recommend } from './Recommend.tsx';
+import { Sample } from './Sample.tsx';
 import { asContract, useCard } from './useCard.ts';
 import { t, tx } from './words.ts';
 
-type Looked = Pick<ContractPreview, 'hash' | 'contract' | 'blocks' | 'joined' | 'draft' | 'address' | 'signed'> & { from: 'pasted' | 'address' };
-
-async function lookAt(address: string | undefined): Promise<Looked | null> {
-  if (address !== undefined) return { ...await client.services.preview({ address }), from: 'address' };
-  return pasted.value ? { ...await client.services.preview({ contract: pasted.value }), from: 'pasted' } : null;
+async function lookAt({ address, hash }: Record<string, string>): Promise<ContractPreview | null> {
+  if (hash !== undefined) return client.services.preview({ hash });
+  if (address !== undefined) return client.services.preview({ address });
+  return pasted.value ? client.services.preview({ contract: pasted.value }) : null;
 }
+
+/** Where a contract was found. */
+const sourceOf = ({ source, address }: ContractPreview): string => (source === 'address' ? reachOf(address ?? '') : t(`behind.${source}`));
 
 /** As whom one joins: somebody new whom nobody can link, unless one says otherwise. */
 function As({ title, as, onAs }: { title: string; as: 'pseudonym' | 'self'; onAs: (as: 'pseudonym' | 'self') => void }) {
@@ -49,7 +53,7 @@ function As({ title, as, onAs }: { title: string; as: 'pseudonym' | 'self'; onAs
   );
 }
 
-function Join({ looked, contract, words }: { looked: Looked; contract: Contract; words: Card }) {
+function Join({ looked, contract, words }: { looked: ContractPreview; contract: Contract; words: Card }) {
   const { route } = useLocation();
   const act = useAct();
   const [as, setAs] = useState<'pseudonym' | 'self'>('pseudonym');
@@ -85,19 +89,23 @@ function Blocked({ said }: { said: readonly { code: string; say: string; field?:
   );
 }
 
-function Sheet({ looked }: { looked: Looked }) {
+function Sheet({ looked }: { looked: ContractPreview }) {
   const contract = asContract(looked.contract);
   const words = useCard(contract)!;
   const blocks = looked.draft ? looked.blocks.filter(({ code }) => code !== 'unsigned') : looked.blocks;
-  const source = looked.from === 'pasted' ? t('behind.pasted') : reachOf(looked.address ?? '');
   if (!words.ok) return <div class="card sheet body"><Blocked said={[{ code: 'no_words', say: words.message, ...(words.at === undefined ? {} : { field: words.at }) }]} /></div>;
-  const note = looked.joined ? <Note>{t('look.joined', { version: looked.joined.version })} <a href={`/services/${looked.joined.persona}/${contract.service.id}`}>{t('look.joined.go')}</a></Note> : null;
+  const isSteward = me.value?.role === 'steward';
+  const note = looked.joined ? <Note>{t('look.joined', { version: looked.joined.version })} <a href={`/services/${looked.joined.persona}/${contract.service.id}`}>{t('look.joined.go')}</a></Note> : looked.form === 'byoda' ? <Note kind="plain" icon="page">{t('look.byoda')}</Note> : null;
   return (
     <div class="split">
-      <ContractCard contract={contract} words={words.value} note={note}>
+      <ContractCard contract={contract} words={words.value} note={note} unhonoured={looked.unhonoured}>
         {blocks.length > 0 ? <><Blocked said={blocks} /><Button href="/services">{t('join.not')}</Button></> : looked.joined ? null : <Join looked={looked} contract={contract} words={words.value} />}
       </ContractCard>
-      <div class="stack beside"><Behind contract={contract} hash={looked.hash} source={source} /></div>
+      <div class="stack beside">
+        <Sample contract={contract} />
+        <Behind contract={contract} hash={looked.hash} source={sourceOf(looked)} />
+        {isSteward && looked.blocks.length === 0 ? <Recommend of={{ service: contract.service.id, hash: looked.hash, title: contract.service.title }} /> : null}
+      </div>
     </div>
   );
 }
@@ -105,8 +113,7 @@ function Sheet({ looked }: { looked: Looked }) {
 /** A contract before joining: its card, and joining under it. */
 export function Look() {
   const { query } = useLocation();
-  const { address } = query;
-  const load = useLoad(() => lookAt(address).then((looked) => ({ looked })), address ?? '');
+  const load = useLoad(() => lookAt(query).then((looked) => ({ looked })), query['hash'] ?? query['address'] ?? '');
   const looked = load.value?.looked;
   return (
     <Page title={t('title')} back="/services" wide>

@@ -11,6 +11,7 @@ import { client } from '../../state/client.ts';
 import { useLoad } from '../parts/useLoad.ts';
 import { askedFor } from './facts.ts';
 import { pasted } from './pasted.ts';
+import { Shelf } from './Shelf.tsx';
 import { t } from './words.ts';
 
 const linkOf = ({ persona, service }: Joined): string => `/services/${persona}/${service}`;
@@ -79,6 +80,7 @@ export function Mine() {
                 : value ? <Empty title={t('mine.none')}><p>{t('mine.none.text')}</p></Empty> : <p class="body dim" role="status">{t('loading')}</p>}
             </section>
           )}
+          <Shelf />
         </div>
         <div class="stack beside">
           <Ask />

@@ -1,4 +1,4 @@
-import type { Card, Contract } from '@commonhold/core';
+import { unhonouredIn, type Card, type Contract } from '@commonhold/core';
 import type { Joined, JoinedWhole, Upgrade as Offer } from '@commonhold/sdk';
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
@@ -6,6 +6,7 @@ import { Button } from '../../components/Button.tsx';
 import { Failed, faultText } from '../../components/Empty.tsx';
 import { Face } from '../../components/face/Face.tsx';
 import { Icon } from '../../components/Icon.tsx';
+import { Menu, MenuItem } from '../../components/Menu.tsx';
 import { Note } from '../../components/Note.tsx';
 import { Page } from '../../components/Page.tsx';
 import { locale } from '../../i18n/index.ts';
@@ -20,9 +21,12 @@ import { Leave } from './Leave.tsx';
 import { Narrow } from './Narrow.tsx';
 import { State } from './Mine.tsx';
 import { Upgrade } from './Upgrade.tsx';
+import { pauseFor, SPANS, type Span } from './pause.ts';
 import { useNarrowing } from './useNarrowing.ts';
 import { asContract, useCard } from './useCard.ts';
 import { t } from './words.ts';
+
+const whenText = (ms: number): string => new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }).format(ms);
 
 interface Props { whole: JoinedWhole; onChange: (now: Joined) => void }
 
@@ -43,13 +47,17 @@ function Limits({ whole, contract, words, onChange }: Props & { contract: Contra
 
 /** As whom, since when, how it stands, and how to hold it or end it. */
 function Standing({ whole, contract, onChange, onLeave }: Props & { contract: Contract; onLeave: () => void }) {
-  const { persona, service, state, since, as, title } = whole;
+  const { persona, service, state, since, as, title, pausedUntil } = whole;
   const [app] = contract.service.origins ?? [];
   const act = useAct();
   const paused = state === 'paused';
-  const pause = () => act.run(async () => {
-    onChange(await (paused ? client.services.resume(persona, service) : client.services.pause(persona, service)));
-    toast(t(paused ? 'resume.done' : 'pause.done', { title }));
+  const pause = (span: Span | null) => act.run(async () => {
+    onChange(await pauseFor(persona, service, span));
+    toast(t('pause.done', { title }));
+  });
+  const resume = () => act.run(async () => {
+    onChange(await client.services.resume(persona, service));
+    toast(t('resume.done', { title }));
   });
   return (
     <section class="card" aria-labelledby="standing">
@@ -58,9 +66,9 @@ function Standing({ whole, contract, onChange, onLeave }: Props & { contract: Co
         <div class="row">{as === 'pseudonym' ? <Face persona={persona} size={36} /> : <span class="svc s g"><Icon name="person" /></span>}<p class="t-14 grow">{t(`standing.${as}`, { when: new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(since) })}</p></div>
         <p class="row wrap"><State of={whole} /></p>
         {app && state !== 'leaving' ? <Button kind="fill" href={app}>{t('standing.open', { title })}</Button> : null}
-        {paused ? <Note kind="warn" icon="pause">{t('paused.text')}</Note> : null}
+        {paused ? <Note kind="warn" icon="pause">{pausedUntil === null ? t('paused.text') : t('paused.until', { when: whenText(pausedUntil) })}</Note> : null}
         {act.error ? <Note kind="bad" alert>{faultText(act.error)}</Note> : null}
-        {state === 'leaving' ? <Note kind="plain">{t('leaving.text')}</Note> : <div class="pair"><Button icon={paused ? 'play' : 'pause'} busy={act.busy} onClick={pause}>{t(paused ? 'resume' : 'pause')}</Button><Button kind="danger" icon="leave" onClick={onLeave}>{t('leave.open')}</Button></div>}
+        {state === 'leaving' ? <Note kind="plain">{t('leaving.text')}</Note> : <div class="pair">{paused ? <Button icon="play" busy={act.busy} onClick={resume}>{t('resume')}</Button> : <Menu start class="btn" label={t('pause')} button={<><Icon name="pause" />{t('pause')}</>}>{SPANS.map((span) => <MenuItem key={span} icon="clock" onPick={() => pause(span)}>{t(`pause.${span}`)}</MenuItem>)}<MenuItem icon="pause" onPick={() => pause(null)}>{t('pause.open')}</MenuItem></Menu>}<Button kind="danger" icon="leave" onClick={onLeave}>{t('leave.open')}</Button></div>}
       </div>
     </section>
   );
@@ -79,7 +87,7 @@ function Whole({ whole, offer, onChange }: Props & { offer: Offer | null }) {
       <div class="stack">
         {later ? <Upgrade of={whole} offer={later} onDone={onChange} onLeave={() => setLeaving(true)} /> : null}
         <Lately service={whole.service} />
-        {words.ok ? <ContractCard contract={contract} words={words.value} /> : <Note kind="bad">{t('blocked')}</Note>}
+        {words.ok ? <ContractCard contract={contract} words={words.value} unhonoured={unhonouredIn(contract)} /> : <Note kind="bad">{t('blocked')}</Note>}
       </div>
       <div class="stack beside">
         <Standing whole={whole} contract={contract} onChange={onChange} onLeave={() => setLeaving(true)} />
