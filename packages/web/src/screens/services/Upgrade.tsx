@@ -36,7 +36,8 @@ export function Upgrade({ of, offer, onDone, onLeave }: { of: Joined; offer: Off
   const diff = useDiff(asContract(from.contract), asContract(to.contract));
   const accept = () => act.run(async () => { onDone(await client.services.accept(of.persona, of.service, { hash: to.hash, earlier })); toast(t('upgrade.done', { title: of.title, version: to.version })); });
   const stay = () => act.run(async () => { onDone(await client.services.stay(of.persona, of.service, to.hash)); toast(t('upgrade.stayed', { version: from.version })); });
-  const blocks = diff.ok ? to.blocks : [{ code: 'no_words', say: diff.message }];
+  // Whoever joined a draft knows that nobody has signed it.
+  const blocks = diff.ok ? to.blocks.filter(({ code }) => !(of.draft && code === 'unsigned')) : [{ code: 'no_words', say: diff.message }];
   return (
     <section class="card contract" aria-labelledby="upgrade" lang={language}>
       <header class="contract-head"><span class="svc g"><Icon name="up" /></span><div class="grow"><h2 class="t-20" id="upgrade" dir="auto">{t('upgrade', { title: of.title })}</h2><p class="t-14 dim">{t('upgrade.versions', { from: from.version, to: to.version })}</p></div></header>
