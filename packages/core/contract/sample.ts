@@ -22,10 +22,14 @@ const NONE = undefined;
 
 function sampleOf(schema: JsonObject, place: Place): Json | undefined {
   if (place.depth > DEEPEST) return NONE;
-  const { $ref: ref, type } = schema;
+  const { $ref: ref } = schema;
   if (typeof ref === 'string') return sampleOf(place.defs[ref.slice('#/$defs/'.length)]!, { ...place, depth: place.depth + 1 });
   if ('const' in schema) return schema['const'];
-  if ('enum' in schema) return (schema['enum'] as Json[])[place.nth];
+  return 'enum' in schema ? (schema['enum'] as Json[])[place.nth] : typedOf(schema, place);
+}
+
+function typedOf(schema: JsonObject, place: Place): Json | undefined {
+  const { type } = schema;
   switch (Array.isArray(type) ? type.find((one) => one !== 'null') : type) {
     case 'object': return objectOf(schema, place);
     case 'array': return arrayOf(schema, place);
