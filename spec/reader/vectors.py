@@ -16,6 +16,7 @@ import links
 import persona
 import pod
 import record
+import services
 import signatures
 import words
 from encoding import Refused, base64url, canonical, from_base64url, parse
@@ -191,6 +192,11 @@ def check_closes(tally, vectors):
         tally.code(of["name"], of["code"], lambda of=of: lane(of))
 
 
+def check_services(tally):
+    for of in load("rotation")["cases"]:
+        tally.code(f"key of a service: {of['name']}", of.get("code", "accepted"), lambda of=of: services.check_service_key(of["service"], of["rotations"]))
+
+
 def check_signatures(tally):
     vectors = load("signatures")
     for of in vectors["sign"]:
@@ -263,6 +269,7 @@ def main():
     check_statements(tally, vectors)
     check_closes(tally, vectors)
     check_signatures(tally)
+    check_services(tally)
     check_export(tally)
     check_zip(tally)
     check_contracts(tally)

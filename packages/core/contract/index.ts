@@ -6,7 +6,7 @@ export { contractHash, serviceId, signContract, verifyContract } from './hash.ts
 export { CONTRACT_LIMITS } from './names.ts';
 export { carryNarrowing, isPaused, parseNarrowing, type Narrowing, type RuleNarrowing } from './narrowing.ts';
 export { parseContract } from './parse.ts';
-export { checkServiceKey, signRotation, verifyRotated, type RotateServiceKey } from './rotation.ts';
+export { checkServiceKey, followsOn, signRotation, verifyRotated, type KeyedService, type RotateServiceKey } from './rotation.ts';
 export { isBlobName } from './schema/formats.ts';
 export { contractChanges, isWider, type Change, type ChangeKind, type Direction } from './changes.ts';
 export { compileSchema, MAX_DEPTH } from './schema/compile.ts';

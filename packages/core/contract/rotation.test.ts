@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { checkServiceKey, contractHash, serviceId, signContract, signRotation, toBase64Url, verifyRotated, type Contract } from '../index.ts';
+import { checkServiceKey, contractHash, followsOn, serviceId, signContract, signRotation, toBase64Url, verifyRotated, type Contract, type KeyedService, type RotateServiceKey, type Signed } from '../index.ts';
 import { nobleSuite as suite } from '../noble.ts';
 import { someContract } from './fixture.ts';
 
@@ -32,6 +33,7 @@ test('and by no others', () => {
   assert.deepEqual(verdict(signedBy(2), [rotation(0, 1), rotation(0, 2)]), ['bad_rotation', '/rotations/1']);
   assert.deepEqual(verdict(signedBy(2), [rotation(1, 2)]), ['bad_id', '/service/id'], 'the first key is the one of the id');
   assert.deepEqual(verdict(signedBy(0), [rotation(0, 1)]), ['bad_rotation', '/service/key'], 'a key that ended signs nothing');
+  assert.deepEqual(verdict(signedBy(0), [rotation(0, 1), rotation(1, 0)]), ['bad_rotation', '/rotations/1'], 'nor does it come back');
   assert.deepEqual(verdict({ ...signedBy(1), purpose: 'Other.' }, [rotation(0, 1)]), ['bad_signature', '/signature/sig']);
 });
 
@@ -40,4 +42,19 @@ test('what is built in has no keys to rotate', () => {
   assert.deepEqual(verdict(built, [rotation(0, 1)]), ['not_built_in', '/service/key']);
   const checked = checkServiceKey(suite, built, []);
   assert.deepEqual(checked.ok ? 'yes' : checked.code, 'bad_id');
+});
+
+interface Case { name: string; service: KeyedService['service']; rotations: unknown[]; good: boolean; code?: string; at?: string }
+const { cases } = JSON.parse(readFileSync(new URL('../../../spec/vectors/rotation.json', import.meta.url), 'utf8')) as { cases: Case[] };
+for (const { name, service, rotations, good, code, at } of cases) {
+  test(`vector: ${name}`, () => {
+    const checked = checkServiceKey(suite, { service }, rotations);
+    assert.deepEqual(checked.ok ? [true, undefined, undefined] : [false, checked.code, checked.at], [good, code, at]);
+  });
+}
+
+test('whoever has seen a rotation goes on from it, and from no other', () => {
+  const [one, two, other] = [rotation(0, 1), rotation(1, 2), rotation(0, 2)] as Signed<RotateServiceKey>[];
+  assert.deepEqual([followsOn([], [one!]), followsOn([one!], [one!, two!]), followsOn([one!], [one!])], [true, true, true]);
+  assert.deepEqual([followsOn([one!], []), followsOn([one!], [other!]), followsOn([one!, two!], [one!])], [false, false, false]);
 });

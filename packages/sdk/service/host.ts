@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Refusal, type Contract } from '@commonhold/core';
+import type { Rotations } from '../contract/rotations.ts';
+import { published } from '../contract/sign.ts';
 import { ApiError } from '../error.ts';
 
 /** What a route is asked: the query, and the body if it was JSON. */
@@ -12,8 +14,8 @@ export type Answer = { json: unknown; status?: number } | { file: string | Uint8
 /** Routes by method and path: `'POST /meals'`. A Refusal that they throw is answered with its code. */
 export type Routes = Readonly<Record<string, (asked: Asked) => Answer | Promise<Answer>>>;
 
-/** What a service is served with. `origins`: pages elsewhere that may call its routes. */
-export interface Hosted { contract: Contract; routes: Routes; port: number; host?: string; origins?: readonly string[] }
+/** What a service is served with. `rotations`: how its keys followed each other, where one was replaced; `origins`: pages elsewhere that may call its routes. */
+export interface Hosted { contract: Contract; rotations?: Rotations; routes: Routes; port: number; host?: string; origins?: readonly string[] }
 
 /** A service that is served. */
 export interface Host extends AsyncDisposable { readonly origin: string; readonly port: number }
@@ -27,8 +29,8 @@ const STATUS: { readonly [kind in Refusal['kind']]: number } = {
 };
 
 /** Serves a service: its contract at the well-known path, for every house to fetch, and its routes. */
-export async function serveService({ contract, routes, port, host = 'localhost', origins = [] }: Hosted): Promise<Host> {
-  const text = JSON.stringify(contract);
+export async function serveService({ contract, rotations, routes, port, host = 'localhost', origins = [] }: Hosted): Promise<Host> {
+  const text = published(contract, rotations);
   const all: Routes = { ...routes, [`GET ${WELL_KNOWN}`]: () => ({ file: text, type: 'application/json' }) };
   let open = 0;
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (asked, answer) => {

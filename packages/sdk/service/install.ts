@@ -1,13 +1,17 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromBase64Url, Refusal, serviceId, toBase64Url, type Contract, type JsonObject } from '@commonhold/core';
 import { nobleSuite } from '@commonhold/core/noble';
 import { contractText } from '../contract/init.ts';
 import { readContract } from '../contract/read.ts';
+import { readRotations, type Rotations } from '../contract/rotations.ts';
 import { signed } from '../contract/sign.ts';
 
-/** A service as it is installed somewhere: its key, and each version of its contract that it has stood by, oldest first. */
-export interface Installed { seed: Uint8Array; contracts: readonly Contract[] }
+/**
+ * A service as it is installed somewhere: its key, and each version of its contract that it has stood by, oldest first; where its key was
+ * replaced, the keys that ended and how they followed each other.
+ */
+export interface Installed { seed: Uint8Array; contracts: readonly Contract[]; ended?: readonly Uint8Array[]; rotations?: Rotations }
 
 /**
  * What a service needs in its folder, made when it is first started there: a key of its own (`service-key`, for this user alone) and,
@@ -28,9 +32,15 @@ export function installService({ folder, templates, version, origins }: { folder
   return { seed, contracts };
 }
 
-/** The service in a folder that `commonhold contract init` made: `service-key`, and `contract.json` as it is there. Refusal as in `readContract`. */
-export function serviceIn(folder: string): Installed {
-  return { seed: keyIn(join(folder, 'service-key')), contracts: [readContract(readFileSync(join(folder, 'contract.json'), 'utf8'))] };
+/**
+ * The service in a folder that `commonhold contract init` made: `service-key`, and `contract.json` as it is there; after `rotate` with the
+ * keys and versions before. Refusal as in `readContract`.
+ */
+export function serviceIn(folder: string): Required<Installed> {
+  const at = (name: string): string => join(folder, name), contractAt = (name: string): Contract => readContract(readFileSync(at(name), 'utf8'));
+  const rotations = existsSync(at('rotations.json')) ? readRotations(readFileSync(at('rotations.json'), 'utf8')) : [];
+  const before = readdirSync(folder).filter((name) => /^contract-\d+\.json$/.test(name)).map(contractAt).sort((a, b) => a.version - b.version);
+  return { seed: keyIn(at('service-key')), contracts: [...before, contractAt('contract.json')], ended: rotations.map((_, i) => keyIn(at(`service-key-${i + 1}`))), rotations };
 }
 
 function keyIn(path: string): Uint8Array {

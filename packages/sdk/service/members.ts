@@ -16,29 +16,43 @@ export interface Members {
    * more), or of a contract that is none of ours. Throws `ApiError` when the house cannot be reached.
    */
   find(house: string, persona: string): Promise<Member | null>;
-  /** The pod of a member, as far as the contract opens it to the service. */
-  pod<C>(member: Pick<Member, 'persona' | 'house'>): Pod<C>;
-  /** A client of a house whose requests the service signs. */
+  /** The pod of a member, as far as the contract opens it to the service. `version`: of the contract that they hold to; the latest unless told. */
+  pod<C>(member: Pick<Member, 'persona' | 'house'> & Partial<Member>): Pod<C>;
+  /** A client of a house whose requests the service signs, by its present key. */
   client(house: string): Client;
 }
 
-/** What members are asked for. `contracts`: every version that anybody may still hold to. `known`: houses that may be on this machine or in its network. */
-export interface MembersOf { contracts: readonly Contract[]; seed: Uint8Array; known?: readonly string[] }
+/**
+ * What members are asked for. `contracts`: every version that anybody may still hold to; `ended`: seeds of keys that were replaced, which
+ * sign what is asked of those who stay with a version of then. `known`: houses that may be on this machine or in its network.
+ */
+export interface MembersOf { contracts: readonly Contract[]; seed: Uint8Array; ended?: readonly Uint8Array[]; known?: readonly string[] }
 
 /** Members of a service, wherever they live. */
-export function makeMembers({ contracts, seed, known = [] }: MembersOf): Members {
+export function makeMembers({ contracts, seed, ended = [], known = [] }: MembersOf): Members {
   const service = contracts[0]!.service.id;
   const versions = new Map(contracts.map((contract) => [contractHash(nobleSuite, contract), contract.version]));
-  const fetch = signedFetch({ seed, fetch: makeReach({ known }) });
-  const client = (house: string): Client => createClient({ base: originOf(house), fetch });
+  const keyOf = new Map(contracts.map(({ version, service: { key } }) => [version, key]));
+  const reach = makeReach({ known });
+  // The present key first.
+  const signers = new Map([seed, ...ended.toReversed()].map((one) => [toBase64Url(nobleSuite.publicKey(one)), signedFetch({ seed: one, fetch: reach })]));
+  const [present] = signers.keys();
+  const clientBy = (key: string, house: string): Client => createClient({ base: originOf(house), fetch: signers.get(key) ?? signers.get(present!)! });
+  const find = async (key: string, house: string, persona: string): Promise<Member | null> => {
+    const challenge = toBase64Url(nobleSuite.random(32));
+    const shown = await clientBy(key, house).data.joined({ persona, service, challenge }).catch(absent);
+    const version = shown === null ? undefined : versions.get(joinedContract(shown, { persona, service, challenge }) ?? '');
+    return version === undefined ? null : { persona, house: originOf(house), version };
+  };
   return {
-    client,
-    pod: <C>({ persona, house }: Pick<Member, 'persona' | 'house'>) => podOf<C>(client(house), { persona, service }),
+    client: (house) => clientBy(present!, house),
+    pod: <C>({ persona, house, version = 0 }: Pick<Member, 'persona' | 'house'> & Partial<Member>) => podOf<C>(clientBy(keyOf.get(version) ?? present!, house), { persona, service }),
     find: async (house, persona) => {
-      const challenge = toBase64Url(nobleSuite.random(32));
-      const shown = await client(house).data.joined({ persona, service, challenge }).catch(absent);
-      const version = shown === null ? undefined : versions.get(joinedContract(shown, { persona, service, challenge }) ?? '');
-      return version === undefined ? null : { persona, house: originOf(house), version };
+      for (const key of signers.keys()) {
+        const member = await find(key, house, persona);
+        if (member) return member;
+      }
+      return null;
     },
   };
 }

@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { contentDigest, contractHash, newRecovery, Refusal, signJoined, signPresent, startKeyLog, toBase64Url, utf8, verifyContract, verifyKeyLog, verifyRequest, type Joined, type JsonObject, type Signed } from '@commonhold/core';
+import { contentDigest, contractHash, newRecovery, Refusal, signJoined, signPresent, startKeyLog, toBase64Url, utf8, verifyContract, verifyKeyLog, verifyRequest, verifyRotated, type Joined, type JsonObject, type Signed } from '@commonhold/core';
 import { nobleSuite } from '@commonhold/core/noble';
-import { initContract, readContract } from '../contract/index.ts';
+import { initContract, readContract, rotated } from '../contract/index.ts';
 import { ApiError } from '../error.ts';
 import { installService, inTurns, isPublic, makeMembers, makeReach, orNone, pagesOf, runService, serveService, type Installed, type Program } from './index.ts';
 
@@ -28,13 +28,13 @@ function template(t: TestContext): string {
 const install = (t: TestContext): Installed => installService({ folder: folder(t), templates: [template(t)], version: 1, origins: [] });
 
 /** A house that answers as it is told, and keeps what it was asked. */
-async function houseOf(t: TestContext, answer: (path: string) => unknown): Promise<{ origin: string; asked: { request: IncomingMessage; body: string }[] }> {
+async function houseOf(t: TestContext, answer: (path: string) => unknown, knows: (request: IncomingMessage) => boolean = () => true): Promise<{ origin: string; asked: { request: IncomingMessage; body: string }[] }> {
   const asked: { request: IncomingMessage; body: string }[] = [];
   const server = createServer((request, response) => {
     let body = '';
     request.setEncoding('utf8').on('data', (piece: string) => { body += piece; }).on('end', () => {
       asked.push({ request, body });
-      const found = answer(request.url ?? '');
+      const found = knows(request) ? answer(request.url ?? '') : null;
       response.writeHead(found === null ? 404 : 200, { 'content-type': 'application/json' }).end(JSON.stringify(found ?? { code: 'not_found', detail: '…' }));
     });
   }).listen(0, 'localhost');
@@ -127,6 +127,24 @@ test('a house that got hold of what members are shown of each other passes nobod
   assert.equal(await members.find(evil.origin, persona), null, 'an answer of somebody else');
   says = answer;
   assert.ok(await members.find(evil.origin, persona));
+});
+
+test('a service whose key was replaced says so, and asks those who stayed by the key that they know', async (t) => {
+  const { contracts: [first], seed } = install(t), to = nobleSuite.random(32);
+  const { contract: second, rotations } = rotated(first!, { from: seed, to }, 1_000);
+  const host = await serveService({ contract: second, rotations, port: 0, routes: {} });
+  t.after(() => host[Symbol.asyncDispose]());
+  const shown = await (await fetch(`${host.origin}/.well-known/commonhold-contract`)).json() as { contract: JsonObject; rotations: unknown[] };
+  assert.ok(verifyRotated(nobleSuite, second, [], shown.rotations).ok);
+  const old = joinedAs(first!.service.id, contractHash(nobleSuite, first!)), key = toBase64Url(nobleSuite.publicKey(seed));
+  // Their house knows the old key alone.
+  const house = await houseOf(t, (path) => (path.split('/')[2] === old.persona ? old.answer(path) : null), ({ headers }) => String(headers['signature-input']).includes(`keyid="${key}"`));
+  const members = makeMembers({ contracts: [first!, second], seed: to, ended: [seed], known: [house.origin] });
+  const member = await members.find(house.origin, old.persona);
+  assert.equal(member?.version, 1);
+  await members.pod<{ notes: { text: string } }>(member!).of('notes').query().catch(() => null);
+  assert.deepEqual(house.asked.map(({ request }) => String(request.headers['signature-input']).includes(`keyid="${key}"`)), [false, true, true]);
+  assert.throws(() => rotated(second, { from: to, to: seed, rotations }, 2_000), { code: 'bad_rotation' });
 });
 
 test('a stranger cannot send a service into its own network', async () => {

@@ -4,7 +4,7 @@ import hashes from '../../../../../spec/contracts/hashes.json' with { type: 'jso
 import type { Command } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
 import { byodaSigners, SIGNERS, type Certificates } from './byoda-signers.ts';
-import { lineOf, say, textOf } from './files.ts';
+import { lineOf, rotationsBeside, say, textOf } from './files.ts';
 
 /** `commonhold contract check`: is it good, who stands behind it, and what of it is not honoured. */
 export const command: Command = {
@@ -31,7 +31,7 @@ export const command: Command = {
 
 function isGood(path: string, text: string, certificates: Certificates): boolean {
   try {
-    const report = checkContract(text, Object.values(hashes));
+    const report = checkContract(text, Object.values(hashes), rotationsBeside(path));
     const signers = report.standing === 'byoda' ? byodaSigners(text, certificates) : [];
     say([`${path}: good`, ...summary(report), ...signers.map((line) => `  ${line}`), ...unhonouredLines(report.unhonoured)]);
     return true;

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { serviceIn } from '@commonhold/sdk/service';
 
 const MAIN = resolve(import.meta.dirname, '../main.ts');
 let folder = '';
@@ -49,6 +50,20 @@ describe('commonhold contract', () => {
     writeFileSync(join(folder, 'less.json'), text.replace('"version": 1', '"version": 2').replace('2000', '200'));
     assert.match(ask('diff', 'potluck/contract.json', 'less.json').out, /^x No house takes this as the next version: what was kept before would not fit\./);
     assert.doesNotMatch(there.out, /^x /m);
+  });
+
+  it('gives a service another key, and keeps what whoever stays needs', () => {
+    assert.equal(ask('init', 'rotated').code, 0);
+    const at = (name: string): string => join(folder, 'rotated', name), old = readFileSync(at('service-key'), 'utf8');
+    const once = ask('rotate', 'rotated/contract.json');
+    assert.deepEqual([once.code, once.err], [0, '']);
+    assert.deepEqual([readFileSync(at('service-key-1'), 'utf8'), readFileSync(at('service-key'), 'utf8') === old, statSync(at('service-key')).mode & 0o777], [old, false, 0o600]);
+    assert.equal(ask('rotate', 'rotated/contract.json').code, 0);
+    assert.match(ask('check', 'rotated/contract.json').out, /version 3: signed by its key$/m);
+    assert.deepEqual((JSON.parse(readFileSync(at('rotations.json'), 'utf8')) as unknown[]).length, 2);
+    assert.match(ask('rotate', 'rotated/contract.json', '--key', 'rotated/service-key-1').err, /names another key/);
+    const { contracts, ended, rotations } = serviceIn(join(folder, 'rotated'));
+    assert.deepEqual([contracts.map(({ version }) => version), ended.length, rotations.length], [[1, 2, 3], 2, 2]);
   });
 
   it('ends with 1 and the place where a contract is wrong, with 2 where it is asked wrongly', () => {

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync, writeFileSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fromBase64Url, Refusal, type Contract } from '@commonhold/core';
-import { readContract } from '@commonhold/sdk/contract';
+import { readContract, readRotations, type Rotations } from '@commonhold/sdk/contract';
 import { UsageError } from '../usage-error.ts';
 
 const MOST = 1 << 20;
@@ -63,6 +63,15 @@ export function lineOf(text: string): string {
     const lines = text.slice(0, at).split('\n');
     return ` (line ${lines.length}, column ${lines.at(-1)!.length + 1})`;
   }
+}
+
+/** The file beside a contract that says how the keys of its service followed each other. */
+export const ROTATIONS = 'rotations.json';
+
+/** How they did; nothing where no key was ever replaced. */
+export function rotationsBeside(contract: string): Rotations {
+  const path = join(dirname(contract), ROTATIONS);
+  return existsSync(path) ? readRotations(textOf(path)) : [];
 }
 
 /** The seed in a file that `init` wrote. */

@@ -9,6 +9,7 @@ export const command: Group = {
     words: () => import('./words.ts'),
     diff: () => import('./diff.ts'),
     pod: () => import('./pod.ts'),
+    rotate: () => import('./rotate.ts'),
     run: () => import('./run.ts'),
     sign: () => import('./sign.ts'),
     types: () => import('./types.ts'),

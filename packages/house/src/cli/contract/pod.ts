@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Contract } from '@commonhold/core';
-import { signatureOf } from '@commonhold/sdk/contract';
+import { signatureOf, type Rotations } from '@commonhold/sdk/contract';
 import type { Command } from '../command.ts';
 import { settingsOf } from '../settings.ts';
 import { untilStopped } from '../stopped.ts';
-import { contractIn, makeFolder } from './files.ts';
+import { contractIn, makeFolder, rotationsBeside } from './files.ts';
 import { makeTryOut, type Tried } from './try-out.ts';
 
 const PORT = '4310';
@@ -24,7 +24,7 @@ export const command: Command = {
   options: { data: { type: 'string', default: 'dev-house' }, port: { type: 'string', default: PORT } },
   words: 1,
   run: async (given) => {
-    const contract = contractIn(given.words[0]);
+    const contract = contractIn(given.words[0]), rotations = rotationsBeside(given.words[0]!);
     const config = settingsOf(given);
     const stopped = untilStopped();
     makeFolder(config.data);
@@ -33,9 +33,9 @@ export const command: Command = {
     const house = await startHouse(config);
     try {
       const url = `http://localhost:${house.network.port}`;
-      const people = await makeTryOut({ url, passphrase, code: house.household.setupCode() }, contract);
+      const people = await makeTryOut({ url, passphrase, code: house.household.setupCode() }, contract, rotations);
       writeFileSync(join(config.data, 'dev.env'), env(url, contract, people), { mode: 0o600 });
-      process.stdout.write(lines(url, contract, people, join(config.data, 'dev.env')));
+      process.stdout.write(lines(url, { contract, rotations }, people, join(config.data, 'dev.env')));
       await stopped;
     } finally { await house[Symbol.asyncDispose](); }
     return 0;
@@ -52,8 +52,8 @@ function passphraseIn(data: string): string {
 const env = (url: string, { service }: Contract, people: readonly Tried[]): string =>
   [`HOUSE=${url}`, `SERVICE=${service.id}`, ...people.flatMap(({ handle, persona, token }) => [`${handle.toUpperCase()}=${persona}`, `${handle.toUpperCase()}_TOKEN=${token}`]), ''].join('\n');
 
-function lines(url: string, contract: Contract, people: readonly Tried[], file: string): string {
-  const { state } = signatureOf(contract);
+function lines(url: string, { contract, rotations }: { contract: Contract; rotations: Rotations }, people: readonly Tried[], file: string): string {
+  const { state } = signatureOf(contract, rotations);
   return ['', `A house to build with: ${url}`, `${contract.service.title}, version ${contract.version} (${state}) is joined by ${people.map(({ handle }) => handle).join(' and ')}, each under a pseudonym.`,
     `Addresses and tokens are in ${file}.`, '', 'Ctrl-C closes the house.', ''].join('\n');
 }

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import type { JsonObject } from '@commonhold/core';
 import { contractText, signed } from '@commonhold/sdk/contract';
 import type { Command } from '../command.ts';
-import { contractIn, say, seedIn, writeOver } from './files.ts';
+import { contractIn, rotationsBeside, say, seedIn, writeOver } from './files.ts';
 
 /** `commonhold contract sign`: the service stands by its contract. */
 export const command: Command = {
@@ -14,7 +14,7 @@ export const command: Command = {
   run: async ({ words: [file], values: { key, out } }) => {
     const contract = contractIn(file);
     const seed = seedIn(typeof key === 'string' ? key : join(dirname(file!), 'service-key'));
-    const made = signed(contract, seed, Date.now());
+    const made = signed(contract, seed, Date.now(), { rotations: rotationsBeside(file!) });
     const path = typeof out === 'string' ? out : file!;
     writeOver(path, contractText(made.contract as unknown as JsonObject));
     say([`${path} is signed: ${contract.service.name}, version ${contract.version}`, `hash ${made.hash}`]);

@@ -1,6 +1,6 @@
 import { Refusal, type Contract } from '@commonhold/core';
 import { createClient, makeSend } from '@commonhold/sdk';
-import { signatureOf } from '@commonhold/sdk/contract';
+import { published, signatureOf, type Rotations } from '@commonhold/sdk/contract';
 
 /** Somebody made up who joined: `persona` is their pseudonym, `token` a session of theirs. */
 export interface Tried { handle: string; persona: string; token: string }
@@ -8,11 +8,11 @@ export interface Tried { handle: string; persona: string; token: string }
 const PEOPLE = ['ada', 'ben'];
 
 /** Founds a house for trying (with a `code`), or comes back to one, and brings its people to this contract. */
-export async function makeTryOut({ url, passphrase, code }: { url: string; passphrase: string; code: string | null }, contract: Contract): Promise<Tried[]> {
+export async function makeTryOut({ url, passphrase, code }: { url: string; passphrase: string; code: string | null }, contract: Contract, rotations: Rotations): Promise<Tried[]> {
   if (code !== null) await settle(url, passphrase, code);
   return Promise.all(PEOPLE.map(async (handle) => {
     const { session } = await createClient({ base: url }).sessions.start({ handle, passphrase, label: 'Building' });
-    const persona = await joined({ base: url, session }, contract);
+    const persona = await joined({ base: url, session }, contract, rotations);
     return { handle, persona, token: session };
   }));
 }
@@ -27,10 +27,10 @@ async function settle(url: string, passphrase: string, code: string): Promise<vo
 }
 
 /** The pseudonym under which this contract is joined, now or already; whoever holds to another version goes on to this one. */
-async function joined(of: { base: string; session: string }, contract: Contract): Promise<string> {
+async function joined(of: { base: string; session: string }, contract: Contract, rotations: Rotations): Promise<string> {
   const { services } = createClient(of);
-  const { hash, joined: before, blocks } = await services.preview({ contract: contract as unknown as Record<string, unknown> });
-  const isDraft = signatureOf(contract).state === 'draft';
+  const { hash, joined: before, blocks } = await services.preview({ contract: JSON.parse(published(contract, rotations)) as Record<string, unknown> });
+  const isDraft = signatureOf(contract, rotations).state === 'draft';
   const wrong = blocks.find(({ code }) => !isDraft || code !== 'unsigned');
   if (wrong) throw new Refusal('invalid', wrong.code, `Nobody can join this: ${wrong.say}`);
   if (before === null) return (await services.join({ hash, ...(isDraft && { draft: true as const }) })).persona;

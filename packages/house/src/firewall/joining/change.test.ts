@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import type { JsonObject } from '@commonhold/core';
+import { signContract, signRotation, toBase64Url, type JsonObject } from '@commonhold/core';
 import { openTrialHouse } from '../../testing/house.ts';
 import { makePotluck } from '../../testing/potluck.ts';
 import type { Caller } from '../caller.ts';
@@ -23,7 +23,7 @@ async function open(t: TestContext) {
   const put = async (title: string) => { trial.clock.ms += 5; await house.gate.data.put(ada, dishes, { items: [{ body: { title, date: 'Friday', diet: 'vegan' } }] }); };
   const asService: Caller = { kind: 'service', service: service.id, key: service.key };
   const next = async (change: (document: JsonObject) => void) => (await joining.preview(ada, { contract: service.contract(change) }, here)).hash;
-  return { trial, house, joining, ada, bob, mine, at: [mine.persona, service.id] as const, dishes, read, put, asService, next };
+  return { trial, house, joining, ada, bob, mine, at: [mine.persona, service.id] as const, dishes, read, put, asService, next, service };
 }
 
 const rules = (document: JsonObject): JsonObject[] => ((document['collections'] as { dishes: { allow: JsonObject[] } }).dishes.allow);
@@ -107,4 +107,40 @@ test('earlier ones too, where that was ticked; a version that is narrower, or as
   await assert.rejects(joining.accept(ada, ...at, { hash: two, earlier: false }), { code: 'not_later' });
   const retyped = await next((document) => { document['version'] = 4; ((document['data'] as { $defs: { dish: { required: string[] } } }).$defs.dish.required).push('date'); });
   await assert.rejects(joining.accept(ada, ...at, { hash: retyped, earlier: false }), { code: 'not_add_only' });
+});
+
+test('a new key comes with the word of the old one, is asked for like anything wider, and whoever has seen it believes no other', async (t) => {
+  const { trial, house, joining, ada, bob, at, read, put, asService, service } = await open(t), { suite } = house;
+  await put('Soup');
+  const [second, third] = [suite.random(32), suite.random(32)], keyOf = (seed: Uint8Array): string => toBase64Url(suite.publicKey(seed));
+  const rotation = (from: Uint8Array, to: Uint8Array) => signRotation(suite, { service: service.id, from: keyOf(from), to: keyOf(to), at: '0'.repeat(16) }, from);
+  const by = (seed: Uint8Array, version: number) => signContract(suite, service.contract((document) => { document['version'] = version; (document['service'] as JsonObject)['key'] = keyOf(seed); }), seed, '0'.repeat(16));
+  const look = async (contract: unknown) => { const { hash, blocks, joined } = await joining.preview(ada, { contract }, here); return { hash, blocks: blocks.map(({ code }) => code), wider: joined?.wider }; };
+
+  const bare = await look(by(second, 2));
+  assert.deepEqual(bare.blocks, ['bad_id'], 'a key of its own, and no word of the one before');
+  assert.deepEqual((await look({ contract: by(second, 2), rotations: [rotation(third, second)] })).blocks, ['bad_id']);
+  const next = await look({ contract: by(second, 2), rotations: [rotation(service.seed, second)] });
+  assert.deepEqual([next.blocks, next.wider], [[], true]);
+  const asNew: Caller = { kind: 'service', service: service.id, key: keyOf(second) };
+  assert.deepEqual([await read(asService), await read(asNew)], [[{ date: 'Friday' }], 'not_found'], 'nothing has changed yet');
+  assert.equal((await joining.upgrade(ada, ...at, here)).to?.hash, next.hash);
+  await joining.accept(ada, ...at, { hash: next.hash, earlier: true });
+  assert.deepEqual([await read(asService), await read(asNew)], ['not_found', [{ date: 'Friday' }]]);
+  assert.deepEqual([house.signers.isService(asService.key, ...at), house.signers.isService(keyOf(second), ...at)], [false, true]);
+
+  // By a thief who has the first key.
+  for (const stolen of [service.contract((document) => { document['version'] = 9; }), { contract: by(third, 9), rotations: [rotation(service.seed, third)] }]) {
+    const seen = await look(stolen);
+    assert.deepEqual(seen.blocks, ['key_changed']);
+    assert.deepEqual([(await joining.upgrade(ada, ...at, here)).to, joining.list(ada)[0]!.offered], [null, null]);
+    await assert.rejects(joining.accept(ada, ...at, { hash: seen.hash, earlier: false }), { code: 'contract_blocked', field: 'key_changed' });
+  }
+  const onward = await look({ contract: by(third, 3), rotations: [rotation(service.seed, second), rotation(second, third)] });
+  assert.deepEqual((await joining.accept(ada, ...at, { hash: onward.hash, earlier: false })).version, 3);
+  // Whoever stays is read by the old key, also in a house that was opened anew.
+  await trial.shut();
+  await trial.open();
+  assert.equal((await trial.house.joining()).list(bob)[0]!.version, 1);
+  assert.equal(trial.house.signers.isService(service.key, (await trial.house.joining()).list(bob)[0]!.persona, service.id), true);
 });

@@ -3,7 +3,8 @@ import type { Somebody } from '../caller.ts';
 import { contractUnknown } from './join.ts';
 import { blockOf, type Block, type KnownContract, type KnownContracts } from './known.ts';
 import { objectOf } from '../verbs/shape.ts';
-import type { Namespaces } from './namespace.ts';
+import type { Namespace, Namespaces } from './namespace.ts';
+import { replacedKey } from './terms.ts';
 
 /** Fetches what stands at an address, as text; `local`: also from this machine. Refuses `page_unreachable`. */
 export type FetchContract = (url: string, how: { local: boolean }) => Promise<string>;
@@ -60,13 +61,17 @@ export function addressOf(address: string): string {
   return url.href;
 }
 
-function previewOf({ hash, contract, source, form, address, blocks, unhonoured }: KnownContract, namespaces: Namespaces, persona: string): Preview {
-  const had = namespaces.joined(persona, contract.service.id);
+function previewOf(known: KnownContract, namespaces: Namespaces, persona: string): Preview {
+  const { hash, contract, source, form, address, blocks, unhonoured } = known, had = namespaces.joined(persona, contract.service.id);
   const upgrade = had && checkUpgrade(had.contract.contract, contract);
-  const follows = upgrade === null || had!.contract.hash === hash || had!.terms.draft ? null : blockOf(upgrade);
+  const follows = had && afterwards(had, known);
   return {
     hash, version: contract.version, contract, source, form, address, unhonoured, signed: contract.signature !== undefined && !blocks.some(({ code }) => code === 'unsigned' || code === 'bad_signature'),
     draft: source === 'pasted' && blocks.length === 1 && blocks[0]!.code === 'unsigned', blocks: follows === null ? blocks : [...blocks, follows],
     joined: had ? { persona: had.persona, hash: had.contract.hash, version: had.contract.contract.version, wider: upgrade?.ok === true && upgrade.value.wider } : null,
   };
 }
+
+/** What keeps somebody who has joined from going on to another contract of the same service. */
+const afterwards = ({ contract: { contract, hash }, terms }: Namespace, next: KnownContract): Block | null =>
+  (hash === next.hash || terms.draft ? null : replacedKey(terms, next) ?? blockOf(checkUpgrade(contract, next.contract)));

@@ -1,5 +1,6 @@
-import type { RotateServiceKey, Signed } from '@commonhold/core';
+import { followsOn, type RotateServiceKey, type Signed } from '@commonhold/core';
 import type { JoinedContract } from '../../store/pod/types.ts';
+import type { Block, KnownContract } from './known.ts';
 
 /** One version of a contract that bound a namespace; `from`: the clock of its first record, `earlier`: what it gives holds for records made before, too. */
 export interface BoundVersion { hash: string; version: number; since: number; from: string; earlier: boolean }
@@ -33,3 +34,7 @@ export function isDraft(joined: JoinedContract): boolean {
   drafts.set(joined, found);
   return found;
 }
+
+/** What keeps whoever has seen a service's key change from a contract that does not know of it; null: nothing. */
+export const replacedKey = ({ rotations, draft }: Pick<Terms, 'rotations' | 'draft'>, next: Pick<KnownContract, 'rotations'>): Block | null =>
+  (draft || followsOn(rotations, next.rotations) ? null : { code: 'key_changed', say: 'This contract is signed by a key that the service has replaced.', field: '/service/key' });

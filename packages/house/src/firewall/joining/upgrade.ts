@@ -7,7 +7,7 @@ import type { Block, KnownContract, KnownContracts } from './known.ts';
 import type { Namespace, Namespaces } from './namespace.ts';
 import type { Change, Place } from './change.ts';
 import type { FetchContract } from './preview.ts';
-import type { Terms } from './terms.ts';
+import { replacedKey, type Terms } from './terms.ts';
 
 /** A version of a contract as the diff card shows it. */
 export interface VersionView { hash: string; version: number; contract: Contract }
@@ -61,9 +61,9 @@ export function makeUpgrade({ known, namespaces, fetchContract, pen, change, now
   };
 }
 
-function nextOf(contract: Contract, hash: string, { draft }: Terms, known: readonly KnownContract[]): KnownContract | null {
-  const fits = draft ? known.filter((one) => one.hash !== hash && one.blocks.every(({ code }) => code === 'unsigned'))
-    : known.filter((one) => one.blocks.length === 0 && one.contract.version > contract.version && checkUpgrade(contract, one.contract).ok);
+function nextOf(contract: Contract, hash: string, terms: Terms, known: readonly KnownContract[]): KnownContract | null {
+  const fits = terms.draft ? known.filter((one) => one.hash !== hash && one.blocks.every(({ code }) => code === 'unsigned'))
+    : known.filter((one) => one.blocks.length === 0 && one.contract.version > contract.version && replacedKey(terms, one) === null && checkUpgrade(contract, one.contract).ok);
   return fits.reduce<KnownContract | null>((best, one) => (best === null || one.contract.version >= best.contract.version ? one : best), null);
 }
 
@@ -71,8 +71,8 @@ function nextOf(contract: Contract, hash: string, { draft }: Terms, known: reado
 function checkNext({ contract: { contract }, service, terms }: Namespace, next: KnownContract): boolean {
   if (next.contract.service.id !== service) throw new Refusal('conflict', 'other_service', 'This is another service.', { field: 'hash' });
   if (terms.draft) return false;
-  const goesBack = terms.rotations.some((one, i) => JSON.stringify(one.statement) !== JSON.stringify(next.rotations[i]?.statement));
-  if (goesBack) throw new Refusal('conflict', 'contract_blocked', 'This contract is signed by a key that the service has replaced.', { field: 'key_changed' });
+  const replaced = replacedKey(terms, next);
+  if (replaced) throw new Refusal('conflict', 'contract_blocked', replaced.say, { field: replaced.code });
   const judged = checkUpgrade(contract, next.contract);
   if (!judged.ok) throw new Refusal('conflict', judged.code, judged.message, { field: judged.at ?? 'hash' });
   return judged.value.wider;

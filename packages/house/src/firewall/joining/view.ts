@@ -3,6 +3,7 @@ import { chainOf } from '../identity.ts';
 import { narrowingOf } from '../narrowing.ts';
 import type { KnownContract } from './known.ts';
 import type { Namespace } from './namespace.ts';
+import { replacedKey } from './terms.ts';
 
 /** A service that somebody joined, in short. Times in ms. */
 export interface JoinedView {
@@ -24,7 +25,7 @@ export interface JoinedWhole extends JoinedView {
 export function viewOf({ persona, contract: { service, hash, contract }, joined, terms }: Namespace, known: readonly KnownContract[], { isLeaving, now }: { isLeaving: boolean; now: number }): JoinedView {
   const { title, publisher } = contract.service;
   const narrowing = narrowingOf(joined.narrowing), { rules = {} } = narrowing, paused = isPaused(narrowing, now);
-  const later = laterOf(contract, known).find((one) => one.hash !== terms.declined);
+  const later = laterOf(contract, known).find((one) => one.hash !== terms.declined && replacedKey(terms, one) === null);
   return {
     persona, service, as: terms.as, title, publisher, purpose: contract.purpose, version: contract.version, hash, since: terms.since, draft: terms.draft,
     state: isLeaving ? 'leaving' : paused ? 'paused' : 'active', pausedUntil: paused ? narrowing.until ?? null : null, narrowing: { rules },

@@ -236,6 +236,8 @@ export const refusals: Readonly<Record<string, string>> = {
   look_only: 'Du siehst dich um: Alles lässt sich lesen, und nichts wird geändert. In deinem eigenen Haus hättest du das jetzt getan.',
   unsigned: 'Der Dienst hat diesen Vertrag nicht unterschrieben.',
   bad_signature: 'Die Unterschrift gehört nicht zu diesem Vertrag.',
+  bad_rotation: 'Dieser Schlüssel folgt nicht auf den vorigen.',
+  key_changed: 'Dieser Vertrag ist mit einem Schlüssel unterschrieben, den der Dienst ersetzt hat.',
   built_in: 'Den eingebauten Diensten tritt ein Haus von selbst bei.',
   no_sentence: 'Für einen Teil dieses Vertrags gibt es keine Worte.',
   service_cannot_write: 'Dieses Haus schreibt nichts für Dienste, was auch in ihren Verträgen steht: Jeder Eintrag ist von einer Person unterschrieben.',
