@@ -9,10 +9,9 @@ export interface ServiceProcess { origin: string; port: number; /** SIGTERM; res
 
 const READY_MS = 30_000;
 
-/** Starts a service with its folder, for one house, and resolves once it says where it is. */
-export async function startService(t: { after(fn: () => Promise<unknown>): void }, name: string, { data, house, port, args = [] }: { data: string; house: string; port?: number; args?: string[] }): Promise<ServiceProcess> {
+/** Starts a service (or another program that serves one, `main`) with its folder, for one house, and resolves once it says where it is. */
+export async function startService(t: { after(fn: () => Promise<unknown>): void }, name: string, { data, house, port, args = [], main = resolve(import.meta.dirname, '../../services', name, 'main.ts') }: { data: string; house: string; port?: number; args?: string[]; main?: string }): Promise<ServiceProcess> {
   const at = port ?? await freePort();
-  const main = resolve(import.meta.dirname, '../../services', name, 'main.ts');
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, '--data', data, '--port', String(at), '--house', house, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   await new Promise<void>((done, fail) => {

@@ -94,7 +94,7 @@ export const services: Words<'services'> = {
   'join.change': 'Ändern',
   'join.as': 'Als wer du beitrittst',
   'join.as.new': 'jemand Neues',
-  'join.as.pseudonym': 'Du trittst als {new} bei. {title} kann nicht erkennen, dass du es bist, wohl aber, dass du in diesem Haus wohnst.',
+  'join.as.pseudonym': 'Du trittst als {new} bei. {title} kann nicht erkennen, dass du es bist. Es erkennt, dass du in diesem Haus wohnst und wann du beigetreten bist: Wer zwei Diensten in derselben Minute beitritt, kann für dieselbe Person gehalten werden.',
   'join.as.self': 'Du trittst als {name} bei, und {title} weiß, wer du bist.',
   'join.pseudonym': 'Als jemand Neues',
   'join.pseudonym.text': 'Mit eigenem Namen und Gesicht, nur für diesen Dienst.',

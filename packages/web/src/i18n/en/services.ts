@@ -92,7 +92,7 @@ export const services = {
   'join.change': 'Change',
   'join.as': 'As whom you join',
   'join.as.new': 'somebody new',
-  'join.as.pseudonym': 'You join as {new}. {title} cannot tell that it is you. It can tell that you live in this house.',
+  'join.as.pseudonym': 'You join as {new}. {title} cannot tell that it is you. It can tell that you live in this house, and when you joined: who joins two services in the same minute may be guessed to be one person.',
   'join.as.self': 'You join as {name}, and {title} knows who you are.',
   'join.pseudonym': 'As somebody new',
   'join.pseudonym.text': 'A name and a face of their own, for this service alone.',
