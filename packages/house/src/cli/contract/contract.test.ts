@@ -52,20 +52,6 @@ describe('commonhold contract', () => {
     assert.doesNotMatch(there.out, /^x /m);
   });
 
-  it('gives a service another key, and keeps what whoever stays needs', () => {
-    assert.equal(ask('init', 'rotated').code, 0);
-    const at = (name: string): string => join(folder, 'rotated', name), old = readFileSync(at('service-key'), 'utf8');
-    const once = ask('rotate', 'rotated/contract.json');
-    assert.deepEqual([once.code, once.err], [0, '']);
-    assert.deepEqual([readFileSync(at('service-key-1'), 'utf8'), readFileSync(at('service-key'), 'utf8') === old, statSync(at('service-key')).mode & 0o777], [old, false, 0o600]);
-    assert.equal(ask('rotate', 'rotated/contract.json').code, 0);
-    assert.match(ask('check', 'rotated/contract.json').out, /version 3: signed by its key$/m);
-    assert.deepEqual((JSON.parse(readFileSync(at('rotations.json'), 'utf8')) as unknown[]).length, 2);
-    assert.match(ask('rotate', 'rotated/contract.json', '--key', 'rotated/service-key-1').err, /names another key/);
-    const { contracts, ended, rotations } = serviceIn(join(folder, 'rotated'));
-    assert.deepEqual([contracts.map(({ version }) => version), ended.length, rotations.length], [[1, 2, 3], 2, 2]);
-  });
-
   it('ends with 1 and the place where a contract is wrong, with 2 where it is asked wrongly', () => {
     writeFileSync(join(folder, 'bad.json'), '{"commonhold":"contract/2"}');
     const { code, err } = ask('words', 'bad.json');
@@ -78,5 +64,21 @@ describe('commonhold contract', () => {
     const unwritten = ask('types', 'potluck/contract.json', '--out', 'no/where');
     assert.deepEqual([unwritten.code, unwritten.err], [1, 'no/where cannot be written: there is no such folder.\n']);
     for (const args of [['dance'], ['init'], ['sign', 'no-such.json'], ['run', 'potluck']]) assert.equal(ask(...args).code, 2, args.join(' '));
+  });
+});
+
+describe('commonhold contract rotate', () => {
+  it('gives a service another key, and keeps what whoever stays needs', () => {
+    assert.equal(ask('init', 'rotated').code, 0);
+    const at = (name: string): string => join(folder, 'rotated', name), old = readFileSync(at('service-key'), 'utf8');
+    const once = ask('rotate', 'rotated/contract.json');
+    assert.deepEqual([once.code, once.err], [0, '']);
+    assert.deepEqual([readFileSync(at('service-key-1'), 'utf8'), readFileSync(at('service-key'), 'utf8') === old, statSync(at('service-key')).mode & 0o777], [old, false, 0o600]);
+    assert.equal(ask('rotate', 'rotated/contract.json').code, 0);
+    assert.match(ask('check', 'rotated/contract.json').out, /version 3: signed by its key$/m);
+    assert.deepEqual((JSON.parse(readFileSync(at('rotations.json'), 'utf8')) as unknown[]).length, 2);
+    assert.match(ask('rotate', 'rotated/contract.json', '--key', 'rotated/service-key-1').err, /names another key/);
+    const { contracts, ended, rotations } = serviceIn(join(folder, 'rotated'));
+    assert.deepEqual([contracts.map(({ version }) => version), ended.length, rotations.length], [[1, 2, 3], 2, 2]);
   });
 });
