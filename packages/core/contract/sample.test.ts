@@ -58,4 +58,5 @@ test('texts are called as their fields; what need not be there and has no end is
   assert.deepEqual(sample(closed({ some_title: { type: 'string', maxLength: 40 }, day: { type: 'string', format: 'date' } })), { some_title: 'some title', day: '2027-05-01' });
   assert.deepEqual(sample(closed({ word: { type: 'string', maxLength: 3 }, next: { $ref: '#/$defs/thing' } }, ['word'])), { word: '1wo', next: { word: '1wo', next: { word: '1wo' } } });
   assert.equal(sample(closed({ next: { $ref: '#/$defs/thing' } })), null);
+  assert.equal(sample(closed({ day: { type: 'string', format: 'date', maxLength: 3 } })), null, 'no day is so short');
 });

@@ -3,8 +3,8 @@ import type { Window } from './cursor.ts';
 import type { LaneTable } from './lanes.ts';
 import type { ReaderPort, Readers } from './readers.ts';
 
-/** What to find: `match` in the language of the index, all of `tags`, of one author; null = whatever. */
-export interface Wanted { match: string | null; tags: readonly string[]; author: string | null }
+/** What to find: all of `phrases`, folded, the last of which may go on where it is `open`; all of `tags`; of one author, null = of anybody. */
+export interface Wanted { phrases: readonly string[]; open: boolean; tags: readonly string[]; author: string | null }
 
 /** Something found. `created` and `key` are its place among what was found, `post` its key among its author's posts. */
 export interface FoundRef { persona: string; post: string; created: number; key: string; kept: { keeper: string; record: string } | null }
@@ -23,11 +23,20 @@ interface Deps { lanes: LaneTable; readers: Readers; port: ReaderPort }
 /** The view of what can be found over `views.db`. */
 export function makeSearchView(db: Sqlite, { lanes, readers, port }: Deps): SearchView {
   const shapes = new Map<string, Statement<Row>>();
-  const shaped = ({ match, tags, author }: Wanted): Statement<Row> => {
-    const name = `${match === null ? 0 : 1}/${tags.length}/${author === null ? 0 : 1}`;
-    const statement = shapes.get(name) ?? db.prepareTuples<Row>(sqlFor(match !== null, tags.length, author !== null));
+  const shaped = (shape: Shape): Statement<Row> => {
+    const name = Object.values(shape).join();
+    const statement = shapes.get(name) ?? db.prepareTuples<Row>(sqlFor(shape));
     shapes.set(name, statement);
     return statement;
+  };
+  const matchOf = makeMatch(db);
+  const written = db.prepare<{ n: number }>('SELECT count(*) AS n FROM (SELECT 1 FROM entries INDEXED BY entries_author WHERE author = ? LIMIT ?)');
+  const isSoonRead = (author: string): boolean => written.get(author, SOON_READ + 1)!.n <= SOON_READ;
+  const asked = (wanted: Wanted): { statement: Statement<Row>; values: SqlValue[] } => {
+    const { phrases, tags, author } = wanted;
+    const walk = author !== null && (phrases.length === 0 || isSoonRead(author)) ? 'author' : phrases.length > 0 ? 'words' : 'tags';
+    const values = [...(walk === 'words' ? [matchOf(wanted)] : []), ...tags, ...(author === null ? [] : [author]), ...(walk === 'author' ? needlesOf(wanted) : [])];
+    return { statement: shaped({ walk, tags: tags.length, author: author !== null, phrases: walk === 'author' ? phrases.length : 0 }), values };
   };
   const tag = db.prepare<{ tag: string }>(`SELECT t.tag FROM tags t CROSS JOIN entries e ON e.id = t.id CROSS JOIN temp.reads r ON r.reader = ?1 AND r.lane = e.lane
     WHERE t.tag >= ?2 AND t.tag < ?3 AND r.quiet = 0 AND e.owner = e.author ORDER BY t.tag LIMIT 1`);
@@ -42,9 +51,10 @@ export function makeSearchView(db: Sqlite, { lanes, readers, port }: Deps): Sear
   return {
     find: (reader, wanted, { before, after, first }) => {
       const found: FoundRef[] = [];
+      const { statement, values } = asked(wanted);
       for (let top = before?.created ?? Number.MAX_SAFE_INTEGER; ;) {
         const most = first - found.length;
-        const rows = shaped(wanted).all(readers.refOf(reader), reader ?? '', top, after?.created ?? -1, most, ...bound(wanted));
+        const rows = statement.all(readers.refOf(reader), reader ?? '', top, after?.created ?? -1, most, ...values);
         found.push(...rows.flatMap(seen(reader)));
         if (rows.length < most || found.length >= first) return found;
         top = rows.at(-1)![0];
@@ -64,25 +74,58 @@ export function makeSearchView(db: Sqlite, { lanes, readers, port }: Deps): Sear
   };
 }
 
-const bound = ({ match, tags, author }: Wanted): SqlValue[] => [...(match === null ? [] : [match]), ...tags, ...(author === null ? [] : [author])];
+/** What is walked, and how many conditions there are of each kind. */
+interface Shape { walk: 'words' | 'tags' | 'author'; tags: number; author: boolean; phrases: number }
+
+/** Posts of one author of which the words are read sooner than the index is asked for everybody's. */
+const SOON_READ = 2000;
+/** The index has the beginnings of words up to so many letters; for longer ones it puts together all that begin so, and that first. */
+const BEGINNINGS = 3;
+const MOST_ENDINGS = 8;
+
+/** Makes what is asked of the index. Where few words begin as the last one does, each of them is asked for: that stops when a page is full. */
+function makeMatch(db: Sqlite): (wanted: Wanted) => string {
+  db.exec("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab('main', 'words', 'instance')");
+  const next = db.prepare<{ term: string }>('SELECT term FROM temp.vocabulary WHERE term >= ? LIMIT 1');
+  const endingsOf = (beginning: string): string[] => {
+    const found: string[] = [];
+    for (let from = beginning; found.length <= MOST_ENDINGS; from = `${found.at(-1)!}\u0001`) {
+      const term = next.get(from)?.term;
+      if (!term?.startsWith(beginning)) break;
+      found.push(term);
+    }
+    return found;
+  };
+  const openOf = (phrase: string): string => {
+    const endings = phrase.includes(' ') || [...phrase].length <= BEGINNINGS ? [] : endingsOf(phrase);
+    return endings.length === 0 || endings.length > MOST_ENDINGS ? `"${phrase}" *` : `(${endings.map((word) => `"${word}"`).join(' OR ')})`;
+  };
+  return ({ phrases, open }) => phrases.map((phrase, i) => (open && i === phrases.length - 1 ? openOf(phrase) : `"${phrase}"`)).join(' AND ');
+}
+
+// Words lie folded with a space between them, as phrases do.
+const needlesOf = ({ phrases, open }: Wanted): string[] => phrases.map((phrase, i) => ` ${phrase}${open && i === phrases.length - 1 ? '' : ' '}`);
+
+const FROM = {
+  words: 'words w CROSS JOIN entries e ON e.id = w.rowid', tags: 'tags t CROSS JOIN entries e ON e.id = t.id', author: 'entries e INDEXED BY entries_author',
+};
+const WALKED = { words: 'w.rowid', tags: 't.id', author: 'e.id' };
 
 // What narrows most is walked, newest first, and the reader's lanes are looked up for each: `id` sorts by time in all of them.
 // CROSS JOIN keeps SQLite from starting at the lanes. To whoever asks for one author, a mute is no wish not to find them.
-function sqlFor(match: boolean, tags: number, author: boolean): string {
+function sqlFor({ walk, tags, author, phrases }: Shape): string {
   let next = 6;
-  const byTag = !match && !author && tags > 0;
-  const walked = match ? 'w.rowid' : byTag ? 't.id' : 'e.id';
-  const from = match ? 'words w CROSS JOIN entries e ON e.id = w.rowid' : byTag ? 'tags t CROSS JOIN entries e ON e.id = t.id'
-    : `entries e ${author ? 'INDEXED BY entries_author' : ''}`;
+  const walked = WALKED[walk];
   const conditions = [
     `${walked} < CAST(?3 AS INTEGER) AND ${walked} > CAST(?4 AS INTEGER)`, author ? 'r.quiet >= 0' : 'r.quiet = 0',
     // One's own answer that another keeps is found among one's own.
     '(e.owner = e.author OR e.author <> ?2)',
-    ...(match ? [`words MATCH ?${next++}`] : []),
-    ...Array.from({ length: tags }, (_, i) => (byTag && i === 0 ? `t.tag = ?${next++}` : `EXISTS (SELECT 1 FROM tags x WHERE x.tag = ?${next++} AND x.id = e.id)`)),
+    ...(walk === 'words' ? [`words MATCH ?${next++}`] : []),
+    ...Array.from({ length: tags }, (_, i) => (walk === 'tags' && i === 0 ? `t.tag = ?${next++}` : `EXISTS (SELECT 1 FROM tags x WHERE x.tag = ?${next++} AND x.id = e.id)`)),
     // Of many hits few are this author's: that is asked of a list of theirs before anything else is looked up.
-    ...(author ? [match ? `+w.rowid IN (SELECT id FROM entries INDEXED BY entries_author WHERE author = ?${next++})` : `e.author = ?${next++}`] : []),
+    ...(author ? [walk === 'words' ? `+w.rowid IN (SELECT id FROM entries INDEXED BY entries_author WHERE author = ?${next++})` : `e.author = ?${next++}`] : []),
+    ...Array.from({ length: phrases }, () => `instr(' ' || w.text || ' ', ?${next++}) > 0`),
   ];
-  return `SELECT e.id, e.lane, e.author, e.key, e.record FROM ${from} CROSS JOIN temp.reads r ON r.reader = ?1 AND r.lane = e.lane
-    WHERE ${conditions.join(' AND ')} ORDER BY ${walked} DESC LIMIT ?5`;
+  return `SELECT e.id, e.lane, e.author, e.key, e.record FROM ${FROM[walk]} CROSS JOIN temp.reads r ON r.reader = ?1 AND r.lane = e.lane
+    ${phrases > 0 ? 'CROSS JOIN words w ON w.rowid = e.id' : ''} WHERE ${conditions.join(' AND ')} ORDER BY ${walked} DESC LIMIT ?5`;
 }

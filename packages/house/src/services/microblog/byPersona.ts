@@ -17,7 +17,7 @@ export interface ByQuery extends PageQuery { replies?: boolean; media?: boolean 
  */
 export const makeByPersona = (deps: ReadDeps) => (caller: Caller, persona: string, { media = false, replies = false, ...query }: ByQuery): Promise<string> => {
   const me = personaOf(caller);
-  if (media) return timeline(deps, caller, query, placed(({ search }, window) => search.find(me, { match: null, tags: [HAS.image], author: persona }, window), foundPlaces));
+  if (media) return timeline(deps, caller, query, placed(({ search }, window) => search.find(me, { phrases: [], open: false, tags: [HAS.image], author: persona }, window), foundPlaces));
   const pinned = hydrate(deps.gate, caller, pinsOf(deps.gate, caller, persona).map((key) => ({ persona, key }))).filter(({ audience }) => isWide(audience));
   const page = plain(({ posts }, window) => posts.by(me, persona, replies, window));
   if (pinned.length === 0) return timeline(deps, caller, query, page);

@@ -6,4 +6,4 @@ import type { PageQuery } from './types.ts';
 
 /** Posts and kept replies with a tag, as far as the caller may read them; capital or small, with or without accents. */
 export const makeTag = (deps: ReadDeps) => (caller: Caller & { persona: string }, tag: string, query: PageQuery): Promise<string> =>
-  timeline(deps, caller, query, placed(({ search }, window) => search.find(caller.persona, { match: null, tags: [tagKey(tag)], author: null }, window), foundPlaces));
+  timeline(deps, caller, query, placed(({ search }, window) => search.find(caller.persona, { phrases: [], open: false, tags: [tagKey(tag)], author: null }, window), foundPlaces));

@@ -3,8 +3,10 @@ import { HAS, tagKey } from '../../../views/entries.ts';
 
 /** What somebody typed into the search, taken apart. */
 export interface SearchQuery {
-  /** In the language of the index: every word must occur, the last one may be the beginning of one; null = none were typed. */
-  match: string | null;
+  /** Words that must follow one another, folded, with a space between them; all of these must occur. */
+  phrases: readonly string[];
+  /** Whether the last one may go on: its last word is the beginning of one. */
+  open: boolean;
   /** The words, folded, for what is not found by the index. */
   words: readonly string[];
   /** Tags and what must be in it, as the index has them. */
@@ -34,12 +36,12 @@ export function searchQuery(typed: string): SearchQuery {
     if (author !== undefined) from.add(author.toLowerCase());
     else if (tag !== null) tags.add(tag);
     else if (found.length > 0) {
-      phrases.push(`"${found.join(' ')}"`);
+      phrases.push(found.join(' '));
       words.push(...found);
       isOpen = quoted === undefined;
     }
   }
-  return { match: phrases.length === 0 ? null : `${phrases.join(' AND ')}${isOpen ? ' *' : ''}`, words, tags: [...tags].slice(0, MOST_TAGS), from: [...from] };
+  return { phrases, open: isOpen, words, tags: [...tags].slice(0, MOST_TAGS), from: [...from] };
 }
 
 // What a piece asks to be in a post, as the index has it.

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import fc from 'fast-check';
-import type { Json } from '@commonhold/core';
+import { wordsIn, type Json } from '@commonhold/core';
 import { openTrialHouse, type Person } from '../../../testing/house.ts';
 import { MICROBLOG, type PostItem, type Ref } from '../types.ts';
 import type { SearchInput } from './search.ts';
@@ -110,6 +110,30 @@ test('pages of any size hold each post once, newest first', async () => {
     }
     assert.deepEqual(walked, whole);
   }
+});
+
+test('whoever writes little and whoever writes much is searched alike, by whole words, beginnings and phrases', async () => {
+  const said = ['lorem ipsum', 'loremit ipsumo', 'ipsum lorem', 'lorem, IPSUM dolor', 'dolor lorem ipsumatic', 'lorebook', 'lo re', 'Ünter lorem', 'unterwegs ipsum'];
+  const typed = ['lorem', '"lorem"', '"lorem ipsum"', 'lorem ipsum', 'ipsum lore', '"lorem ips', 'loremit', 'lor', 'l', 'unter', 'ipsum "dolor lorem"', 'lorex'];
+  const folded = (text: string) => ` ${wordsIn(text).join(' ')} `;
+  const due = (q: string): string[] => {
+    const pieces = [...q.matchAll(/"([^"]*)("|$)|(\S+)/g)].map(([, quoted, , plain]) => ({ words: wordsIn(quoted ?? plain ?? '').join(' '), isOpen: quoted === undefined }));
+    return said.filter((text) => pieces.every(({ words, isOpen }, i) => folded(text).includes(isOpen && i === pieces.length - 1 ? ` ${words}` : ` ${words} `))).toSorted();
+  };
+  for (const text of said) await post(dan, text);
+  const check = async () => {
+    for (const q of typed) {
+      for (const found of [await texts(dan, q, { in: 'own' }), await texts(ada, `from:dan ${q}`), await texts(ada, q)]) {
+        assert.deepEqual(found.filter((text) => said.includes(text)).toSorted(), due(q), q);
+      }
+    }
+  };
+  await check();
+  // Words that begin alike, more of them than are asked for one by one.
+  for (let n = 0; n < 12; n++) { said.push(`loremit${n}`); await post(dan, `loremit${n}`); }
+  await check();
+  await gate.transact(dan, dan.persona, MICROBLOG, (tx) => { for (let n = 0; n < 2001; n++) tx.put('posts', { body: { text: 'filler', createdAt: ++trial.clock.ms } }); });
+  await check();
 });
 
 test('whatever is typed has an answer', async () => {

@@ -37,14 +37,14 @@ export const makeSearch = (deps: Deps) => async (caller: Caller & { persona: str
 };
 
 // Null where there is nothing to look for, or where nobody can have written it.
-function wantedBy(housemates: Housemates, caller: Caller & { persona: string }, { in: where, tag }: SearchInput, { match, tags, from }: SearchQuery): Wanted | null {
+function wantedBy(housemates: Housemates, caller: Caller & { persona: string }, { in: where, tag }: SearchInput, { phrases, open, tags, from }: SearchQuery): Wanted | null {
   const authors = new Set(from.map((handle) => housemates.find(handle)?.persona ?? null));
   if (where === 'own') authors.add(caller.persona);
   else if (where !== undefined && where !== 'all') authors.add(where);
   const [author = null] = authors;
   const all = [...new Set([...tags, ...(tag === undefined ? [] : [tagKey(tag)])])];
-  if (authors.size > 1 || authors.has(null) || (match === null && all.length === 0 && author === null)) return null;
-  return { match, tags: all, author };
+  if (authors.size > 1 || authors.has(null) || (phrases.length + all.length === 0 && author === null)) return null;
+  return { phrases, open, tags: all, author };
 }
 
 // Every word is the beginning of one of their name, of their handle, or of what the caller calls them.
