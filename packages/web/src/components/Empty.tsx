@@ -1,7 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { ApiError } from '@commonhold/sdk';
-import { refusalText, t } from '../i18n/index.ts';
+import { t } from '../i18n/index.ts';
+import { faultText } from '../i18n/fault.ts';
 import { Button } from './Button.tsx';
+
+export { faultText };
 
 /** Drawings of the empty and the broken state. */
 const ART = {
@@ -20,12 +23,6 @@ export function Empty({ title, art = 'cup', children, action, after }: { title: 
       {after}
     </div>
   );
-}
-
-/** What went wrong, in a sentence. */
-export function faultText(error: unknown): string {
-  if (!(error instanceof ApiError) || error.status === 0 || error.status >= 500) return t('unreachable.text');
-  return t('refused.text', { detail: refusalText(error) });
 }
 
 /** Something did not load: what, why, and Try again. */

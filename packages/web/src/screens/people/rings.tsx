@@ -6,7 +6,7 @@ import { Empty, faultText } from '../../components/Empty.tsx';
 import { Field } from '../../components/Field.tsx';
 import { locale, t } from '../../i18n/index.ts';
 import { FollowButton } from '../../posts/FollowButton.tsx';
-import { putClose } from '../../posts/RingItems.tsx';
+import { putClose } from '../../state/ringMoves.ts';
 import { answerRequest } from '../../state/rings.ts';
 import { me } from '../../state/session.ts';
 import { toast } from '../../state/toast.ts';

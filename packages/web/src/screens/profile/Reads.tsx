@@ -1,7 +1,7 @@
 import type { Audience, Profile } from '@commonhold/sdk';
 import { Icon } from '../../components/Icon.tsx';
 import { t } from '../../i18n/index.ts';
-import { dropFollower, putClose } from '../../posts/RingItems.tsx';
+import { dropFollower, putClose } from '../../state/ringMoves.ts';
 import { SIGN } from '../../words/audience.ts';
 import { Switch } from '../parts/Switch.tsx';
 
