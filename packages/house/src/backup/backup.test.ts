@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import fs, { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import fs, { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { recoverySeed, wordsOf } from '@commonhold/core';
 import { openHouse } from '../compose.ts';
+import { openSqlite } from '../sqlite/port.ts';
 import { isWaiting } from './adopt.ts';
 import { verifyApart } from './drill.ts';
 import { backedUp, live, temporary, type Lived } from './fixture.ts';
@@ -157,6 +158,18 @@ test('a restored house takes the place of a fresh one, once it is whole, whereve
   assert.deepEqual([again.household.count(), again.household.persona, again.household.setupCode()], [2, lived.house.household.persona, null]);
   assert.ok(openMachine(data).claims);
   assert.ok(!isWaiting(data));
+});
+
+test('a pod with other names in it does not come back by itself, and it is said why', async (t) => {
+  const lived = await live(t), { suite, secrets, household } = lived.house;
+  await lived.post(1, 'Kept');
+  const seat = household.personOf(lived.people[1]!)!, file = openSqlite(join(lived.data, 'pods', `${seat.pod}.db`), { durability: 'full' });
+  file.exec("INSERT INTO personas (persona, device) SELECT 'c' || substr(persona, 3) || 'a', device FROM personas");
+  file.close();
+  await backedUp(lived);
+  const place = await findPlace(suite, openTarget({ kind: 'folder', path: lived.place }), { key: secrets.backupKey() });
+  await assert.rejects(fetchPod(suite, { data: lived.data, place, seat, by: null }, () => {}, quiet().signal), { code: 'other_names' });
+  assert.ok(!isWaiting(lived.data) && !existsSync(join(lived.data, 'before-restore', 'coming')));
 });
 
 test('a pod that was fetched takes the place of the one that is there, wherever that is cut off; what it cannot be renewed from is let go of', async (t) => {

@@ -45,7 +45,7 @@ export const momentOf = async (order: Pick<PodOrder, 'place' | 'seat' | 'id'>): 
 
 /**
  * Fetches one pod out of a backup and checks everything in it; the house may run meanwhile, and go on. Once this resolves, the next start
- * of the house (`adoptPod`) puts it in its place. Refuses what `momentOf` refuses, `no_space`, `backup_damaged`.
+ * of the house (`adoptPod`) puts it in its place. Refuses what `momentOf` refuses, `no_space`, `backup_damaged`, `other_names`.
  */
 export async function fetchPod(suite: Suite, order: PodOrder, progress: OnPod, signal: AbortSignal): Promise<CameBack> {
   const { data, seat: { persona, handle, pod }, by } = order, manifest = await filesOf(order);
@@ -56,6 +56,7 @@ export async function fetchPod(suite: Suite, order: PodOrder, progress: OnPod, s
   try {
     const tell = (words: 'fetching' | 'checking'): OnBytes => (done, of) => progress(done, of, words);
     await restoreFiles(order.place, manifest, coming, { onBytes: tell('fetching'), signal });
+    checkOneName(join(coming, `pods/${pod}.db`), handle);
     const { persona: house } = openSecrets(data, suite), file = `pods/${pod}.db`;
     const [damage] = await runApart(new URL('verify-pod-thread.ts', import.meta.url), { path: join(coming, file), file, persona, handle, device: null, house } satisfies PodToCheck, tell('checking'), signal);
     if (damage !== undefined) throw new Refusal('unavailable', 'backup_damaged', `What was restored is not sound (${damage}). Restore an older backup.`);
@@ -65,6 +66,15 @@ export async function fetchPod(suite: Suite, order: PodOrder, progress: OnPod, s
     say(data, { ...back, parts, salt: toBase64Url(suite.random(16)), renewed: false });
     return back;
   } catch (error) { forgetComing(data); throw error; }
+}
+
+// Each name would need a device of its own, let in by its own key: else its chains fork.
+function checkOneName(path: string, handle: string): void {
+  const db = openSqlite(path, { durability: 'full' });
+  try {
+    if (db.ask('SELECT ref FROM personas LIMIT 2').length < 2) return;
+    throw new Refusal('conflict', 'other_names', `${handle} had services under other names then. A pod with other names in it comes back with the whole house alone.`);
+  } finally { db.close(); }
 }
 
 /** Whether a pod is whole and waits to be put in its place. */

@@ -132,6 +132,7 @@ export const refusals: Readonly<Record<string, string>> = {
   backup_unknown: 'An diesem Ort gibt es diese Sicherung nicht.',
   no_backups: 'An diesem Ort liegen keine Sicherungen dieses Hauses.',
   not_in_backup: 'Diese Sicherung ist älter als der Einzug dieser Person.',
+  other_names: 'Zu diesem Pod gehörten damals Dienste unter anderen Namen. So einer kommt nur mit dem ganzen Haus zurück.',
   way_unknown: 'Dieser Weg hinein ist hier nicht bekannt: Er wurde benutzt, oder sein Tag ist um. Bitte die Hausverwaltung um einen neuen.',
   nothing_before: 'Was vor einer Aktualisierung war, ist hier nicht oder nicht mehr aufgehoben. Eine Sicherung von vorher lässt sich zurückholen.',
   nothing_offered: 'Dir ist nichts angeboten, oder nicht mehr. Frag jemanden von der Hausverwaltung.',
