@@ -40,14 +40,15 @@ test('a backup amid a storm of writes is one moment: what was acknowledged befor
   const [ada] = people as [Member];
   const said: string[] = [], stormed = people.map((): string[] => []);
   let going = true;
+  const begun = Promise.withResolvers<void>();
   // A chain through all pods, one link at a time: whoever has link n has seen all links before it. And a storm beside it.
   const chain = (async () => {
-    for (let n = 0; going; n++) { await people[n % PEOPLE]!.client.microblog.post({ text: `link ${n}`, audience: 'house' }, `link-${n}`); said.push(`link ${n}`); }
+    for (let n = 0; going; n++) { await people[n % PEOPLE]!.client.microblog.post({ text: `link ${n}`, audience: 'house' }, `link-${n}`); if (said.push(`link ${n}`) === 20) begun.resolve(); }
   })();
   const storm = people.flatMap(({ client }, who) => [0, 1, 2].map(async (lane) => {
     for (let n = 0; going; n++) { const text = `storm ${who} ${lane} ${n}`; await client.microblog.post({ text, audience: 'house' }, text.replaceAll(' ', '-')); stormed[who]!.push(text); }
   }));
-  while (said.length < 20) await ada.client.microblog.home();
+  await Promise.race([begun.promise, ...storm, chain]);
   const before = [...said, ...stormed.flat()], job = await ada.client.backups.make();
   const { state, failed } = await endOf(ada, job);
   assert.equal(state, 'done', failed?.say);

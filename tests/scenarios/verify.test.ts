@@ -221,7 +221,7 @@ const DAMAGES: Record<string, (of: Folder) => RegExp[]> = {
     return [new RegExp(`^DAMAGED views\\.db, @ada, microblog\\.posts ${world.posts.kept}: view_missing: `)];
   },
   'a row too many in the views': (of) => {
-    of.sql('views.db', `INSERT INTO posts SELECT lane, persona, ?, created, root, reply FROM posts WHERE key = ?`, world.posts.gone, world.posts.kept);
+    of.sql('views.db', 'INSERT INTO posts (lane, persona, key, created, root, reply, parent) SELECT lane, persona, ?, created, root, reply, parent FROM posts WHERE key = ?', world.posts.gone, world.posts.kept);
     return [new RegExp(`^DAMAGED views\\.db, @ada, microblog\\.posts ${world.posts.gone}: view_extra: `)];
   },
   'a row of the views that says something else': (of) => {
