@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { launch, noBrowser, openPage, type WatchedPage } from '../support/browser.ts';
 import { startHouse, tempFolder, type HouseProcess } from '../support/house-process.ts';
 import { found, join, type Member } from '../support/people.ts';
-import { assertCalm, enter, forgive, PASSPHRASE, postWith } from './steps.ts';
+import { assertCalm, enter, forgive, PASSPHRASE, postWith, until } from './steps.ts';
 
 interface Scene { browser: Browser; house: HouseProcess; ada: Member; bob: Member }
 
@@ -17,6 +17,10 @@ const add = async (page: Page, item: string | RegExp) => {
   await page.getByRole('menuitem', { name: item }).click();
 };
 const fieldSays = (page: Page, text: string) => page.waitForFunction((words) => document.querySelector('textarea')?.value === words, text);
+/** Holds the page's time still, so that a line that goes after some seconds stays for as long as this machine takes. The clock must be installed. */
+const holdTime = async (page: Page) => page.clock.pauseAt(await page.evaluate(() => Date.now()) + 60_000);
+/** Waits for such a line; time passes between the looks alone. */
+const seen = (page: Page, line: Locator) => until(async () => { await page.clock.runFor(20); return line.isVisible(); }, Boolean);
 /** What the house itself has of posts that begin so. */
 const having = async ({ client }: Member, start: string) => (await client.microblog.house({ first: 50 })).items.filter(({ body }) => body.text.startsWith(start));
 
@@ -269,6 +273,7 @@ const PARTS: [string, (scene: Scene, page: Page, watched: WatchedPage) => Promis
 
   // Last: it ends the session that the others come in by.
   ['drafts are put aside, listed, gone on with and deleted, and a log-out takes none away', async ({ house }, page) => {
+    await page.clock.install();
     await field(page).fill('First thought, for later.');
     await add(page, 'Put aside and start anew');
     await fieldSays(page, '');
@@ -282,11 +287,15 @@ const PARTS: [string, (scene: Scene, page: Page, watched: WatchedPage) => Promis
     await add(page, 'Drafts');
     await page.getByRole('heading', { name: 'Drafts', level: 1 }).waitFor();
     await page.getByText('First thought, for later.').waitFor();
+    await holdTime(page);
     await page.getByRole('button', { name: /^Go on writing: First/ }).click();
-    await page.getByText('What you were writing is in your drafts.').waitFor();
+    await seen(page, page.getByText('What you were writing is in your drafts.'));
+    await page.clock.resume();
     const dialog = page.getByRole('dialog', { name: 'Write' });
     assert.equal(await dialog.getByRole('textbox').inputValue(), 'First thought, for later.');
     await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await holdTime(page);
     await page.getByRole('button', { name: /^Delete the draft: Second/ }).click();
     await page.getByText('Second thought.').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Undo' }).click();
