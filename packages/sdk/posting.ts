@@ -1,5 +1,5 @@
 import { path, withQuery, type CallOptions, type Send } from './request.ts';
-import type { Audience, Choices, Image, Page, PageQuery, PostItem, Quotable, Ref, Votes } from './types.ts';
+import type { Audience, Choices, Image, Page, PageQuery, PostItem, Quotable, Reactions, Ref, Votes } from './types.ts';
 
 /** The words of one post: pictures as the house gave them, with what is in them (`alt`). */
 export interface NewWords { text: string; warning?: string; images?: Image[] }
@@ -35,6 +35,9 @@ export const posting = (send: Send) => ({
   vote: (post: Ref, choices: readonly number[]) => send<PostItem>(path('microblog', 'posts', post.persona, post.key, 'vote'), { method: 'POST', body: { choices } }),
   /** Who voted what in a poll of one's own, the first one first. 404 `post_unknown`, 400 `no_poll`. */
   votesOf: (post: Ref, options?: CallOptions) => send<Votes>(path('microblog', 'posts', post.persona, post.key, 'votes'), options),
+  /** Who likes a post of one's own, or who boosts it, newest first; `next` leads on, as `before`. Nobody else is told. 404 `post_unknown`. */
+  reactionsTo: (key: string, query: { kind: 'like' | 'boost'; before?: string; first?: number }, options?: CallOptions) =>
+    send<Reactions>(withQuery(path('microblog', 'posts', key, 'reactions'), { ...query }), options),
   /** Says who may quote one's own post from now on. */
   setQuotable: (key: string, quotes: Quotable) => send<PostItem>(path('microblog', 'posts', key, 'quotes'), { method: 'PUT', body: { quotes } }),
   /** What quotes one's own post. */

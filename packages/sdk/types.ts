@@ -36,6 +36,9 @@ export interface Choices { quotes: Quotable; counts: boolean; lang?: string }
 /** Who voted what in a poll of one's own; `more`: how many voted who are not named. */
 export interface Votes { votes: { by: Person; choices: number[] }[]; more: number }
 
+/** Some of those who like a post of one's own, or boost it; `next` leads to those who did so earlier. */
+export interface Reactions { people: Person[]; next: string | null }
+
 /** Who liked or boosted a post of one's own: the newest three, and how many more. Nobody but the author is told. */
 export interface Likes { people: Person[]; more: number }
 

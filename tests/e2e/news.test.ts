@@ -94,6 +94,47 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await scene.cleo.client.microblog.remove(gone.key);
   }],
 
+  ['the author sees by name all who like and boost a post, in a dialog that a failure does not close', async (scene) => {
+    const { ada, bob, cleo, dora, house } = scene;
+    const { invite } = await ada.client.invites.make();
+    const fans = [bob, cleo, dora, await join(house, invite, 'finn'), await join(house, invite, 'gus')];
+    const post = await say(ada, 'The boat is painted.');
+    for (const fan of fans) await fan.client.microblog.like(post);
+    await bob.client.microblog.boost(post);
+    await until(async () => (await ada.client.microblog.reactionsTo(post.key, { kind: 'like' })).people.length, (n) => n === fans.length);
+    await until(async () => (await ada.client.microblog.reactionsTo(post.key, { kind: 'boost' })).people.length, (n) => n === 1);
+    await as(scene, ada, '/', async (page, watched) => {
+      const others = postWith(page, 'The boat is painted.').getByRole('button', { name: '3 others' });
+      const dialog = page.getByRole('dialog', { name: 'Who likes and boosts it' });
+      const [liked, boosted] = ['Liked by', 'Boosted by'].map((title) => dialog.locator('section').filter({ has: page.getByRole('heading', { name: title }) }));
+      // Two at a time, so that there is something to load; the first answer is a failure.
+      await page.route('**/reactions?*', (route) => route.continue({ url: route.request().url().replace('first=100', 'first=2') }));
+      await page.route('**/reactions?kind=like*', (route) => route.fulfill({ status: 503, body: '' }), { times: 1 });
+      await others.focus();
+      await page.keyboard.press('Enter');
+      await liked!.getByRole('alert').waitFor();
+      await boosted!.getByRole('link', { name: 'Bob' }).waitFor();
+      assert.equal(await boosted!.getByRole('link').count(), 1);
+      await liked!.getByRole('button', { name: 'Try again' }).click();
+      await liked!.getByRole('link', { name: 'Finn' }).waitFor();
+      for (const all of [4, 5]) {
+        await liked!.getByRole('button', { name: 'Show more' }).click();
+        await liked!.getByRole('link').nth(all - 1).waitFor();
+      }
+      assert.deepEqual(await liked!.getByRole('link').allInnerTexts(), ['Gus', 'Finn', 'Dora', 'Cleo', 'Bob']);
+      assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Bob', 'the focus is on who came');
+      assert.equal(await liked!.getByRole('button').count(), 0);
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+      assert.equal(await others.evaluate((element) => element === document.activeElement), true);
+      await others.click();
+      await liked!.getByRole('link', { name: 'Gus' }).click();
+      await page.waitForURL('**/@gus');
+      await dialog.waitFor({ state: 'detached' });
+      forgive(watched, /503/);
+    });
+  }],
+
   ['News groups the likes of a post, shows one kind, comes by itself, and is read once it was seen', async (scene) => {
     const { ada, bob, cleo, dora } = scene;
     const post = await say(dora, 'Cake at eight.');

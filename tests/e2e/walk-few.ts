@@ -38,6 +38,10 @@ export async function walkOpen(page: Page, url: string, { few }: Seeded, look: L
   await page.getByRole('dialog').getByText('Bertil Sund').waitFor();
   await look(page, 'post-votes');
   await page.goto(`${url}/@tomasz`);
+  await page.getByRole('button', { name: '3 others' }).click();
+  await page.getByRole('dialog').getByRole('link', { name: 'Ṣadé Ogunleye' }).waitFor();
+  await look(page, 'post-reactions');
+  await page.goto(`${url}/@tomasz`);
   await page.getByRole('button', { name: 'Edit profile' }).click();
   await look(page, 'profile-edit');
   await page.goto(`${url}/people`);

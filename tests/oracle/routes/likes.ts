@@ -1,6 +1,6 @@
-import { signedOut, status, type Generator } from './ask.ts';
+import { signedOut, status, type Answer, type Generator } from './ask.ts';
 import { readsKept } from './conversations.ts';
-import { wrongMarks, type OwnMarks } from './passing.ts';
+import { own, wrongMarks, type OwnMarks } from './passing.ts';
 import { apart, isShown, mayRead, type Asker, type ModelPost, type World } from './world.ts';
 
 const nameOf = ({ persona, key }: { persona: string; key: string }): string => `${persona}/${key}`;
@@ -8,19 +8,18 @@ const nameOf = ({ persona, key }: { persona: string; key: string }): string => `
 /** A post as an answer shows it, as far as likes go. */
 export interface Marked extends OwnMarks { liked: boolean; likes?: { people: { persona: string }[]; more: number } }
 
-/** Who likes a post, as its author may know: nobody from whom a block parts them. */
-const likersOf = (world: World, post: { persona: string; key: string }): string[] =>
-  [...world.people.keys()].filter((liker) => world.likes.has(`${liker}>${nameOf(post)}`) && !apart(world, post.persona, liker));
+/** Who likes a post, or boosts it, as its author may know: nobody from whom a block parts them. */
+const reactorsOf = (world: World, of: 'likes' | 'boosts', post: { persona: string; key: string }): string[] =>
+  [...world.people.keys()].filter((one) => one !== post.persona && world[of].has(`${one}>${nameOf(post)}`) && !apart(world, post.persona, one));
 
 /** Everybody sees their own like; the author sees who liked; nobody sees anything more. */
 export function wrongMark(world: World, asker: Asker, post: Marked): string | null {
   const liked = asker.persona !== null && world.likes.has(`${asker.persona}>${nameOf(post)}`);
   if (post.liked !== liked) return `says liked ${post.liked} of ${nameOf(post)}`;
-  const boosters = [...world.people.keys()].filter((one) => one !== asker.persona && world.boosts.has(`${one}>${nameOf(post)}`) && !apart(world, post.persona, one));
-  const wrong = wrongMarks(world, asker, post, boosters);
+  const wrong = wrongMarks(world, asker, post, reactorsOf(world, 'boosts', post));
   if (wrong) return wrong;
   if (post.persona !== asker.persona) return post.likes === undefined ? null : `tells ${asker.handle} who likes ${nameOf(post)}`;
-  const due = likersOf(world, post);
+  const due = reactorsOf(world, 'likes', post);
   const { people, more } = post.likes ?? { people: [], more: -1 };
   const isRight = people.length === Math.min(3, due.length) && people.length + more === due.length && people.every(({ persona }) => due.includes(persona));
   return isRight ? null : `says ${people.length} and ${more} like ${nameOf(post)}, which are ${due.length}`;
@@ -46,6 +45,27 @@ const someLike = (on: boolean): Generator => (world, random) => {
   };
 };
 
+const BAD = ['', '?kind=vote', '?kind=like&first=0', '?kind=like&first=101', '?kind=like&before=nowhere'];
+
+const reactions: Generator = (world, random) => {
+  const { asker, target, mine } = own(world, random);
+  const kind = random.pick(['like', 'boost'] as const);
+  const first = random.pick([1, 2, 100]);
+  const bad = random.once(8) ? random.pick(BAD) : null;
+  return {
+    asker, path: `/microblog/posts/${target.key}/reactions${bad ?? `?kind=${kind}&first=${first}`}`,
+    judge: signedOut(asker) ?? (bad !== null ? status(400) : !mine ? status(404) : (answer: Answer) => {
+      const { people, next } = answer.json as { people: { persona: string }[]; next: string | null };
+      const due = reactorsOf(world, `${kind}s`, target);
+      const isRight = people.length === Math.min(first, due.length) && new Set(people.map(({ persona }) => persona)).size === people.length
+        && people.every(({ persona }) => due.includes(persona)) && (next !== null) === due.length > first;
+      return status(200)(answer) ?? (isRight ? null : `says ${people.map(({ persona }) => persona).join()} of ${due.join()}, and ${next} leads on`);
+    }),
+  };
+};
+
+/** Cases for reading who likes and boosts. */
+export const REACTIONS: Record<string, Generator> = { 'GET /microblog/posts/{key}/reactions': reactions };
 /** Cases for liking and unliking. */
 export const LIKING: Record<string, Generator> = {
   'PUT /microblog/posts/{persona}/{key}/like': someLike(true),

@@ -77,7 +77,8 @@ export function pinnedFor(world: World, asker: Asker, persona: string): ModelPos
   return pins.filter((post) => reads(world, asker, post));
 }
 
-const own = (world: World, random: Random): { asker: Asker; target: ModelPost; mine: boolean } => {
+/** Somebody, and mostly a post of their own. */
+export const own = (world: World, random: Random): { asker: Asker; target: ModelPost; mine: boolean } => {
   const asker = random.pick(world.askers);
   const target = random.pick(asker.persona ? world.posts.filter(({ persona }) => persona === asker.persona).concat(world.posts[0]!) : world.posts);
   return { asker, target, mine: target.persona === asker.persona && !target.gone };

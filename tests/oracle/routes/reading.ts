@@ -5,7 +5,7 @@ import { BLOCKED } from './distance.ts';
 import { FACE } from './faces.ts';
 import { FINDING } from './finding.ts';
 import { CODES, petnameFor, wrongKept, wrongLines } from './known.ts';
-import { wrongMark, type Marked } from './likes.ts';
+import { REACTIONS, wrongMark, type Marked } from './likes.ts';
 import { LATER_READING } from './later.ts';
 import { NEWS } from './news.ts';
 import { pinnedFor } from './passing.ts';
@@ -203,5 +203,5 @@ export const READING: Record<string, Generator> = {
   'GET /pods/{persona}/{service}/{collection}/{key}': record,
   'GET /people/{who}': profile,
   'GET /people': people,
-  ...FINDING, ...QUOTES, ...VOTES, ...HISTORY, ...BLOCKED, ...RINGS, ...NEWS, ...LATER_READING, ...CODES, ...FACE,
+  ...FINDING, ...QUOTES, ...VOTES, ...REACTIONS, ...HISTORY, ...BLOCKED, ...RINGS, ...NEWS, ...LATER_READING, ...CODES, ...FACE,
 };

@@ -7,6 +7,12 @@ import { distinct, isGrouped, LAST, makeNewsWalk, nowPlace, type Piece, type Pie
 /** Who has liked and who has boosted a post of one's own. */
 export interface Reactors { likes: Likers; boosts: Likers }
 
+/** Somebody who likes or boosts a post, and where their newest sign of it stands. */
+export interface Reactor { actor: string; place: string }
+
+/** Which of them: those of one kind, before a place. */
+export interface ReactorsQuery { kind: 'like' | 'boost'; before: string | null; first: number }
+
 /** Which news: those before a place, of some kinds. */
 export interface NewsQuery { before: string | null; kinds: ReadonlySet<string>; first: number }
 
@@ -22,6 +28,8 @@ export interface NewsView extends NewsIntake {
   now(owner: string): string;
   /** Who likes and who boosts some of the owner's posts (`owner/key`), the muted among them; nobody apart from the owner. Found in one question. */
   reactors(owner: string, posts: readonly string[]): ReadonlyMap<string, Reactors>;
+  /** Who likes the owner's post (`owner/key`), or who boosts it, each once, newest first: a part of them. The muted are among them, nobody apart from the owner. */
+  whoReacted(owner: string, post: string, query: ReactorsQuery): Reactor[];
   /** Which of the owner's posts (`owner/key`) a like or boost is of, by its record; of one that is gone, if that is not long ago. */
   reacted(owner: string, key: string): string | null;
   /** Polls have ended since the last time: whom that concerns is told. */
@@ -90,6 +98,8 @@ export function makeNewsView(db: Sqlite, deps: NewsDeps): NewsView {
       return shown > now ? shown : now;
     },
     reactors: reactorsOf,
+    whoReacted: (owner, post, { kind, before, first }) =>
+      ask.actors.all(kind, post).filter(({ actor, place }) => (before === null || place < before) && !deps.port.apart(owner, actor)).slice(0, first),
     reactions: (owner, post) => ask.records.all(post).map(({ record }) => record.slice(`microblog/reactions/${owner}/`.length)),
   };
 }
@@ -140,6 +150,7 @@ function queries(db: Sqlite) {
     reactions: db.prepareTuples<readonly [at: number, isLike: number, actor: string]>(
       `SELECT j.key, n.kind = 'like', n.actor FROM json_each(?) j CROSS JOIN news n INDEXED BY news_reactions ON n.post = j.value AND n.kind IN ('like', 'boost') ORDER BY n.place DESC`),
     post: db.prepare<{ post: string }>("SELECT post FROM news WHERE record = ? AND kind IN ('like', 'boost')"),
+    actors: db.prepare<Reactor>(`SELECT actor, max(place) AS place ${reactions} AND kind = ? AND post = ? GROUP BY actor ORDER BY 2 DESC`),
     records: db.prepare<{ record: string }>(`SELECT record ${reactions} AND post = ?`),
   };
 }

@@ -8,7 +8,7 @@ import { house, houseTitle, isGuest, me } from '../state/session.ts';
 import { announced } from '../state/quiet.ts';
 import { requests } from '../state/rings.ts';
 import { openWrite, writing } from '../state/writing.ts';
-import { audienceOf, historyOf, votesOf } from '../state/posts.ts';
+import { audienceOf, historyOf, reactionsOf, votesOf } from '../state/posts.ts';
 import { LateConsent } from '../compose/LateConsent.tsx';
 import { useEffect } from 'preact/hooks';
 import { lazy, useLocation } from 'preact-iso';
@@ -108,6 +108,7 @@ const KeySheet = lazy(() => import('./KeySheet.tsx'));
 const WriteDialog = onDemand(() => import('./WriteDialog.tsx').then((found) => found.WriteDialog), () => writing.value !== null, () => { writing.value = null; });
 const HistoryDialog = onDemand(() => import('../posts/History.tsx').then((found) => found.HistoryDialog), () => historyOf.value !== null, () => { historyOf.value = null; });
 const VotesDialog = onDemand(() => import('../posts/Votes.tsx').then((found) => found.VotesDialog), () => votesOf.value !== null, () => { votesOf.value = null; });
+const ReactionsDialog = onDemand(() => import('../posts/Reactions.tsx').then((found) => found.ReactionsDialog), () => reactionsOf.value !== null, () => { reactionsOf.value = null; });
 const ReaddressDialog = onDemand(() => import('../posts/Readdress.tsx').then((found) => found.ReaddressDialog), () => audienceOf.value !== null, () => { audienceOf.value = null; });
 
 /** What a member has on every page besides what is seen: keys, and what they open. */
@@ -121,7 +122,7 @@ function Members() {
     route(location.pathname, true);
     void import('./arrivals.ts').then(({ arrive }) => arrive(me.peek()!.persona, asked)).catch(() => toast(t('page.failed')));
   }, [asks]);
-  return <><WriteDialog /><ReaddressDialog /><VotesDialog /><LateConsent /><LateReport /><LateRingAsk />{sheetOpen.value ? <KeySheet onClose={() => { sheetOpen.value = false; }} /> : null}</>;
+  return <><WriteDialog /><ReaddressDialog /><VotesDialog /><ReactionsDialog /><LateConsent /><LateReport /><LateRingAsk />{sheetOpen.value ? <KeySheet onClose={() => { sheetOpen.value = false; }} /> : null}</>;
 }
 
 /** What stays around every page: skip link, rail or tab bar, notices. `bare` leaves only the page; `visitor` puts the house's name over it. */

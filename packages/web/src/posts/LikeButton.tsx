@@ -2,6 +2,7 @@ import type { Likes, PostItem } from '@commonhold/sdk';
 import { Icon } from '../components/Icon.tsx';
 import { t, tx } from '../i18n/index.ts';
 import { boostsOf, likes as hearts, likesOf } from '../state/likes.ts';
+import { reactionsOf } from '../state/posts.ts';
 import { me, myPersona } from '../state/session.ts';
 import { homeOf, nameOf } from './parts.tsx';
 import { t as words, tx as wordsX } from './words.ts';
@@ -17,11 +18,15 @@ export function LikeButton({ item }: { item: PostItem }) {
   );
 }
 
-/** Names of people as one piece: "Ada, Bob and 3 others"; each leads to its person. */
-export function Names({ who, more }: { who: readonly string[]; more: number }) {
+/** Names of people as one piece: "Ada, Bob and 3 others"; each leads to its person, and the others, where `onOthers` can show them, to a list. */
+export function Names({ who, more, onOthers }: { who: readonly string[]; more: number; onOthers?: () => void }) {
   const [a, b, c] = who.map((persona) => <a class="quiet-link b" href={homeOf(persona)} dir="auto">{nameOf(persona)}</a>);
   if (!a) return <>{t('post.someone')}</>;
-  if (more > 0) return <>{tx(b ? 'names.two.more' : 'names.one.more', { a, b: b ?? '', n: more + (c ? 1 : 0) })}</>;
+  if (more > 0) {
+    const said = t('names.others', { n: more + (c ? 1 : 0) });
+    const others = onOthers ? <button type="button" class="others" aria-haspopup="dialog" onClick={onOthers}>{said}</button> : said;
+    return <>{tx(b ? 'names.two.more' : 'names.one.more', { a, b: b ?? '', others })}</>;
+  }
   return <>{c ? tx('names.three', { a, b: b!, c }) : b ? tx('names.two', { a, b }) : a}</>;
 }
 
@@ -38,12 +43,12 @@ export function Counts({ item }: { item: PostItem }) {
 export function LikedBy({ item }: { item: PostItem }) {
   const likes = item.persona === myPersona.value ? likesOf(item) : undefined;
   if (!likes?.people.length) return null;
-  return <p class="liked-by"><Icon name="heart" size="s" /><span>{tx('post.liked.by', { names: <Names who={likes.people.map((person) => person.persona)} more={likes.more} /> })}</span></p>;
+  return <p class="liked-by"><Icon name="heart" size="s" /><span>{tx('post.liked.by', { names: <Names who={likes.people.map((person) => person.persona)} more={likes.more} onOthers={() => { reactionsOf.value = { post: item, first: 'like' }; }} /> })}</span></p>;
 }
 
 /** Who passed one's own post on, by name. Nobody else is shown this. */
 export function BoostedBy({ item }: { item: PostItem }) {
   const boosts = item.persona === myPersona.value ? boostsOf(item) : undefined;
   if (!boosts?.people.length) return null;
-  return <p class="liked-by boosted"><Icon name="boost" size="s" /><span>{wordsX('boosted.by', { names: <Names who={boosts.people.map((person) => person.persona)} more={boosts.more} /> })}</span></p>;
+  return <p class="liked-by boosted"><Icon name="boost" size="s" /><span>{wordsX('boosted.by', { names: <Names who={boosts.people.map((person) => person.persona)} more={boosts.more} onOthers={() => { reactionsOf.value = { post: item, first: 'boost' }; }} /> })}</span></p>;
 }

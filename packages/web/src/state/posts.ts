@@ -13,6 +13,8 @@ export const audienceOf = signal<PostItem | null>(null);
 
 /** One's own poll of which one asks who voted how, or null. */
 export const votesOf = signal<PostItem | null>(null);
+/** One's own post of which one asks who likes and boosts it, and which of both stands first; or null. */
+export const reactionsOf = signal<{ post: PostItem; first: 'like' | 'boost' } | null>(null);
 /** One's own post of which one says who may quote it, or null. */
 export const quotableOf = signal<PostItem | null>(null);
 /** Somebody's post out of which one takes one's own, which it quotes, or null. */

@@ -195,6 +195,8 @@ async function tryPassing(check: Check, standing: Standing, { token, persona, ke
   assert.deepEqual([one(quoting['key']).quoted?.state, one(poll).body.poll?.counts, one(key).boosts === undefined], ['shown', [0, 1], false]);
   await check('GET', `${of}/quotes`, `/microblog/posts/${persona}/${items[0]!.key}/quotes`, { token });
   await check('GET', `${of}/votes`, `/microblog/posts/${persona}/${poll}/votes`, { token });
+  const { people } = await check('GET', '/microblog/posts/{key}/reactions', `/microblog/posts/${key}/reactions?kind=boost`, { token });
+  assert.equal((people as unknown[]).length, 1);
   await check('DELETE', '/microblog/posts/{key}/quotes/{persona}/{by}', `/microblog/posts/${items[0]!.key}/quotes/${other.persona}/${String(quoting['key'])}`, { token });
   await check('PUT', '/microblog/posts/{key}/quotes', `/microblog/posts/${key}/quotes`, { token, body: { quotes: 'nobody' } });
   await check('PUT', '/microblog/posts/{key}/pin', `/microblog/posts/${key}/pin`, { token });

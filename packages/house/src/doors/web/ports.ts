@@ -79,6 +79,7 @@ export interface Microblog extends Reading {
   withdraw(caller: Somebody, key: string, by: Ref): Promise<void>;
   vote(caller: Somebody, post: Ref, choices: readonly number[]): Promise<unknown>;
   votesOf(caller: Somebody, post: Ref): Promise<string>;
+  reactionsTo(caller: Somebody, key: string, query: { kind: 'like' | 'boost'; before?: string; first?: number }): Promise<string>;
   pin(caller: Somebody, key: string): Promise<{ pinned: string[] }>;
   unpin(caller: Somebody, key: string): Promise<{ pinned: string[] }>;
   choices(caller: Somebody): Choices;

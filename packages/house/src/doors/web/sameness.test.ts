@@ -100,6 +100,7 @@ test('denied and absent run the same statements and give the same bytes and head
     group(`POST /pods/{persona}/{service}/{collection}/${verb}`, 'anyone, of one key', undefined, [keys.house, NOTHING].map((key) => ({ method: 'POST', path: pod(ada.persona, `microblog/posts/${verb}`), body: { where: { $key: { eq: key } } } })));
   }
   for (const [who, token] of [['housemate', bob.token], ['blocked', eve.token]] as const) {
+    group('GET /microblog/posts/{key}/reactions', who, token, gets(...[keys.house, keys.everyone, NOTHING].map((key) => `/microblog/posts/${key}/reactions?kind=like`)));
     group('GET /pods/{persona}/{service}/joined', who, token, gets(pod(ada.persona, 'people/joined'), pod(ada.persona, 'nothing/joined'), pod(NOBODY, 'people/joined')));
     group('GET /pods/{persona}/{service}/watch', who, token, gets(pod(ada.persona, 'people/watch?collections=links'), pod(ada.persona, 'people/watch?collections=nothing'), pod(ada.persona, 'nothing/watch?collections=links'), pod(NOBODY, 'people/watch?collections=links')));
   }

@@ -22,6 +22,7 @@ import { makePin, makeUnpin } from './pins.ts';
 import { makePost, makePostAll, makePostThread } from './post.ts';
 import { makeMayQuote } from './quoting.ts';
 import { makeQuotesOf } from './quotesOf.ts';
+import { makeReactionsTo } from './reactionsTo.ts';
 import { makeLiveMarks, makeReadMarks, makeSetReadMarks } from './readMarks.ts';
 import { makeRemove, makeRemoveKept } from './remove.ts';
 import { makeSearch } from './search/search.ts';
@@ -49,7 +50,7 @@ export function makeMicroblog(deps: Deps) {
     remove: makeRemove(own), removeKept: makeRemoveKept(own), like: makeLike(own), unlike: makeUnlike(own), show,
     boost: makeBoost(own), unboost: makeUnboost(own), bookmark: makeBookmark(own), unbookmark: makeUnbookmark(own),
     home: makeHome(read), houseTimeline: makeHouseTimeline(read), byPersona: makeByPersona(read), byPeople: makeByPeople(read), thread: makeThread(read), ...makeLive({ ...read, quiet }), ...bringing, ...readingVerbs(read),
-    quotesOf: makeQuotesOf(read), votesOf: makeVotesOf(read), withdraw: makeWithdraw(own), setQuotable: makeSetQuotable(own), vote: makeVote(own), pin: makePin(own), unpin: makeUnpin(own),
+    quotesOf: makeQuotesOf(read), votesOf: makeVotesOf(read), reactionsTo: makeReactionsTo(read), withdraw: makeWithdraw(own), setQuotable: makeSetQuotable(own), vote: makeVote(own), pin: makePin(own), unpin: makeUnpin(own),
     choices: makeChoices(own), setChoices: makeSetChoices(own), acceptBallot: makeAcceptBallot(own),
     acceptReaction: makeAcceptReaction(own), acceptReply: makeAcceptReply(deps), acceptMove: makeAcceptMove(own), tidy: makeTidy(own),
   };

@@ -3,9 +3,9 @@ import { after, test } from 'node:test';
 import { makeOutbox, type Receive } from '../../outbox/outbox.ts';
 import { openTrialHouse, type Person } from '../../testing/house.ts';
 
-const trial = await openTrialHouse(['ada', 'bob', 'cleo']);
+const trial = await openTrialHouse(['ada', 'bob', 'cleo', 'dora']);
 after(() => trial.close());
-const { ada, bob, cleo } = trial.people as Record<'ada' | 'bob' | 'cleo', Person>;
+const { ada, bob, cleo, dora } = trial.people as Record<'ada' | 'bob' | 'cleo' | 'dora', Person>;
 
 interface Item { key: string; liked: boolean; likes?: { people: { handle: string }[]; more: number } }
 const podOf = ({ persona }: Person) => trial.house.household.personOf(persona)!.pod;
@@ -58,6 +58,39 @@ test('one\'s own posts, posts of nobody and posts that one may not read cannot b
   await assert.rejects(microblog.like(cleo, { persona: ada.persona, key }), { code: 'post_unknown' });
   await people.unblock(ada, cleo.persona);
   assert.deepEqual(await microblog.unlike(cleo, { persona: ada.persona, key }), { liked: false });
+});
+
+test('the author alone goes through all who like and boost a post, a page at a time: the muted too, nobody apart by a block', async () => {
+  const { microblog, people, outbox } = trial.house;
+  const { key } = await post(ada, 'everyone');
+  const all = [bob, cleo, dora];
+  const told = async (by: Person, kind: 'like' | 'boost', first: number) => {
+    const pages: string[][] = [];
+    for (let before: string | null | undefined; before !== null;) {
+      const page = JSON.parse(await microblog.reactionsTo(by, key, { kind, first, ...(before !== undefined && { before }) })) as { people: { handle: string }[]; next: string | null };
+      pages.push(page.people.map(({ handle }) => handle));
+      before = page.next;
+    }
+    return pages;
+  };
+  assert.deepEqual(await told(ada, 'like', 2), [[]]);
+  for (const one of all) {
+    trial.clock.ms += 1000;
+    await microblog.like(one, { persona: ada.persona, key });
+    if (one !== dora) await microblog.boost(one, { persona: ada.persona, key });
+    await outbox.idle();
+  }
+  await people.mute(ada, bob.persona, {});
+  assert.deepEqual([await told(ada, 'like', 2), await told(ada, 'like', 3), await told(ada, 'like', 1), await told(ada, 'boost', 2)], [[['dora', 'cleo'], ['bob']], [['dora', 'cleo', 'bob']], [['dora'], ['cleo'], ['bob']], [['cleo', 'bob']]]);
+  await people.block(cleo, ada.persona);
+  assert.deepEqual([await told(ada, 'like', 1), await told(ada, 'boost', 2)], [[['dora'], ['bob']], [['bob']]]);
+  await people.unblock(cleo, ada.persona);
+  await people.unmute(ada, bob.persona);
+  await microblog.unlike(dora, { persona: ada.persona, key });
+  await outbox.idle();
+  assert.deepEqual(await told(ada, 'like', 2), [['cleo', 'bob']]);
+  for (const [by, of] of [[bob, key], [ada, 'nothing']] as const) await assert.rejects(microblog.reactionsTo(by, of, { kind: 'like' }), { code: 'post_unknown' });
+  await assert.rejects(microblog.reactionsTo(ada, key, { kind: 'like', before: 'nowhere' }), { code: 'bad_cursor' });
 });
 
 test('told at least once, written once: the answer was lost, and the house closed in between', async () => {

@@ -1,5 +1,5 @@
 import type { Caller } from '../../firewall/caller.ts';
-import { cursorOf, placeOf } from './cursor.ts';
+import { cursorOf, placeOf } from '../shared/newsPlace.ts';
 import { itemsJson } from './item.ts';
 import { stateOf } from './state.ts';
 import type { NewsDeps, NewsQuery } from './types.ts';

@@ -1,5 +1,5 @@
 import type { Caller } from '../../firewall/caller.ts';
-import { placeOf } from './cursor.ts';
+import { placeOf } from '../shared/newsPlace.ts';
 import { setState, stateOf } from './state.ts';
 import type { NewsDeps } from './types.ts';
 

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@commonhold/core';
 import type { NewPost, NewThread, PageInput, PostImage, Quotable, Ref, WebDeps } from '../ports.ts';
 import { created, none, ok, okText, signedIn, type Route } from '../route.ts';
-import { choicesShape, flag, imageShape, list, named, postAudience, quotable, refShape, shape, text, whole } from '../shapes.ts';
+import { choicesShape, flag, imageShape, list, named, oneOf, postAudience, quotable, refShape, shape, text, whole } from '../shapes.ts';
 import { idempotencyKey } from './idempotency.ts';
 
 const write = { auth: 'session', limit: 'write' } as const;
@@ -45,6 +45,12 @@ export function postingRoutes({ microblog }: Pick<WebDeps, 'microblog'>): Route[
       method: 'GET', path: '/microblog/posts/{persona}/{key}/votes', summary: 'Who voted what in a poll of your own, the first one first; `more`: how many are not named', auth: 'session', limit: 'page',
       answers: { 200: shape({ votes: list(shape({ by: named('Person'), choices: list(whole(0, 7), 8) }), 500), more: { type: 'integer' } }) }, problems: ['post_unknown', 'no_poll'],
       handler: async ({ caller, params }) => okText(await microblog.votesOf(caller, postOf(params))),
+    }),
+    signedIn<unknown, { kind: 'like' | 'boost'; before?: string; first?: number }>({
+      method: 'GET', path: '/microblog/posts/{key}/reactions', summary: 'Who likes one of your posts, or who boosts it, newest first; nobody else is told', auth: 'session', limit: 'page',
+      query: shape({ kind: oneOf('like', 'boost'), 'before?': text(200, 1), 'first?': whole(1, 100) }),
+      answers: { 200: shape({ people: list(named('Person'), 100), next: { type: ['string', 'null'] } }) }, problems: ['post_unknown', 'bad_cursor'],
+      handler: async ({ caller, params, query }) => okText(await microblog.reactionsTo(caller, params['key']!, query)),
     }),
   ];
 }
