@@ -4,6 +4,7 @@ import { Refusal, type Contract } from '@commonhold/core';
 import type { Rotations } from '../contract/rotations.ts';
 import { published } from '../contract/sign.ts';
 import { ApiError } from '../error.ts';
+import { makeEach, senderOf } from './sender.ts';
 
 /** What a route is asked: the query, and the body if it was JSON. */
 export interface Asked { query: URLSearchParams; body: unknown }
@@ -14,8 +15,11 @@ export type Answer = { json: unknown; status?: number } | { file: string | Uint8
 /** Routes by method and path: `'POST /meals'`. A Refusal that they throw is answered with its code. */
 export type Routes = Readonly<Record<string, (asked: Asked) => Answer | Promise<Answer>>>;
 
-/** What a service is served with. `rotations`: how its keys followed each other, where one was replaced; `origins`: pages elsewhere that may call its routes. */
-export interface Hosted { contract: Contract; rotations?: Rotations; routes: Routes; port: number; host?: string; origins?: readonly string[] }
+/**
+ * What a service is served with. `rotations`: how its keys followed each other, where one was replaced; `origins`: pages elsewhere that may call its
+ * routes; `patienceMs`: how long a whole request may take to arrive.
+ */
+export interface Hosted { contract: Contract; rotations?: Rotations; routes: Routes; port: number; host?: string; origins?: readonly string[]; patienceMs?: number }
 
 /** A service that is served. */
 export interface Host extends AsyncDisposable { readonly origin: string; readonly port: number }
@@ -24,19 +28,22 @@ const WELL_KNOWN = '/.well-known/commonhold-contract';
 const MOST_BYTES = 64 * 1024;
 /** Requests that are answered at the same time; further ones are asked to come back. */
 const AT_ONCE = 64;
+/** Of these, so many of one sender; and so many connections. */
+const OF_ONE = 16;
+const CONNECTIONS_OF_ONE = 128;
+const CONNECTIONS = 2048;
+/** What arrives or is read more slowly has its connection ended. */
+const PATIENCE_MS = 15_000;
+const HEAD_MS = 5_000;
 const STATUS: { readonly [kind in Refusal['kind']]: number } = {
   invalid: 400, unauthenticated: 401, denied: 403, not_found: 404, conflict: 409, gone: 410, too_big: 413, rate_limited: 429, unavailable: 503,
 };
 
-/** Serves a service: its contract at the well-known path, for every house to fetch, and its routes. */
-export async function serveService({ contract, rotations, routes, port, host = 'localhost', origins = [] }: Hosted): Promise<Host> {
+/** Serves a service: its contract at the well-known path, for every house to fetch, and its routes. Slow senders, and many of one address, hold up nobody else. */
+export async function serveService({ contract, rotations, routes, port, host = 'localhost', origins = [], patienceMs = PATIENCE_MS }: Hosted): Promise<Host> {
   const text = published(contract, rotations);
   const all: Routes = { ...routes, [`GET ${WELL_KNOWN}`]: () => ({ file: text, type: 'application/json' }) };
-  let open = 0;
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (asked, answer) => {
-    if (open >= AT_ONCE) { answer.writeHead(503, { 'retry-after': '1' }).end(); return; }
-    open++;
-    answer.once('close', () => { open--; });
+  const server = hardened(patienceMs, (asked, answer) => {
     void answerOne(all, asked, answer, (origin) => asked.url?.startsWith(WELL_KNOWN) ? '*' : origins.includes(origin) ? origin : null);
   });
   await listen(server, port, host);
@@ -46,6 +53,35 @@ export async function serveService({ contract, rotations, routes, port, host = '
     [Symbol.asyncDispose]: () => new Promise((resolve) => { server.close(() => resolve()); server.closeAllConnections(); }),
   };
 }
+
+/** A server that answers so many at once, and of one sender fewer. */
+function hardened(patienceMs: number, answerIt: (asked: IncomingMessage, answer: ServerResponse) => void): Server {
+  const requests = makeEach(OF_ONE), connections = makeEach(CONNECTIONS_OF_ONE);
+  let open = 0;
+  const times = { requestTimeout: patienceMs, headersTimeout: Math.min(HEAD_MS, patienceMs), connectionsCheckingInterval: Math.min(1000, patienceMs) };
+  const server = createServer(times, (asked, answer) => {
+    if (open >= AT_ONCE) { turnAway(answer, 503, 'busy', 'Very much is asked here just now. Try again in a moment.'); return; }
+    const leave = requests.enter(senderOf(asked.socket.remoteAddress, headerOf(asked)));
+    if (!leave) { turnAway(answer, 429, 'too_many_requests', 'That is very much at once. Try again in a moment.'); return; }
+    open++;
+    answer.once('close', () => { open--; leave(); });
+    answerIt(asked, answer);
+  });
+  server.timeout = 2 * patienceMs;
+  server.maxConnections = CONNECTIONS;
+  server.on('connection', (socket) => {
+    const leave = connections.enter(senderOf(socket.remoteAddress, undefined));
+    if (leave) socket.once('close', leave); else socket.destroy();
+  });
+  return server;
+}
+
+const headerOf = ({ headers }: IncomingMessage): string | undefined => { const said = headers['x-forwarded-for']; return typeof said === 'string' ? said : said?.at(-1); };
+
+// What else comes on that connection is not waited for.
+const turnAway = (answer: ServerResponse, status: number, code: string, detail: string): void => {
+  answer.writeHead(status, { ...HEADERS, 'retry-after': '1', connection: 'close', 'content-type': 'application/problem+json' }).end(JSON.stringify({ type: 'about:blank', status, code, detail }));
+};
 
 const listen = (server: Server, port: number, host: string): Promise<void> => new Promise((resolve, reject) => {
   server.once('error', reject);
@@ -61,6 +97,8 @@ async function answerOne(routes: Routes, asked: IncomingMessage, answer: ServerR
     if ('file' in made) answer.writeHead(200, { ...headers, 'content-type': made.type }).end(made.file);
     else answer.writeHead(made.status ?? 200, { ...headers, 'content-type': 'application/json' }).end(JSON.stringify(made.json));
   } catch (error) {
+    // Whoever is gone, or was too slow, hears no more.
+    if (answer.destroyed && (error as NodeJS.ErrnoException).code === 'ECONNRESET') return;
     const { status, ...problem } = problemOf(error);
     answer.writeHead(status, { ...headers, 'content-type': 'application/problem+json' }).end(JSON.stringify({ type: 'about:blank', status, ...problem }));
   }

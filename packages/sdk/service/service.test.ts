@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -10,6 +11,7 @@ import { nobleSuite } from '@commonhold/core/noble';
 import { initContract, readContract, rotated } from '../contract/index.ts';
 import { ApiError } from '../error.ts';
 import { installService, inTurns, isPublic, makeMembers, makeReach, orNone, pagesOf, runService, serveService, type Installed, type Program } from './index.ts';
+import { senderOf } from './sender.ts';
 
 function folder(t: TestContext): string {
   const path = mkdtempSync(join(tmpdir(), 'commonhold-service-'));
@@ -80,6 +82,47 @@ test('the contract is where every house looks for it, routes answer, and refusal
   assert.deepEqual([twice.status, twice.headers.get('access-control-allow-origin'), await twice.json()], [201, 'https://page.example', [{ a: 1 }, { a: 1 }]]);
   const problems = await Promise.all([fetch(`${host.origin}/no`), fetch(`${host.origin}/toString`), fetch(`${host.origin}/twice`, { method: 'POST', body: '{' }), fetch(`${host.origin}/twice`, { method: 'POST', body: 'x'.repeat(70_000) })]);
   assert.deepEqual(await Promise.all(problems.map(async (one) => [one.status, (await one.json() as { code: string }).code])), [[403, 'not_today'], [404, 'not_found'], [400, 'not_json'], [413, 'too_big']]);
+});
+
+/** A request of which all but the last byte arrives. */
+async function slow(t: TestContext, port: number, sender: string): Promise<{ socket: Socket; heard: () => string; closed: Promise<unknown> }> {
+  const socket = connect({ port, host: 'localhost' });
+  t.after(() => socket.destroy());
+  let text = '';
+  socket.on('data', (piece: Buffer) => { text += piece.toString(); }).on('error', () => undefined);
+  const closed = once(socket, 'close');
+  await once(socket, 'connect');
+  socket.write(`POST /twice HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 192.0.2.1, ${sender}\r\nContent-Length: 3\r\n\r\n12`);
+  return { socket, heard: () => text, closed };
+}
+
+test('who sends slowly, from however many places of one address, holds up nobody else', async (t) => {
+  const { contracts: [contract] } = install(t);
+  const host = await serveService({ contract: contract!, port: 0, patienceMs: 60_000, routes: { 'POST /twice': ({ body }) => ({ json: body }) } });
+  t.after(() => host[Symbol.asyncDispose]());
+  const ask = async (sender: string): Promise<number> => (await fetch(`${host.origin}/twice`, { method: 'POST', body: '1', headers: { 'x-forwarded-for': sender } })).status;
+  const theirs = await Promise.all(Array.from({ length: 80 }, (_, n) => slow(t, host.port, `2001:db8::${n.toString(16)}`)));
+  const turned: string[] = [];
+  await new Promise<void>((resolve) => { for (const { heard, closed } of theirs) void closed.then(() => { if (turned.push(heard().slice(9, 12)) === 64) resolve(); }); });
+  assert.deepEqual(new Set(turned), new Set(['429']));
+  assert.deepEqual([await ask('2001:db8:0:1::1'), await ask('198.51.100.7'), await ask('2001:DB8:0:0:9::1')], [200, 200, 429]);
+  for (const { socket } of theirs) socket.destroy();
+  while (await ask('2001:db8::1') !== 200) continue;
+});
+
+test('a request that takes too long to arrive is over', async (t) => {
+  const { contracts: [contract] } = install(t);
+  const host = await serveService({ contract: contract!, port: 0, patienceMs: 300, routes: { 'POST /twice': ({ body }) => ({ json: body }) } });
+  t.after(() => host[Symbol.asyncDispose]());
+  const { heard, closed } = await slow(t, host.port, '198.51.100.7');
+  await closed;
+  assert.match(heard(), /^HTTP\/1.1 408 /);
+});
+
+test('a sender is where a connection comes from; a proxy on this machine may say for whom it asks, and nobody else', () => {
+  assert.deepEqual([senderOf('::ffff:203.0.113.9', '198.51.100.7'), senderOf('127.0.0.1', '10.0.0.1, 198.51.100.7'), senderOf('::1', '::ffff:198.51.100.7')], ['203.0.113.9', '198.51.100.7', '198.51.100.7']);
+  assert.deepEqual([senderOf('127.0.0.1', undefined), senderOf('127.0.0.1', 'nobody')], [null, null]);
+  assert.deepEqual(['2001:db8::5:6', '2001:DB8:0:0:1:2:3:4', '2001:db8:0:1::'].map((one) => senderOf(one, undefined)), ['2001:db8:0:0', '2001:db8:0:0', '2001:db8:0:1']);
 });
 
 test('what a service asks of a pod is signed: method, address, body', async (t) => {
