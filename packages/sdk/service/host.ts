@@ -32,9 +32,11 @@ const AT_ONCE = 64;
 const OF_ONE = 16;
 const CONNECTIONS_OF_ONE = 128;
 const CONNECTIONS = 2048;
-/** What arrives or is read more slowly has its connection ended. */
+/** What arrives more slowly is not waited for. */
 const PATIENCE_MS = 15_000;
 const HEAD_MS = 5_000;
+/** Nothing moves on a connection: its answer is not read, or the houses that a route asks, one after the other, are slow themselves. */
+const IDLE_MS = 120_000;
 const STATUS: { readonly [kind in Refusal['kind']]: number } = {
   invalid: 400, unauthenticated: 401, denied: 403, not_found: 404, conflict: 409, gone: 410, too_big: 413, rate_limited: 429, unavailable: 503,
 };
@@ -67,7 +69,7 @@ function hardened(patienceMs: number, answerIt: (asked: IncomingMessage, answer:
     answer.once('close', () => { open--; leave(); });
     answerIt(asked, answer);
   });
-  server.timeout = 2 * patienceMs;
+  server.timeout = IDLE_MS;
   server.maxConnections = CONNECTIONS;
   server.on('connection', (socket) => {
     const leave = connections.enter(senderOf(socket.remoteAddress, undefined));
