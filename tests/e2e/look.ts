@@ -44,7 +44,8 @@ export async function look(page: Page): Promise<string[]> {
     const at = viewport.width;
     await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-    await page.evaluate(() => document.fonts.ready);
+    // What stands half under the bar of a page that is scrolled is chance.
+    await page.evaluate(async () => { scrollTo({ top: 0, behavior: 'instant' }); await document.fonts.ready; });
     findings.push(...(await tooWide(page)).map((what) => `${at}: ${what}`));
     findings.push(...(await axe(page, inLight)).map((what) => `${at} light: ${what}`));
     if (!inDark) continue;

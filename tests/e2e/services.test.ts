@@ -83,7 +83,7 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await page.getByRole('heading', { name: 'Potluck', level: 2 }).waitFor();
     await page.getByText('Anyone who joins Potluck, its makers included, reaches your dishes and your profile: joining is all it takes.').waitFor();
     for (const name of ['What it keeps', 'Who can read it', 'What it can do without asking', 'What happens when you leave']) await page.getByRole('heading', { name }).waitFor();
-    await page.getByText('Potluck cannot tell that it is you. It can tell that you live in this house.').waitFor();
+    await page.getByText('Potluck cannot tell that it is you. It can tell that you live in this house, and when you joined: who joins two services in the same minute may be guessed to be one person.').waitFor();
     const sample = page.getByRole('region', { name: 'What a record would look like' });
     await sample.getByText('An example, not yours').waitFor();
     await sample.getByText('“title”').waitFor();
