@@ -140,7 +140,11 @@ test('cursors walk every post exactly once and in order, however small the page'
 
 test('a conversation is read page by page, every post exactly once, the way to the focus on the first', async () => {
   const { microblog } = trial.house;
-  const say = async (text: string, parent?: { persona: string; key: string }) => microblog.post(ada, { text, audience: 'everyone', ...(parent && { replyTo: { persona: parent.persona, key: parent.key } }) });
+  const say = async (text: string, parent?: { persona: string; key: string }) => {
+    // Of posts of one moment the keys decide, which are drawn.
+    trial.clock.ms++;
+    return microblog.post(ada, { text, audience: 'everyone', ...(parent && { replyTo: { persona: parent.persona, key: parent.key } }) });
+  };
   const root = await say('root');
   const first = await say('first', root), second = await say('second', root);
   const deep = await say('deep', first), deeper = await say('deeper', deep), last = await say('last', second);
