@@ -21,7 +21,9 @@ export function makeFacts({ relations, isHousemate, isMember, now }: Deps): (cal
   return (caller, owner, contract) => {
     const persona = personaOf(caller);
     // What somebody has recorded of themselves makes them nothing to themselves that they are not.
-    const names = persona === null || persona === owner ? NOTHING : namesOf(relations, owner, persona, contract);
+    const other = persona === owner ? null : persona;
+    const recorded = other === null ? NOTHING : relations.between(owner, other);
+    const names = other === null ? NOTHING : withOwn(relations, recorded, { owner, persona: other, contract });
     const mate = persona !== null && isHousemate(persona);
     return {
       persona,
@@ -30,8 +32,8 @@ export function makeFacts({ relations, isHousemate, isMember, now }: Deps): (cal
       member: mate && (contract.contract.service.key === null || isMember(persona, contract)),
       house: mate && isHousemate(owner),
       relations: names,
-      mutual: names.length > 0 && partsOf(contract).asksBack ? mutualOf(names, namesOf(relations, persona!, owner, contract)) : NOTHING,
-      blocked: persona !== null && relations.apart(owner, persona),
+      mutual: names.length > 0 && partsOf(contract).asksBack ? mutualOf(names, withOwn(relations, relations.between(persona!, owner), { owner: persona!, persona: owner, contract })) : NOTHING,
+      blocked: other !== null && (recorded.includes('block') || relations.between(other, owner).includes('block')),
       now: now(),
     };
   };
@@ -67,8 +69,7 @@ export const linkCollections = ({ contract: { collections } }: EnforcedContract)
   Object.entries(collections).filter(([, { kind }]) => kind === 'links').map(([name]) => name);
 
 // What the owner recorded in people counts for every service, what they recorded in a service's own links for that one alone.
-function namesOf(relations: RelationBook, owner: string, persona: string, contract: EnforcedContract): readonly string[] {
-  const names = relations.between(owner, persona);
+function withOwn(relations: RelationBook, names: readonly string[], { owner, persona, contract }: { owner: string; persona: string; contract: EnforcedContract }): readonly string[] {
   const { links } = partsOf(contract);
   if (links.length === 0) return names;
   const own = relations.within(owner, persona, contract.service, links);
