@@ -91,7 +91,7 @@ async function slice({ server, load }: Side, length: number, next: Next): Promis
   return { cpu: (await server.cpu() - before) / requests, rate: requests / ms * 1000 };
 }
 
-// Any record of the house, by any of 16 people: the house keeps 4096 rows in memory, of more.
+// Any record of the house, by any of 16 people.
 function houseReads({ port, posts, residents }: HouseReady): Next {
   const pick = numbers(11);
   const asked = posts.map(({ persona, key }, i) =>

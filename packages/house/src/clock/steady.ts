@@ -15,6 +15,7 @@ export interface MachineClocks {
 export const machineClocks: MachineClocks = { wall: () => Date.now(), running: () => performance.now(), awake: () => uptime() * 1000 };
 
 const MINUTE = 60_000;
+const MOMENT = 20;
 /** More than clocks drift or are corrected by. */
 const SLACK = 2 * MINUTE;
 /** No correction of a clock that is looked after goes so far. */
@@ -34,6 +35,7 @@ interface Reading { wall: number; running: number; awake: number }
 export function makeSteadyClock(clocks: MachineClocks, tell: (trouble: Refusal) => void): () => number {
   const read = (wall: number): Reading => ({ wall, running: clocks.running(), awake: clocks.awake() });
   let from = read(clocks.wall());
+  let seen = from.wall;
   const start = from;
   let doubt: { since: number; told: number } | null = null;
   const trust = (wall: number): number => { from = read(wall); doubt = null; return wall; };
@@ -46,9 +48,12 @@ export function makeSteadyClock(clocks: MachineClocks, tell: (trouble: Refusal) 
   };
   return () => {
     const wall = clocks.wall();
+    // Asked for every record of a page: what is next to the last answer has not leapt.
+    if (!doubt && wall >= seen && wall - seen < MOMENT) return wall;
     if (doubt) return doubted(wall, doubt);
     const passed = clocks.running() - from.running;
     if (Math.abs(wall - from.wall - passed) < SLACK) {
+      seen = wall;
       if (passed > MINUTE) from = read(wall);
       return wall;
     }

@@ -1,7 +1,7 @@
 import type { Row } from '../store/pod/types.ts';
 
-// About 8 MB of posts: more than a full house reads in a day.
-const MOST = 8192;
+// About 16 MB of posts: more than a full house reads in a day.
+const MOST = 16_384;
 
 /** Rows read lately; a commit forgets what it changed, so a hit is what the file says. `name` is a row's name within its persona. */
 export interface RowCache {

@@ -31,20 +31,21 @@ export function makeKeeper({ db, feed, views, source, onError: tell, onDamage }:
   const intake = makeIntake({ db, views, source, onError });
   let waiting: Change[] = [];
   let timer: NodeJS.Timeout | undefined;
-  let many = false;
+  let flood = false;
   let ready: PromiseWithResolvers<void> | null = Promise.withResolvers();
   // While catching up, changes wait: a mark set by one of them would hide what lies before it.
   const settle = () => {
     if (ready || waiting.length === 0) return;
     try {
       intake.take(waiting);
-      many = waiting.length >= MANY;
+      flood = waiting.length >= MANY;
       waiting = [];
     } catch (error) { onError(error); }
   };
   const stops = FED.map((service) => feed.listen(service, (change) => {
     waiting.push(change);
-    timer ??= setTimeout(() => { timer = undefined; settle(); }, many ? TOGETHER_IN_A_FLOOD_MS : TOGETHER_MS).unref();
+    timer ??= setTimeout(() => { timer = undefined; settle(); }, flood ? TOGETHER_IN_A_FLOOD_MS : TOGETHER_MS).unref();
+    if (waiting.length >= MOST) settle();
   }));
   const fill = async (onPod: (done: number, of: number) => void) => {
     const pods = source.pods();
@@ -83,7 +84,9 @@ const FED = ['microblog', 'people'];
 /** Views may be behind for so long, since whoever asks them settles them first; then many changes share a transaction. */
 const TOGETHER_MS = 20;
 /* Each time costs a commit and a piece of the index: where more come, more wait for each other. */
-const TOGETHER_IN_A_FLOOD_MS = 60;
+const TOGETHER_IN_A_FLOOD_MS = 100;
 const MANY = 16;
+/* But nobody waits for more than these. */
+const MOST = 128;
 
 const breathe = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });

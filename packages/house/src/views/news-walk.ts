@@ -63,41 +63,35 @@ interface Found { piece: Piece; there: boolean }
 /** Tops and polls by place; where the owner does not hear the newest of a group, the group stands where the newest stands whom they do hear. */
 function* inOrder(ask: Queries, { port }: NewsDeps, owner: string, hears: (actor: string) => boolean): Generator<Found> {
   const now = nowPlace(port.now());
-  const own = new Set<string>();
-  const tops = chunked((before) => {
-    const rows = ask.tops.all(owner, before, CHUNK).map(asPiece);
-    const keys = rows.filter(({ kind }) => isGrouped(kind)).map(({ post }) => named(post)[1]);
-    for (const { key } of keys.length === 0 ? [] : ask.own.all(owner, JSON.stringify(keys))) if (!port.isHidden(owner, owner, key)) own.add(`${owner}/${key}`);
-    return rows;
-  });
-  const polls = chunked((before) => ask.polls.all(owner, before < now ? before : now, CHUNK).map(asPiece));
-  const moved: Piece[] = [];
+  const tops = chunked((before) => ask.tops.all(owner, before, CHUNK).map(asFound));
+  const polls = chunked((before) => ask.polls.all(owner, before < now ? before : now, CHUNK).map(asFound));
+  const moved: Found[] = [];
   for (;;) {
-    const [next] = [tops, polls, atEnd(moved)].filter(({ head }) => head() !== undefined).toSorted((a, b) => (a.head()!.place > b.head()!.place ? -1 : 1));
+    const [next] = [tops, polls, atEnd(moved)].filter(({ head }) => head() !== undefined).toSorted((a, b) => (a.head()!.piece.place > b.head()!.piece.place ? -1 : 1));
     if (!next) return;
-    const piece = next.take();
-    if (hears(piece.actor)) yield { piece, there: own.has(piece.post ?? '') };
+    const { piece, there } = next.take();
+    if (hears(piece.actor)) yield { piece, there: there && !port.isHidden(owner, ...named(piece.post)) };
     else if (isGrouped(piece.kind)) {
       const other = ask.others.all(piece.kind, piece.post ?? '').find(({ actor }) => hears(actor));
-      if (other) { moved.push({ ...piece, ...other }); moved.sort((a, b) => (a.place > b.place ? 1 : -1)); }
+      if (other) { moved.push({ piece: { ...piece, ...other }, there }); moved.sort((a, b) => (a.piece.place > b.piece.place ? 1 : -1)); }
     }
   }
 }
 
-interface Stream { head(): Piece | undefined; take(): Piece }
+interface Stream { head(): Found | undefined; take(): Found }
 
 /** Rows that are read a chunk at a time. */
-function chunked(read: (before: string) => Piece[]): Stream {
+function chunked(read: (before: string) => Found[]): Stream {
   let rows = read(LAST), i = 0;
-  const head = (): Piece | undefined => {
-    if (i === CHUNK) { rows = read(rows.at(-1)!.place); i = 0; }
+  const head = (): Found | undefined => {
+    if (i === CHUNK) { rows = read(rows.at(-1)!.piece.place); i = 0; }
     return rows[i];
   };
   return { head, take: () => { const row = head()!; i++; return row; } };
 }
 
 /** The last ones first. */
-const atEnd = (rows: Piece[]): Stream => ({ head: () => rows.at(-1), take: () => rows.pop()! });
+const atEnd = (rows: Found[]): Stream => ({ head: () => rows.at(-1), take: () => rows.pop()! });
 
 function filter({ lanes, readers, port }: NewsDeps, { there }: Queries): { hears(owner: string, actor: string): boolean; mayRead(owner: string, row: Piece): boolean; isThere(owner: string, row: Piece): boolean } {
   return {
@@ -113,17 +107,18 @@ function filter({ lanes, readers, port }: NewsDeps, { there }: Queries): { hears
   };
 }
 
-type Row = readonly [place: string, kind: NewsKind, actor: string, post: string | null, lane: number | null];
-const asPiece = ([place, kind, actor, post, lane]: Row): Piece => ({ place, kind, actor, post, lane });
+type Row = readonly [place: string, kind: NewsKind, actor: string, post: string | null, lane: number | null, there: number];
+const asFound = ([place, kind, actor, post, lane, there]: Row): Found => ({ piece: { place, kind, actor, post, lane }, there: there === 1 });
 
 // Polls are news for who asked and who voted, from the moment when they end.
 function queries(db: Sqlite) {
-  const ended = "SELECT place, 'poll' AS kind, persona AS actor, name AS post, lane FROM polls WHERE place < ?2";
+  const ended = "SELECT place, 'poll' AS kind, persona AS actor, name AS post, lane, 0 AS there FROM polls WHERE place < ?2";
+  // Likes and boosts are of the owner's posts: whether theirs is there is seen on the way.
+  const there = "n.kind IN ('like', 'boost') AND EXISTS (SELECT 1 FROM posts p WHERE p.persona = ?1 AND p.key = substr(n.post, length(?1) + 2))";
   return {
-    tops: db.prepareTuples<Row>('SELECT place, kind, actor, post, lane FROM news INDEXED BY news_tops WHERE top = 1 AND owner = ? AND place < ? ORDER BY place DESC LIMIT ?'),
-    polls: db.prepareTuples<Row>(`${ended} AND persona = ?1 UNION ALL ${ended} AND name IN (SELECT post FROM marks WHERE persona = ?1 AND kind = 'vote') ORDER BY place DESC LIMIT ?3`),
+    tops: db.prepareTuples<Row>(`SELECT place, kind, actor, post, lane, ${there} FROM news n INDEXED BY news_tops WHERE top = 1 AND owner = ?1 AND place < ?2 ORDER BY place DESC LIMIT ?3`),
+    polls: db.prepareTuples<Row>(`${ended} AND persona = ?1 UNION ALL ${ended} AND name IN (SELECT post FROM marks INDEXED BY marks_voter WHERE persona = ?1 AND kind = 'vote') ORDER BY place DESC LIMIT ?3`),
     others: db.prepare<Pick<Piece, 'place' | 'actor'>>(`SELECT place, actor FROM news INDEXED BY news_reactions WHERE kind IN ('like', 'boost') AND kind = ? AND post = ? ORDER BY place DESC`),
-    own: db.prepare<{ key: string }>('SELECT key FROM posts WHERE persona = ? AND key IN (SELECT value FROM json_each(?))'),
     there: db.prepare<{ lane: number }>('SELECT lane FROM posts WHERE persona = ? AND key = ?'),
   };
 }

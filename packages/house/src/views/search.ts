@@ -22,22 +22,7 @@ interface Deps { lanes: LaneTable; readers: Readers; port: ReaderPort }
 
 /** The view of what can be found over `views.db`. */
 export function makeSearchView(db: Sqlite, { lanes, readers, port }: Deps): SearchView {
-  const shapes = new Map<string, Statement<Row>>();
-  const shaped = (shape: Shape): Statement<Row> => {
-    const name = Object.values(shape).join();
-    const statement = shapes.get(name) ?? db.prepareTuples<Row>(sqlFor(shape));
-    shapes.set(name, statement);
-    return statement;
-  };
-  const matchOf = makeMatch(db);
-  const written = db.prepare<{ n: number }>('SELECT count(*) AS n FROM (SELECT 1 FROM entries INDEXED BY entries_author WHERE author = ? LIMIT ?)');
-  const isSoonRead = (author: string): boolean => written.get(author, SOON_READ + 1)!.n <= SOON_READ;
-  const asked = (wanted: Wanted): { statement: Statement<Row>; values: SqlValue[] } => {
-    const { phrases, tags, author } = wanted;
-    const walk = author !== null && (phrases.length === 0 || isSoonRead(author)) ? 'author' : phrases.length > 0 ? 'words' : 'tags';
-    const values = [...(walk === 'words' ? [matchOf(wanted)] : []), ...tags, ...(author === null ? [] : [author]), ...(walk === 'author' ? needlesOf(wanted) : [])];
-    return { statement: shaped({ walk, tags: tags.length, author: author !== null, phrases: walk === 'author' ? phrases.length : 0 }), values };
-  };
+  const walks = makeWalks(db);
   const tag = db.prepare<{ tag: string }>(`SELECT t.tag FROM tags t CROSS JOIN entries e ON e.id = t.id CROSS JOIN temp.reads r ON r.reader = ?1 AND r.lane = e.lane
     WHERE t.tag >= ?2 AND t.tag < ?3 AND r.quiet = 0 AND e.owner = e.author ORDER BY t.tag LIMIT 1`);
   // A lane says whose record it is, not who wrote it: where two are apart, nobody hands on what one of them said to the other, or to the reader.
@@ -51,14 +36,20 @@ export function makeSearchView(db: Sqlite, { lanes, readers, port }: Deps): Sear
   return {
     find: (reader, wanted, { before, after, first }) => {
       const found: FoundRef[] = [];
-      const { statement, values } = asked(wanted);
-      for (let top = before?.created ?? Number.MAX_SAFE_INTEGER; ;) {
-        const most = first - found.length;
-        const rows = statement.all(readers.refOf(reader), reader ?? '', top, after?.created ?? -1, most, ...values);
-        found.push(...rows.flatMap(seen(reader)));
-        if (rows.length < most || found.length >= first) return found;
-        top = rows.at(-1)![0];
+      const end = after?.created ?? -1;
+      let top = before?.created ?? Number.MAX_SAFE_INTEGER;
+      for (const { statement, values, bottom } of walks(wanted, top)) {
+        for (let more = true; more;) {
+          const most = first - found.length;
+          const rows = statement.all(readers.refOf(reader), reader ?? '', top, Math.max(end, bottom), most, ...values);
+          found.push(...rows.flatMap(seen(reader)));
+          if (found.length >= first) return found;
+          more = rows.length === most;
+          top = more ? rows.at(-1)![0] : bottom + 1;
+        }
+        if (bottom <= end) break;
       }
+      return found;
     },
     tags: (reader, start, most) => {
       const found: string[] = [];
@@ -75,16 +66,53 @@ export function makeSearchView(db: Sqlite, { lanes, readers, port }: Deps): Sear
 }
 
 /** What is walked, and how many conditions there are of each kind. */
-interface Shape { walk: 'words' | 'tags' | 'author'; tags: number; author: boolean; phrases: number }
+interface Shape { walk: 'words' | 'tags' | 'author' | 'newest'; tags: number; author: boolean; phrases: number }
+
+/** Of what lies above its `bottom`. */
+interface Walk { statement: Statement<Row>; values: SqlValue[]; bottom: number }
+
+/** Says how to find what is wanted below a place: one walk after another, each down to where the next begins. */
+function makeWalks(db: Sqlite): (wanted: Wanted, top: number) => Walk[] {
+  const shapes = new Map<string, Statement<Row>>();
+  const shaped = (shape: Shape): Statement<Row> => {
+    const name = Object.values(shape).join();
+    const statement = shapes.get(name) ?? db.prepareTuples<Row>(sqlFor(shape));
+    shapes.set(name, statement);
+    return statement;
+  };
+  const matchOf = makeMatch(db);
+  const written = db.prepare<{ n: number }>('SELECT count(*) AS n FROM (SELECT 1 FROM entries INDEXED BY entries_author WHERE author = ? LIMIT ?)');
+  const isSoonRead = (author: string): boolean => written.get(author, SOON_READ + 1)!.n <= SOON_READ;
+  const walked = (walk: Shape['walk'], wanted: Wanted, match: readonly string[], bottom = -1): Walk => {
+    const { phrases, tags, author } = wanted;
+    const read = walk === 'author' || walk === 'newest';
+    return {
+      statement: shaped({ walk, tags: tags.length, author: author !== null, phrases: read ? phrases.length : 0 }),
+      values: [...match, ...tags, ...(author === null ? [] : [author]), ...(read ? needlesOf(wanted) : [])], bottom,
+    };
+  };
+  const lately = db.prepare<{ id: number }>(`SELECT id FROM entries WHERE id < ? ORDER BY id DESC LIMIT 1 OFFSET ${LATELY}`);
+  return (wanted, top) => {
+    const { phrases, author } = wanted;
+    if (author !== null && (phrases.length === 0 || isSoonRead(author))) return [walked('author', wanted, [])];
+    if (phrases.length === 0) return [walked('tags', wanted, [])];
+    const { match, dear } = matchOf(wanted);
+    const all = walked('words', wanted, [match]);
+    return dear && author === null ? [walked('newest', wanted, [], lately.get(top)?.id), all] : [all];
+  };
+}
 
 /** Posts of one author of which the words are read sooner than the index is asked for everybody's. */
 const SOON_READ = 2000;
-/** The index has the beginnings of words up to so many letters; for longer ones it puts together all that begin so, and that first. */
-const BEGINNINGS = 3;
 const MOST_ENDINGS = 8;
+/** Where many words begin so, most pages are full after so many of the newest entries. */
+const LATELY = 200;
 
-/** Makes what is asked of the index. Where few words begin as the last one does, each of them is asked for: that stops when a page is full. */
-function makeMatch(db: Sqlite): (wanted: Wanted) => string {
+/**
+ * Makes what is asked of the index. Where few words begin as the last one does, each of them is asked for: that stops when a page is full.
+ * Of many the index first puts together all that begin so, which is `dear`.
+ */
+function makeMatch(db: Sqlite): (wanted: Wanted) => { match: string; dear: boolean } {
   db.exec("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab('main', 'words', 'instance')");
   const next = db.prepare<{ term: string }>('SELECT term FROM temp.vocabulary WHERE term >= ? LIMIT 1');
   const endingsOf = (beginning: string): string[] => {
@@ -96,20 +124,26 @@ function makeMatch(db: Sqlite): (wanted: Wanted) => string {
     }
     return found;
   };
-  const openOf = (phrase: string): string => {
-    const endings = phrase.includes(' ') || [...phrase].length <= BEGINNINGS ? [] : endingsOf(phrase);
-    return endings.length === 0 || endings.length > MOST_ENDINGS ? `"${phrase}" *` : `(${endings.map((word) => `"${word}"`).join(' OR ')})`;
+  const openOf = (phrase: string): { match: string; dear: boolean } => {
+    const endings = phrase.includes(' ') ? [] : endingsOf(phrase);
+    if (endings.length > 0 && endings.length <= MOST_ENDINGS) return { match: `(${endings.map((word) => `"${word}"`).join(' OR ')})`, dear: false };
+    return { match: `"${phrase}" *`, dear: endings.length > 0 || phrase.includes(' ') };
   };
-  return ({ phrases, open }) => phrases.map((phrase, i) => (open && i === phrases.length - 1 ? openOf(phrase) : `"${phrase}"`)).join(' AND ');
+  return ({ phrases, open }) => {
+    const whole = (open ? phrases.slice(0, -1) : phrases).map((phrase) => `"${phrase}"`);
+    if (!open) return { match: whole.join(' AND '), dear: false };
+    const { match, dear } = openOf(phrases.at(-1)!);
+    return { match: [...whole, match].join(' AND '), dear };
+  };
 }
 
 // Words lie folded with a space between them, as phrases do.
 const needlesOf = ({ phrases, open }: Wanted): string[] => phrases.map((phrase, i) => ` ${phrase}${open && i === phrases.length - 1 ? '' : ' '}`);
 
 const FROM = {
-  words: 'words w CROSS JOIN entries e ON e.id = w.rowid', tags: 'tags t CROSS JOIN entries e ON e.id = t.id', author: 'entries e INDEXED BY entries_author',
+  words: 'words w CROSS JOIN entries e ON e.id = w.rowid', tags: 'tags t CROSS JOIN entries e ON e.id = t.id', author: 'entries e INDEXED BY entries_author', newest: 'entries e NOT INDEXED',
 };
-const WALKED = { words: 'w.rowid', tags: 't.id', author: 'e.id' };
+const WALKED = { words: 'w.rowid', tags: 't.id', author: 'e.id', newest: 'e.id' };
 
 // What narrows most is walked, newest first, and the reader's lanes are looked up for each: `id` sorts by time in all of them.
 // CROSS JOIN keeps SQLite from starting at the lanes. To whoever asks for one author, a mute is no wish not to find them.

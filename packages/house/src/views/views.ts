@@ -76,7 +76,7 @@ export function makeViews(db: Sqlite, port: ReaderPort, onErased: () => void = (
     'people/requests': news.applyRequest,
     'people/accepted': news.applyAcceptance,
   };
-  const refresh = () => { lanes.reload(); readers.drop(); names.reload(); posts.undone(); };
+  const refresh = () => { lanes.reload(); readers.drop(); names.reload(); posts.undone(); marks.undone(); };
   return {
     posts, boosts, marks, news, kept, versions, quotes, polls, search, names, waiting,
     apply: (change) => takers[`${change.service}/${change.collection}`]?.(change),

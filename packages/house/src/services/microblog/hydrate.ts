@@ -93,7 +93,7 @@ const PARENT = /"replyTo":\{"key":"([^"]+)","persona":"([^"]+)"\}/;
 
 /** Whom a post answers, or null. Bodies are canonical JSON, in which a quote inside a text is escaped: the pattern matches the field alone. */
 export function parentOf(item: Item): Ref | null {
-  const match = PARENT.exec(item.body);
+  const match = item.body.includes('"replyTo":') ? PARENT.exec(item.body) : null;
   return match ? { key: match[1]!, persona: match[2]! } : null;
 }
 
