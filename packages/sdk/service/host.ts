@@ -96,12 +96,14 @@ async function answerOne(routes: Routes, asked: IncomingMessage, answer: ServerR
   if (asked.method === 'OPTIONS') { answer.writeHead(204, headers).end(); return; }
   try {
     const made = await routed(routes, asked);
-    if ('file' in made) answer.writeHead(200, { ...headers, 'content-type': made.type }).end(made.file);
-    else answer.writeHead(made.status ?? 200, { ...headers, 'content-type': 'application/json' }).end(JSON.stringify(made.json));
+    // As text before anything is sent: what cannot be written is then a fault that is told.
+    const { status, type, bytes } = 'file' in made ? { status: 200, type: made.type, bytes: made.file } : { status: made.status ?? 200, type: 'application/json', bytes: JSON.stringify(made.json) };
+    answer.writeHead(status, { ...headers, 'content-type': type }).end(bytes);
   } catch (error) {
     // Whoever is gone, or was too slow, hears no more.
     if (answer.destroyed && (error as NodeJS.ErrnoException).code === 'ECONNRESET') return;
     const { status, ...problem } = problemOf(error);
+    if (answer.headersSent) { answer.destroy(); return; }
     answer.writeHead(status, { ...headers, 'content-type': 'application/problem+json' }).end(JSON.stringify({ type: 'about:blank', status, ...problem }));
   }
 }

@@ -73,6 +73,7 @@ test('the contract is where every house looks for it, routes answer, and refusal
   const host = await serveService({ contract: contract!, port: 0, origins: ['https://page.example'], routes: {
     'POST /twice': ({ body }) => ({ json: [body, body], status: 201 }),
     'GET /no': () => { throw new Refusal('denied', 'not_today', 'Not today.'); },
+    'GET /odd': () => ({ json: { n: 1n } }),
   } });
   t.after(() => host[Symbol.asyncDispose]());
   const known = await fetch(`${host.origin}/.well-known/commonhold-contract`, { headers: { origin: 'https://anything.example' } });
@@ -80,8 +81,8 @@ test('the contract is where every house looks for it, routes answer, and refusal
   assert.equal(contractHash(nobleSuite, readContract(await known.text())), contractHash(nobleSuite, contract!));
   const twice = await fetch(`${host.origin}/twice`, { method: 'POST', body: '{"a":1}', headers: { origin: 'https://page.example' } });
   assert.deepEqual([twice.status, twice.headers.get('access-control-allow-origin'), await twice.json()], [201, 'https://page.example', [{ a: 1 }, { a: 1 }]]);
-  const problems = await Promise.all([fetch(`${host.origin}/no`), fetch(`${host.origin}/toString`), fetch(`${host.origin}/twice`, { method: 'POST', body: '{' }), fetch(`${host.origin}/twice`, { method: 'POST', body: 'x'.repeat(70_000) })]);
-  assert.deepEqual(await Promise.all(problems.map(async (one) => [one.status, (await one.json() as { code: string }).code])), [[403, 'not_today'], [404, 'not_found'], [400, 'not_json'], [413, 'too_big']]);
+  const problems = await Promise.all([fetch(`${host.origin}/odd`), fetch(`${host.origin}/no`), fetch(`${host.origin}/toString`), fetch(`${host.origin}/twice`, { method: 'POST', body: '{' }), fetch(`${host.origin}/twice`, { method: 'POST', body: 'x'.repeat(70_000) })]);
+  assert.deepEqual(await Promise.all(problems.map(async (one) => [one.status, (await one.json() as { code: string }).code])), [[500, 'internal'], [403, 'not_today'], [404, 'not_found'], [400, 'not_json'], [413, 'too_big']]);
 });
 
 /** A request of which all but the last byte arrives. */
