@@ -3,6 +3,13 @@ const TEST = '\\.test\\.tsx?$|(^|/)fixture\\.ts$|^packages/house/src/testing/';
 const PURE = '^node_modules/(@noble/(curves|hashes)|@scure/bip39)/';
 const WEB = '^node_modules/(preact|preact-iso|@preact/signals(-core)?|uqr)/';
 
+/* The folders of the house from the bottom up, which is a good order to read them in: each knows those before it, and none after it. */
+const HOUSE = [
+  'clock', 'config', 'crypto', 'fetch', 'sqlite', 'folder', 'journal', 'ears', 'jobs', 'version', 'acme', 'archive', 'store', 'firewall', 'health', 'listen', 'household', 'outbox', 'pictures', 'views',
+  'services', 'upgrade', 'verify', 'past', 'backup', 'doors', 'compose', 'cli', 'index',
+];
+const inHouse = (...names) => `^packages/house/src/(${names.join('|')})(/|\\.ts$)`;
+
 const rule = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
 
 export default {
@@ -12,13 +19,15 @@ export default {
     rule('core-is-pure', 'core runs in browser and house alike and does no I/O.',
       { path: '^packages/core/', pathNot: TEST }, { pathNot: ['^packages/core/', PURE] }),
     rule('store-only-by-firewall', 'Every byte of a pod passes the one firewall.',
-      { path: '^(packages|tests)/', pathNot: ['^packages/house/src/(firewall|store)/', '^packages/house/src/compose\\.ts$', '^packages/house/src/testing/'] }, { path: '^packages/house/src/store/' }),
+      { path: '^(packages|tests)/', pathNot: ['^packages/house/src/(firewall|store)/', '^packages/house/src/testing/'] }, { path: '^packages/house/src/store/' }),
     rule('services-apart', 'A service knows no other; what they share lies in services/shared.',
       { path: '^packages/house/src/services/([^/]+)/' }, { path: '^packages/house/src/services/', pathNot: ['^packages/house/src/services/$1/', '^packages/house/src/services/shared/'] }),
     rule('doors-apart', 'A door knows no other.',
       { path: '^packages/house/src/doors/([^/]+)/' }, { path: '^packages/house/src/doors/', pathNot: '^packages/house/src/doors/$1/' }),
     rule('compose-is-the-top', 'Only the command line and the index may know what knows everything.',
-      { path: '^packages/house/src/', pathNot: ['^packages/house/src/(cli/|index\\.ts$)', TEST] }, { path: '^packages/house/src/compose\\.ts$' }),
+      { path: '^packages/house/src/', pathNot: [inHouse('compose', 'cli', 'index'), TEST] }, { path: inHouse('compose') }),
+    ...HOUSE.slice(0, -1).map((name, i) => rule('house-bottom-up', 'What is below knows nothing of what stands on it.', { path: inHouse(name), pathNot: TEST }, { path: inHouse(...HOUSE.slice(i + 1)) })),
+    rule('house-bottom-up', 'A new folder of the house has its place in the order above.', { path: '^packages/house/src/', pathNot: [inHouse(...HOUSE), TEST] }, {}),
     rule('web-only-core-and-sdk', 'The app speaks to the house by its API alone.',
       { path: '^packages/web/src/', pathNot: TEST }, { pathNot: ['^packages/web/', '^packages/(core|sdk)/index\\.ts$', '^packages/core/noble\\.ts$', WEB] }),
     rule('sdk-only-core', 'The sdk is for everybody: it needs core and nothing else.',

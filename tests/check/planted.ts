@@ -13,6 +13,7 @@ export const BREACHES: readonly Breach[] = [
   { step: 'layers', rule: 'services-apart', file: 'packages/house/src/services/people/planted-service.ts', text: importing('../microblog/index.ts') },
   { step: 'layers', rule: 'doors-apart', file: 'packages/house/src/doors/control/planted-door.ts', text: importing('../web/door.ts') },
   { step: 'layers', rule: 'compose-is-the-top', file: 'packages/house/src/views/planted-top.ts', text: importing('../compose.ts') },
+  { step: 'layers', rule: 'house-bottom-up', file: 'packages/house/src/firewall/planted-up.ts', text: importing('../household/people.ts') },
   { step: 'layers', rule: 'web-only-core-and-sdk', file: 'packages/web/src/planted-house.ts', text: importing('../../house/src/index.ts') },
   { step: 'layers', rule: 'sdk-only-core', file: 'packages/sdk/planted-hono.ts', text: importing('hono') },
   { step: 'layers', rule: 'sdk-services-on-node', file: 'packages/sdk/service/planted-hono.ts', text: importing('hono') },

@@ -31,7 +31,7 @@ export async function moveIn(data: string, people: number, contracts?: ReadonlyM
   const household: Household = makeHousehold({
     db, suite, secrets, clock: Date.now, capacity: people, admission: { admit: firewall.admit, evict: (pod) => firewall.evict(pod) }, keys: firewall.identity, noteGuess: firewall.log.noteGuess,
     pods: { ...firewall.care, contentOf: nobodyReports, forget: () => Promise.resolve() },
-    passphrases: makePassphrases({ N: 16, r: 1, p: 1 }),
+    passphrases: makePassphrases({ N: 16, r: 1, p: 1 }), onError: (error) => { throw error; },
   });
   const person = (i: number) => ({ handle: `person${i}`, name: `Person Number ${i}`, passphrase: `the passphrase of ${i}` });
   const founder = await household.setup({ code: household.setupCode()!, house: { title: 'Choir' }, person: person(0), from: '::1' });

@@ -4,12 +4,15 @@ import { storageRefusal } from './sqlite/storage-refusal.ts';
 /** What went wrong lately where it concerns whoever runs the house: a stable code, a sentence, how often, last when (ms since the start of the process). */
 export interface Trouble { code: string; say: string; n: number; last: number }
 
+/** Hears of what went wrong inside, where nobody asked; never of bodies. */
+export type OnError = (error: unknown) => void;
+
 /** What the house says while it runs; never of bodies. */
 export interface Journal {
   /** One line of JSON. Troubles of one kind get one line a minute, with how many there were. */
   line(event: string, facts: Readonly<Record<string, string | number>>): void;
   /** Something went wrong inside, where nobody may have asked. */
-  error(error: unknown): void;
+  error: OnError;
   /** The troubles of the last hour that have a sentence, newest first. */
   troubles(): Trouble[];
 }

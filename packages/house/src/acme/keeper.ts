@@ -1,4 +1,5 @@
 import { Refusal } from '@commonhold/core';
+import { makeEars } from '../ears.ts';
 import { obtain, type Wish } from './obtain.ts';
 import { makeSigner } from './signer.ts';
 import type { Certificate, CertificateStore } from './store.ts';
@@ -46,7 +47,7 @@ export const renewalOf = ({ from, until }: Pick<Certificate, 'from' | 'until'>):
 /** Keeps one name's certificate: takes the kept one, obtains one where there is none, renews in time, tries again with growing waits. */
 export function keepCertificate({ store, onError, now = Date.now, fetch: go = fetch, ...wish }: KeeperDeps): CertificateKeeper {
   const shown = new Map<string, string>();
-  const listeners = new Set<() => void>();
+  const ears = makeEars<[]>(onError);
   const closing = new AbortController();
   const { signal } = closing;
   let current = store.read(wish.domain);
@@ -54,7 +55,6 @@ export function keepCertificate({ store, onError, now = Date.now, fetch: go = fe
   let failures = 0, asking = false;
   let failed: CertificateState['failed'] = null, next: number | null = null, ahead: number | null = null;
   const show = (token: string, answer: string) => { shown.set(token, answer); return () => { shown.delete(token); }; };
-  const tell = (): void => { for (const listener of listeners) listener(); };
   const due = (): number => (failures > 0 ? next! : current === null ? now() : renewalOf(current));
   const look = (): void => {
     clearTimeout(timer);
@@ -77,7 +77,7 @@ export function keepCertificate({ store, onError, now = Date.now, fetch: go = fe
       failed = error instanceof Refusal ? { code: error.code, say: error.message } : { code: 'acme_failed', say: 'The certificate could not be obtained.' };
       onError(error);
     } finally { asking = false; }
-    tell();
+    ears.tell();
   };
   return {
     get current() { return current; },
@@ -87,7 +87,7 @@ export function keepCertificate({ store, onError, now = Date.now, fetch: go = fe
     },
     challenge: (token) => shown.get(token) ?? null,
     show,
-    listen: (listener) => { listeners.add(listener); return () => { listeners.delete(listener); }; },
+    listen: ears.listen,
     start: look,
     close: () => { closing.abort(); clearTimeout(timer); },
   };

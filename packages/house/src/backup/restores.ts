@@ -1,6 +1,6 @@
 import type { Suite } from '@commonhold/core';
 import type { Secrets } from '../config/secrets.ts';
-import type { PodCare } from '../household/care/pods.ts';
+import type { PodHandling } from '../firewall/pod-care.ts';
 import type { Household } from '../household/household.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Backups } from './backups.ts';
@@ -14,7 +14,7 @@ import { makeSetupRestore, type SetupRestore } from './setup.ts';
 export interface Restores { restore: SetupRestore; podOffers: PodOffers; program: Program }
 
 interface Standing {
-  suite: Suite; config: { data: string }; secrets: Secrets; jobs: Jobs; backups: Pick<Backups, 'target'>; household: Household; firewall: { care: Pick<PodCare, 'isReadable' | 'noteCare'> }; now(): number;
+  suite: Suite; config: { data: string }; secrets: Secrets; jobs: Jobs; backups: Pick<Backups, 'target'>; household: Household; firewall: { care: Pick<PodHandling, 'isReadable' | 'noteCare'> }; now(): number;
 }
 
 /** Of an open house. `whole`: something waits for the next start; `onError` hears of what is nobody's fault but ours. */

@@ -17,6 +17,16 @@ export interface BackupState { last: { at: number; ok: boolean; code?: string; s
 /** A steward's offer to put somebody's pod back as a backup has it. Times in ms; `at`: when that was made. */
 export interface PodOffer { backup: string; at: number; by: string; until: number }
 
+declare module '../household/settings.ts' {
+  interface SettingValues {
+    /** When and where backups are made, and what became of them. */
+    backups: BackupSettings;
+    backupState: BackupState;
+    /** Pods that stewards offer to put back as a backup has them, by persona. */
+    podOffers: Readonly<Record<string, PodOffer>>;
+  }
+}
+
 /** A house that nobody has asked yet: every night at four, as soon as there is a place. */
 export const DEFAULTS: BackupSettings = { on: true, hour: 4, target: null, keep: { daily: 7, weekly: 4, monthly: 6 } };
 /** Nothing yet. */

@@ -1,5 +1,5 @@
 import type { InviteWish } from '../doors/control/port.ts';
-import { qrLines } from './banner.ts';
+import { qrLines } from '../listen/banner.ts';
 import type { Command, Given } from './command.ts';
 import { FOLDER, FOLDER_HELP } from './command.ts';
 import { settingsOf } from './settings.ts';

@@ -1,4 +1,4 @@
-import { qrLines } from './banner.ts';
+import { qrLines } from '../listen/banner.ts';
 import { wordAt } from './care.ts';
 import { FOLDER, FOLDER_HELP, type Command } from './command.ts';
 import { settingsOf } from './settings.ts';

@@ -1,5 +1,4 @@
 import type { Signed } from '@commonhold/core';
-import type { AccessLog } from '../store/log/access-log.ts';
 import type { Pods } from '../store/pods.ts';
 import { storedAudience } from './audience.ts';
 import type { EnforcedContract } from './contracts.ts';
@@ -24,8 +23,3 @@ export const makeAdmit = ({ pods, contracts, signer, house }: Deps) => ({ pod, p
   });
 };
 
-/** Removes whatever exists of a pod; nothing is fine. */
-export const makeEvict = ({ pods, log }: { pods: Pods; log: Pick<AccessLog, 'forget'> }) => (pod: string, persona?: string): void => {
-  pods.drop(pod);
-  if (persona !== undefined) log.forget(persona);
-};

@@ -136,7 +136,7 @@ test('a source that fails in the middle leaves nothing, and a pod that is droppe
   await assert.rejects(trial.firewall.gate.blobs.receive(ada, { persona: ada.persona, service: 'album' }, endless()), { code: 'blob_too_big' });
   assert.deepEqual(files(), []);
   await send(PICTURE);
-  trial.firewall.evict(`pod-${ada.persona}`, ada.persona);
+  trial.firewall.evict(`pod-${ada.persona}`);
   assert.equal(existsSync(folder), false);
 });
 

@@ -5,6 +5,7 @@ import { receiveBlob } from '../store/pod/blobs.ts';
 import type { Pen } from '../store/pod/draft.ts';
 import { receive } from '../store/receive/receive.ts';
 import type { Received } from '../store/receive/types.ts';
+import type { ContractBook } from './contract-book.ts';
 import type { EnforcedContract } from './contracts.ts';
 import type { FindHome, Home } from './homes.ts';
 import { rulesOf } from './records/rules.ts';
@@ -24,10 +25,10 @@ export interface BringIn {
   lines(persona: string, lines: readonly (LaneLine | EntryLine)[]): Promise<Received>;
 }
 
-interface Deps { find: FindHome; contracts: ReadonlyMap<string, EnforcedContract>; pen: Pen; suite: Suite; budget(): number }
+interface Deps { find: FindHome; contracts: ReadonlyMap<string, EnforcedContract>; book: ContractBook; pen: Pen; suite: Suite; budget(): number }
 
 /** Built on the store. */
-export function makeBringIn({ find, contracts, pen, suite, budget }: Deps): BringIn {
+export function makeBringIn({ find, contracts, book, pen, suite, budget }: Deps): BringIn {
   const homeOf = (persona: string): Home => {
     const home = find(persona);
     if (!home) throw new Refusal('not_found', 'not_found', 'There is nothing here, or not for you.');
@@ -56,7 +57,7 @@ export function makeBringIn({ find, contracts, pen, suite, budget }: Deps): Brin
     },
     lines: (persona, lines) => {
       const home = homeOf(persona);
-      return receive(home.pod, persona, { pen, rules: rulesOf(home, contracts) }, lines);
+      return receive(home.pod, persona, { pen, rules: rulesOf(home, book) }, lines);
     },
   };
 }

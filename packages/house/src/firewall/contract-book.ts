@@ -14,6 +14,8 @@ export interface ContractBook {
   of(home: Home, service: string): EnforcedContract | null;
   /** A version that bound it before. */
   earlier(home: Home, service: string, hash: string): EnforcedContract | null;
+  /** The one of this hash that binds one of a persona's namespaces, or did. */
+  byHash(home: Home, hash: string): EnforcedContract | null;
 }
 
 /** `standing`: those of the built-in services. Texts in a pod were checked before they were joined; contracts never change under their hash. */
@@ -36,6 +38,13 @@ export function makeContractBook(standing: ReadonlyMap<string, EnforcedContract>
       const built = standing.get(service);
       if (built) return built.hash === hash ? built : null;
       return remember(hash, service, () => pod.sql.contract.get(state.ref, service)?.contract);
+    },
+    byHash: ({ pod, state }, hash) => {
+      const joined = [...state.contracts.values()].find((one) => one.hash === hash);
+      const built = joined && standing.get(joined.service);
+      if (built?.hash === hash) return built;
+      const found = joined ? pod.sql.contract.get(state.ref, joined.service) : pod.sql.earlierContracts.all(state.ref).find((one) => one.hash === hash);
+      return found ? remember(hash, found.service, () => found.contract) : null;
     },
     earlier: ({ pod, state }, service, hash) => remember(hash, service, () => pod.sql.earlierContract.get(state.ref, service, hash)?.contract),
   };

@@ -1,3 +1,5 @@
+import { makeEars, type Ears } from '../ears.ts';
+import type { OnError } from '../journal.ts';
 import type { Change } from '../store/pod/types.ts';
 
 /** Hears every committed change of one service's namespaces, in order, before the writer is answered. */
@@ -16,9 +18,9 @@ export interface Feed {
   tellAgain(record: Retold): void;
 }
 
-/** A listener that throws is a bug of that listener: `onError` is told and the others still hear. */
-export function makeFeed(onError: (error: unknown) => void): Feed {
-  const [changes, again] = [makeEars<Change>(onError), makeEars<Retold>(onError)];
+/** `onError` hears of listeners that throw. */
+export function makeFeed(onError: OnError): Feed {
+  const [changes, again] = [byService<Change>(onError), byService<Retold>(onError)];
   return {
     listen: changes.listen,
     publish: (all) => { for (const change of all) changes.tell(change); },
@@ -28,19 +30,15 @@ export function makeFeed(onError: (error: unknown) => void): Feed {
 }
 
 /* Listeners by service. */
-function makeEars<Told extends { service: string }>(onError: (error: unknown) => void) {
-  const listeners = new Map<string, Set<(told: Told) => void>>();
+function byService<Told extends { service: string }>(onError: OnError) {
+  const services = new Map<string, Ears<[Told]>>();
   return {
     listen: (service: string, hear: (told: Told) => void): (() => void) => {
-      const of = listeners.get(service) ?? new Set();
-      listeners.set(service, of.add(hear));
-      return () => { of.delete(hear); };
+      const ears = services.get(service) ?? makeEars<[Told]>(onError);
+      services.set(service, ears);
+      return ears.listen(hear);
     },
-    tell: (told: Told): void => {
-      for (const hear of listeners.get(told.service) ?? []) {
-        try { hear(told); } catch (error) { onError(error); }
-      }
-    },
+    tell: (told: Told): void => services.get(told.service)?.tell(told),
   };
 }
 

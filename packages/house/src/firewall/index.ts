@@ -1,17 +1,18 @@
 import { frame, Refusal, toBase64Url, type Suite } from '@commonhold/core';
 import { join } from 'node:path';
+import { makeEars } from '../ears.ts';
 import { migrate } from '../sqlite/migrate.ts';
 import type { Sqlite } from '../sqlite/port.ts';
 import { scrub } from '../sqlite/scrub.ts';
 import { openOrRenew } from '../sqlite/sound.ts';
 import { logMigrations } from '../store/log/migrations.ts';
 import { makeNonces } from '../store/log/nonces.ts';
-import { makeAccessLog, type AccessLog } from '../store/log/access-log.ts';
+import { makeAccessLog } from '../store/log/access-log.ts';
 import type { Pen } from '../store/pod/draft.ts';
 import type { Change } from '../store/pod/types.ts';
-import { makePods } from '../store/pods.ts';
+import { makePods, type Pods } from '../store/pods.ts';
 import { settleDue } from '../store/receive/receive.ts';
-import { makeAdmit, makeEvict } from './admit.ts';
+import { makeAdmit } from './admit.ts';
 import { makeBringIn } from './bring.ts';
 import { makeBlobSweep } from './blobs.ts';
 import { makeCursors } from './verbs/cursor.ts';
@@ -34,9 +35,9 @@ import { makePodCare } from './pod-care.ts';
 import { makeActing, NO_PSEUDONYMS, unmasked, type Pseudonyms } from './pseudonyms.ts';
 import { makeRecords } from './records/records.ts';
 import { makeRetention } from './retention.ts';
-import { makeRelationBook, type RelationBook } from './relations.ts';
+import { makeRelationBook } from './relations.ts';
 import { lastPosition, replayPod } from './replay.ts';
-import { makeRowCache, rowName, type RowCache } from './row-cache.ts';
+import { makeRowCache, rowName } from './row-cache.ts';
 import { makeSigner } from './signer.ts';
 import { makeJoinedBy, makeSigners } from './signers.ts';
 
@@ -92,43 +93,44 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
   const onCommit = (changes: readonly Change[]) => {
     for (const { persona, service, collection, key } of changes) {
       cache.drop(persona, rowName(service, collection, key));
-      if (!contracts.has(service) || contracts.get(service)?.contract.collections[collection]?.kind === 'links') relations.drop(persona);
+      if (!contracts.has(service) || contracts.get(service)?.contract.collections[collection]?.kind === 'links') relations.drop(persona, service);
     }
     feed.publish(changes);
   };
   const pods = makePods({ folder: join(folder, 'pods'), ...pen, onCommit, onError, standing: [...contracts.values()] });
-  const retention = makeRetention(contracts, now);
+  const forgetRows = (persona: string): void => { cache.forget(persona); relations.drop(persona); };
   const find = makeHomes(pods, podOf);
   const relations = makeRelationBook(find);
   const facts = makeFacts({ relations, isHousemate: isHere, isMember: makeIsMember({ find, isLeaving: pseudonyms.isLeaving }), now });
   const exportOf = makeExport({ find, pods, log, house, now });
   const exportFiles = makeExportFiles({ find, pods, log, house, now });
-  const heard = new Set<(persona: string) => void>();
-  const identity = makeIdentity({ find, pods, pen, house, onIdentity: (persona) => { for (const listener of heard) listener(persona); } });
+  const heard = makeEars<[persona: string]>(onError);
+  const identity = makeIdentity({ find, pods, pen, house, onIdentity: heard.tell });
   return {
     identity,
     /** Hears whose key log may say something else than before. */
-    onIdentity: (listener: (persona: string) => void) => { heard.add(listener); },
+    onIdentity: (listener: (persona: string) => void) => { heard.listen(listener); },
     gate: actingGate(makeGate({ order, isLeaving: pseudonyms.isLeaving, find, identity, contracts, book, facts, relations, log: lines, house, cache, pen, blobBytes, pods, feed, cursors: makeCursors(cursorKey), received, isResident: isHere, onError }), makeActing(contracts, pseudonyms)),
     records: makeRecords({ order, isLeaving: pseudonyms.isLeaving, find, contracts, book, facts, relations, log: lines, house, pen }),
     /** Lets in what has waited for its time, and lets go of what has had it. */
-    settle: async () => { await settleDue(pods.held(), pen); await retention(pods.held()); },
+    settle: makeSettle({ pods, pen, book, now }),
     signers: makeSigners({ find, pods, book, identity, nonces: makeNonces(logDb, now, (key) => toBase64Url(suite.sha256(frame('commonhold/nonce-of/1', cursorKey, key)))) }), joinedBy: makeJoinedBy({ find, book, pseudonyms }),
     /** What a service calls itself in its contract; '' where there is none. */
     titleOf: (persona: string, service: string): string => titleIn(book, find(pseudonyms.of(persona, service) ?? persona), service),
     /** Services that are not built in; loaded when it is first asked for. */
-    joining: joiningOf(joining, { find, book, standing: contracts, pseudonyms, pen, house, seedOf, feed, ...forgetting({ log, logDb, cache, relations }) }),
-    log: makeLogBook(log),
+    joining: joiningOf(joining, { find, book, standing: contracts, pseudonyms, pen, house, seedOf, feed, forgetLog: async (owner, service) => { log.forgetService(owner, service); await scrub(logDb, [service]); }, forgetRows }),
+    log: makeLogBook(log, onError),
     feed,
     relations,
     contracts,
     admit: makeAdmit({ pods, contracts, signer, house }),
-    evict: makeEvict({ pods, log }),
+    /** Removes whatever exists of a pod; nothing is fine. */
+    evict: (pod: string) => pods.drop(pod),
     outbox: makeOutboxStore({ pods, find, relations, pen, house }),
     exportOf,
     exportFiles,
-    bringIn: makeBringIn({ find, contracts, pen, suite, budget: blobBytes }),
-    care: makePodCare({ find, pods, log, pen, house, exportOf, folder: join(folder, 'departed') }),
+    bringIn: makeBringIn({ find, contracts, book, pen, suite, budget: blobBytes }),
+    care: makePodCare({ find, pods, log, pen, house, exportOf, folder: join(folder, 'departed'), forgetRows }),
     last: (pod: string) => lastPosition(pods, pod),
     replay: (pod: string, since: number, tell: (changes: Change[], last: number) => void) => replayPod(pods, pod, since, tell),
     sweepBlobs: makeBlobSweep(pods, now, onError),
@@ -150,14 +152,10 @@ function joiningOf(ports: JoiningPorts | undefined, deps: Omit<JoiningDeps, keyo
   };
 }
 
-interface Memories { log: Pick<AccessLog, 'forgetService'>; logDb: Sqlite; cache: RowCache; relations: Pick<RelationBook, 'drop'> }
-
-/** How what was left goes from everywhere but its pod. */
-const forgetting = ({ log, logDb, cache, relations }: Memories): Pick<JoiningDeps, 'forgetLog' | 'forgetRows'> => ({
-  forgetLog: async (owner, service) => { log.forgetService(owner, service); await scrub(logDb, [service]); },
-  forgetRows: (persona) => { cache.forget(persona); relations.drop(persona); },
-});
-
+function makeSettle({ pods, pen, book, now }: Pick<Deps, 'now'> & { pods: Pods; pen: Pen; book: ContractBook }) {
+  const retention = makeRetention(book, now);
+  return async () => { await settleDue(pods.held(), pen); await retention(pods.held()); };
+}
 
 function openLog(folder: string, look: boolean, onError: (error: unknown) => void): Sqlite {
   const path = join(folder, 'log.db');

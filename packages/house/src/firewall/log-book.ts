@@ -1,3 +1,4 @@
+import type { OnError } from '../journal.ts';
 import type { AccessLog } from '../store/log/access-log.ts';
 import type { LogLine, Named } from '../store/log/lines.ts';
 import type { DaySum } from '../store/log/read.ts';
@@ -25,14 +26,17 @@ const SOON_MS = 300;
 const MOST = 50;
 
 /** Built over the log of the house. */
-export function makeLogBook(log: AccessLog): LogBook {
+export function makeLogBook(log: AccessLog, onError: OnError): LogBook {
   const ears = new Map<string, Set<(line: LogLine) => void>>();
   const due = new Map<string, Map<string, Named>>();
   let timer: NodeJS.Timeout | undefined;
   const tell = () => {
     timer = undefined;
-    for (const [persona, lines] of due) tellOne(log, [...ears.get(persona) ?? []], persona, lines);
+    const told = [...due];
     due.clear();
+    for (const [persona, lines] of told) {
+      try { tellOne(log, [...ears.get(persona) ?? []], persona, lines); } catch (error) { onError(error); }
+    }
   };
   log.onNamed((line) => {
     if (!ears.has(line.persona)) return;

@@ -1,4 +1,4 @@
-import type { Effect, Waiting } from '../outbox/effect.ts';
+import type { Effect, Waiting } from './effect.ts';
 import type { Pods } from '../store/pods.ts';
 import type { Pen } from '../store/pod/draft.ts';
 import type { FindHome, Home } from './homes.ts';
@@ -11,7 +11,8 @@ const BATCH = 100;
 
 /** The gate's side of the outbox: what waits in a pod, and the offer that an effect becomes. */
 export interface OutboxStore {
-  waiting(pod: string): Waiting[];
+  /** What waits in a pod, the oldest first, some at a time: those after the one of this number. */
+  waiting(pod: string, after?: number): Waiting[];
   done(pod: string, id: number): Promise<void>;
   later(pod: string, id: number, next: number): Promise<void>;
   /** A block lies between author and target: what the author takes back waits until it ends, since nothing passes a block. */
@@ -32,15 +33,15 @@ export function makeOutboxStore({ pods, find, relations, pen, house }: Deps): Ou
     return home && mayWrite(home.state, house) ? home : null;
   };
   return {
-    waiting: (id) => {
+    waiting: (id, after = 0) => {
       // Whoever left took along what waited.
       if (!pods.has(id)) return [];
       const pod = pods.open(id);
       if (!pod.waits) return [];
       const names = new Map([...pod.personas.values()].map(({ ref, persona }) => [ref, persona]));
-      const rows = pod.sql.outbox.all(BATCH);
+      const rows = pod.sql.outbox.all(after, BATCH);
       // A write that is not yet committed has said that it waits, and may be undone: only what is certain is kept.
-      if (!pod.db.inTransaction) pod.waits = rows.length > 0;
+      if (after === 0 && !pod.db.inTransaction) pod.waits = rows.length > 0;
       return rows.map(({ id: number, persona, target, effect, tries, next }) =>
         ({ id: number, author: names.get(persona) ?? '', target, effect: JSON.parse(effect) as Effect, tries, next }));
     },
@@ -61,4 +62,3 @@ export function makeOutboxStore({ pods, find, relations, pen, house }: Deps): Ou
     },
   };
 }
-

@@ -1,14 +1,33 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { Refusal, signReport, verifyReport, type Report } from '@commonhold/core';
-import type { PodCare } from '../household/care/pods.ts';
+import { Refusal, signReport, verifyReport, type Report, type Signed } from '@commonhold/core';
 import type { AccessLog } from '../store/log/access-log.ts';
 import type { Pen } from '../store/pod/draft.ts';
 import type { Pods } from '../store/pods.ts';
 import type { FindHome, Home } from './homes.ts';
 import { checkMayWrite } from './standing.ts';
 
-interface Deps { find: FindHome; pods: Pods; log: Pick<AccessLog, 'named'>; pen: Pen; house: string; exportOf(persona: string): Iterable<string> | null; /** Where those who leave have their folders. */ folder: string }
+/** The firewall's side of the care of a house: reports are signed and checked here, and pods that leave are closed. No record is written. */
+export interface PodHandling {
+  /** Signs a report by the pod device of its reporter. Refuses what a write refuses. */
+  signReport(reporter: string, of: Pick<Report, 'house' | 'about' | 'reason' | 'words' | 'content' | 'at'>): Signed<Report>;
+  /** Whether a report is for this house and signed by its reporter, as core says it. Throws what is wrong with it. */
+  checkReport(signed: unknown): Report;
+  /** Writes a line in the access log of whom an act concerns. */
+  noteCare(persona: string, by: string | null, what: 'hidden' | 'shown' | 'suspended' | 'lifted' | 'expelled' | 'restored' | 'let-in'): void;
+  /** Writes a pod's export into a folder of this name for handing over, on disk when it resolves; answers the path. */
+  writeExport(persona: string, folder: string): Promise<string>;
+  /** Whether a pod's file can be opened. */
+  isReadable(pod: string): boolean;
+  /** Whether a pod's file is among those of the house. */
+  isHere(pod: string): boolean;
+  /** Moves a pod's file and its blobs into that folder; fine when they are there already. */
+  moveOut(pod: string, folder: string): void;
+  /** Forgets what was noted of somebody who has gone: the lines of their log, and what of their pod is in memory. */
+  letGo(persona: string): void;
+}
+
+interface Deps { find: FindHome; pods: Pods; log: Pick<AccessLog, 'named' | 'forget'>; pen: Pen; house: string; exportOf(persona: string): Iterable<string> | null; /** Where those who leave have their folders. */ folder: string; forgetRows(persona: string): void }
 
 /** What goes with the files that are handed over. */
 const LETTER = `This is everything that its person kept in this house.
@@ -19,8 +38,8 @@ pod.db        the pod's own file, as this house kept it; pod.blobs beside it: pi
 Hand the folder over to whom it belongs, then delete it here. The house does not look into it any more.
 `;
 
-/** The firewall's side of the care of a house: reports are signed and checked here, and pods that leave are closed. No record is written. */
-export function makePodCare({ find, pods, log, pen, house, exportOf, folder }: Deps): Omit<PodCare, 'contentOf' | 'forget'> {
+/** Built on the pods. */
+export function makePodCare({ find, pods, log, pen, house, exportOf, folder, forgetRows }: Deps): PodHandling {
   const homeOf = (persona: string): Home => {
     const home = find(persona);
     if (!home) throw new Refusal('not_found', 'person_unknown', 'Nobody of that name can be seen here.');
@@ -54,6 +73,7 @@ export function makePodCare({ find, pods, log, pen, house, exportOf, folder }: D
     },
     isHere: pods.has,
     moveOut: (pod, name) => pods.moveOut(pod, join(folder, name)),
+    letGo: (persona) => { log.forget(persona); forgetRows(persona); },
   };
 }
 

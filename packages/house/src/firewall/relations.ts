@@ -28,8 +28,8 @@ export interface RelationBook {
   mutedUntil(owner: string, other: string): number;
   /** What `owner` keeps of `other` for themselves alone; null where they keep nothing. */
   knownAs(owner: string, other: string): Known | null;
-  /** Forgets what was kept of an owner after a change of their links. */
-  drop(owner: string): void;
+  /** Forgets what was kept of an owner after a change of their links: in one service, or in all. */
+  drop(owner: string, service?: string): void;
 }
 
 /** `find` gives an owner's pod, or null when they are not at home here. */
@@ -64,7 +64,10 @@ export function makeRelationBook(find: Find): RelationBook {
     apart: (one, other) => one !== other && (between(one, other).includes('block') || between(other, one).includes('block')),
     mutedUntil: (owner, other) => bookOf(owner).mutes.get(other) ?? 0,
     knownAs: (owner, other) => bookOf(owner).known.get(other) ?? null,
-    drop: (owner) => { kept.delete(owner); spaces.delete(owner); },
+    drop: (owner, service) => {
+      if (service === undefined || service === 'people') kept.delete(owner);
+      if (service !== 'people') spaces.delete(owner);
+    },
   };
 }
 

@@ -41,7 +41,7 @@ export function openTrial(t: TestContext, options: { capacity?: number; admissio
   const guesses: string[] = [];
   const household = makeHousehold({
     db, suite, secrets, clock: () => now.ms, capacity: options.capacity ?? 300, admission, keys: keyLogsOf(pods),
-    noteGuess: (persona, what, rule, n = 1) => { guesses.push(`${persona} ${what} ${rule} ${n}`); }, passphrases: quickPassphrases(), pods: podsOf(secrets.persona),
+    noteGuess: (persona, what, rule, n = 1) => { guesses.push(`${persona} ${what} ${rule} ${n}`); }, passphrases: quickPassphrases(), pods: podsOf(secrets.persona), onError: (error) => { throw error; },
   });
   const trial: Trial = {
     folder, db, secrets, household, now, pods, guesses,
@@ -65,7 +65,7 @@ export const found = (household: Household): ReturnType<Household['setup']> =>
 // Without pods there is nothing to report, and nothing to hand over.
 function podsOf(house: string): PodCare {
   const none = (): never => { throw new Refusal('unavailable', 'closed', 'There are no pods here.'); };
-  return { contentOf: () => Promise.reject(new Refusal('not_found', 'post_unknown', house)), signReport: none, checkReport: none, noteCare: () => {}, writeExport: none, isReadable: () => false, isHere: () => false, forget: () => Promise.resolve(), moveOut: () => {} };
+  return { contentOf: () => Promise.reject(new Refusal('not_found', 'post_unknown', house)), signReport: none, checkReport: none, noteCare: () => {}, writeExport: none, isReadable: () => false, isHere: () => false, forget: () => Promise.resolve(), moveOut: () => {}, letGo: () => {} };
 }
 
 // The key logs as the admission port got them; they grow only in a house.

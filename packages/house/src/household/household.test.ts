@@ -196,7 +196,7 @@ test('the house describes itself', async (t) => {
   await found(household);
   household.describe({ note: 'Thursdays' });
   assert.deepEqual([household.settings.get('title'), household.settings.get('note')], ['Choir', 'Thursdays']);
-  assert.throws(() => household.describe({ title: ' ' }), { code: 'bad_text', field: 'title' });
+  for (const title of [' ', 'half a \ud83d']) assert.throws(() => household.describe({ title }), { code: 'bad_text', field: 'title' });
   const me = household.people()[0]!;
   household.rename(me.persona, 'Ada L.');
   household.keys.wroteWords(me.persona);

@@ -1,3 +1,5 @@
+import { makeEars } from '../ears.ts';
+import type { OnError } from '../journal.ts';
 import { migrate } from '../sqlite/migrate.ts';
 import { makeAccess } from './access.ts';
 import { makeActivate } from './activate.ts';
@@ -43,11 +45,10 @@ export type Household = ReturnType<typeof makeHousehold>;
  * The household over house.db: brings the schema up to date and makes the setup code at first boot.
  * Call `reap()` once before serving, and `sweep()` every minute. `passphrases` is replaced by tests alone.
  */
-export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases }) {
-  const { db, suite, secrets, clock, capacity, keys, noteGuess, passphrases = makePassphrases() } = deps;
+export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases; onError: OnError }) {
+  const { db, suite, secrets, clock, capacity, keys, noteGuess, passphrases = makePassphrases(), onError } = deps;
   migrate(db, MIGRATIONS);
-  const listeners = new Set<(event: HouseEvent) => void>();
-  const tell = (event: HouseEvent): void => { for (const listener of listeners) listener(event); };
+  const { listen, tell } = makeEars<[event: HouseEvent]>(onError);
   const settings = makeSettings(db);
   const people = makePeople({ db, clock });
   const changed = (): void => { people.changed(); tell({ type: 'house' }); };
@@ -76,7 +77,7 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
     sessionOf: (token: string, from = '') => (tokens.is(token) ? tokens.of(token, from) : apps.is(token) ? apps.of(token, from) : sessions.of(token)),
     tokens: bySession(tokens, sessions), apps, labelOf: (persona: string, id: string) => tokens.labelOf(persona, id) || apps.labelOf(persona, id),
     passkeys: makePasskeyVerbs({ db, suite, clock, noteGuess, settings, sessions }),
-    keys: makeKeyVerbs({ db, suite, secrets, clock, keys, guessing, sessions, tokens: all, renewPass, people, passphrases, noteGuess, tell }),
+    keys: makeKeyVerbs({ db, suite, secrets, clock, keys, guessing, sessions, tokens: all, renewPass, people, passphrases, noteGuess, tell, onError }),
     access: makeAccess({ ...deps, people, settings, guessing, sessions, passphrases, renewPass, notices: care.notices }),
     /** Opens a session without a proof, for whom the house itself lets in. */
     openSession: (persona: string, label: string) => sessions.open(persona, label),
@@ -100,7 +101,7 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases 
     order,
     sweep: async (mayDepart = true) => { sessions.sweep(); tokens.sweep(); apps.sweep(); care.reports.sweep(); await reap(); if (mayDepart) await care.depart(); },
     /** Hears of changes to the house and of sessions that end; answers how to stop. */
-    listen: (listener: (event: HouseEvent) => void) => { listeners.add(listener); return () => { listeners.delete(listener); }; },
+    listen,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Departure, Departures } from '../firewall/joining/ports.ts';
 import type { Pseudonyms } from '../firewall/pseudonyms.ts';
 import { scrub } from '../sqlite/scrub.ts';
 import type { Sqlite } from '../sqlite/port.ts';
@@ -11,24 +12,6 @@ export interface KeptPseudonyms extends Pseudonyms {
   unsettled(): Departure[];
   /** What is being left: noted before anything goes, until nothing is left of it. */
   departures: Departures;
-}
-
-/** A person on the way out of a service. */
-export interface Departure { owner: string; persona: string; service: string }
-
-/** Noted on disk, so that whoever kills the house in between cannot keep anything. */
-export interface Departures {
-  begin(of: Departure): void;
-  /** Keeps that a pseudonym has ended, by its own word: its key log. */
-  ended(persona: string, statements: readonly unknown[]): void;
-  /** What an ended pseudonym said last, or null. */
-  lastWords(persona: string): unknown[] | null;
-  /** Nothing in the house's own file tells of it any more; resolves when that is on disk. */
-  end(of: Departure): Promise<void>;
-  has(owner: string, service: string): boolean;
-  /** The same by whom they are there. */
-  isLeaving(persona: string, service: string): boolean;
-  all(): Departure[];
 }
 
 /** `forgetApps`: the apps of a service that somebody let in go with it. Held in memory whole: it is asked with every record. Whoever moves out takes theirs along. */

@@ -37,8 +37,9 @@ export function makeSessions({ db, suite, clock, keys, tell }: Pick<HouseholdDep
   const cache = new Map<string, Cached>();
   const { insert, find, list, surplus, erase, idle, touch } = statements(db);
   const end = (persona: string, id: string): boolean => {
-    if (erase.run(persona, id).changes === 0) return false;
+    // From memory first: on a disk that takes no writes what a revoked device had is found out when it is shown again.
     for (const [token, session] of cache) if (session.id === id) cache.delete(token);
+    if (erase.run(persona, id).changes === 0) return false;
     tell({ type: 'session-ended', session: id, persona });
     return true;
   };

@@ -1,10 +1,9 @@
-import type { BackupSettings, BackupState, PodOffer } from '../backup/settings.ts';
 import type { Sqlite } from '../sqlite/port.ts';
 
 /** A way in that was made for somebody; `hash`: SHA-256 of what opens it, `until` in ms. */
 export interface WayIn { hash: string; until: number }
 
-/** What the house remembers about itself, each a JSON value in house.db. */
+/** What the house remembers about itself, each a JSON value in house.db; other parts declare here what they have it remember for them. */
 export interface SettingValues {
   title: string;
   note: string;
@@ -19,11 +18,6 @@ export interface SettingValues {
   front: boolean;
   /** Only in a made-up house: the persona as whom anybody may look around. */
   guest: string;
-  /** When and where backups are made, and what became of them. */
-  backups: BackupSettings;
-  backupState: BackupState;
-  /** Pods that stewards offer to put back as a backup has them, by persona. */
-  podOffers: Readonly<Record<string, PodOffer>>;
   /** Ways in for those who lost their passphrase, by persona. */
   waysIn: Readonly<Record<string, WayIn>>;
   /** Whether the network was let in. */

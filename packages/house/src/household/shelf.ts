@@ -1,10 +1,5 @@
+import type { Shelf, Shelved } from '../firewall/joining/ports.ts';
 import type { Sqlite } from '../sqlite/port.ts';
-
-/** A service that the stewards recommend: its contract as they looked at it. `at` in ms. */
-export interface Shelved { service: string; hash: string; contract: string; rotations: string; address: string | null; note: string | null; at: number }
-
-/** The shelf of a house. */
-export interface Shelf { all(): Shelved[]; put(one: Omit<Shelved, 'at'>): void; drop(service: string): void; /** What is not named comes after. */ order(services: readonly string[]): void }
 
 /** Over house.db. */
 export function makeShelf(db: Sqlite, clock: () => number): Shelf {

@@ -1,14 +1,12 @@
-import { createHash } from 'node:crypto';
 import { Refusal, toBase64Url } from '@commonhold/core';
 import type { Guessing } from './guessing.ts';
 import type { HouseEvent, HouseholdDeps, Role, Session } from './ports.ts';
+import { hashOf, makeTokenShelf, sessionId, type KnownToken } from './token-shelf.ts';
 
 const PREFIX = 'commonhold_';
 const LENGTH = PREFIX.length + 43;
 const DAY = 86_400_000;
 const PER_PERSON = 50;
-const CACHED = 1024;
-const SEEN_EVERY = 5 * 60_000;
 /** How long the label of an ended token is kept for the log that names it. */
 const REMEMBERED = 3650 * DAY;
 
@@ -40,35 +38,27 @@ export interface Tokens {
 }
 
 interface Row { id: string; persona: string; label: string; services: string | null; write: number; created: number; used: number | null; expires: number | null; device: string | null }
-interface Held { session: Session; id: string; expires: number | null; used: number; written: number }
 
 const COLUMNS = 't.id, t.persona, t.label, t.services, t.write, t.created, t.used, t.expires, t.device';
 
 /** Tokens over house.db. `tell` hears of every one that ends, as of a session. */
 export function makeTokens({ db, suite, clock, keys, guessing, tell }: Pick<HouseholdDeps, 'db' | 'suite' | 'clock' | 'keys'> & { guessing: Guessing; tell: (event: HouseEvent) => void }): Tokens {
-  const held = new Map<string, Held>();
   const { insert, find, list, label, over, finish, forget, touch } = statements(db);
   const isRevoked = ({ persona, device }: Pick<Row, 'persona' | 'device'>): boolean => device !== null && !keys.isActive(persona, device);
   const isOver = (expires: number | null): boolean => expires !== null && expires <= clock();
 
+  const shelf = makeTokenShelf({
+    clock, guessing, touch: (used, id) => { touch.run(used, id); },
+    find: (token) => {
+      const row = token.length === LENGTH ? find.get(hashOf(token)) : undefined;
+      return !row || isOver(row.expires) || isRevoked(row) ? null : foundOf(row);
+    },
+  });
   const end = (persona: string, id: string): boolean => {
+    shelf.drop(id);
     if (finish.run(clock(), persona, id).changes === 0) return false;
-    for (const [token, one] of held) if (one.id === id) held.delete(token);
     tell({ type: 'session-ended', session: sessionId(id), persona });
     return true;
-  };
-  const load = (token: string, from: string): Held | null => {
-    const right = guessing.begin(['token', from]);
-    const row = token.length === LENGTH ? find.get(hashOf(token)) : undefined;
-    if (!row || isOver(row.expires) || isRevoked(row)) return null;
-    right();
-    if (held.size >= CACHED) held.delete(held.keys().next().value ?? '');
-    const one = heldOf(row);
-    held.set(token, one);
-    return one;
-  };
-  const flush = (): void => {
-    for (const one of held.values()) if (one.used - one.written >= SEEN_EVERY) { touch.run(one.used, one.id); one.written = one.used; }
   };
   return {
     make: (persona, wish, device = null) => {
@@ -79,22 +69,17 @@ export function makeTokens({ db, suite, clock, keys, guessing, tell }: Pick<Hous
       return { ...line, token };
     },
     list: (persona) => {
-      const fresh = new Map([...held.values()].map(({ id, used }) => [id, used]));
+      const fresh = shelf.used();
       return list.all(persona).filter(({ expires }) => !isOver(expires)).map((row) => ({ ...shown(row), used: fresh.get(row.id) || row.used }));
     },
     end,
     endAll: (persona) => { for (const { id } of list.all(persona)) end(persona, id); },
     endRevoked: (persona) => { for (const row of list.all(persona)) if (isRevoked(row)) end(persona, row.id); },
     is: (token) => token.startsWith(PREFIX),
-    of: (token, from) => {
-      const one = held.get(token) ?? load(token, from);
-      if (!one || isOver(one.expires)) return null;
-      one.used = clock();
-      return one.session;
-    },
+    of: shelf.look,
     labelOf: (persona, id) => label.get(persona, id)?.label ?? '',
     sweep: () => db.transaction(() => {
-      flush();
+      shelf.flush();
       for (const { persona, id } of over.all(clock())) end(persona, id);
       forget.run(clock() - REMEMBERED);
     }),
@@ -118,16 +103,13 @@ export const bySession = (tokens: Tokens, sessions: { list(persona: string): { i
   ...tokens, make: (persona: string, wish: TokenWish, session = '') => tokens.make(persona, wish, sessions.list(persona).find(({ id }) => id === session)?.device ?? null),
 });
 
-const sessionId = (id: string): string => `app:${id}`;
-const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
-
 const shown = ({ id, label, services, write, created, used, expires }: Row): TokenLine =>
   ({ id, label, services: services === null ? null : JSON.parse(services) as string[], write: write === 1, created, used, expires });
 
-function heldOf(row: Row & { handle: string; role: Role }): Held {
+function foundOf(row: Row & { handle: string; role: Role }): KnownToken {
   const { id, label, services, write, expires } = shown(row);
   const { persona, handle, role } = row;
-  return { id, expires, used: 0, written: 0, session: { id: sessionId(id), persona, handle, role, app: { token: id, label, services, write, expires } } };
+  return { id, expires, session: { id: sessionId(id), persona, handle, role, app: { token: id, label, services, write, expires } } };
 }
 
 function lineOf({ label, services, write, days = null }: TokenWish, id: string, now: number): TokenLine {

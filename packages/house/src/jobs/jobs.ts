@@ -1,4 +1,6 @@
 import { Refusal, toBase64Url, type Suite } from '@commonhold/core';
+import { makeEars } from '../ears.ts';
+import type { OnError } from '../journal.ts';
 import type { Sqlite } from '../sqlite/port.ts';
 import { storageRefusal } from '../sqlite/storage-refusal.ts';
 import { makeJobRows, type JobRow } from './rows.ts';
@@ -26,13 +28,13 @@ export interface Jobs {
 interface Running extends JobRow { abort: AbortController; over: Promise<void>; told: number }
 
 /** Over house.db; what an earlier process left under way is interrupted. `onError` hears of what is nobody's fault but ours. */
-export function makeJobs({ db, suite, now, onError }: { db: Sqlite; suite: Suite; now: () => number; onError: (error: unknown) => void }): Jobs {
+export function makeJobs({ db, suite, now, onError }: { db: Sqlite; suite: Suite; now: () => number; onError: OnError }): Jobs {
   const rows = makeJobRows(db);
   rows.interrupt(now());
   const running = new Map<string, Running>();
-  const listeners = new Set<JobListener>();
+  const ears = makeEars<Parameters<JobListener>>(onError);
   let closed = false;
-  const tell = ({ owner, job }: JobRow): void => { for (const listener of listeners) listener(owner, { ...job }); };
+  const tell = ({ owner, job }: JobRow): void => ears.tell(owner, { ...job });
   const list = (owner: JobOwner): Job[] => rows.of(owner).map((job) => ({ ...(running.get(job.id)?.job ?? job) }));
   const find = (owner: JobOwner, id: string): Job => {
     const job = list(owner).find((one) => one.id === id);
@@ -73,7 +75,7 @@ export function makeJobs({ db, suite, now, onError }: { db: Sqlite; suite: Suite
     list,
     cancel: (owner, id) => { find(owner, id); running.get(id)?.abort.abort(); },
     ended: async (owner, id) => { find(owner, id); await running.get(id)?.over; return find(owner, id); },
-    listen: (listener) => { listeners.add(listener); return () => { listeners.delete(listener); }; },
+    listen: ears.listen,
     close: async () => {
       closed = true;
       for (const { abort } of running.values()) abort.abort();
@@ -82,7 +84,7 @@ export function makeJobs({ db, suite, now, onError }: { db: Sqlite; suite: Suite
   };
 }
 
-function failureOf(error: unknown, onError: (error: unknown) => void): NonNullable<Job['failed']> {
+function failureOf(error: unknown, onError: OnError): NonNullable<Job['failed']> {
   const told = storageRefusal(error);
   if (told instanceof Refusal) return { code: told.code, say: told.message };
   onError(error);

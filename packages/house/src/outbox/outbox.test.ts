@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { toBase64Url } from '@commonhold/core';
+import { Refusal, toBase64Url } from '@commonhold/core';
 import type { ProvedOffer } from '../firewall/transactor.ts';
 import { openTrialHouse, type Person } from '../testing/house.ts';
-import type { Effect } from './effect.ts';
+import type { Effect } from '../firewall/effect.ts';
 import { makeOutbox, type Receive } from './outbox.ts';
 
 const trial = await openTrialHouse(['ada', 'bob', 'cleo']);
@@ -154,4 +154,19 @@ test('nobody follows in another\'s name, and an offer counts for its author and 
   await assert.rejects(accept(ada.persona, remove!), { code: 'denied' }, 'taken up by somebody else');
   await assert.rejects(trial.house.gate.transact(bob, ada.persona, 'people', (tx) => tx.accept(remove!)), { code: 'denied' }, 'put before another owner');
   assert.deepEqual(followers(cleo), there);
+});
+
+test('however much waits for somebody who cannot be reached, nobody else waits for that', async () => {
+  for (let n = 0; n < 120; n++) await effect(bob, ada);
+  const key = await effect(bob, cleo);
+  const taken: string[] = [];
+  const { deliver } = openOutbox(async (_, { offer: { owner, key: of } }) => {
+    if (owner === ada.persona) throw new Refusal('unavailable', 'pod_damaged', 'Not now.');
+    taken.push(of);
+  });
+  await deliver(bob);
+  assert.deepEqual(taken, [`${bob.persona}/${key}`]);
+  trial.clock.ms += 2000;
+  await openOutbox(async () => {}).deliver(bob);
+  assert.deepEqual(waiting(bob), []);
 });

@@ -1,7 +1,7 @@
 import { Refusal } from '@commonhold/core';
 import type { OutboxStore } from '../firewall/outbox.ts';
 import type { ProvedOffer } from '../firewall/transactor.ts';
-import type { Waiting } from './effect.ts';
+import type { Waiting } from '../firewall/effect.ts';
 
 /** Takes an offer into its owner's pod; throws when it cannot. */
 export type Receive = (author: string, proved: ProvedOffer) => Promise<void>;
@@ -80,13 +80,16 @@ export function makeOutbox(deps: Deps): Outbox {
 async function deliverPod(deps: Deps, pod: string): Promise<number | null> {
   const held = new Map<string, number>();
   let done = 0;
-  for (const waiting of deps.store.waiting(pod)) {
-    if (held.has(waiting.target)) continue;
-    // No wait is as long as that: the clock was set back since.
-    const left = waiting.next - deps.now();
-    const wait = left > 0 && left <= LONGEST_WAIT_MS ? left : await tryOne(deps, pod, waiting);
-    if (wait !== null) held.set(waiting.target, wait);
-    else done++;
+  // All of it, some at a time: whoever cannot be reached keeps nobody else waiting, however much there is for them.
+  for (let some = deps.store.waiting(pod); some.length > 0; some = deps.store.waiting(pod, some.at(-1)!.id)) {
+    for (const waiting of some) {
+      if (held.has(waiting.target)) continue;
+      // No wait is as long as that: the clock was set back since.
+      const left = waiting.next - deps.now();
+      const wait = left > 0 && left <= LONGEST_WAIT_MS ? left : await tryOne(deps, pod, waiting);
+      if (wait !== null) held.set(waiting.target, wait);
+      else done++;
+    }
   }
   if (done > 0) return deliverPod(deps, pod);
   return held.size > 0 ? Math.min(...held.values()) : null;

@@ -1,14 +1,12 @@
 import { Refusal } from '@commonhold/core';
 import type { Archive, ArchiveEntry } from '../archive/index.ts';
-import type { Caller } from '../firewall/caller.ts';
+import type { Somebody } from '../firewall/caller.ts';
 import type { Pictures } from '../pictures/index.ts';
 import type { Brought, BroughtPost, Image, Microblog } from '../services/microblog/index.ts';
 import type { Choice } from './audience.ts';
 import { readThreads, type Standing, type Threads } from './threads.ts';
 import type { Failed, Past, PastPicture, PastPost, Why } from './types.ts';
 import { altOf, partsOf, warned } from './words.ts';
-
-type Somebody = Caller & { persona: string };
 
 /** What bringing a past along is built from. `keyOf`: the key of a record here by what it was called there, always the same. */
 export interface BringDeps { microblog: Pick<Microblog, 'bring' | 'illustrate' | 'pictured'>; pictures: Pick<Pictures, 'take'>; keyOf(persona: string, kind: string, id: string): string }

@@ -1,5 +1,5 @@
 import { Refusal } from '@commonhold/core';
-import type { Caller } from '../firewall/caller.ts';
+import type { Somebody } from '../firewall/caller.ts';
 import type { Household } from '../household/household.ts';
 import type { People } from '../services/people/index.ts';
 import type { Microblog } from '../services/microblog/index.ts';
@@ -9,8 +9,6 @@ import type { Failed, Why } from './types.ts';
 export const LISTS = ['following', 'blocks', 'mutes', 'lists', 'bookmarks'] as const;
 /** One of them. */
 export type CsvList = (typeof LISTS)[number];
-
-type Somebody = Caller & { persona: string };
 
 /** What lists are read from and written to. `host`: what stands behind the @ of an address here. */
 export interface CsvDeps {

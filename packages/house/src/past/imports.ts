@@ -3,7 +3,7 @@ import { appendFile, open, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isObject, Refusal, toBase64Url, type Suite } from '@commonhold/core';
 import { openArchive } from '../archive/index.ts';
-import type { Caller } from '../firewall/caller.ts';
+import type { Somebody } from '../firewall/caller.ts';
 import { checkDisk } from '../folder/disk.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Job, JobProgress } from '../jobs/types.ts';
@@ -21,7 +21,6 @@ export type ImportWish = { kind: 'past'; choice: Choice; profile?: boolean } | {
 /** How a pod of one's own is taken in from an export; see pod.ts. */
 export type BringPod = (order: { caller: Somebody; path: string; spool: string; fail(failed: Failed): Promise<void>; progress: JobProgress; signal: AbortSignal }) => Promise<object>;
 
-type Somebody = Caller & { persona: string };
 interface Kept { wish: ImportWish; persona: string; tries: number; begun: number }
 
 type Deps = BringDeps & Omit<CsvDeps, 'people'> & Omit<ProfileDeps, 'people'> & { people: CsvDeps['people'] & ProfileDeps['people'] } & {

@@ -220,3 +220,14 @@ test('the offer of a removal stays when its key is written anew; a change of aud
   assert.equal(moved.author, author);
   assert.deepEqual(envelopes.map((text) => [JSON.parse(text).op, JSON.parse(text).author ?? null]).toSorted(), [['put', author], ['remove', null]]);
 });
+
+test('a snapshot is of the moment at which it was taken, however late it is read', async (t) => {
+  const trial = open(t);
+  await trial.pod.write(() => { trial.append({ key: 'a', body: 'before' }); });
+  const { sql, close } = trial.pods.snapshot(POD);
+  await trial.pod.write(() => { trial.append({ key: 'b', body: 'after' }); });
+  const { ref } = trial.pod.personas.get(trial.persona)!;
+  const seen = sql.rows.all(ref, 'notes', 'lines').map(({ body }) => body);
+  close();
+  assert.deepEqual([seen, live(trial).length], [['"before"'], 2]);
+});

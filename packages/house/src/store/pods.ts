@@ -157,8 +157,13 @@ function makeStill(held: ReadonlyMap<string, OpenPod>): { gate: Gate; joins(pod:
 
 function snapshotOf(path: string): PodSnapshot {
   const db = openSqlite(path, { durability: 'full' });
-  db.exec('PRAGMA query_only=ON; BEGIN');
-  return { sql: podStatements(db), close: () => db.close() };
+  try {
+    db.exec('PRAGMA query_only=ON; BEGIN');
+    const sql = podStatements(db);
+    // A transaction that only begins has seen nothing yet.
+    sql.last.get();
+    return { sql, close: () => db.close() };
+  } catch (error) { db.close(); throw error; }
 }
 
 async function restOf(pods: Iterable<OpenPod>): Promise<void> {

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { HOUSE } from '../../jobs/types.ts';
-import type { LiveEvent, Somebody, WebDeps } from './ports.ts';
+import type { Somebody } from '../../firewall/caller.ts';
+import type { LiveEvent, WebDeps } from './ports.ts';
 import type { SignedInCall } from './route.ts';
 import { frame, makeStreams, type Stream } from './stream.ts';
 

@@ -1,7 +1,7 @@
 import type { Contract, Signed, Suite } from '@commonhold/core';
 import type { ZipFile } from '../../archive/index.ts';
 import type { Blobs } from '../../firewall/blobs.ts';
-import type { Caller } from '../../firewall/caller.ts';
+import type { Caller, Somebody } from '../../firewall/caller.ts';
 import type { Joining } from '../../firewall/joining/index.ts';
 import type { DeviceView, Identity, KeyLogAddition, KeyLogView, LaneView } from '../../firewall/identity.ts';
 import type { Signers } from '../../firewall/signers.ts';
@@ -21,8 +21,6 @@ export interface Person { persona: string; handle: string; name: string; petname
 export interface Ref { persona: string; key: string }
 /** Which page. */
 export interface PageInput { before?: string; after?: string; first: number }
-/** A caller who is somebody. */
-export type Somebody = Caller & { persona: string };
 /** One event for one listener. */
 export interface LiveEvent { readonly type: string; /** JSON text. */ readonly data: string }
 

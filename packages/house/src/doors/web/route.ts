@@ -1,9 +1,8 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { JsonObject } from '@commonhold/core';
-import type { Caller } from '../../firewall/caller.ts';
+import type { Caller, Somebody } from '../../firewall/caller.ts';
 import type { Session } from '../../household/ports.ts';
 import type { LimitClass } from './checks/limits.ts';
-import type { Somebody } from './ports.ts';
 
 /** Who may call: anybody, whoever has a session, the steward. */
 export type Auth = 'any' | 'session' | 'steward';

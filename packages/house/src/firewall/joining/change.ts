@@ -1,5 +1,5 @@
 import { canonical, type Json, type Narrowing } from '@commonhold/core';
-import type { Departures } from '../../household/pseudonyms.ts';
+import type { Departures } from './ports.ts';
 import { keepTerms } from '../../store/pod/join-contract.ts';
 import type { Feed } from '../feed.ts';
 import { narrowingOf } from '../narrowing.ts';

@@ -7,7 +7,7 @@ import type { Feed } from '../feed.ts';
 import { makeChange, narrow, pause, type Place } from './change.ts';
 import { makeJoin, type JoinDeps, type JoinWish } from './join.ts';
 import { makeLeave, type LeaveDeps } from './leave.ts';
-import type { Shelf } from '../../household/shelf.ts';
+import type { Shelf } from './ports.ts';
 import { look, makeKnownContracts } from './known.ts';
 import { makeShelfReader, makeShelfVerbs, type ShelvedView } from './shelf.ts';
 import { makeNamespaces, type Namespace } from './namespace.ts';

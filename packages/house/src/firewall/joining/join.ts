@@ -6,7 +6,7 @@ import type { PersonaState } from '../../store/pod/types.ts';
 import type { FindHome, Home } from '../homes.ts';
 import type { Pseudonyms } from '../pseudonyms.ts';
 import { checkMayWrite } from '../standing.ts';
-import type { Departures } from '../../household/pseudonyms.ts';
+import type { Departures } from './ports.ts';
 import type { KnownContract, KnownContracts } from './known.ts';
 import type { Namespace, Namespaces } from './namespace.ts';
 import type { Terms } from './terms.ts';

@@ -70,6 +70,28 @@ test('a contract is looked at, then joined under a pseudonym, which alone its se
   assert.equal((JSON.parse(await gate().data.query(ada, dishes, {})) as { items: unknown[] }).items.length, 2);
 });
 
+test('what a service keeps for a time alone is seen no more after it, and soon gone from the disk', async (t) => {
+  const { trial, service, ada, of, gate } = await open(t);
+  const joining = await of();
+  const { hash } = await joining.preview(ada, { contract: service.contract(({ collections }) => { ((collections as JsonObject)['dishes'] as JsonObject)['retention'] = 'P2D'; }) }, here);
+  const mine = await joining.join(ada, { hash });
+  const dishes = { persona: mine.persona, service: service.id, collection: 'dishes' };
+  const titles = async (): Promise<string[]> => (JSON.parse(await gate().data.query(ada, dishes, {})) as { items: { body: { title: string } }[] }).items.map(({ body }) => body.title);
+  await gate().data.put(ada, dishes, { items: [{ body: { title: 'an unrepeatable soup' } }] });
+  trial.clock.ms += 86_400_000;
+  await gate().data.put(ada, dishes, { items: [{ body: { title: 'bread of the day after' } }] });
+  await trial.house.firewall.settle();
+  assert.deepEqual(await titles(), ['an unrepeatable soup', 'bread of the day after']);
+  trial.clock.ms += 86_400_001;
+  assert.deepEqual(await titles(), ['bread of the day after']);
+  await trial.house.firewall.settle();
+  const file = trial.podFile('ada');
+  await trial.shut();
+  const disk = readFileSync(file, 'latin1');
+  assert.deepEqual([disk.includes('unrepeatable'), disk.includes('bread of the day after')], [false, true]);
+  await trial.open();
+});
+
 test('joined as oneself: the persona is one’s own; the built-in services are as they were', async (t) => {
   const { service, ada, of, gate } = await open(t);
   const joining = await of();

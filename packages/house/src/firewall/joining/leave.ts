@@ -1,5 +1,5 @@
 import { Refusal, signStatement, statementHash, toBase64Url, type Retire, type Signed } from '@commonhold/core';
-import type { Departure, Departures } from '../../household/pseudonyms.ts';
+import type { Departure, Departures } from './ports.ts';
 import type { Job, JobProgress } from '../../jobs/types.ts';
 import { makeApart, type Apart } from '../../sqlite/apart.ts';
 import { eraseNamespace, sizeOf } from '../../store/pod/leave.ts';

@@ -1,5 +1,5 @@
 import { Refusal, type Contract, type Json } from '@commonhold/core';
-import type { Shelf as Kept, Shelved } from '../../household/shelf.ts';
+import type { Shelf as Kept, Shelved } from './ports.ts';
 import { joinable } from './join.ts';
 import type { KnownContract, KnownContracts } from './known.ts';
 import type { Namespace, Namespaces } from './namespace.ts';

@@ -43,7 +43,7 @@ export function makeRecords(deps: RecordsDeps): Records {
       deps.order.checkMayPublish(persona);
       const lines = await linesIn(bytes);
       for (const service of servicesOf(lines)) refuseToken(deps, caller, service, true);
-      return receive(home.pod, persona, { pen: deps.pen, rules: rulesOf(home, deps.contracts) }, lines);
+      return receive(home.pod, persona, { pen: deps.pen, rules: rulesOf(home, deps.book) }, lines);
     },
     repairs: (caller) => repairsOf(homeOf(caller, personaOf(caller) ?? ''), deps.house),
     repair: async (caller, id, choice) => {

@@ -1,32 +1,22 @@
-import { blobsIn, checkBody, compileContract, parseContract, Refusal, type Compiled, type CompiledCollection, type Envelope, type Json, type Lane } from '@commonhold/core';
+import { blobsIn, checkBody, Refusal, type Compiled, type CompiledCollection, type Envelope, type Json, type Lane } from '@commonhold/core';
 import type { ReceiveRules } from '../../store/receive/types.ts';
+import type { ContractBook } from '../contract-book.ts';
 import type { EnforcedContract } from '../contracts.ts';
 import type { Home } from '../homes.ts';
-
-interface Known { service: string; compiled: Compiled }
-
-// Contracts never change under their hash.
-const compiledByHash = new Map<string, Compiled>();
 
 /**
  * What the contracts that a persona has joined, now or earlier, say of records from another of their devices. Refuses
  * `contract_unknown`, `collection_unknown`, `local_not_synced`, `bad_audience`, `bad_key`, `item_too_big`, `bad_body`, `blob_unknown`.
  */
-export function rulesOf({ pod, state }: Home, contracts: ReadonlyMap<string, EnforcedContract>): ReceiveRules {
-  const known = new Map<string, Known | null>();
-  const find = (hash: string): Known | null => {
-    const current = [...contracts.values()].find((one) => one.hash === hash);
-    if (current && state.contracts.get(current.service)?.hash === hash) return { service: current.service, compiled: current.compiled };
-    const row = [...pod.sql.contracts.all(state.ref), ...pod.sql.earlierContracts.all(state.ref)].find((one) => one.hash === hash);
-    const compiled = row && compiledOf(hash, row.contract);
-    return row && compiled ? { service: row.service, compiled } : null;
-  };
+export function rulesOf(home: Home, book: ContractBook): ReceiveRules {
+  const { pod, state } = home;
+  const known = new Map<string, EnforcedContract | null>();
   const collectionOf = (hash: string, service: string, collection: string): CompiledCollection & { compiled: Compiled } => {
-    if (!known.has(hash)) known.set(hash, find(hash));
+    if (!known.has(hash)) known.set(hash, book.byHash(home, hash));
     const contract = known.get(hash);
     if (contract?.service !== service) throw new Refusal('invalid', 'contract_unknown', 'This contract of the service was not joined here.', { field: 'contract' });
     // What is local by now was once signed, perhaps: it does not come back that way.
-    if (contracts.get(service)?.compiled.collections.get(collection)?.kind === 'local') throw new Refusal('invalid', 'local_not_synced', 'Records of this collection stay where they are.', { field: 'collection' });
+    if (book.of(home, service)?.compiled.collections.get(collection)?.kind === 'local') throw new Refusal('invalid', 'local_not_synced', 'Records of this collection stay where they are.', { field: 'collection' });
     const found = contract.compiled.collections.get(collection);
     if (!found) throw new Refusal('invalid', 'collection_unknown', 'The contract has no such collection.', { field: 'collection' });
     return { ...found, compiled: contract.compiled };
@@ -48,16 +38,6 @@ export function rulesOf({ pod, state }: Home, contracts: ReadonlyMap<string, Enf
       });
     },
   };
-}
-
-function compiledOf(hash: string, text: string): Compiled | null {
-  const had = compiledByHash.get(hash);
-  if (had) return had;
-  const parsed = parseContract(JSON.parse(text));
-  const compiled = parsed.ok ? compileContract(parsed.value) : parsed;
-  if (!compiled.ok) return null;
-  compiledByHash.set(hash, compiled.value);
-  return compiled.value;
 }
 
 function checkKey(kind: CompiledCollection['kind'], { key, author }: Envelope): void {

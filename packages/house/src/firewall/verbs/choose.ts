@@ -10,6 +10,8 @@ import { parseWhere, type Where } from './where.ts';
 
 /** The most records that one request changes. */
 const MOST = 500;
+/** The most changes that may come between a look at a large collection and the write. */
+const MOST_SINCE = 10_000;
 
 /** The records of a `where` inside a write, by key; asked again there, so that nothing that came between is missed or taken wrongly. */
 export type Choose = (access: Access) => Sight[];
@@ -49,11 +51,14 @@ function matching(see: (row: Row) => Sight | null, where: Where, rows: Visit): S
 
 // What was small a moment ago may have grown by now; then the caller tries again.
 function atOnce(access: Access, collection: string, keys: readonly string[] | null, visit: (row: Row) => void): void {
-  if (!readAtOnce(access, collection, keys, visit)) throw new Refusal('unavailable', 'try_again', 'The collection has just grown. Please try again.', { retryAfter: 1 });
+  if (!readAtOnce(access, collection, keys, visit)) throw grown();
 }
 
+const grown = (): Refusal => new Refusal('unavailable', 'try_again', 'The collection has just grown. Please try again.', { retryAfter: 1 });
+
 function changedSince(access: Access, collection: string, last: number): string[] {
-  const rows = access.home.pod.sql.since.all(last, 10_000);
+  const rows = access.home.pod.sql.since.all(last, MOST_SINCE);
+  if (rows.length === MOST_SINCE) throw grown();
   return rows.filter((row) => row.persona === access.home.state.ref && row.service === access.contract.service && row.collection === collection).map(({ key }) => key);
 }
 

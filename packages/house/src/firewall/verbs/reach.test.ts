@@ -4,9 +4,8 @@ import { after, before, test } from 'node:test';
 import { openSqlite } from '../../sqlite/port.ts';
 import { openTrialFirewall, type TrialFirewall } from '../../testing/firewall.ts';
 import { NOTES } from '../../testing/notes.ts';
-import { ANYONE, type Caller } from '../caller.ts';
+import { ANYONE, type Caller, type Somebody } from '../caller.ts';
 
-type Somebody = Caller & { persona: string };
 interface Item { body: { title: string; secret?: string }; cursor: string; origin: string; proof: string; version?: string }
 interface Answer { items: Item[]; prev: string | null; next: string | null; origins: { persona: string; ok: boolean; count?: number; problem?: string }[] }
 

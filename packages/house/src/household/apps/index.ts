@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { Refusal, toBase64Url } from '@commonhold/core';
 import type { Guessing } from '../guessing.ts';
 import type { HouseEvent, HouseholdDeps, Session } from '../ports.ts';
+import { hashOf, type KnownToken, makeTokenShelf, sessionId } from '../token-shelf.ts';
 import { makeCodes } from './codes.ts';
 import { appStatements, lineOf, type FoundToken } from './rows.ts';
 import type { Apps, AppWish, Issued } from './types.ts';
@@ -11,24 +11,21 @@ const REFRESH = 'commonhold-refresh_';
 const ACCESS_SECONDS = 3600;
 const REFRESH_MS = 90 * 86_400_000;
 const PER_PERSON = 50;
-const CACHED = 1024;
-const SEEN_EVERY = 5 * 60_000;
 /** How long the title of an ended app is kept for the log that names it. */
 const REMEMBERED = 3650 * 86_400_000;
 
 type Deps = Pick<HouseholdDeps, 'db' | 'suite' | 'clock' | 'keys'> & { guessing: Guessing; tell: (event: HouseEvent) => void };
-interface Held { session: Session; id: string; expires: number; used: number; written: number }
 
 /** Apps over house.db; of each token only SHA-256 is stored. `tell` hears of every consent that ends, as of a session. */
 export function makeApps({ db, suite, clock, keys, guessing, tell }: Deps): Apps {
   const sql = appStatements(db);
   const codes = makeCodes({ suite, clock });
-  const { held, look, drop, flush } = makeShelf({ sql, clock, keys, guessing });
+  const shelf = makeTokenShelf({ clock, guessing, find: makeFind({ sql, clock, keys }), touch: (used, id) => { sql.touch.run(used, id); } });
   let origins: Set<string> | null = null;
   const end = (persona: string, id: string): boolean => {
+    shelf.drop(id);
     if (!db.transaction(() => sql.finish.run(clock(), persona, id).changes > 0 && sql.dropTokens.run(id).changes >= 0)) return false;
     origins = null;
-    drop(id);
     tell({ type: 'session-ended', session: sessionId(id), persona });
     return true;
   };
@@ -56,7 +53,7 @@ export function makeApps({ db, suite, clock, keys, guessing, tell }: Deps): Apps
     },
     revoke: (token, clientId) => { const found = sql.find.get(hashOf(token)); if (found?.service === clientId) end(found.persona, found.id); },
     list: (persona) => {
-      const fresh = new Map([...held.values()].map(({ id, used }) => [id, used]));
+      const fresh = shelf.used();
       return sql.list.all(persona).map((row) => ({ ...lineOf(row), used: fresh.get(row.id) || row.used }));
     },
     end,
@@ -68,11 +65,11 @@ export function makeApps({ db, suite, clock, keys, guessing, tell }: Deps): Apps
       sql.erase.run(persona, service);
     },
     is: (token) => token.startsWith(ACCESS),
-    of: look,
+    of: shelf.look,
     labelOf: (persona, id) => sql.label.get(persona, id)?.title ?? '',
     knows: (origin) => (origins ??= new Set(sql.origins.all().map((one) => one.origin))).has(origin) || codes.knows(origin),
     sweep: () => db.transaction(() => {
-      flush();
+      shelf.flush();
       sql.tidy.run(clock());
       for (const { persona, id } of sql.lapsed.all()) end(persona, id);
       sql.forget.run(clock() - REMEMBERED);
@@ -80,8 +77,14 @@ export function makeApps({ db, suite, clock, keys, guessing, tell }: Deps): Apps
   };
 }
 
+/** Whose an access token is that the file knows, as long as it is good. */
+const makeFind = ({ sql, clock, keys }: Pick<Deps, 'clock' | 'keys'> & { sql: ReturnType<typeof appStatements> }) => (token: string): KnownToken | null => {
+  const row = token.length === ACCESS.length + 43 ? sql.find.get(hashOf(token)) : undefined;
+  return row?.kind !== 'access' || row.expires <= clock() || isRevoked(keys, row) ? null : { id: row.id, expires: row.expires, session: sessionOf(row) };
+};
+
 /** How consents and their tokens come to be. */
-function makeIssuing({ sql, db, suite, clock }: Pick<Deps, 'db' | 'suite' | 'clock'> & Pick<Shelf, 'sql'>) {
+function makeIssuing({ sql, db, suite, clock }: Pick<Deps, 'db' | 'suite' | 'clock'> & { sql: ReturnType<typeof appStatements> }) {
   const issue = (id: string, { persona, service, scope }: Pick<AppWish, 'persona' | 'service' | 'scope'>): Issued => {
     const [access, refresh] = [ACCESS + toBase64Url(suite.random(32)), REFRESH + toBase64Url(suite.random(32))];
     sql.putToken.run(hashOf(access), id, 'access', clock() + ACCESS_SECONDS * 1000);
@@ -97,34 +100,6 @@ function makeIssuing({ sql, db, suite, clock }: Pick<Deps, 'db' | 'suite' | 'clo
   return { issue, begin };
 }
 
-type Shelf = Pick<Deps, 'clock' | 'keys' | 'guessing'> & { sql: ReturnType<typeof appStatements> };
-
-/** Tokens that were shown lately, in memory. */
-function makeShelf({ sql, clock, keys, guessing }: Shelf) {
-  const held = new Map<string, Held>();
-  const load = (token: string, from: string): Held | null => {
-    const right = guessing.begin(['token', from]);
-    const row = token.length === ACCESS.length + 43 ? sql.find.get(hashOf(token)) : undefined;
-    if (row?.kind !== 'access' || row.expires <= clock() || isRevoked(keys, row)) return null;
-    right();
-    if (held.size >= CACHED) held.delete(held.keys().next().value ?? '');
-    const one = { session: sessionOf(row), id: row.id, expires: row.expires, used: 0, written: 0 };
-    held.set(token, one);
-    return one;
-  };
-  return {
-    held,
-    look: (token: string, from: string): Session | null => {
-      const one = held.get(token) ?? load(token, from);
-      if (!one || one.expires <= clock()) return null;
-      one.used = clock();
-      return one.session;
-    },
-    drop: (id: string): void => { for (const [token, one] of held) if (one.id === id) held.delete(token); },
-    flush: (): void => { for (const one of held.values()) if (one.used - one.written >= SEEN_EVERY) { sql.touch.run(one.used, one.id); one.written = one.used; } },
-  };
-}
-
 function sessionOf(row: FoundToken): Session {
   const { id, persona, handle, role, service, expires } = row;
   const { title, origin, collections } = lineOf(row);
@@ -132,5 +107,3 @@ function sessionOf(row: FoundToken): Session {
 }
 
 const isRevoked = (keys: HouseholdDeps['keys'], { persona, device }: { persona: string; device: string | null }): boolean => device !== null && !keys.isActive(persona, device);
-const sessionId = (id: string): string => `app:${id}`;
-const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();

@@ -1,5 +1,5 @@
 import { Refusal, type Json, type JsonObject, type ReportAbout } from '@commonhold/core';
-import type { Somebody } from './pods.ts';
+import type { Somebody } from '../../firewall/caller.ts';
 
 /** What reads for a report: posts as JSON text by `persona/key`, and profiles, each as far as the caller may. */
 interface Sources {

@@ -32,6 +32,7 @@ export function makeDepart({ db, clock, sessions, tokens, pods, changed, due }: 
     for (const { persona, pod, folder } of left.all()) {
       // Cut off after the move, there is nothing left to be moved.
       if (pods.isHere(pod)) { await pods.forget(pod); pods.moveOut(pod, folder); }
+      pods.letGo(persona);
       handed.run(clock(), persona);
     }
     return going.map(({ persona }) => persona);

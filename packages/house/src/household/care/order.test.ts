@@ -241,7 +241,8 @@ test('who is asked to leave keeps reading, then the seat is free and the pod lie
   const [folder] = readdirSync(join(trial.folder, 'departed'));
   const at = join(trial.folder, 'departed', folder!);
   assert.deepEqual([existsSync(file), chains(join(at, 'pod.db'))], [false, before]);
-  assert.match(readFileSync(join(at, 'export.jsonl'), 'utf8'), /Goodbye/);
+  assert.match(readFileSync(join(at, 'export.jsonl'), 'utf8'), /Goodbye[^]*"type":"access"/);
+  assert.deepEqual(trial.house.firewall.log.days(dee.persona, null, 9).days, [], 'their log went along, and does not stay behind');
   assert.deepEqual(await ways(cleo, last), []);
   assert.deepEqual(readdirSync(at).sort(), ['README.txt', 'export.jsonl', 'pod.db']);
   const { invite } = household.invite(ada.persona, {});

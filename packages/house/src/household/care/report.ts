@@ -1,7 +1,7 @@
 import { Refusal, toBase64Url } from '@commonhold/core';
 import type { Actions } from './actions.ts';
 import type { Hidden } from './hidden.ts';
-import type { Somebody } from './pods.ts';
+import type { Somebody } from '../../firewall/caller.ts';
 import type { CareDeps, ReportInput } from './ports.ts';
 
 interface Deps extends Pick<CareDeps, 'db' | 'suite' | 'clock' | 'house' | 'people' | 'pods' | 'tell'> { actions: Actions; hidden: Hidden }

@@ -1,6 +1,7 @@
 import { Refusal, toBase64Url } from '@commonhold/core';
 import { tidyName } from '../handle.ts';
 import type { InviteInput, InviteLine } from '../invite.ts';
+import { tidyText } from '../text.ts';
 import type { CareDeps } from './ports.ts';
 
 /** Somebody who would like to live here; `contact` is theirs to choose. `invite`: the one that was made for them. */
@@ -44,7 +45,7 @@ export function makeWaiting({ db, suite, clock, full, makeInvite }: Deps): Waiti
   return {
     add: ({ name, words, contact, from }) => {
       if (!full()) throw new Refusal('conflict', 'not_full', 'There is room in this house. Ask somebody who lives here for an invite.');
-      const who = { name: tidyName(name, 'name'), words: tidy(words, 'words', 0, 500), contact: tidy(contact, 'contact', 3, 200) };
+      const who = { name: tidyName(name, 'name'), words: tidyText(words, 'words', 0, 500), contact: tidyText(contact, 'contact', 3, 200) };
       knock(from);
       db.transaction(() => {
         // The same address twice is the same person, and learns nothing of who else waits.
@@ -67,12 +68,6 @@ export function makeWaiting({ db, suite, clock, full, makeInvite }: Deps): Waiti
 }
 
 const unknown = (): Refusal => new Refusal('not_found', 'waiter_unknown', 'Nobody waits under this name.');
-
-function tidy(text: string, field: string, min: number, max: number): string {
-  const out = text.normalize('NFC').trim();
-  if (out.isWellFormed() && [...out].length >= min && [...out].length <= max) return out;
-  throw new Refusal('invalid', 'bad_text', `This must have ${min} to ${max} characters.`, { field, expected: `${min} to ${max} characters` });
-}
 
 /** Counts who puts names on the list, by address, in bounded memory. Refuses `slow_down`. */
 function makeKnocks(clock: () => number): (from: string) => void {

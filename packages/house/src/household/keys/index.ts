@@ -1,9 +1,11 @@
 import type { Inception } from '@commonhold/core';
-import { makeLinks, type LinkEvent } from './links.ts';
+import { makeEars } from '../../ears.ts';
+import type { OnError } from '../../journal.ts';
 import type { HouseEvent } from '../ports.ts';
+import { makeLinks, type LinkEvent } from './links.ts';
 import { makeRecovery } from './recovery.ts';
 
-type Deps = Parameters<typeof makeRecovery>[0] & Omit<Parameters<typeof makeLinks>[0], 'tell'> & { tell(event: HouseEvent): void };
+type Deps = Parameters<typeof makeRecovery>[0] & Omit<Parameters<typeof makeLinks>[0], 'tell'> & { tell(event: HouseEvent): void; onError: OnError };
 
 /** Hears of a person's links. */
 export type OnLink = (persona: string, event: LinkEvent) => void;
@@ -14,10 +16,10 @@ export const deviceSession = (device: string): string => `device:${device}`;
 /** What the household does with keys: coming back by recovery words, adding a device by a code, and ending what a revoked device had open. */
 export function makeKeyVerbs(deps: Deps) {
   const { people, keys } = deps;
-  const listeners = new Set<OnLink>();
+  const ears = makeEars<Parameters<OnLink>>(deps.onError);
   return {
     recovery: makeRecovery(deps),
-    links: makeLinks({ ...deps, tell: (persona, event) => { for (const listener of listeners) listener(persona, event); } }),
+    links: makeLinks({ ...deps, tell: ears.tell }),
     /** Who made the recovery words that count now, and whether they are written down. */
     words: (persona: string): { recovery: 'browser' | 'house'; wordsWritten: boolean } => {
       const { recovery, wordsWritten, wordsKey } = people.of(persona)!;
@@ -37,6 +39,6 @@ export function makeKeyVerbs(deps: Deps) {
       }
     },
     /** Hears of links; answers how to stop. */
-    listenLinks: (listener: OnLink) => { listeners.add(listener); return () => { listeners.delete(listener); }; },
+    listenLinks: ears.listen,
   };
 }

@@ -19,12 +19,12 @@ export function makeLive({ feed, onNews, onError, ...deps }: Deps) {
   const tellDue = async () => {
     const owners = new Set(due);
     due.clear();
-    for (const ear of [...ears].filter(({ caller }) => owners.has(caller.persona))) await tell(deps, ear, () => ears.has(ear));
+    for (const ear of [...ears].filter(({ caller }) => owners.has(caller.persona))) await tell(deps, ear, () => ears.has(ear)).catch(onError);
   };
   const poke = (owner: string) => {
     if (![...ears].some(({ caller }) => caller.persona === owner)) return;
     // Many changes of one moment are told as one.
-    if (due.size === 0) setImmediate(() => { tellDue().catch(onError); });
+    if (due.size === 0) setImmediate(() => { void tellDue(); });
     due.add(owner);
   };
   onNews(poke);

@@ -1,5 +1,6 @@
 import type { Suite } from '@commonhold/core';
 import type { Feed } from '../../firewall/feed.ts';
+import type { OnError } from '../../journal.ts';
 import { makeAccept, makeDecline } from './accept.ts';
 import { makeBlock } from './block.ts';
 import { makeBlocked } from './blocked.ts';
@@ -21,7 +22,7 @@ import { makeCode, makeUnverify, makeVerify } from './verified.ts';
 import { makeVerifyField } from './verifyField.ts';
 
 /** The verbs of people: who is here, who one is, whom one follows; `take…` take the offers of others. */
-export function makePeople(deps: PeopleDeps & Parameters<typeof makeBlocked>[0] & Parameters<typeof makeVerifyField>[0] & { feed: Feed; suite: Suite }) {
+export function makePeople(deps: PeopleDeps & Parameters<typeof makeBlocked>[0] & Parameters<typeof makeVerifyField>[0] & { feed: Feed; suite: Suite; onError: OnError }) {
   const accept = makeAccept(deps);
   const taking = { ...deps, accept };
   return {

@@ -22,10 +22,23 @@ export async function eraseExpired(pod: Pod & Pick<Batch, 'write'>, persona: str
   return gone;
 }
 
-function eraseSome(pod: Pod, persona: string, { service, collection, cutoff }: Expiring): number {
-  const state = pod.personas.get(persona)!;
-  const { sql } = pod;
-  const due = sql.expired.all(state.ref, service, collection, cutoff, SLICE);
+/** The oldest entries of a collection, as far as they have had their time: in a lane each is later than the one before. */
+function dueIn(pod: Pod, { lanes }: PersonaState, { service, collection, cutoff }: Expiring): { lane: number; seq: number; key: string }[] {
+  const due: { lane: number; seq: number; key: string }[] = [];
+  for (const { ref: lane, ...of } of lanes) {
+    if (of.service !== service || of.collection !== collection || due.length >= SLICE) continue;
+    const oldest = pod.sql.oldest.all(lane, SLICE - due.length), fresh = oldest.findIndex(({ at }) => at >= cutoff);
+    for (const { seq, key } of fresh < 0 ? oldest : oldest.slice(0, fresh)) due.push({ lane, seq, key });
+  }
+  return due;
+}
+
+function eraseSome(pod: Pod, persona: string, expiring: Expiring): number {
+  const state = pod.personas.get(persona);
+  // They left in between.
+  if (!state) return 0;
+  const { sql } = pod, { service, collection } = expiring;
+  const due = dueIn(pod, state, expiring);
   for (const { lane, seq, key } of due) {
     sql.eraseEntry.run(lane, seq);
     sql.dropRemoval.run(lane, seq);
@@ -58,7 +71,8 @@ export function holdPlace(pod: Pod, state: PersonaState): void {
 }
 
 function eraseLocals(pod: Pod, persona: string, { service, collection, cutoff }: Expiring): number {
-  const state = pod.personas.get(persona)!;
+  const state = pod.personas.get(persona);
+  if (!state) return 0;
   const due = pod.sql.local.expired.all(state.ref, service, collection, cutoff, SLICE);
   for (const { pos, key, at } of due) {
     pod.sql.local.drop.run(pos);

@@ -62,8 +62,8 @@ const receiving = (db: Sqlite) => ({
   park: db.prepare('REPLACE INTO parked (lane, seq, id, why, at, until, line) VALUES (?,?,?,?,?,?,?)'),
   unpark: db.prepare('DELETE FROM parked WHERE lane = ? AND seq <= ?'),
   cutEntries: db.prepare('DELETE FROM entries WHERE lane = ? AND seq > ?'),
-  expired: db.prepare<{ lane: number; seq: number; key: string }>(`SELECT e.lane, e.seq, json_extract(e.envelope, '$.key') AS key FROM lanes l JOIN entries e ON e.lane = l.ref
-    WHERE l.persona = ? AND l.service = ? AND l.collection = ? AND e.envelope IS NOT NULL AND json_extract(e.envelope, '$.at') < ? LIMIT ?`),
+  oldest: db.prepare<{ seq: number; key: string; at: string }>(`SELECT seq, json_extract(envelope, '$.key') AS key, json_extract(envelope, '$.at') AS at FROM entries
+    WHERE lane = ? AND envelope IS NOT NULL ORDER BY seq LIMIT ?`),
   dropRemoval: db.prepare('DELETE FROM removals WHERE lane = ? AND seq = ?'),
   dropMoves: db.prepare('DELETE FROM moves WHERE persona = ? AND service = ? AND collection = ? AND key = ?'),
   dropRow: db.prepare('DELETE FROM rows WHERE pos = ?'),
@@ -152,7 +152,7 @@ export function podStatements(db: Sqlite) {
     once: db.prepare<OnceRow>('SELECT request, answer FROM once WHERE persona = ? AND key = ?'),
     putOnce: db.prepare('INSERT INTO once (persona, key, request, answer, made) VALUES (?,?,?,?,?)'),
     forgetOnce: db.prepare('DELETE FROM once WHERE made < ?'),
-    outbox: db.prepare<OutboxRow & { persona: number }>('SELECT id, persona, target, effect, made, tries, next FROM outbox ORDER BY id LIMIT ?'),
+    outbox: db.prepare<OutboxRow & { persona: number }>('SELECT id, persona, target, effect, made, tries, next FROM outbox WHERE id > ? ORDER BY id LIMIT ?'),
     putOutbox: db.prepare('INSERT INTO outbox (persona, target, effect, made, next) VALUES (?,?,?,?,?)'),
     retryOutbox: db.prepare('UPDATE outbox SET tries = tries + 1, next = ? WHERE id = ?'),
     dropOutbox: db.prepare('DELETE FROM outbox WHERE id = ?'),

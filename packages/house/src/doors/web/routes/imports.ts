@@ -3,7 +3,8 @@ import type { Choice } from '../../../past/audience.ts';
 import type { CsvList } from '../../../past/csv.ts';
 import { API_HEADERS } from '../checks/headers.ts';
 import { bodyOf, lengthOf } from '../checks/pace.ts';
-import type { Somebody, WebDeps } from '../ports.ts';
+import type { Somebody } from '../../../firewall/caller.ts';
+import type { WebDeps } from '../ports.ts';
 import { created, none, type Route } from '../route.ts';
 import { named, oneOf, shape } from '../shapes.ts';
 

@@ -1,7 +1,7 @@
 import { bodyOf, lengthOf } from '../checks/pace.ts';
 import type { WebDeps } from '../ports.ts';
 import { created, none, type Route } from '../route.ts';
-import type { Somebody } from '../ports.ts';
+import type { Somebody } from '../../../firewall/caller.ts';
 import { named, shape } from '../shapes.ts';
 
 /** Pictures for one's posts and for one's profile: sent first, then named by what shows them. */

@@ -1,4 +1,5 @@
-import type { Somebody, WebDeps } from '../ports.ts';
+import type { Somebody } from '../../../firewall/caller.ts';
+import type { WebDeps } from '../ports.ts';
 import { ok, signedIn, type Route } from '../route.ts';
 import { flag, named, shape } from '../shapes.ts';
 

@@ -1,5 +1,5 @@
 import { renderUnicodeCompact } from 'uqr';
-import { isPublic } from '../listen/addresses.ts';
+import { isPublic } from './addresses.ts';
 
 /** Where a house can be reached. `code` is the one-time code that founds it, null once it is founded. */
 export interface Addresses {
