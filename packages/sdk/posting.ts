@@ -31,6 +31,9 @@ export const posting = (send: Send) => ({
   /** Keeps a post to come back to; nobody is told. */
   bookmark: (post: Ref) => send<{ bookmarked: boolean }>(path('microblog', 'posts', post.persona, post.key, 'bookmark'), { method: 'PUT' }),
   unbookmark: (post: Ref, options?: CallOptions) => send<{ bookmarked: boolean }>(path('microblog', 'posts', post.persona, post.key, 'bookmark'), { ...options, method: 'DELETE' }),
+  /** Hears no more news of the conversation that a post is of; nobody is told. 404 `post_unknown`. */
+  mute: (post: Ref) => send<{ muted: boolean }>(path('microblog', 'posts', post.persona, post.key, 'mute'), { method: 'PUT' }),
+  unmute: (post: Ref, options?: CallOptions) => send<{ muted: boolean }>(path('microblog', 'posts', post.persona, post.key, 'mute'), { ...options, method: 'DELETE' }),
   /** Votes, once; the author sees who and what. The same again is one vote. 409 `poll_over`, `voted_before`; 400 `bad_choice`, `no_poll`, `vote_self`. */
   vote: (post: Ref, choices: readonly number[]) => send<PostItem>(path('microblog', 'posts', post.persona, post.key, 'vote'), { method: 'POST', body: { choices } }),
   /** Who voted what in a poll of one's own, the first one first. 404 `post_unknown`, 400 `no_poll`. */

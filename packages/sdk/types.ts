@@ -47,14 +47,14 @@ export type Quoted = { state: 'shown'; item: PostItem } | { state: 'withdrawn' |
 
 /**
  * A post, as any list of posts holds it. `at` is the logical time of the write (16 hex digits); `liked`, `bookmarked`, `boosted`,
- * `voted` (the answers chosen): by the reader; `likes` and `boosts` only on posts of the reader's own. `replyAudiences`: what an answer
+ * `voted` (the answers chosen), `muted` (its conversation is): by the reader; `likes` and `boosts` only on posts of the reader's own. `replyAudiences`: what an answer
  * to it may choose from. `keptBy`: an answer to a post for close people or followers is kept by the author of that post, for those who
  * may read it. `boost`: the entry stands in this list because somebody passed it on (`at` in ms). `mayQuote`: the reader may quote it.
  * `hiddenByHouse`: told to its author and the stewards alone. What is not so is left out.
  */
 export interface PostItem {
   persona: string; key: string; at: string; audience: Audience; body: PostBody; liked: boolean; likes?: Likes; replyAudiences?: Audience[]; keptBy?: string;
-  bookmarked?: true; boosted?: true; voted?: number[]; boosts?: Likes; boost?: { by: string; at: number; key: string }; quoted?: Quoted; mayQuote?: true;
+  bookmarked?: true; muted?: true; boosted?: true; voted?: number[]; boosts?: Likes; boost?: { by: string; at: number; key: string }; quoted?: Quoted; mayQuote?: true;
   pinned?: true; hiddenByHouse?: true;
 }
 

@@ -94,6 +94,30 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await scene.cleo.client.microblog.remove(gone.key);
   }],
 
+  ['a conversation that is muted by the bell at its head brings no news, and by the menu of a post it does again; answers are named by who says what to whom', async (scene) => {
+    const { ada, bob, cleo } = scene;
+    const first = await say(ada, 'Shall we row on Sunday?');
+    const answer = await say(bob, 'I have the oars.', first);
+    await as(scene, ada, `/@ada/${first.key}`, async (page) => {
+      await page.getByRole('article', { name: /^Bob to Ada, .*: I have the oars\.$/ }).waitFor();
+      const muted = saved(page, 'PUT', /\/mute$/);
+      await page.getByRole('button', { name: 'Mute this conversation' }).click();
+      await muted;
+      await page.getByText('You hear no more news of this conversation').waitFor();
+      await say(cleo, 'I bring the boat.', answer);
+      await postWith(page, 'I bring the boat.').waitFor();
+      const told = async () => (await ada.client.news.list({ kinds: ['reply'] })).items.map(({ post }) => post!.body.text);
+      assert.deepEqual(await told(), []);
+      await page.reload();
+      await page.getByRole('button', { name: 'Hear news of it again' }).waitFor();
+      const heard = saved(page, 'DELETE', /\/mute$/);
+      await more(page, 'I have the oars.', 'Hear news of it again');
+      await heard;
+      await page.getByRole('button', { name: 'Mute this conversation' }).waitFor();
+      assert.deepEqual(await told(), ['I have the oars.']);
+    });
+  }],
+
   ['the author sees by name all who like and boost a post, in a dialog that a failure does not close', async (scene) => {
     const { ada, bob, cleo, dora, house } = scene;
     const { invite } = await ada.client.invites.make();

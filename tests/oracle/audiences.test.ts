@@ -111,7 +111,7 @@ async function readAll(caller: Caller): Promise<number> {
   }
   for (const { persona } of persons) {
     await ask(`the page of ${name(persona)}`, microblog.byPersona(caller, persona, { first: 500, replies: true }));
-    for (const collection of ['posts', 'post_versions', 'replies', 'reactions', 'likes', 'moves', 'boosts', 'bookmarks', 'votes', 'ballots', 'unquoted', 'pins', 'lists']) {
+    for (const collection of ['posts', 'post_versions', 'replies', 'reactions', 'likes', 'moves', 'boosts', 'bookmarks', 'mutes', 'votes', 'ballots', 'unquoted', 'pins', 'lists']) {
       const target = { persona, service: SERVICE, collection };
       await ask(`a query of ${collection} of ${name(persona)}`, gate.data.query(caller, target, { first: 500 }));
       if (collection !== 'posts') continue;
@@ -209,6 +209,7 @@ const STEPS: readonly (() => Promise<unknown>)[] = [
   async () => { const [one] = two(); const post = anyOf(words.filter((each) => mayHear(each, one.persona))); if (post) await microblog.boost(one, refTo(post)).catch(() => {}); },
   async () => { const [one] = two(); const post = anyOf(words.filter(known)); if (post) await (random.once(3) ? microblog.unboost : microblog.unbookmark)(one, refTo(post)); },
   async () => { const [one] = two(); const post = anyOf(words.filter((each) => mayHear(each, one.persona))); if (post) await microblog.bookmark(one, refTo(post)).catch(() => {}); },
+  async () => { const [one] = two(); const post = anyOf(words.filter((each) => mayHear(each, one.persona))); if (post && random.once(3)) await (random.once(2) ? microblog.mute : microblog.unmute)(one, refTo(post)).catch(() => {}); },
   async () => { const one = anyOf(mine(random.pick(persons))); if (one) await (random.once(3) ? microblog.unpin : microblog.pin)(asPerson(one), one.key).catch(() => {}); },
   async () => { const one = anyOf(mine(random.pick(persons))); const by = anyOf(words.filter(known)); if (one && by) await microblog.withdraw(asPerson(one), one.key, refTo(by)).catch(() => {}); },
   // The data API: an owner says anew whom a post is for; a stranger tries what offers are for.

@@ -29,7 +29,7 @@ export async function foundWorld() {
     fetchPage: () => Promise.reject(new Refusal('unavailable', 'page_unreachable', 'That page did not answer the house.')),
     contracts: new Map([...builtInContracts(suite), ['notes', enforced(suite, NOTES)], ['album', enforced(suite, ALBUM)]]),
   });
-  const world: World = { house: house.secrets.persona, askers: [], people: new Map(), posts: [], relations: new Map(), invites: new Map(), kit: true, keys: new Map(), notes: [], pages: [], likes: new Set(), boosts: new Set(), bookmarks: new Set(), choices: new Map(), pins: new Map(), seen: new Set(), hidden: new Set(), wanted: new Map() };
+  const world: World = { house: house.secrets.persona, askers: [], people: new Map(), posts: [], relations: new Map(), invites: new Map(), kit: true, keys: new Map(), notes: [], pages: [], likes: new Set(), boosts: new Set(), bookmarks: new Set(), mutes: new Set(), choices: new Map(), pins: new Map(), seen: new Set(), hidden: new Set(), wanted: new Map() };
   const base = `http://localhost:${house.network.port}`;
   const close = async () => { await house[Symbol.asyncDispose](); rmSync(folder, { recursive: true }); };
   try {

@@ -19,12 +19,13 @@ function newsOf(world: World, { persona }: Asker, kinds: ReadonlySet<string>): M
   const shown = (other: string): boolean => other !== me && !apart(world, me, other) && !related(world, me, other, 'mute');
   const fresh = (event: string): boolean => !world.seen.has(`${me} ${event}`);
   const due = new Map<string, Due>();
+  const told = ({ root }: { root: string }): boolean => !world.mutes.has(`${me}>${root}`);
   const asker = { kind: 'member', persona } as Asker;
-  const posts = readable(world, asker);
-  for (const post of heard(world, asker).filter(({ parent, persona: author }) => parent?.startsWith(`${me}/`) && shown(author))) {
+  const [posts, all] = [readable(world, asker).filter(told), heard(world, asker).filter(told)];
+  for (const post of all.filter(({ parent, persona: author }) => parent?.startsWith(`${me}/`) && shown(author))) {
     due.set(`reply ${nameOf(post)}`, { kind: 'reply', who: [post.persona], unread: fresh(`reply ${nameOf(post)}`) });
   }
-  for (const post of heard(world, asker).filter(({ mentions, parent, quote, persona: author }) => mentions?.includes(me) && shown(author) && !parent?.startsWith(`${me}/`) && !quote?.startsWith(`${me}/`))) {
+  for (const post of all.filter(({ mentions, parent, quote, persona: author }) => mentions?.includes(me) && shown(author) && !parent?.startsWith(`${me}/`) && !quote?.startsWith(`${me}/`))) {
     due.set(`mention ${nameOf(post)}`, { kind: 'mention', who: [post.persona], unread: fresh(`mention ${nameOf(post)}`) });
   }
   for (const post of posts.filter(({ noted, quote, persona: author }) => noted && quote?.startsWith(`${me}/`) && shown(author) && world.posts.some((one) => nameOf(one) === quote && !one.gone))) {

@@ -3,29 +3,32 @@ import { signedOut, status, type Answer, type Generator } from './ask.ts';
 import { readsKept } from './conversations.ts';
 import { apart, isShown, mayRead, type Asker, type ModelPost, type World } from './world.ts';
 
-/* Boosts, bookmarks, votes and pins: who has done what, and who may. */
+/* Boosts, bookmarks, mutes of conversations, votes and pins: who has done what, and who may. */
 
 const nameOf = ({ persona, key }: { persona: string; key: string }): string => `${persona}/${key}`;
 const reads = (world: World, asker: Asker, post: ModelPost): boolean => !post.gone && isShown(world, asker, post) && mayRead(world, asker, post.persona, 'microblog', 'posts', post.audience);
 const isWide = (audience: string): boolean => audience === 'house' || audience === 'everyone';
 
-const act = (verb: 'boost' | 'bookmark', on: boolean): Generator => (world, random) => {
+const SAID = { boost: 'boosted', bookmark: 'bookmarked', mute: 'muted' } as const;
+
+const act = (verb: keyof typeof SAID, on: boolean): Generator => (world, random) => {
   const asker = random.pick(world.askers);
-  const post = random.pick(world.posts);
+  // Which conversation a post was of that is gone, nobody knows any more.
+  const post = random.pick(verb === 'mute' && !on ? world.posts.filter(({ gone }) => !gone) : world.posts);
   const persona = random.once(8) ? random.pick([...world.people.keys(), 'nobody']) : post.persona;
   const there = persona === post.persona && reads(world, asker, post);
   const kept = persona === post.persona && readsKept(world, asker, post);
-  const due = !on ? 200 : !there && !kept ? 404 : verb === 'bookmark' || (there && isWide(post.audience)) ? 200 : 409;
-  const done = verb === 'boost' ? world.boosts : world.bookmarks;
+  const due = !on ? 200 : !there && !kept ? 404 : verb !== 'boost' || (there && isWide(post.audience)) ? 200 : 409;
+  const done = world[`${verb}s`];
   return {
     asker, path: `/microblog/posts/${persona}/${post.key}/${verb}`,
     judge: signedOut(asker) ?? ((answer) => {
       const wrong = status(due)(answer);
       if (wrong || due !== 200) return wrong;
-      const mark = `${asker.persona}>${persona}/${post.key}`;
+      const mark = `${asker.persona}>${verb === 'mute' && persona === post.persona ? post.root : `${persona}/${post.key}`}`;
       if (on) done.add(mark); else done.delete(mark);
       if (!on && verb === 'boost') world.seen.delete(`${persona} boost ${mark}`);
-      return answer.text === JSON.stringify({ [verb === 'boost' ? 'boosted' : 'bookmarked']: on }) ? null : `says ${answer.text}`;
+      return answer.text === JSON.stringify({ [SAID[verb]]: on }) ? null : `says ${answer.text}`;
     }),
   };
 };
@@ -103,13 +106,15 @@ const pin = (on: boolean): Generator => (world, random) => {
 };
 
 /** A post as an answer shows it, as far as its reader's own marks go. */
-export interface OwnMarks { persona: string; key: string; boosted?: boolean; bookmarked?: boolean; voted?: number[]; boosts?: { people: { persona: string }[]; more: number }; body?: { poll?: { counts?: number[]; voters?: number } } }
+export interface OwnMarks { persona: string; key: string; boosted?: boolean; bookmarked?: boolean; muted?: boolean; voted?: number[]; boosts?: { people: { persona: string }[]; more: number }; body?: { poll?: { counts?: number[]; voters?: number } } }
 
 /** Everybody sees what they have done themselves; the author sees who boosted; what a poll counts is what was voted. */
 export function wrongMarks(world: World, asker: Asker, post: OwnMarks, boosters: readonly string[]): string | null {
   const mark = `${asker.persona}>${nameOf(post)}`;
   if ((post.boosted ?? false) !== world.boosts.has(mark) || (post.bookmarked ?? false) !== world.bookmarks.has(mark)) return `marks ${JSON.stringify(post)}`;
-  const wrong = wrongVotes(asker, post, [...world.posts.find((one) => nameOf(one) === nameOf(post))?.poll?.votes ?? []]);
+  const known = world.posts.find((one) => nameOf(one) === nameOf(post));
+  if ((post.muted ?? false) !== world.mutes.has(`${asker.persona}>${known?.root}`)) return `says muted ${post.muted} of ${nameOf(post)}`;
+  const wrong = wrongVotes(asker, post, [...known?.poll?.votes ?? []]);
   if (wrong) return wrong;
   if (post.persona !== asker.persona) return post.boosts === undefined ? null : 'tells who boosts';
   const { people, more } = post.boosts ?? { people: [], more: 0 };
@@ -126,9 +131,10 @@ function wrongVotes(asker: Asker, { voted, body }: OwnMarks, votes: readonly [st
 
 /** Cases for reading who voted. */
 export const VOTES: Record<string, Generator> = { 'GET /microblog/posts/{persona}/{key}/votes': votes };
-/** Cases for boosting, keeping, voting and pinning. */
+/** Cases for boosting, keeping, muting, voting and pinning. */
 export const PASSING: Record<string, Generator> = {
   'PUT /microblog/posts/{persona}/{key}/boost': act('boost', true), 'DELETE /microblog/posts/{persona}/{key}/boost': act('boost', false),
   'PUT /microblog/posts/{persona}/{key}/bookmark': act('bookmark', true), 'DELETE /microblog/posts/{persona}/{key}/bookmark': act('bookmark', false),
+  'PUT /microblog/posts/{persona}/{key}/mute': act('mute', true), 'DELETE /microblog/posts/{persona}/{key}/mute': act('mute', false),
   'POST /microblog/posts/{persona}/{key}/vote': vote, 'PUT /microblog/posts/{key}/pin': pin(true), 'DELETE /microblog/posts/{key}/pin': pin(false),
 };

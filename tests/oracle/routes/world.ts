@@ -58,6 +58,8 @@ export interface World {
   /** The same of boosts and bookmarks. */
   boosts: Set<string>;
   bookmarks: Set<string>;
+  /** `person>persona/key` of the first post of a conversation. */
+  mutes: Set<string>;
   /** What somebody chose for their posts, and what they pinned: keys, the first one first. */
   choices: Map<string, { quotes: string; counts: boolean }>;
   pins: Map<string, string[]>;

@@ -6,7 +6,7 @@ import { openHouse, type OpenHouse } from '../compose.ts';
 import type { Person } from './house.ts';
 
 /** The folders that there are. */
-export type FrozenName = 'contracts-1' | 'contracts-2' | 'contracts-3' | 'marks';
+export type FrozenName = 'contracts-1' | 'contracts-2' | 'contracts-3' | 'contracts-4' | 'marks';
 
 /** A data folder as an earlier version of the house left it. */
 export interface Frozen {
@@ -22,7 +22,8 @@ export interface Frozen {
  * them, likes, a post that moved from everyone to the house, a mute, a block, and cleo's unlike waiting for its end. `marks`, by one of
  * the second contracts, too: news that ada has read, kinds of news that bob does not want, a like taken back. `contracts-3` by one of the
  * third: ada locked, bob let in, dan waiting, cleo close; a post of ada's for each audience, answers kept for few, two edits, forgotten words, a post of
- * bob's that went from everyone to followers, likes, one of them taken back, dan muted by cleo and blocked by bob.
+ * bob's that went from everyone to followers, likes, one of them taken back, dan muted by cleo and blocked by bob. `contracts-4` by one of the
+ * fourth: ada, bob, cleo, a conversation, a poll with a vote, a quote, a boost, a bookmark, a pin, a list, a filter, a close friend, an answer kept for few.
  * Passphrases: `the passphrase of ada`. The next one is made when a format was released, by the code of that release: docs/old-folders.md.
  */
 export function thaw(name: FrozenName): Frozen {

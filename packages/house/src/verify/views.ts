@@ -32,7 +32,7 @@ const TABLES: readonly ViewTable[] = [{
   rows: `SELECT t.persona, t.key, t.created, t.root, t.reply, l.persona AS whose, l.audience FROM posts t LEFT JOIN lanes l ON l.ref = t.lane`,
   record: ({ persona, key }) => ({ persona: String(persona), collection: 'microblog.posts', key: String(key) }),
 }, {
-  of: ['microblog.likes', 'microblog.boosts', 'microblog.bookmarks', 'microblog.votes'],
+  of: ['microblog.likes', 'microblog.boosts', 'microblog.bookmarks', 'microblog.votes', 'microblog.mutes'],
   rows: 'SELECT persona, kind, key, post, created, choices FROM marks',
   record: ({ persona, kind, key }) => ({ persona: String(persona), collection: `microblog.${String(kind)}s`, key: String(key) }),
 }, {

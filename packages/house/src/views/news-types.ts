@@ -1,4 +1,5 @@
 import type { LaneTable } from './lanes.ts';
+import type { MutedView } from './muted.ts';
 import type { PollsView } from './polls.ts';
 import type { ReaderPort, Readers } from './readers.ts';
 
@@ -18,4 +19,4 @@ export interface Likers { who: string[]; more: number }
 export interface NewsRow { owner: string; place: string; kind: NewsKind; actor: string; post: string | null; lane: number | null }
 
 /** What the view is made of, and what it asks of others. */
-export interface NewsDeps { lanes: LaneTable; readers: Readers; port: ReaderPort; polls: Pick<PollsView, 'concerned'> }
+export interface NewsDeps { lanes: LaneTable; readers: Readers; port: ReaderPort; polls: Pick<PollsView, 'concerned'>; muted: Pick<MutedView, 'judge'> }

@@ -29,6 +29,7 @@ export function makeNewsWalk(db: Sqlite, deps: NewsDeps) {
   const ask = queries(db);
   const { hears, mayRead, isThere } = filter(deps, ask);
   const piecesOf = (owner: string): Pieces => {
+    const muted = deps.muted.judge(owner);
     const heard = new Map<string, boolean>();
     const known = (actor: string): boolean => heard.get(actor) ?? keep(heard, actor, hears(owner, actor));
     const found: Piece[] = [];
@@ -38,7 +39,7 @@ export function makeNewsWalk(db: Sqlite, deps: NewsDeps) {
         const next = rest.next();
         if (next.done) return undefined;
         const { piece, there } = next.value;
-        if (mayRead(owner, piece) && (isGrouped(piece.kind) ? there : isThere(owner, piece))) found.push(piece);
+        if (!muted(piece.post) && mayRead(owner, piece) && (isGrouped(piece.kind) ? there : isThere(owner, piece))) found.push(piece);
       }
       return found[i];
     };
@@ -47,7 +48,7 @@ export function makeNewsWalk(db: Sqlite, deps: NewsDeps) {
   return {
     piecesOf,
     /** Is this one for the owner to see, wherever it stands? */
-    visible: (owner: string, row: Piece): boolean => hears(owner, row.actor) && mayRead(owner, row) && isThere(owner, row),
+    visible: (owner: string, row: Piece): boolean => hears(owner, row.actor) && !deps.muted.judge(owner)(row.post) && mayRead(owner, row) && isThere(owner, row),
   };
 }
 

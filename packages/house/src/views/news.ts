@@ -16,7 +16,7 @@ export interface ReactorsQuery { kind: 'like' | 'boost'; before: string | null; 
 /** Which news: those before a place, of some kinds. */
 export interface NewsQuery { before: string | null; kinds: ReadonlySet<string>; first: number }
 
-/** What there is to tell each person, newest first; nothing of whom they have muted, or who is apart from them by a block. */
+/** What there is to tell each person, newest first; nothing of whom or of which conversation they have muted, nor of who is apart from them by a block. */
 export interface NewsView extends NewsIntake {
   /** One page, and who likes and boosts the posts that are liked or boosted there; how many pieces of the `wanted` kinds lie after a place, at most 100; and the place of the newest, as `newest`. Found in one walk. */
   glance(owner: string, query: NewsQuery, after: string, wanted: ReadonlySet<string>): { refs: NewsRef[]; reactors: ReadonlyMap<string, Reactors>; unread: number; newest: string };

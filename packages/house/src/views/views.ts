@@ -5,6 +5,7 @@ import { makeEntriesIntake } from './entries.ts';
 import { makeKeptView, type KeptView } from './kept.ts';
 import { makeLaneTable } from './lanes.ts';
 import { makeMarksView, type MarksView } from './marks.ts';
+import { makeMutedView, type MutedView } from './muted.ts';
 import { makeNamesView, type NamesView } from './names.ts';
 import { makeNewsView, type NewsView } from './news.ts';
 import { makePollsView, type PollsView } from './polls.ts';
@@ -20,6 +21,7 @@ export interface Views {
   posts: PostsView;
   boosts: BoostsView;
   marks: MarksView;
+  muted: MutedView;
   news: NewsView;
   kept: KeptView;
   versions: VersionsView;
@@ -47,7 +49,8 @@ export function makeViews(db: Sqlite, port: ReaderPort, onErased: () => void = (
   const marks = makeMarksView(db);
   const polls = makePollsView(db, lanes);
   const quotes = makeQuotesView(db, lanes, readers);
-  const news = makeNewsView(db, { lanes, readers, port, polls });
+  const muted = makeMutedView(db);
+  const news = makeNewsView(db, { lanes, readers, port, polls, muted });
   const kept = makeKeptView(db, lanes);
   const versions = makeVersionsView(db, lanes);
   const search = makeSearchView(db, { lanes, readers, port });
@@ -68,6 +71,7 @@ export function makeViews(db: Sqlite, port: ReaderPort, onErased: () => void = (
     'microblog/boosts': (change) => { boosts.apply(change); boosted(change); },
     'microblog/bookmarks': marks.applyTo('bookmark'),
     'microblog/votes': marks.applyTo('vote'),
+    'microblog/mutes': marks.applyTo('mute'),
     'microblog/reactions': (change) => { quotes.applyReaction(change); news.applyReaction(change); },
     'microblog/unquoted': quotes.applyUnquoted,
     'microblog/ballots': polls.applyBallot,
@@ -78,7 +82,7 @@ export function makeViews(db: Sqlite, port: ReaderPort, onErased: () => void = (
   };
   const refresh = () => { lanes.reload(); readers.drop(); names.reload(); posts.undone(); marks.undone(); };
   return {
-    posts, boosts, marks, news, kept, versions, quotes, polls, search, names, waiting,
+    posts, boosts, marks, muted, news, kept, versions, quotes, polls, search, names, waiting,
     apply: (change) => takers[`${change.service}/${change.collection}`]?.(change),
     dropReaders: readers.drop,
     clear: () => {

@@ -44,7 +44,11 @@ const LONG = 700;
 const isLong = (text: string, most: number): boolean => text.length > most || text.split('\n').length > 12;
 
 /** What a list of articles calls it: its words, or what to know before them. */
-const labelOf = ({ body, persona }: PostItem): string => t('post.by', { name: nameOf(persona), when: fullTime(body.createdAt, clock), text: body.warning ?? body.text.slice(0, 80) });
+const labelOf = ({ body, persona }: PostItem): string => t('post.by', saidBy({ body, persona }));
+const saidBy = ({ body, persona }: Pick<PostItem, 'body' | 'persona'>) => ({ name: nameOf(persona), when: fullTime(body.createdAt, clock), text: body.warning ?? body.text.slice(0, 80) });
+
+/** The same of an answer, in a conversation: whom it answers, too. */
+export const labelOfReply = (item: PostItem): string => t('post.by.to', { ...saidBy(item), to: nameOf(item.body.replyTo?.persona ?? '') });
 
 /** Opens the conversation when the sheet itself is clicked: not a control on it, and not while words are being marked. */
 function opensAt(event: MouseEvent): boolean {

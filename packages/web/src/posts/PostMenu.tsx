@@ -15,6 +15,7 @@ import { toast } from '../state/toast.ts';
 import { openQuote } from '../state/writing.ts';
 import { copyText } from '../words/clipboard.ts';
 import { DistanceItems } from './DistanceItems.tsx';
+import { MuteItem } from './HandOn.tsx';
 import { HouseItems } from './HouseItems.tsx';
 import { addressOf, nameOf } from './parts.tsx';
 import { WhyItem } from './Why.tsx';
@@ -110,6 +111,7 @@ export function PostMenu({ item }: { item: PostItem }) {
       <MenuItem icon="link" onPick={() => void copyLink(item)}>{t('post.copy')}</MenuItem>
       {item.mayQuote ? <MenuItem icon="quote" onPick={() => openQuote(item)}>{t('post.quote')}</MenuItem> : null}
       <WhyItem item={item} />
+      {me ? <MuteItem item={item} /> : null}
       <HouseItems item={item} />
       {me === item.persona ? <Own item={item} /> : me ? <Theirs item={item} me={me} /> : null}
     </Menu>

@@ -185,7 +185,7 @@ async function tryPassing(check: Check, standing: Standing, { token, persona, ke
   const poll = items[1]!.key;
   await check('POST', `${of}/vote`, `/microblog/posts/${persona}/${poll}/vote`, { token: other.token, body: { choices: [1] } });
   const quoting = await check('POST', '/microblog/posts', '/microblog/posts', { token: other.token, body: { text: 'Look', audience: 'house', quote: { persona, key: items[0]!.key } } });
-  for (const act of ['boost', 'bookmark']) await check('PUT', `${of}/${act}`, `${real}/${act}`, { token: other.token });
+  for (const act of ['boost', 'bookmark', 'mute']) await check('PUT', `${of}/${act}`, `${real}/${act}`, { token: other.token });
   await standing.house.outbox.idle();
   const { items: news } = await check('GET', '/news', '/news?kinds=boost,quote', { token });
   assert.equal((news as unknown[]).length, 2);
@@ -202,7 +202,7 @@ async function tryPassing(check: Check, standing: Standing, { token, persona, ke
   await check('PUT', '/microblog/posts/{key}/pin', `/microblog/posts/${key}/pin`, { token });
   await check('GET', '/microblog/by/{persona}', `/microblog/by/${persona}`);
   await check('DELETE', '/microblog/posts/{key}/pin', `/microblog/posts/${key}/pin`, { token });
-  for (const act of ['boost', 'bookmark']) await check('DELETE', `${of}/${act}`, `${real}/${act}`, { token: other.token });
+  for (const act of ['boost', 'bookmark', 'mute']) await check('DELETE', `${of}/${act}`, `${real}/${act}`, { token: other.token });
   await check('GET', '/microblog/choices', '/microblog/choices', { token });
   await check('PUT', '/microblog/choices', '/microblog/choices', { token, body: { quotes: 'followers', counts: true, lang: 'en' } });
 }

@@ -98,6 +98,8 @@ export interface Microblog extends Reading {
   unboost(caller: Somebody, post: Ref): Promise<{ boosted: boolean }>;
   bookmark(caller: Somebody, post: Ref): Promise<{ bookmarked: boolean }>;
   unbookmark(caller: Somebody, post: Ref): Promise<{ bookmarked: boolean }>;
+  mute(caller: Somebody, post: Ref): Promise<{ muted: boolean }>;
+  unmute(caller: Somebody, post: Ref): Promise<{ muted: boolean }>;
   /** Tells of what this caller may read, from now until the answer is called. */
   live(caller: Somebody, listener: (event: LiveEvent) => void): () => void;
 }

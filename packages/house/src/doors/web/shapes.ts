@@ -108,7 +108,7 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
   PostItem: shape({
     persona: plain, key: plain, at: plain, audience: postAudience,
     body: shape({ text: plain, createdAt: time, 'editedAt?': time, 'lang?': plain, 'replyTo?': named('Ref'), 'root?': named('Ref'), ...said }),
-    liked: flag, 'likes?': likers, 'boosts?': likers, 'boosted?': { const: true }, 'bookmarked?': { const: true }, 'voted?': list(count, 8),
+    liked: flag, 'likes?': likers, 'boosts?': likers, 'boosted?': { const: true }, 'bookmarked?': { const: true }, 'muted?': { const: true }, 'voted?': list(count, 8),
     'boost?': shape({ by: plain, at: time, key: plain }),
     replyAudiences: list(postAudience, 5), 'keptBy?': plain, 'mayQuote?': { const: true }, 'quoted?': named('Quoted'), 'pinned?': { const: true }, 'hiddenByHouse?': { const: true },
   }),

@@ -18,6 +18,7 @@ import { makeHouseTimeline } from './houseTimeline.ts';
 import { makeLike } from './like.ts';
 import { makeAddList, makeDropList, makeListPosts, makeLists, makeSetList } from './lists.ts';
 import { makeLive } from './live.ts';
+import { makeMute, makeUnmute } from './mute.ts';
 import { makePin, makeUnpin } from './pins.ts';
 import { makePost, makePostAll, makePostThread } from './post.ts';
 import { makeMayQuote } from './quoting.ts';
@@ -48,7 +49,7 @@ export function makeMicroblog(deps: Deps) {
   return {
     post: makePost(own), postThread: makePostThread(own), postAll: makePostAll(own), edit: makeEdit(own), setAudience: makeSetAudience(own), versions: makeVersions(own), forget: makeForget(own),
     remove: makeRemove(own), removeKept: makeRemoveKept(own), like: makeLike(own), unlike: makeUnlike(own), show,
-    boost: makeBoost(own), unboost: makeUnboost(own), bookmark: makeBookmark(own), unbookmark: makeUnbookmark(own),
+    boost: makeBoost(own), unboost: makeUnboost(own), bookmark: makeBookmark(own), unbookmark: makeUnbookmark(own), mute: makeMute(own), unmute: makeUnmute(own),
     home: makeHome(read), houseTimeline: makeHouseTimeline(read), byPersona: makeByPersona(read), byPeople: makeByPeople(read), thread: makeThread(read), ...makeLive({ ...read, quiet }), ...bringing, ...readingVerbs(read),
     quotesOf: makeQuotesOf(read), votesOf: makeVotesOf(read), reactionsTo: makeReactionsTo(read), withdraw: makeWithdraw(own), setQuotable: makeSetQuotable(own), vote: makeVote(own), pin: makePin(own), unpin: makeUnpin(own),
     choices: makeChoices(own), setChoices: makeSetChoices(own), acceptBallot: makeAcceptBallot(own),

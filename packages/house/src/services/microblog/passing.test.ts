@@ -70,6 +70,44 @@ test('a bookmark is its owner\'s alone', async () => {
   assert.equal((await seen(bob, made)).bookmarked, undefined);
 });
 
+test('a conversation that is muted is told of no more, by whichever post it was muted, and everything else is; nobody else knows', async () => {
+  const first = await post(ada, 'shall we meet?');
+  const answer = await post(bob, 'on Tuesday', { replyTo: refOf(first) });
+  const deeper = await post(ada, 'at seven', { replyTo: refOf(answer) });
+  const other = await post(ada, 'something else');
+  await microblog.like(cleo, refOf(first));
+  await microblog.like(dee, refOf(other));
+  await post(cleo, 'I come, too', { replyTo: refOf(deeper) });
+  await settled();
+  const before = await news(ada);
+  assert.equal(before.length, 4);
+  assert.deepEqual(await Promise.all([microblog.mute(ada, refOf(answer)), microblog.mute(ada, refOf(deeper))]), [{ muted: true }, { muted: true }]);
+  assert.deepEqual([records(ada, 'mutes').map(({ body }) => (JSON.parse(body) as { post: Ref }).post), await news(ada)], [[refOf(first)], [`like 1 ${other.key}`]]);
+  await post(dee, 'so do I', { replyTo: refOf(first) });
+  await microblog.boost(dee, refOf(deeper));
+  await settled();
+  assert.deepEqual(await news(ada), [`like 1 ${other.key}`]);
+  assert.deepEqual(await Promise.all([first, answer, deeper, other].map(async (one) => (await seen(ada, one)).muted)), [true, true, true, undefined]);
+  assert.deepEqual([(await seen(bob, first)).muted, await news(bob)].flat().length, 2, 'bob hears as before');
+  for (const one of [bob, ANYONE]) assert.equal(gate.get(one, ada.persona, 'microblog', 'mutes', records(ada, 'mutes')[0]!.key), null);
+  assert.deepEqual(await microblog.unmute(ada, refOf(deeper)), { muted: false });
+  assert.deepEqual([records(ada, 'mutes'), (await news(ada)).length], [[], 6], 'what was said meanwhile is told');
+  assert.deepEqual(await microblog.unmute(ada, { persona: ada.persona, key: 'nothing' }), { muted: false });
+  for (const { key } of [first, deeper, other]) await microblog.remove(ada, key);
+});
+
+test('replies that another keeps are muted with their conversation; what one may not read one cannot mute', async () => {
+  await people.follow(bob, ada.persona);
+  const few = await post(ada, 'for few', { audience: 'followers' });
+  const kept = await post(bob, 'kept', { audience: 'only-me', replyTo: refOf(few) });
+  assert.deepEqual((await news(ada)).map((one) => one.split(' ')[0]).toSorted(), ['follow', 'reply']);
+  await microblog.mute(ada, refOf(kept));
+  assert.deepEqual([(await news(ada)).map((one) => one.split(' ')[0]), (await seen(ada, kept)).muted, (await seen(ada, few)).muted], [['follow'], true, true]);
+  await assert.rejects(microblog.mute(cleo, refOf(few)), { code: 'post_unknown' });
+  await assert.rejects(microblog.mute(cleo, { persona: ada.persona, key: 'nothing' }), { code: 'post_unknown' });
+  await microblog.unmute(ada, refOf(few));
+});
+
 test('a quote shows what it quotes with the reader\'s own rights, and tells its author', async () => {
   const made = await post(ada, 'quote me', { audience: 'everyone' });
   const quoting = await post(bob, 'look', { audience: 'everyone', quote: refOf(made) });

@@ -59,6 +59,8 @@ export interface PostItem extends Ref {
   /** By the caller; left out where not. */
   boosted?: true;
   bookmarked?: true;
+  /** The caller wants no news of its conversation. */
+  muted?: true;
   /** The caller's choices in its poll. */
   voted?: number[];
   /** Who passed it on, where this entry of a list is there for that. */

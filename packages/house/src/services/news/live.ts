@@ -29,7 +29,9 @@ export function makeLive({ feed, onNews, onError, ...deps }: Deps) {
   };
   onNews(poke);
   feed.listen(NEWS, ({ persona }) => poke(persona));
+  // Whom and what somebody has muted changes what there is to tell them.
   feed.listen('people', ({ persona, collection }) => { if (collection === 'links') poke(persona); });
+  feed.listen('microblog', ({ persona, collection }) => { if (collection === 'mutes') poke(persona); });
   return (caller: Ear['caller'], listen: Ear['listen']): (() => void) => {
     const ear: Ear = { caller, listen, last: '', began: Promise.resolve() };
     ear.began = deps.views.ask(({ news }) => { ear.last = news.newest(caller.persona); });

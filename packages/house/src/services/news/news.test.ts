@@ -148,6 +148,12 @@ test('listeners hear what came, what went and what was read, each for themselves
   assert.deepEqual(await next(dee, () => trial.house.news.read(dee, newest!)), { unread: 0, item: null, people: {} });
   assert.deepEqual(await next(dee, () => trial.house.microblog.unlike(bob, one)), { unread: 0, item: null, people: {} });
   assert.deepEqual([ada, bob, cleo].map((other) => heard.get(other)!.length), [0, 0, 0]);
+  const again = await next(dee, () => like(cleo, one));
+  assert.deepEqual(again.unread, 1);
+  assert.deepEqual(await next(dee, () => trial.house.microblog.mute(dee, one)), { unread: 0, item: null, people: {} }, 'a muted conversation is counted no more');
+  await like(bob, one);
+  await trial.house.views.ask(() => {});
+  assert.equal((await next(dee, () => trial.house.microblog.unmute(dee, one))).unread, 1);
   for (const end of ends) end();
 });
 
@@ -171,10 +177,11 @@ test('built anew the views are the same row by row', async () => {
       async () => { all.push(await post(who, 'words', target && roll(2) ? target : undefined)); },
       async () => { if (target) await trial.house.microblog.like(who, target); },
       async () => { if (target) await trial.house.microblog.unlike(who, target); },
+      async () => { if (target) await trial.house.microblog[roll(2) ? 'mute' : 'unmute'](who, target); },
       async () => { await trial.house.people[roll(2) ? 'follow' : 'unfollow'](who, other.persona); },
       async () => { await trial.house.people[roll(3) ? 'unblock' : 'block'](who, other.persona); },
       async () => { if (target) await trial.house.microblog.remove(who, target.key); },
-    ][roll(6)]!().catch((error: { code: string }) => assert.ok(['like_self', 'post_unknown', 'follow_self', 'person_unknown', 'block_self'].includes(error.code), String(error)));
+    ][roll(7)]!().catch((error: { code: string }) => assert.ok(['like_self', 'post_unknown', 'follow_self', 'person_unknown', 'block_self'].includes(error.code), String(error)));
   }
   await settled();
   const pages = async () => Promise.all(everybody.map(async (one) => news(one, { first: 100 })));

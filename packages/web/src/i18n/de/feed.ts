@@ -123,6 +123,7 @@ export const feed: Words<'feed'> = {
   'post.deleted': 'Beitrag gelöscht',
   'post.delete.failed': 'Der Beitrag ließ sich nicht löschen. Er ist wieder da.',
   'post.by': '{name}, {when}: {text}',
+  'post.by.to': '{name} an {to}, {when}: {text}',
   'post.more': 'Mehr zum Beitrag von {name}',
   'post.someone': 'Jemand',
   'post.open': 'Gespräch öffnen',

@@ -121,6 +121,7 @@ export const feed = {
   'post.deleted': 'Post deleted',
   'post.delete.failed': 'The post could not be deleted. It is back.',
   'post.by': '{name}, {when}: {text}',
+  'post.by.to': '{name} to {to}, {when}: {text}',
   'post.more': 'More about the post by {name}',
   'post.someone': 'Someone',
   'post.open': 'Open the conversation',

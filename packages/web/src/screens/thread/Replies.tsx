@@ -10,9 +10,9 @@ import { t, tx } from '../../i18n/index.ts';
 import { Edited } from '../../posts/History.tsx';
 import { BookmarkButton, BoostButton } from '../../posts/HandOn.tsx';
 import { BoostedBy, LikeButton, LikedBy } from '../../posts/LikeButton.tsx';
-import { FaceLink, homeOf, nameOf, When } from '../../posts/parts.tsx';
+import { addressOf, FaceLink, homeOf, nameOf, When } from '../../posts/parts.tsx';
 import { PostBody } from '../../posts/PostBody.tsx';
-import { Part, ReplyButton } from '../../posts/PostCard.tsx';
+import { labelOfReply, Part, ReplyButton } from '../../posts/PostCard.tsx';
 import { PostMenu } from '../../posts/PostMenu.tsx';
 import { countBelow, voices, type Branch } from '../../posts/tree.ts';
 import { isGone } from '../../state/gone.ts';
@@ -59,6 +59,12 @@ function Kept({ item }: { item: PostItem }) {
   return <p class="t-13 dim">{t('reply.kept.by', { name: nameOf(item.keptBy) })}</p>;
 }
 
+/** Whom it answers: shown where replies go straight down, and their place does not say it any more. */
+function Answers({ item: { persona, body: { replyTo } } }: { item: PostItem }) {
+  if (!replyTo) return null;
+  return <p class="answers t-13 dim">{replyTo.persona === persona ? <a href={addressOf(replyTo)}>{t('post.replying.self')}</a> : tx('post.replying', { name: <a href={addressOf(replyTo)}>{nameOf(replyTo.persona)}</a> })}</p>;
+}
+
 function Reply({ item, branch, open, depth }: { item: PostItem; branch: Branch; open: boolean; depth: number }) {
   const id = idOf(item);
   return (
@@ -68,8 +74,9 @@ function Reply({ item, branch, open, depth }: { item: PostItem; branch: Branch; 
         {branch.replies.length ? <button type="button" class="fold" aria-expanded={open ? 'true' : 'false'} aria-label={t('thread.fold', { name: nameOf(item.persona) })} onClick={() => toggle(id)} /> : null}
       </div>
       <div class="said-here">
-        <article id={`post-${item.key}`} tabIndex={-1} aria-label={t('post.reply.to', { name: nameOf(item.body.replyTo?.persona ?? '') })}>
+        <article id={`post-${item.key}`} tabIndex={-1} aria-label={labelOfReply(item)}>
           <div class="hd"><a class="who" href={homeOf(item.persona)} dir="auto">{nameOf(item.persona)}</a><span class="handle">@{known.value[item.persona]?.handle}</span><Part item={item} /><Edited item={item} /><When item={item} id={`at-${item.key}`} /></div>
+          <Answers item={item} />
           {editing.value === id ? <EditPost item={item} /> : <PostBody item={item} />}
           <Kept item={item} />
           <LikedBy item={item} /><BoostedBy item={item} />

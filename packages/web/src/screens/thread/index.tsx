@@ -7,6 +7,7 @@ import { Page } from '../../components/Page.tsx';
 import { Composer } from '../../compose/Composer.tsx';
 import { t } from '../../i18n/index.ts';
 import { nameOf } from '../../posts/parts.tsx';
+import { MuteButton } from '../../posts/HandOn.tsx';
 import { More } from '../../posts/More.tsx';
 import { PostCard } from '../../posts/PostCard.tsx';
 import { Skeleton } from '../../posts/Skeleton.tsx';
@@ -124,8 +125,9 @@ export default function Thread() {
   const focus = useMemo(() => (persona ? { persona, key } : null), [persona, key]);
   if (!at.startsWith('@')) return <Lost />;
   const items = focus ? threadOf(focus).items.value : null;
+  const one = items?.find((item) => focus !== null && idOf(item) === idOf(focus));
   return (
-    <Page title={t('thread.title')} {...(me.value ? { back: '/' } : {})} aside={me.value && items && focus ? <Aside items={items} focus={focus} /> : null}>
+    <Page title={t('thread.title')} {...(me.value ? { back: '/' } : {})} actions={one ? <MuteButton item={one} /> : null} aside={me.value && items && focus ? <Aside items={items} focus={focus} /> : null}>
       {focus ? <Conversation focus={focus} /> : fault ? <NotHere /> : <div class="card sheet"><Skeleton posts={2} /></div>}
     </Page>
   );
