@@ -184,6 +184,8 @@ class Export:
             self.records[f"{envelope['service']}.{envelope['collection']}"] += 1
         if "author" in envelope:
             self.authors.add(envelope["author"])
+            if envelope["author"] == envelope["service"] and line["offer"]["statement"]["by"] != contract["service"].get("key"):
+                raise Refused("offer_wrong_key")
         if "body" in line:
             for blob, _ in blobs.named(contract, envelope["collection"], line["body"]):
                 if (envelope["service"], blob) not in self.blobs.whole:

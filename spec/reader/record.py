@@ -2,7 +2,7 @@
 from encoding import Refused, base64url, canonical, frame, from_base64url, parse_last, sha256
 from identity import check_signatures, check_signed, may_at, statement_hash, verify
 from shape import (
-    bytes_of, closed, exactly, is_audience, is_base, is_clock, is_identifier, is_integer, is_key, is_one, is_op, is_persona,
+    bytes_of, closed, exactly, is_audience, is_author, is_base, is_clock, is_identifier, is_integer, is_key, is_one, is_op, is_persona,
     is_record_key, is_service,
 )
 
@@ -57,8 +57,13 @@ def body_hash(salt, body):
 ENVELOPE = {
     "v": is_one, "persona": is_persona, "device": is_key, "service": is_service, "lane": bytes_of(16), "contract": bytes_of(32),
     "collection": is_identifier, "key": is_record_key, "seq": is_integer(1), "at": is_clock, "rev": is_integer(1), "base": is_base,
-    "op": is_op, "author": is_persona, "offer": bytes_of(32), "body": bytes_of(32),
+    "op": is_op, "author": is_author, "offer": bytes_of(32), "body": bytes_of(32),
 }
+
+
+def key_fits(key, author, service, op):
+    owner = key.split("/")[0] if "/" in key else None
+    return owner == author or (author == service and (owner is None or op == "remove"))
 
 
 def parse_envelope(text):
@@ -75,8 +80,10 @@ def parse_envelope(text):
         raise Refused("bad_base")
     if ("author" in value) != ("offer" in value):
         raise Refused("bad_offer")
-    if "author" in value and not value["key"].startswith(value["author"] + "/"):
-        raise Refused("bad_offer")
+    if "author" in value:
+        author = value["author"]
+        if not (is_persona(author) or author == value["service"]) or not key_fits(value["key"], author, value["service"], value["op"]):
+            raise Refused("bad_offer")
     if (value["op"] == "put") != ("body" in value):
         raise Refused("bad_body")
     if canonical(value) != text:
@@ -112,6 +119,12 @@ OFFER = {
     "op": is_op, "base": is_base, "body": bytes_of(32), "expiry": is_integer(0),
 }
 
+SERVICE_OFFER = {
+    "v": is_one, "type": exactly("service-offer"), "service": bytes_of(32), "by": is_key, "owner": is_persona, "collection": is_identifier,
+    "key": is_record_key, "op": is_op, "body": bytes_of(32), "nonce": bytes_of(16), "expiry": is_integer(0),
+}
+SERVICE_OFFER_LIFE = 8 * DAY
+
 
 REASONS = ("rules", "hurts", "private", "noise", "danger", "other")
 
@@ -131,7 +144,7 @@ REPORT = {
 }
 
 
-def check_by_device(kind, shape, signed):
+def check_by_device(kind, shape, signed, signer="device"):
     check_signed(signed)
     statement = signed["statement"]
     if not is_one(statement.get("v")):
@@ -139,7 +152,7 @@ def check_by_device(kind, shape, signed):
     if statement.get("type") != kind:
         raise Refused("unknown_type")
     closed(statement, shape, optional=("body", "words"))
-    check_signatures(f"commonhold/{kind}/1", signed, [statement["device"]])
+    check_signatures(f"commonhold/{kind}/1", signed, [statement[signer]])
     return statement
 
 
@@ -186,6 +199,30 @@ def verify_offer(signed, owner, now, state):
     if now > offer["expiry"]:
         raise Refused("offer_expired")
     return vouched(state, offer["author"], offer)
+
+
+def check_service_offer(signed):
+    offer = check_by_device("service-offer", SERVICE_OFFER, signed, "by")
+    if not key_fits(offer["key"], offer["service"], offer["service"], offer["op"]):
+        raise Refused("offer_key")
+    if (offer["op"] == "put") != ("body" in offer):
+        raise Refused("bad_body")
+    return offer
+
+
+def verify_service_offer(signed, service, by, owner, collection, now):
+    offer = check_service_offer(signed)
+    if offer["owner"] != owner:
+        raise Refused("offer_wrong_owner")
+    if offer["service"] != service or offer["collection"] != collection:
+        raise Refused("offer_wrong_place")
+    if offer["by"] != by:
+        raise Refused("offer_wrong_key")
+    if now > offer["expiry"]:
+        raise Refused("offer_expired")
+    if offer["expiry"] - now > SERVICE_OFFER_LIFE:
+        raise Refused("offer_too_long")
+    return offer
 
 
 def verify_report(signed, house, state):
@@ -269,8 +306,10 @@ class Lane:
             return
         if "offer" not in entry:
             raise Refused("offer_missing")
-        offer = check_offer(entry["offer"])
-        shared = ("author", "service", "contract", "collection", "key", "op", "base", "body")
+        if envelope["author"] == envelope["service"]:
+            offer, shared = check_service_offer(entry["offer"]), ("service", "collection", "key", "op", "body")
+        else:
+            offer, shared = check_offer(entry["offer"]), ("author", "service", "contract", "collection", "key", "op", "base", "body")
         same = offer["owner"] == envelope["persona"] and all(offer.get(n) == envelope.get(n) for n in shared)
         if not same or statement_hash(offer) != envelope["offer"]:
             raise Refused("offer_mismatch")

@@ -6,6 +6,7 @@ from encoding import Refused, from_base64url
 
 PERSONA = r"c[a-z2-7]{51}[aq]"
 RANDOM16 = r"[A-Za-z0-9_-]{21}[AQgw]"
+HASH = r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]"
 AUDIENCES = ("only-me", "close", "linked", "followers", "members", "everyone")
 
 
@@ -61,12 +62,16 @@ def square_root(a, p):
 
 is_persona = matches(PERSONA)
 is_identifier = matches(r"[a-z][a-z0-9_]{0,62}")
-is_record_key = matches(rf"self|{PERSONA}|(?:{PERSONA}/)?{RANDOM16}")
+is_record_key = matches(rf"self|{PERSONA}|(?:(?:{PERSONA}|{HASH})/)?{RANDOM16}")
 is_clock = matches(r"[0-9a-f]{16}")
 
 
 def is_service(v):
     return is_identifier(v) or bytes_of(32)(v)
+
+
+def is_author(v):
+    return is_persona(v) or bytes_of(32)(v)
 
 
 def is_audience(v):

@@ -158,6 +158,7 @@ def check_statements(tally, vectors):
         "joined": lambda of: record.verify_joined(of["signed"], state(of)),
         "presents": lambda of: record.verify_present(of["signed"], of["service"], of["challenge"], state(of)),
         "offers": lambda of: record.verify_offer(of["signed"], of["owner"], of["now"], state(of)),
+        "serviceOffers": lambda of: record.verify_service_offer(of["signed"], of["service"], of["by"], of["owner"], of["collection"], of["now"]),
         "reports": lambda of: record.verify_report(of["signed"], of["house"], state(of)),
     }
     for kind, call in calls.items():
@@ -165,7 +166,7 @@ def check_statements(tally, vectors):
             tally.same(f"{kind}: {of['name']}", call(of), of["signed"]["statement"])
         for of in vectors[kind]["bad"]:
             tally.code(f"{kind}: {of['name']}", of["code"], lambda of=of, call=call: call(of))
-    for of in vectors["offers"]["good"]:
+    for of in vectors["offers"]["good"] + vectors["serviceOffers"]["good"]:
         tally.same("offer hash", identity.statement_hash(of["signed"]["statement"]), of["hash"])
     for of in vectors["logs"]["good"]:
         tally.same(of["name"], record.verify_log(of["announcement"], of["entries"], state(of)), of["summary"])
@@ -216,6 +217,12 @@ def check_export(tally):
         damaged[at:at + 1] = [] if of.get("drop") else [damaged[at].replace(of["from"].encode(), of["to"].encode(), 1)]
         tally.same(f"{of['name']}: damage is damage", damaged == lines, False)
         tally.code(of["name"], of["code"], lambda damaged=damaged: pod.read(damaged))
+
+
+def check_export_of_services(tally):
+    for of in load("export-services")["cases"]:
+        lines = io.BytesIO(of["text"].encode()).readlines()
+        tally.code(of["name"], of.get("code", "accepted"), lambda lines=lines: pod.read(lines))
 
 
 def damaged_zip(of):
@@ -271,6 +278,7 @@ def main():
     check_signatures(tally)
     check_services(tally)
     check_export(tally)
+    check_export_of_services(tally)
     check_zip(tally)
     check_contracts(tally)
     print(f"{tally.checked} vectors checked, {tally.wrong} differ")

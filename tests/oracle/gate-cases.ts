@@ -33,7 +33,7 @@ export function someRule(random: Random, audiences: readonly string[]): PlainRul
   const who = someWho(random);
   const named = typeof who === 'string' ? who : 'persona';
   const unreachable = isUnreachable(named, audiences);
-  if (named !== 'service' && named !== 'anyone' && random.once(unreachable ? 2 : 4)) return someOwnRule(random, who);
+  if (named !== 'anyone' && random.once(unreachable ? 2 : 4)) return someOwnRule(random, who);
   if (unreachable) return named === 'anyone' ? { who: 'owner', may: ['read'] } : { who, may: ['add'] };
   if (random.once(2)) return { who, may: random.some(READS, 1), fields: random.some(FIELDS, 1) };
   return { who, may: random.some(named === 'anyone' ? READS : ALL_VERBS, 1) };

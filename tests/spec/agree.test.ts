@@ -124,6 +124,17 @@ describe('the Python reader and core', { skip: python ? false : 'no Python with 
   });
 });
 
+describe('the Python reader and core, of what services wrote', { skip: python ? false : 'no Python with the cryptography package (Debian: python3-cryptography)' }, () => {
+  it('say the same of records that a service wrote, of a key that is not the one in the contract, and of each byte flipped', async () => {
+    const { cases } = JSON.parse(readFileSync(joinPath(SPEC, 'vectors/export-services.json'), 'utf8')) as { cases: { text: string; code?: string }[] };
+    const files = cases.map(({ text }) => Buffer.from(text));
+    const said = await ours(files);
+    assert.deepEqual(said.map((one) => one.split(' ').at(-1)), cases.map(({ code = 'good' }) => code));
+    const all = [...files, ...flipped(files[0]!, 11)];
+    assert.deepEqual(theirs(all), await ours(all));
+  });
+});
+
 /** A lane closed twice, before it was announced, before the key log, without its lane, and in words that its revoker never signed. */
 function closesElsewhere(text: string): Uint8Array[] {
   const lines = text.match(/[^\n]*\n/g)!;

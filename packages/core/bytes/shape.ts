@@ -27,9 +27,11 @@ export const personaId = text('a persona id', /^c[a-z2-7]{51}[aq]$/);
 export const identifier = text('an identifier', /^[a-z][a-z0-9_]{0,62}$/);
 /** A built-in service's name, or the hash that names another. */
 export const serviceId: Field = { is: 'a service id', check: (v) => identifier.check(v) || bytes32.check(v) };
-/** A record key: "self", 16 random bytes, a persona id, or `author/` and 16 random bytes. */
+/** A record key: "self", 16 random bytes, a persona id, or `author/` (a persona or a service) and 16 random bytes. */
 export const recordKey = text('a record key',
-  /^(?:self|c[a-z2-7]{51}[aq]|(?:c[a-z2-7]{51}[aq]\/)?[A-Za-z0-9_-]{21}[AQgw])$/);
+  /^(?:self|c[a-z2-7]{51}[aq]|(?:(?:c[a-z2-7]{51}[aq]|[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048])\/)?[A-Za-z0-9_-]{21}[AQgw])$/);
+/** Who made a record: a persona, or a service by the hash that names it. */
+export const authorId: Field = { is: 'a persona id or a service id', check: (v) => personaId.check(v) || bytes32.check(v) };
 /** A hybrid clock reading: 16 lower-case hex digits. */
 export const clockText = text('16 lower-case hex digits', /^[0-9a-f]{16}$/);
 /** A stored audience; a house is named by its persona id. */

@@ -14,7 +14,6 @@ export type { Issue, IssueCode, Validator } from './schema/issue.ts';
 export { codePoints } from './schema/scalars.ts';
 export { checkUpgrade } from './upgrade.ts';
 export { sampleRecord } from './sample.ts';
-export { unhonouredIn } from './unhonoured.ts';
 export type { Unhonoured, UnhonouredCode } from './notes.ts';
 export { VERBS, type Alternative, type Audience, type Collection, type Contract, type Decision, type DenyReason, type Facts, type Kind, type Rule, type ServiceCard, type Verb, type Who } from './types.ts';
 export * from './byoda/index.ts';

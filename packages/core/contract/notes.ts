@@ -1,8 +1,8 @@
-/** Every code of what a contract, or a file of BYODA, declares and is not honoured here. */
+/** Every code of what a file of BYODA declares and is not honoured here. */
 export type UnhonouredCode =
   | 'distance' | 'anonymous_answers' | 'declared_only' | 'anonymous_write' | 'field_write' | 'nobody_linked' | 'owner_may_always'
   | 'relation_names' | 'member_is_persona' | 'listening' | 'format_unchecked' | 'address_form' | 'key_not_unique' | 'whole_days'
-  | 'unused_definition' | 'wrapped_value' | 'left_out' | 'service_write';
+  | 'unused_definition' | 'wrapped_value' | 'left_out';
 
 /** One declaration that is not honoured: where (a JSON pointer into the document), why, and whether one cannot join for it. */
 export interface Unhonoured {
@@ -30,7 +30,6 @@ const SAID: { readonly [code in UnhonouredCode]: string } = {
   whole_days: 'Records are kept for whole days, so these stay until the day is full.',
   unused_definition: 'No class uses this definition.',
   wrapped_value: 'Each value is kept as a record with one field, value.',
-  service_write: 'The service itself adds, changes and removes nothing here, though its contract lets it: each record is signed by a person.',
   left_out: 'This is not an address that a contract can name, so that it is left out.',
 };
 

@@ -60,7 +60,7 @@ function checkParty(who: string, may: readonly Verb[], own: boolean, at: string)
     const write = may.findIndex((verb) => WRITES.includes(verb));
     if (write >= 0) stop('write_without_proof', step(`${at}/may`, write), 'Whoever writes is proved.');
   }
-  if (own && (who === 'anyone' || who === 'service')) stop('rows_of_nobody', `${at}/rows`, 'Records have personas as authors.');
+  if (own && who === 'anyone') stop('rows_of_nobody', `${at}/rows`, 'Whoever proves nothing is the author of nothing.');
 }
 
 function checkOthers(who: string, may: readonly Verb[], own: boolean, at: string, around: RuleAround): void {

@@ -42,6 +42,9 @@ describe('verifyExport', () => {
     });
   }
 
+  const { cases } = JSON.parse(readFileSync(new URL('export-services.json', VECTORS), 'utf8')) as { cases: { name: string; text: string; code?: string }[] };
+  for (const { name, text, code = 'good' } of cases) it(`records by a service: ${name}: ${code}`, async () => assert.equal((await codeOf(text)).split(' ').at(-1), code));
+
   it('says in which line', async () => {
     assert.equal(await codeOf(good.toString().replace(' eight', ' seven')), '9 wrong_body');
     assert.equal(await codeOf(''), '0 bad_header');

@@ -1,11 +1,12 @@
 import { toBase64Url } from '../bytes/base64url.ts';
-import { isObject, type Json, type JsonObject } from '../bytes/json.ts';
+import { isObject, type JsonObject } from '../bytes/json.ts';
 import { closed } from '../bytes/shape.ts';
 import { namedBlobs } from '../contract/blobs.ts';
 import { contractHash } from '../contract/hash.ts';
 import type { Contract } from '../contract/types.ts';
 import { extendKeyLog, type KeyLogState } from '../identity/keylog.ts';
 import type { Envelope } from '../record/envelope.ts';
+import { isByItsKey } from '../record/service-offer.ts';
 import { verifyLaneClose } from '../record/close.ts';
 import { verifyJoined } from '../record/joined.ts';
 import { openLog, type LogEntry, type LogWalk } from '../record/log.ts';
@@ -41,7 +42,7 @@ interface Reading {
  * Checks an export (spec/export.md, version 1) line by line: each line's bytes with its U+000A, as `linesOf` gives them.
  * Memory grows with lanes, contracts, authors and the number of blobs, not with records. The first fault ends it.
  * Codes: not_json, not_object, bad_header, unknown_type, line_order, wrong_house, contract_hash, contract_service,
- * contract_missing, lane_twice, close_twice, lane_unknown, blob_part, blob_twice, blob_hash, blob_missing, end_lines, end_sha256, end_missing, after_end, those of closed fields, and those of
+ * contract_missing, offer_wrong_key, lane_twice, close_twice, lane_unknown, blob_part, blob_twice, blob_hash, blob_missing, end_lines, end_sha256, end_missing, after_end, those of closed fields, and those of
  * `extendKeyLog`, `verifyJoined` and `openLog`.
  */
 export async function verifyExport(suite: Suite, lines: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<ExportVerdict> {
@@ -182,17 +183,20 @@ function takeEntry(reading: Reading, line: JsonObject): Result<unknown> {
   const fed = lane.feed(line as unknown as LogEntry);
   if (!fed.ok) return fed;
   if (Object.hasOwn(line, 'sig')) reading.signatures++;
-  return fed.value === null ? fed : countRecord(reading, fed.value, line['body']);
+  return fed.value === null ? fed : countRecord(reading, fed.value, line);
 }
 
-function countRecord(reading: Reading, envelope: Envelope, body: Json | undefined): Result<unknown> {
+function countRecord(reading: Reading, envelope: Envelope, { body, offer }: JsonObject): Result<unknown> {
   const { service, collection, op, author } = envelope;
   const name = `${service}.${collection}`;
   if (op === 'put') reading.records.set(name, (reading.records.get(name) ?? 0) + 1);
   if (author !== undefined) reading.authors.add(author);
   const known = checkContract(reading, envelope);
-  if (!known.ok || body === undefined) return known;
-  const missing = namedBlobs(reading.contracts.get(envelope.contract)!, collection, body).find(({ blob }) => !reading.blobs.has(service, blob));
+  if (!known.ok) return known;
+  const contract = reading.contracts.get(envelope.contract)!;
+  if (!isByItsKey(envelope, offer, (contract['service'] as JsonObject)['key'])) return no('offer_wrong_key', 'The key of the service in the contract is another one.', 'offer');
+  if (body === undefined) return known;
+  const missing = namedBlobs(contract, collection, body).find(({ blob }) => !reading.blobs.has(service, blob));
   return missing ? no('blob_missing', 'A blob that the record names is not in the file before it.', 'body') : known;
 }
 

@@ -5,7 +5,7 @@ import type { Lane } from './lane.ts';
 
 const HASH = '[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]';
 const PERSONA = 'c[a-z2-7]{51}[aq]';
-const KEY = `self|${PERSONA}|(?:${PERSONA}/)?[A-Za-z0-9_-]{21}[AQgw]`;
+const KEY = `self|${PERSONA}|(?:(?:${PERSONA}|${HASH})/)?[A-Za-z0-9_-]{21}[AQgw]`;
 const WHOLE = '[1-9][0-9]{0,15}';
 
 /**
@@ -15,7 +15,7 @@ const WHOLE = '[1-9][0-9]{0,15}';
  */
 export function envelopeReader(lane: Lane): (text: string) => Result<Envelope> {
   const { persona, device, service, collection } = lane;
-  const pattern = new RegExp(`^\\{"at":"([0-9a-f]{16})",(?:"author":"(${PERSONA})",)?"base":(?:null|"(${HASH})"),(?:"body":"(${HASH})",)?`
+  const pattern = new RegExp(`^\\{"at":"([0-9a-f]{16})",(?:"author":"(${PERSONA}|${HASH})",)?"base":(?:null|"(${HASH})"),(?:"body":"(${HASH})",)?`
     + `"collection":"${collection}","contract":"(${HASH})","device":"${device}","key":"(${KEY})","lane":"${lane.lane}",(?:"offer":"(${HASH})",)?`
     + `"op":"(put|remove)","persona":"${persona}","rev":(${WHOLE}),"seq":(${WHOLE}),"service":"${service}","v":1\\}$`);
   return (text) => {

@@ -1,11 +1,12 @@
 import { utf8 } from '../bytes/frame.ts';
 import { isObject } from '../bytes/json.ts';
 import {
-  bytes16, bytes32, clockText, closed, identifier, integer, optional, personaId, recordKey, serviceId, version1, type Shape,
+  authorId, bytes16, bytes32, clockText, closed, identifier, integer, optional, personaId, recordKey, serviceId, version1, type Shape,
 } from '../bytes/shape.ts';
 import { publicKey } from '../identity/key.ts';
 import { no, yes, type Result } from '../result.ts';
 import type { Suite } from '../suite.ts';
+import { keyFits } from './key.ts';
 
 /** What a write does to a key. */
 export type Op = 'put' | 'remove';
@@ -22,7 +23,7 @@ const SHAPE: Shape = {
   collection: identifier, key: recordKey, seq: integer(1), at: clockText, rev: integer(1),
   base: { is: 'null or 32 bytes as base64url', check: (v) => v === null || bytes32.check(v) },
   op: { is: 'put or remove', check: (v) => v === 'put' || v === 'remove' },
-  author: optional(personaId), offer: optional(bytes32), body: optional(bytes32),
+  author: optional(authorId), offer: optional(bytes32), body: optional(bytes32),
 };
 
 /**
@@ -63,9 +64,10 @@ export function parseEnvelope(text: string): Result<Envelope> {
 export function checkTogether(e: Envelope): Result<true> {
   if ((e.rev === 1) !== (e.base === null)) return no('bad_base', 'A record has a base exactly if it is not the first of its key.', 'base');
   if ((e.author === undefined) !== (e.offer === undefined)) return no('bad_offer', 'author and offer go together.', 'offer');
-  if (e.author !== undefined && !e.key.startsWith(e.author + '/')) {
-    return no('bad_offer', 'A key that somebody else added begins with the author.', 'key');
+  if (e.author !== undefined && e.author !== e.service && !personaId.check(e.author)) {
+    return no('bad_offer', 'The author is a persona, or the service itself.', 'author');
   }
+  if (e.author !== undefined && !keyFits(e.key, e.author, e)) return no('bad_offer', 'A key that somebody else added begins with the author.', 'key');
   if ((e.op === 'put') !== (e.body !== undefined)) return no('bad_body', 'A put has a body, a remove has none.', 'body');
   return yes(true);
 }

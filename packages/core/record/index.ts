@@ -9,5 +9,9 @@ export { openLog, resumeLog, verifyLog, type LogEntry, type LogSummary, type Log
 export { nextRev, wins, type Version } from './merge.ts';
 export { verifyClosedLog, type ClosedLane, type Held, type LaneVerdict, type ParkedWhy } from './closed.ts';
 export { checkOffer, makeOffer, verifyOffer, type Offer } from './offer.ts';
+export { keyFits, keyOwner } from './key.ts';
+export { patched } from './patched.ts';
 export { signPresent, verifyPresent, type Present } from './present.ts';
+export { sayAsService, type Said, type ServiceItem } from './service-item.ts';
+export { checkServiceOffer, isByItsKey, makeServiceOffer, SERVICE_OFFER_LIFE_MS, verifyServiceOffer, type ServiceOffer, type Taking } from './service-offer.ts';
 export { REPORT_REASONS, signReport, verifyReport, type Report, type ReportAbout, type ReportReason } from './report.ts';

@@ -13,13 +13,14 @@ import { envelopeReader } from './envelope-reader.ts';
 import { envelopeId, type Envelope } from './envelope.ts';
 import { verifyLane, type Lane } from './lane.ts';
 import { checkOffer, type Offer } from './offer.ts';
+import { checkServiceOffer, type ServiceOffer } from './service-offer.ts';
 
 /**
  * One record of a lane as it is exported. An erased one keeps `seq` and `id` alone.
  * `sig` (64 bytes) with `head` (the key log's head that it names) stands where the device signed.
  */
 export interface LogEntry {
-  seq: number; id: string; sig?: string; head?: string; envelope?: string; body?: Json; salt?: string; offer?: Signed<Offer>;
+  seq: number; id: string; sig?: string; head?: string; envelope?: string; body?: Json; salt?: string; offer?: Signed<Offer | ServiceOffer>;
 }
 
 /** What a verified lane amounts to. `chain`: base64url of the last chain value. */
@@ -165,20 +166,32 @@ function same(a: Uint8Array, b: Uint8Array): boolean {
   return true;
 }
 
+/** What an offer has in common with the record that it became; a service's speaks of no contract and no base. */
 const SHARED = ['author', 'service', 'contract', 'collection', 'key', 'op', 'base', 'body'] as const;
+const SHARED_BY_SERVICE = ['service', 'collection', 'key', 'op', 'body'] as const;
 
 function checkOffered(walk: Walk, { offer: signed }: LogEntry, envelope: Envelope): Result<true> {
   if (envelope.offer === undefined) {
     return signed === undefined ? yes(true) : no('offer_unexpected', 'This record was not offered by anybody.', 'offer');
   }
   if (signed === undefined) return no('offer_missing', 'A record by somebody else comes with the offer.', 'offer');
-  const checked = checkOffer(walk.suite, signed);
+  const checked = envelope.author === envelope.service ? offeredByService(walk.suite, signed, envelope) : offeredBySomebody(walk.suite, signed, envelope);
   if (!checked.ok) return checked;
-  const offer = checked.value;
-  const same = offer.owner === envelope.persona && SHARED.every((name) => offer[name] === envelope[name])
-    && statementHash(walk.suite, offer) === envelope.offer;
-  if (!same) return no('offer_mismatch', 'The record is not what was offered.', 'offer');
+  const { offer, same } = checked.value;
+  if (!same || offer.owner !== envelope.persona || statementHash(walk.suite, offer) !== envelope.offer) return no('offer_mismatch', 'The record is not what was offered.', 'offer');
   return clockMs(envelope.at) <= offer.expiry ? yes(true) : no('offer_expired', 'The offer had expired when it was taken.', 'offer');
+}
+
+interface Compared { offer: Offer | ServiceOffer; same: boolean }
+
+function offeredBySomebody(suite: Suite, signed: unknown, envelope: Envelope): Result<Compared> {
+  const checked = checkOffer(suite, signed);
+  return checked.ok ? yes({ offer: checked.value, same: SHARED.every((name) => checked.value[name] === envelope[name]) }) : checked;
+}
+
+function offeredByService(suite: Suite, signed: unknown, envelope: Envelope): Result<Compared> {
+  const checked = checkServiceOffer(suite, signed);
+  return checked.ok ? yes({ offer: checked.value, same: SHARED_BY_SERVICE.every((name) => checked.value[name] === envelope[name]) }) : checked;
 }
 
 function checkHead(walk: Walk, { seq, sig, head }: LogEntry): Result<true> {

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import {
   bodyHash, canonical, chainNext, chainStart, checkOffer, clockMs, clockNext, envelopeId, envelopeText, fromBase64Url, headBytes,
-  newSalt, nextRev, parseEnvelope, Refusal, statementHash, toBase64Url, verifyJoined, verifyPresent, verifyKeyLog, verifyLane,
-  verifyLog, verifyOffer, wins,
-  type Json, type KeyLogState, type LogEntry, type Op, type Signed, type Version,
+  newSalt, nextRev, parseEnvelope, Refusal, sayAsService, statementHash, toBase64Url, verifyJoined, verifyPresent, verifyKeyLog, verifyLane,
+  verifyLog, verifyOffer, verifyServiceOffer, wins,
+  type Json, type KeyLogState, type LogEntry, type Op, type Signed, type Taking, type Version,
 } from '../index.ts';
 import { nobleSuite as suite } from '../noble.ts';
 
@@ -24,6 +24,7 @@ interface Vectors {
   keyLogs: Record<string, Signed[]>;
   lanes: Group<Case>; joined: Group<Case>; presents: Group<Case & { service: string; challenge: string }>;
   offers: Group<Case & { owner: string; now: number; hash: string }, Case & { owner: string; now: number }>;
+  serviceOffers: Group<{ name: string; signed: Signed<object>; hash: string } & Taking, { name: string; signed: Signed<object>; code: string } & Taking>;
   logs: Group<LaneCase & { summary: object }, LaneCase>;
 }
 interface LaneCase { name: string; keyLog: string; announcement: unknown; entries: LogEntry[] }
@@ -147,6 +148,29 @@ describe('offers', () => {
     });
   }
   for (const of of vectors.offers.bad) it(`refuses: ${of.name}: ${of.code}`, () => assert.equal(codeOf(check(of)), of.code));
+});
+
+describe('offers of services', () => {
+  for (const of of vectors.serviceOffers.good) {
+    it(`accepts: ${of.name}`, () => {
+      assert.deepEqual(verifyServiceOffer(suite, of.signed, of), { ok: true, value: of.signed.statement });
+      assert.equal(statementHash(suite, of.signed.statement), of.hash);
+    });
+  }
+  for (const of of vectors.serviceOffers.bad) it(`refuses: ${of.name}: ${of.code}`, () => assert.equal(codeOf(verifyServiceOffer(suite, of.signed, of)), of.code));
+
+  it('what a service says is an offer that its owner may take, and no two are the same', () => {
+    const { signed: { statement }, now, by: _, ...at } = vectors.serviceOffers.good[0]!;
+    const seed = suite.random(32), by = toBase64Url(suite.publicKey(seed));
+    const { key } = statement as { key: string };
+    for (const body of [undefined, { title: 'Soup' }]) {
+      const [one, other] = [0, 1].map(() => sayAsService(suite, { ...at, key, ...(body && { body }) }, { seed, now }));
+      const read = verifyServiceOffer(suite, one!.offer, { ...at, by, now });
+      assert.ok(read.ok, codeOf(read));
+      assert.equal(read.value.body, body && toBase64Url(bodyHash(suite, raw(one!.salt!), body)));
+      assert.notEqual(statementHash(suite, one!.offer.statement), statementHash(suite, other!.offer.statement));
+    }
+  });
 });
 
 describe('a whole lane', () => {

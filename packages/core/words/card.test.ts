@@ -113,6 +113,18 @@ test('a service with a key, in words', () => {
   assert.match(said.leaving[0]!, /file with everything/);
 });
 
+test('that the service itself writes is said above the fold, beside what it reads, and once for all it may do', () => {
+  const { collections, ...rest } = full;
+  const { allow } = collections['dishes']!;
+  const of = (...may: string[]) => contract({ ...rest, collections: { ...collections, dishes: { ...collections['dishes']!, allow: [...allow, { who: 'service', may, ...(may.includes('change') ? { rows: 'own' } : {}) }] } } });
+  const added = card(of('add'));
+  assert.equal(added.rules.get('dishes.allow[6]'), 'The makers of Potluck can add to your dishes.');
+  assert.ok(added.does.includes('The makers of Potluck can add to your dishes.'));
+  assert.deepEqual(added.redLines.filter((line) => line.startsWith('The makers')), ['The makers of Potluck reach your dishes without asking.', 'The makers of Potluck write in your dishes without asking.']);
+  assert.equal(card(of('change', 'remove')).rules.get('dishes.allow[6]'), 'The makers of Potluck can change and remove what they added to your dishes.');
+  assert.ok(card(of('remove'), 'de').redLines.includes('Die Leute hinter „Potluck“ schreiben ohne zu fragen hinein: deine Einträge „dishes“.'));
+});
+
 test('names without labels, single days, and being public by default', () => {
   const { collections, ...rest } = full;
   const { label: _, cluster: __, index: ___, counts: ____, ...dishes } = collections['dishes']!;

@@ -141,11 +141,17 @@ function redLinesOf({ allow }: Collection, { defaultAudience, trusted }: Collect
   if (defaultAudience === 'everyone') lines.add('public-by-default');
   for (const rule of allow) {
     const { who } = rule;
-    if (who === 'service' || who === 'member') lines.add(who);
+    if (who === 'member') lines.add(who);
+    else if (who === 'service') serviceLines(rule, lines);
     else if (who === 'signed-in' || who === 'anyone') strangerLines(rule, trusted, lines);
     else if (!trusted && typeof who === 'object' && 'linked' in who && who.linked.some((relation) => OF_PEOPLE.includes(relation))) lines.add('your-people');
   }
   return lines;
+}
+
+function serviceLines({ may }: Rule, lines: Set<RedLine>): void {
+  if (may.some((verb) => READS.has(verb))) lines.add('service');
+  if (may.some((verb) => !READS.has(verb))) lines.add('service-writes');
 }
 
 function strangerLines({ may, rows }: Rule, trusted: boolean, lines: Set<RedLine>): void {

@@ -49,6 +49,7 @@ function ruleSentence(rule: RuleParts): string | null {
 
 const RED: { readonly [line in RedLine]: (service: string, things: string) => string } = {
   service: (service, things) => `Die Leute hinter ${service} erreichen ohne zu fragen: ${things}.`,
+  'service-writes': (service, things) => `Die Leute hinter ${service} schreiben ohne zu fragen hinein: ${things}.`,
   member: (service, things) => `Wer ${service} beitritt, auch die Leute dahinter, erreicht: ${things}. Beitreten genügt.`,
   'non-members': (service, things) => `Auch wer ${service} nie beigetreten ist, erreicht, soweit dafür bestimmt: ${things}.`,
   'strangers-write': (_, things) => `Fremde können ohne zu fragen ergänzen: ${things}.`,

@@ -58,6 +58,7 @@ function ruleSentence(rule: RuleParts): string | null {
 
 const RED: { readonly [line in RedLine]: (service: string, things: string) => string } = {
   service: (service, things) => `The makers of ${service} reach ${things} without asking.`,
+  'service-writes': (service, things) => `The makers of ${service} write in ${things} without asking.`,
   member: (service, things) => `Anyone who joins ${service}, its makers included, reaches ${things}: joining is all it takes.`,
   'non-members': (service, things) => `People who never joined ${service} reach ${things}, where it is meant for them.`,
   'strangers-write': (_, things) => `Strangers can add to ${things} without asking.`,

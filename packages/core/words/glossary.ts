@@ -44,7 +44,7 @@ export interface RuleParts {
 }
 
 /** Why a rule or a collection deserves to be shown above all else. */
-export type RedLine = 'service' | 'member' | 'non-members' | 'strangers-write' | 'public-by-default' | 'your-people';
+export type RedLine = 'service' | 'service-writes' | 'member' | 'non-members' | 'strangers-write' | 'public-by-default' | 'your-people';
 
 /** Circles of readers, from the smallest to the largest. */
 export type Circle = 'only-me' | 'makers' | 'linked' | 'house' | 'members' | 'signed-in' | 'everyone';

@@ -1,4 +1,4 @@
-import { compileByoda, compileContract, contractCard, contractHash, isByoda, parseContract, unhonouredIn, verifyRotated, type Contract, type Unhonoured } from '@commonhold/core';
+import { compileByoda, compileContract, contractCard, contractHash, isByoda, parseContract, verifyRotated, type Contract, type Unhonoured } from '@commonhold/core';
 import { nobleSuite } from '@commonhold/core/noble';
 import { orRefusal } from './read.ts';
 import type { Rotations } from './rotations.ts';
@@ -24,7 +24,7 @@ export function checkContract(text: string, builtIn: readonly string[] = [], rot
   const contract = theirs?.contract ?? orRefusal(parseContract(text));
   orRefusal(compileContract(contract));
   orRefusal(contractCard(contract, 'en'));
-  return { contract, hash: contractHash(nobleSuite, contract), standing: theirs === null ? standingOf(contract, builtIn, rotations) : 'byoda', unhonoured: [...theirs?.unhonoured ?? [], ...unhonouredIn(contract)] };
+  return { contract, hash: contractHash(nobleSuite, contract), standing: theirs === null ? standingOf(contract, builtIn, rotations) : 'byoda', unhonoured: theirs?.unhonoured ?? [] };
 }
 
 function standingOf(contract: Contract, builtIn: readonly string[], rotations: Rotations): Standing {

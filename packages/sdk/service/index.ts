@@ -9,4 +9,5 @@ export { makeRoster, openDatabase, type Roster } from './roster.ts';
 export { runService, type Program, type Running } from './run.ts';
 export { signedFetch, type SignedBy } from './sign.ts';
 export { untilSignal } from './signal.ts';
+export { writingAs, type WritingAs } from './writing.ts';
 export { makeVisits, textsOf, visitRoutes, type Visits } from './visits.ts';

@@ -3,8 +3,10 @@ import { nobleSuite } from '@commonhold/core/noble';
 import { createClient, type Client } from '../client.ts';
 import { ApiError } from '../error.ts';
 import { podOf, type Pod } from '../pod.ts';
+import { makeSend } from '../request.ts';
 import { makeReach } from './reach.ts';
 import { signedFetch } from './sign.ts';
+import { writingAs } from './writing.ts';
 
 /** Somebody who joined: `version` of the contract that they hold to. */
 export interface Member { persona: string; house: string; version: number }
@@ -16,9 +18,9 @@ export interface Members {
    * more), or of a contract that is none of ours. Throws `ApiError` when the house cannot be reached.
    */
   find(house: string, persona: string): Promise<Member | null>;
-  /** The pod of a member, as far as the contract opens it to the service. `version`: of the contract that they hold to; the latest unless told. */
+  /** The pod of a member, as far as the contract opens it to the service: what it writes there it signs (see `writingAs`). `version`: of the contract that they hold to; the latest unless told. */
   pod<C>(member: Pick<Member, 'persona' | 'house'> & Partial<Member>): Pod<C>;
-  /** A client of a house whose requests the service signs, by its present key. */
+  /** A client of a house whose requests, and records, the service signs, by its present key. */
   client(house: string): Client;
 }
 
@@ -35,9 +37,15 @@ export function makeMembers({ contracts, seed, ended = [], known = [] }: Members
   const keyOf = new Map(contracts.map(({ version, service: { key } }) => [version, key]));
   const reach = makeReach({ known });
   // The present key first.
-  const signers = new Map([seed, ...ended.toReversed()].map((one) => [toBase64Url(nobleSuite.publicKey(one)), signedFetch({ seed: one, fetch: reach })]));
+  const signers = new Map([seed, ...ended.toReversed()].map((one) => [toBase64Url(nobleSuite.publicKey(one)), { seed: one, fetch: signedFetch({ seed: one, fetch: reach }) }]));
   const [present] = signers.keys();
-  const clientBy = (key: string, house: string): Client => createClient({ base: originOf(house), fetch: signers.get(key) ?? signers.get(present!)! });
+  const isSingle = (collection: string): boolean => contracts.some(({ collections }) => Object.hasOwn(collections, collection) && collections[collection]!.kind === 'single');
+  const clientBy = (key: string, house: string): Client => {
+    const { seed: by, fetch } = signers.get(key) ?? signers.get(present!)!;
+    const options = { base: originOf(house), fetch };
+    const client = createClient(options);
+    return { ...client, data: { ...client.data, ...writingAs(makeSend(options), client.data.query, { seed: by, isSingle }) } };
+  };
   const find = async (key: string, house: string, persona: string): Promise<Member | null> => {
     const challenge = toBase64Url(nobleSuite.random(32));
     const shown = await clientBy(key, house).data.joined({ persona, service, challenge }).catch(absent);

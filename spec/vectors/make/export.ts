@@ -2,7 +2,8 @@ import { signJoined, statementHash, toBase64Url, utf8, type Json, type LogEntry,
 import { adaPosts, makeLane, NOON, postsLane } from './lane.ts';
 import { adaFollowers, offered } from './offers.ts';
 import { ada, HOUSE, idOf } from './persona.ts';
-import { long, seed, short, suite } from './tools.ts';
+import { adaDishes, oneDish, POTLUCK, serviceOffered } from './service-offers.ts';
+import { key, long, seed, short, suite } from './tools.ts';
 
 const PICTURE = utf8('GIF89a: a picture of the sea, at seven.');
 const SONG = utf8('OggS: Ave verum.');
@@ -29,8 +30,8 @@ function adaPages(contractHash: string): { announcement: Signed<object>; entries
   return makeLane(of, 'ada pod', [page('page A', { title: 'The sea', picture: blobOf(PICTURE) }), page('page B', { title: blobOf(PICTURE), songs: [blobOf(SONG), blobOf(PICTURE)] })], [2]);
 }
 
-function service(id: string, lane: { announcement: Signed<object>; entries: LogEntry[] }, blobs: object[] = []): object[] {
-  const text = contract(id), hash = statementHash(suite, text);
+function service(id: string, lane: { announcement: Signed<object>; entries: LogEntry[] }, blobs: object[] = [], text = contract(id)): object[] {
+  const hash = statementHash(suite, text);
   const { persona, device, keyLogHead } = postsLane();
   const place = lane.announcement.statement as { lane: string; device: string };
   return [
@@ -57,8 +58,9 @@ function lines(): string[] {
 }
 
 /** An exported pod: Ada's posts, followers, and pages with blobs. */
-export function exported(): string {
-  const body = lines();
+export const exported = (): string => ended(lines());
+
+function ended(body: readonly string[]): string {
   const end = { type: 'end', lines: body.length + 1, sha256: toBase64Url(suite.sha256(utf8(body.join('')))) };
   return body.join('') + JSON.stringify(end) + '\n';
 }
@@ -111,5 +113,28 @@ export const exportDamage = (): { about: string; bad: Damage[] } => ({
     { name: 'bytes spelled otherwise', line: 20, from: toBase64Url(SONG), to: `${toBase64Url(SONG)}==`, code: 'bad_field' },
     { name: 'the same blob twice', line: 20, from: `"blob":"${blobOf(SONG)}","part":1,"parts":1,"data":"${toBase64Url(SONG)}"`, to: `"blob":"${blobOf(PICTURE)}","part":1,"parts":1,"data":"${toBase64Url(PICTURE)}"`, code: 'blob_twice' },
     { name: 'the end missing', line: 26, drop: true, code: 'end_missing' },
+  ],
+});
+
+/** The contract of Potluck under a key of its own. */
+const potluck = (by: string): object => ({ ...contract(POTLUCK), service: { id: POTLUCK, name: 'potluck', title: 'Potluck', publisher: 'Example', key: key(by) } });
+
+/** Ada's pod with what Potluck wrote into it, under a contract that names this key. */
+const withPotluck = (by: string, lane: (contract: string) => { announcement: Signed<object>; entries: LogEntry[] }): string => ended([
+  { type: 'commonhold-export', v: 1, persona: idOf('ada'), exportedAt: NOON + 3_600_000, house: HOUSE },
+  ...ada().map((signed) => ({ type: 'statement', ...signed })),
+  ...service(POTLUCK, lane(statementHash(suite, potluck(by))), [], potluck(by)),
+].map((line) => JSON.stringify(line) + '\n'));
+
+const second = (contract: string): ReturnType<typeof oneDish> => oneDish(serviceOffered({ by: key('service 2') }, 'service 2'), {}, contract);
+
+/** Exports with records that a service itself wrote: whole files, and the code of what is wrong. */
+export const serviceExports = (): object => ({
+  about: 'spec/export.md, "Offers of services". Each case: a whole export; a reader answers code, or takes it.',
+  cases: [
+    { name: 'a service that added, changed and removed', text: withPotluck('service 1', adaDishes) },
+    { name: 'a service whose key was replaced', text: withPotluck('service 2', second) },
+    { name: 'a record by a key that was replaced', text: withPotluck('service 2', (hash) => oneDish(serviceOffered(), {}, hash)), code: 'offer_wrong_key' },
+    { name: 'a record by a key that did not bind yet', text: withPotluck('service 1', second), code: 'offer_wrong_key' },
   ],
 });

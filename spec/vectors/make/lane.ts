@@ -1,6 +1,6 @@
 import {
   announceLane, bodyHash, chainNext, chainStart, clockNext, envelopeId, envelopeText, fromBase64Url, headBytes, statementHash,
-  toBase64Url, type Envelope, type Json, type Lane, type LogEntry, type Offer, type Op, type Signed,
+  toBase64Url, type Envelope, type Json, type Lane, type LogEntry, type Offer, type Op, type ServiceOffer, type Signed,
 } from '../../../packages/core/index.ts';
 import { ada, HOUSE, idOf } from './persona.ts';
 import { key, long, seed, short, suite } from './tools.ts';
@@ -20,7 +20,7 @@ export const postsLane = (): Omit<Lane, 'v' | 'type'> => ({
 /** One write, before it has a place in a lane. */
 export interface Draft {
   key: string; op?: Op; rev?: number; base?: string; body?: Json; salt?: string; at?: string;
-  author?: string; offer?: Signed<Offer>; changed?: Partial<Envelope>;
+  author?: string; offer?: Signed<Offer | ServiceOffer>; changed?: Partial<Envelope>;
 }
 
 /** A put of a post, salted by its text. */

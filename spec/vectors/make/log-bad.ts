@@ -4,6 +4,7 @@ import {
 import { adaPosts, headOf, makeLane, NOON, post, postsLane } from './lane.ts';
 import { adaFollowers, offered } from './offers.ts';
 import { ada, grow, idOf } from './persona.ts';
+import { badServiceLogs } from './service-offers.ts';
 import { copy, key, long, seed, short, suite } from './tools.ts';
 
 interface BadLog { name: string; announcement: Signed<Lane>; entries: LogEntry[]; keyLog?: Signed[] }
@@ -104,7 +105,7 @@ function exchanged(): { announcement: Signed<Lane>; entries: LogEntry[] } {
 
 /** Lanes that must be refused. */
 export const badLogEntries = (): BadLog[] => [
-  ...chains(), ...heads(), ...contents(), ...offersInside(),
+  ...chains(), ...heads(), ...contents(), ...offersInside(), ...badServiceLogs(),
   { name: 'announced by a foreign device', announcement: makeLane({ ...postsLane(), device: key('ben pod') }, 'ben pod', [], []).announcement, entries: [] },
   { name: 'an announcement by another device than the records', announcement: makeLane({ ...postsLane(), device: key('ada laptop') }, 'ada laptop', [], []).announcement, entries: adaPosts().entries },
 ];

@@ -2,6 +2,7 @@ import { canonical, clockNext, envelopeText, parseEnvelope, toBase64Url, type En
 import { codeOf } from './code.ts';
 import { envelopeOf, NOON, post, postsLane } from './lane.ts';
 import { idOf } from './persona.ts';
+import { badServiceEnvelopes, dishEnvelope } from './service-offers.ts';
 import { long, seed, short, withField, without } from './tools.ts';
 
 const good = (): Envelope => envelopeOf(postsLane(), 1, clockNext('', NOON), post('post A', 'Hello'));
@@ -59,6 +60,8 @@ const together = (): { name: string; text: string }[] => [
   { name: 'a remove with a body', text: changed({ op: 'remove', rev: 2, base: toBase64Url(seed('base')) }) },
 ];
 
+const byServices = (): { name: string; text: string }[] => badServiceEnvelopes().map(({ name, changed: change }) => ({ name, text: text({ ...dishEnvelope(), ...change }) }));
+
 /** Envelopes that must be refused. */
 export const badEnvelopes = (): object[] =>
-  [...spellings(), ...fields(), ...together()].map((bad) => ({ ...bad, code: codeOf(parseEnvelope(bad.text)) }));
+  [...spellings(), ...fields(), ...together(), ...byServices()].map((bad) => ({ ...bad, code: codeOf(parseEnvelope(bad.text)) }));

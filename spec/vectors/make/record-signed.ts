@@ -7,6 +7,7 @@ import { adaPosts, headOf, NOON, postsLane } from './lane.ts';
 import { badLogEntries } from './log-bad.ts';
 import { adaFollowers, ben, offered } from './offers.ts';
 import { ada, adaLater, adaMoved, grow, idOf } from './persona.ts';
+import { adaDishes } from './service-offers.ts';
 import { key, long, seed, suite, without } from './tools.ts';
 
 /** The state of a key log that is known to be good. */
@@ -125,6 +126,7 @@ export const logs = (): object => {
   const good: { name: string; announcement: Signed<Lane>; entries: LogEntry[] }[] = [
     { name: 'superseded, removed and erased records', ...adaPosts() },
     { name: 'a record that somebody else added', ...adaFollowers() },
+    { name: 'records that the service itself added, changed and removed', ...adaDishes() },
     { name: 'an empty lane', announcement: adaPosts().announcement, entries: [] },
   ];
   return {

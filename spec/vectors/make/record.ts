@@ -6,6 +6,7 @@ import { closes } from './closes.ts';
 import { envelopeOf, idOfEnvelope, NOON, post, postsLane, headOf } from './lane.ts';
 import { lanes, joined, logs, offers, presents } from './record-signed.ts';
 import { reports } from './reports.ts';
+import { serviceOffers } from './service-offers.ts';
 import { badEnvelopes } from './record-bad.ts';
 import { held } from './held.ts';
 import { versions } from './versions.ts';
@@ -83,7 +84,7 @@ const REVS: { base: { rev: number; op: Op } | null; op: Op }[] = [
   { base: { rev: 1048574, op: 'put' }, op: 'remove' }, { base: { rev: 1048575, op: 'remove' }, op: 'remove' }, { base: { rev: 1048575, op: 'remove' }, op: 'put' },
 ];
 
-/** The clock, bodies, envelopes, chains, merge, lanes, joined statements, answers to services, offers, whole lanes and reports. */
+/** The clock, bodies, envelopes, chains, merge, lanes, joined statements, answers to services, offers of personas and of services, whole lanes and reports. */
 export const record = (): object => ({
   about: 'spec/record.md. Bad cases carry the code of the refusal. merge.order: the versions from loser to winner, each beating all before it. merge.held: records of one key, in whatever order they come; which one holds the key, and which are kept beside it.',
   clock: TICKS.map((tick) => ({ ...tick, ...outcome('at', () => clockNext(tick.last, tick.now)) })),
@@ -91,7 +92,7 @@ export const record = (): object => ({
   envelopes: { good: envelopes(), bad: badEnvelopes() },
   chain: chain(),
   merge: { revs: REVS.map((rev) => ({ ...rev, ...outcome('rev', () => nextRev(rev.base, rev.op)) })), order: versions(), held: held() },
-  ...named({ lanes: lanes(), joined: joined(), presents: presents(), offers: offers(), logs: logs(), closes: closes(), reports: reports() }),
+  ...named({ lanes: lanes(), joined: joined(), presents: presents(), offers: offers(), serviceOffers: serviceOffers(), logs: logs(), closes: closes(), reports: reports() }),
 });
 
 /** The groups with each different key log written once, under a name, in `keyLogs`. */

@@ -19,8 +19,5 @@ export const asText = ({ key, author, audience, body, whole }: Omit<Seen, 'note'
 /** The code with which a token is refused, whatever is asked; null where it is not. */
 export const tokenRefuses = ({ services, write }: Asker, writes: boolean): string | null => (services !== null && !services.includes(SERVICE) ? 'token_services' : writes && !write ? 'token_read_only' : null);
 
-/** How a write is refused: the makers of a service learn that the house writes nothing for them, whatever is there. */
-export const noTo = ({ caller }: Pick<Asker, 'caller'>): string => (caller.kind === 'service' ? 'service_cannot_write' : 'not_found');
-
 /** Somebody, somewhere. */
 export interface Spot { asker: Asker; owner: string; collection: string }

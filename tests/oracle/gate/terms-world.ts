@@ -20,7 +20,7 @@ export interface Asker { name: string; caller: Caller; persona: string | null; s
 
 /** One service of one house, and all that is true of it. */
 export interface TermsWorld {
-  trial: TrialHouse; id: string; key: string; publish(contract: Published): Contract;
+  trial: TrialHouse; id: string; key: string; seed: Uint8Array; publish(contract: Published): Contract;
   latest: Published; people: Somebody[]; askers: Asker[]; rows: Row[]; writes: number;
   /** `owner>other` by name: what was recorded in people. */
   relations: Map<string, Set<string>>;
@@ -31,6 +31,9 @@ export const personaOf = ({ terms, caller }: Somebody): string => terms?.persona
 const isSelf = ({ terms }: Somebody): boolean => terms?.as !== 'pseudonym';
 /** The version that binds somebody now. */
 export const nowOf = ({ history }: Terms): Published => history.at(-1)!.contract;
+
+/** As whom somebody is an author; the makers as their service. */
+export const selfOf = ({ id }: Pick<TermsWorld, 'id'>, { signs, persona }: Asker): string | null => (signs ? id : persona);
 
 function related({ relations, rows }: TermsWorld, owner: Somebody, asker: Asker): string[] {
   const ofPeople = asker.somebody && isSelf(owner) && asker.self ? [...relations.get(`${owner.name}>${asker.somebody.name}`) ?? []] : [];
@@ -167,7 +170,7 @@ function less(one: Less, other: Less): Less {
 }
 
 /** A service of its own key, with a generated contract. */
-export function someService(suite: Suite, random: Random, name: string): Pick<TermsWorld, 'id' | 'key' | 'publish' | 'latest'> {
+export function someService(suite: Suite, random: Random, name: string): Pick<TermsWorld, 'id' | 'key' | 'seed' | 'publish' | 'latest'> {
   const seed = suite.random(32);
   const key = suite.publicKey(seed);
   const id = serviceId(suite, key, name);
@@ -175,7 +178,7 @@ export function someService(suite: Suite, random: Random, name: string): Pick<Te
   for (const one of Object.values(contract.collections)) one.allow = [...one.allow, { who: 'owner', may: ['add', 'change'] }];
   const latest = Object.assign(contract, { service: { id, name, title: name, publisher: 'The makers', key: toBase64Url(key) } });
   return {
-    id, key: toBase64Url(key), latest,
+    id, key: toBase64Url(key), seed, latest,
     publish: (document) => {
       const parsed = parseContract(document as unknown as Json);
       if (!parsed.ok) throw new TypeError(JSON.stringify(parsed));

@@ -5,8 +5,9 @@ import { openTrialHouse } from '../../../packages/house/src/testing/house.ts';
 import { TIMES } from '../longer.ts';
 import { makeRandom, type Random } from '../random.ts';
 import type { Answer } from '../oracle.ts';
-import { asked, asText, noTo } from './asked.ts';
-import { askersOf, carried, nextContract, nowOf, personaOf, says, saysOf, someLess, someService, type Asker, type Row, type Somebody, type TermsWorld } from './terms-world.ts';
+import { saidBy } from '../../../packages/house/src/testing/said.ts';
+import { asked, asText } from './asked.ts';
+import { askersOf, carried, nextContract, nowOf, personaOf, says, saysOf, selfOf, someLess, someService, type Asker, type Row, type Somebody, type TermsWorld } from './terms-world.ts';
 
 /*
  * The life of a contract against the plain rules: people of a real house join generated services, as themselves or under a pseudonym,
@@ -67,12 +68,13 @@ async function write(world: TermsWorld, random: Random): Promise<void> {
 async function offer(world: TermsWorld, random: Random): Promise<void> {
   const [owner, asker] = [random.pick(joinedOf(world)), random.pick(world.askers)];
   const [collection, { kind, audiences = ['only-me'], defaultAudience = audiences[0]! }] = random.pick(Object.entries(nowOf(owner.terms!).collections));
-  if (asker.somebody === owner || kind === 'links') return;
-  const body = someBody(random);
-  const got = await asked(() => trial.house.gate.data.put(asker.caller, placeOf(world, owner, collection), { items: [{ body }] }));
-  const may = kind !== 'single' && asker.somebody !== null && says(world, { owner, asker, collection, row: { audience: defaultAudience, own: true } }, 'add') !== 'none';
-  assert.deepEqual('value' in got ? 'taken' : got.refused, may ? 'taken' : noTo(asker), `${asker.name} offers to ${owner.name}/${collection}`);
-  if ('value' in got) world.rows.push({ owner, collection, key: got.value.items[0]!.key, author: asker.persona!, audience: defaultAudience, body, at: ++world.writes });
+  if (asker.somebody === owner || kind === 'links' || (kind === 'single' && asker.signs)) return;
+  const body = someBody(random), place = placeOf(world, owner, collection);
+  const words = asker.signs ? saidBy(trial.house.suite, { seed: world.seed, now: trial.clock.ms }, place, { body }) : { items: [{ body }] };
+  const got = await asked(() => trial.house.gate.data.put(asker.caller, place, words));
+  const may = kind !== 'single' && selfOf(world, asker) !== null && says(world, { owner, asker, collection, row: { audience: defaultAudience, own: true } }, 'add') !== 'none';
+  assert.deepEqual('value' in got ? 'taken' : got.refused, may ? 'taken' : 'not_found', `${asker.name} offers to ${owner.name}/${collection}`);
+  if ('value' in got) world.rows.push({ owner, collection, key: got.value.items[0]!.key, author: selfOf(world, asker)!, audience: defaultAudience, body, at: ++world.writes });
 }
 
 async function relate(world: TermsWorld, random: Random): Promise<void> {
@@ -139,7 +141,7 @@ function isKept(world: TermsWorld, asker: Asker, { author, owner }: Row): boolea
 }
 
 function due(world: TermsWorld, asker: Asker, row: Row, ...verbs: string[]): string | null {
-  const answer: Answer = isKept(world, asker, row) ? 'none' : saysOf(world, { owner: row.owner, asker, collection: row.collection, row: { audience: row.audience, own: asker.persona === row.author } }, row.at, ...verbs);
+  const answer: Answer = isKept(world, asker, row) ? 'none' : saysOf(world, { owner: row.owner, asker, collection: row.collection, row: { audience: row.audience, own: selfOf(world, asker) === row.author } }, row.at, ...verbs);
   if (answer === 'none') return null;
   return asText({ ...row, whole: answer === 'all', body: answer === 'all' ? row.body : Object.fromEntries(Object.entries(row.body).filter(([name]) => answer.includes(name))) });
 }

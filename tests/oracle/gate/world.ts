@@ -1,6 +1,9 @@
 import { join } from 'node:path';
+import { toBase64Url } from '@commonhold/core';
+import { nobleSuite } from '@commonhold/core/noble';
 import { openSqlite } from '../../../packages/house/src/sqlite/port.ts';
 import { openTrialFirewall, type TrialFirewall } from '../../../packages/house/src/testing/firewall.ts';
+import { seedOf } from '../../../packages/house/src/testing/meals.ts';
 import type { Caller } from '../../../packages/house/src/firewall/caller.ts';
 import { CASES_NOW, someContract, someNarrowing } from '../gate-cases.ts';
 import { oracle, type Answer, type PlainContract, type PlainFacts, type PlainNarrowing } from '../oracle.ts';
@@ -29,10 +32,17 @@ export interface GateWorld {
   people: Somebody[];
   askers: Asker[];
   rows: ModelRow[];
+  /** `owner collection` of single records that were there once and are not. */
+  emptied: Set<string>;
+  /** With which the service signs, and with which somebody else does. */
+  seeds: { truly: Uint8Array; falsely: Uint8Array };
   /** `owner>other` → relations that the owner recorded in people. */
   relations: Map<string, Set<string>>;
   narrowings: Map<string, PlainNarrowing>;
 }
+
+/** As whom somebody is an author: a persona, or the service by its key; null for nobody. */
+export const selfOf = ({ signs, persona }: Pick<Asker, 'signs' | 'persona'>): string | null => (signs === 'truly' ? SERVICE : persona);
 
 /** What an owner recorded of somebody: in people, and in the links of the service, which are records like others. */
 export const related = ({ relations, rows }: Pick<GateWorld, 'relations' | 'rows'>, owner: string, other: string): string[] => [
@@ -104,16 +114,20 @@ export async function openGateWorld(random: Random): Promise<GateWorld> {
   const contract = someContract(random) as GateWorld['contract'];
   // That there is something to ask about, owners may always write; what others may is the contract's.
   for (const one of Object.values(contract.collections)) one.allow = [...one.allow, { who: 'owner', may: ['add', 'change'] }];
+  const seeds = { truly: seedOf(nobleSuite, 'truly'), falsely: seedOf(nobleSuite, 'falsely') };
+  Object.assign((contract as unknown as { service: object }).service, { key: keyOf(seeds.truly) });
   const trial = openTrialFirewall(NAMES, contract);
   const people = NAMES.map((name) => trial.people[name]!);
-  const world: GateWorld = { trial, contract, people, askers: askersOf(people, random), rows: [], relations: new Map(), narrowings: new Map() };
+  const world: GateWorld = { trial, contract, people, askers: askersOf(people, random, seeds), rows: [], emptied: new Set(), seeds, relations: new Map(), narrowings: new Map() };
   await relateAll(world, random);
   await writeAll(world, random);
   narrowAll(world, random);
   return world;
 }
 
-function askersOf(people: readonly Somebody[], random: Random): Asker[] {
+const keyOf = (seed: Uint8Array): string => toBase64Url(nobleSuite.publicKey(seed));
+
+function askersOf(people: readonly Somebody[], random: Random, seeds: GateWorld['seeds']): Asker[] {
   const open = { services: null, write: true };
   const sessions = people.map((caller, i): Asker => ({ ...open, name: NAMES[i]!, caller, persona: caller.persona }));
   const machines = people.slice(0, 2).map(({ persona }, i): Asker => ({ ...open, name: `${NAMES[i]!}'s machine`, caller: { kind: 'owner', persona }, persona }));
@@ -122,7 +136,7 @@ function askersOf(people: readonly Somebody[], random: Random): Asker[] {
     const write = random.once(2);
     return { name: `${NAMES[i]!}'s script`, persona, services, write, caller: { kind: 'app', persona, token: `t${i}`, label: 'script', services, write } };
   });
-  const makers = (['truly', 'falsely'] as const).map((signs): Asker => ({ ...open, name: `makers, ${signs}`, signs, persona: null, caller: { kind: 'service', service: SERVICE, key: (signs === 'truly' ? 'A' : 'B').repeat(43) } }));
+  const makers = (['truly', 'falsely'] as const).map((signs): Asker => ({ ...open, name: `makers, ${signs}`, signs, persona: null, caller: { kind: 'service', service: SERVICE, key: keyOf(seeds[signs]) } }));
   return [...sessions, ...machines, ...scripts, ...makers, { ...open, name: 'anyone', caller: { kind: 'anyone' }, persona: null }];
 }
 
@@ -182,9 +196,15 @@ function narrowAll(world: GateWorld, random: Random): void {
   trial.reopen();
 }
 
+/** A record goes. */
+export function drop(world: GateWorld, row: ModelRow): void {
+  world.rows = world.rows.filter((one) => one !== row);
+  if (row.key === 'self') world.emptied.add(`${row.owner} ${row.collection}`);
+}
+
 /** What of a row is for this asker; null for nothing. */
 export function due(world: GateWorld, asker: Asker, row: ModelRow, ...verbs: string[]): Seen | null {
-  const answer = says(world, asker, row.owner, row.collection, { audience: row.audience, own: asker.persona === row.author }, ...verbs);
+  const answer = says(world, asker, row.owner, row.collection, { audience: row.audience, own: selfOf(asker) === row.author }, ...verbs);
   if (answer === 'none' || isKeptFrom(world, asker, row)) return null;
   const body = answer === 'all' ? row.body : Object.fromEntries(Object.entries(row.body).filter(([name]) => answer.includes(name)));
   return { key: row.key, author: row.author, audience: row.audience, body, whole: answer === 'all', note: row };

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Random } from '../random.ts';
-import { asked, noTo, sorted, tokenRefuses, type Answered, type Spot } from './asked.ts';
-import { anyOf, audiencesOf, due, says, SERVICE, someBody, someKey, usualOf, type GateWorld, type ModelRow } from './world.ts';
+import { checkServiceWrite } from './service-writing.ts';
+import { asked, sorted, tokenRefuses, type Answered, type Spot } from './asked.ts';
+import { anyOf, audiencesOf, drop, due, says, SERVICE, someBody, someKey, usualOf, type GateWorld, type ModelRow } from './world.ts';
 
 const at = ({ owner, collection }: Spot) => ({ persona: owner, service: SERVICE, collection });
 const nameOf = ({ asker, owner, collection }: Spot): string => `${asker.name} at ${owner}/${collection}`;
@@ -11,6 +12,7 @@ export async function checkWrite(world: GateWorld, random: Random): Promise<void
   const spot: Spot = {
     asker: random.pick(world.askers), owner: random.pick(world.people).persona, collection: random.pick([...Object.keys(world.contract.collections), 'nothing']),
   };
+  if (spot.asker.signs) { await checkServiceWrite(world, random, spot); return; }
   const mine = world.rows.filter(({ owner, collection, author }) => owner === spot.owner && collection === spot.collection && author === spot.asker.persona);
   const old = mine.length > 0 && random.once(2) ? random.pick(mine) : null;
   await (old && random.once(2) ? checkRemove(world, spot, old) : checkPut(world, random, spot, old));
@@ -24,14 +26,14 @@ async function checkRemove(world: GateWorld, spot: Spot, old: ModelRow): Promise
   // Whoever may read there finds their own only if they may read it.
   const finds = !anyOf(world, asker, owner, collection, 'read') || due(world, asker, old, 'read') !== null;
   const row = { audience: asker.persona === owner ? old.audience : usualOf(world, collection), own: true };
-  // Records have personas as their authors, and the makers of a service are none.
   const may = asker.persona !== null && says(world, asker, owner, collection, row, 'remove') !== 'none';
-  assert.deepEqual(got, may ? { value: { count: finds ? 1 : 0 } } : { refused: noTo(asker) }, `${nameOf(spot)} removes ${JSON.stringify(old)}`);
-  if (may && finds) world.rows = world.rows.filter((one) => one !== old);
+  assert.deepEqual(got, may ? { value: { count: finds ? 1 : 0 } } : { refused: 'not_found' }, `${nameOf(spot)} removes ${JSON.stringify(old)}`);
+  if (may && finds) drop(world, old);
 }
 
-const isSame = (there: ModelRow | null, body: object, audience: string | undefined): boolean =>
-  there !== null && sorted(there.body) === sorted(body) && (audience === undefined || audience === there.audience);
+// What the service made of a record is not what its owner says, though the words are the same.
+const isSame = (there: ModelRow | null, body: object, audience: string | undefined, author: string | null): boolean =>
+  there !== null && (author === null || there.author === author) && sorted(there.body) === sorted(body) && (audience === undefined || audience === there.audience);
 
 interface Wish { there: ModelRow | null; body: Record<string, string>; audience: string | undefined; lies: string }
 
@@ -56,10 +58,10 @@ function judgePut(world: GateWorld, spot: Spot, { there, body, audience, lies }:
   const kind = world.contract.collections[collection]?.kind;
   const may = (verb: string): boolean => kind !== undefined && asker.persona !== null && says(world, asker, owner, collection, { audience: lies, own: true }, verb) !== 'none';
   const isOwner = asker.persona === owner;
-  const same = isSame(there, body, audience);
+  const same = isSame(there, body, audience, isOwner ? owner : null);
   const taken = isOwner ? same || (there ? may('change') : may('add')) : kind !== 'single' && (may('add') || (there !== null && may('change')));
-  assert.deepEqual('value' in got ? 'taken' : got.refused, taken ? 'taken' : noTo(asker), `${nameOf(spot)} ${there ? 'changes' : 'adds'} ${JSON.stringify({ body, audience })}`);
+  assert.deepEqual('value' in got ? 'taken' : got.refused, taken ? 'taken' : 'not_found', `${nameOf(spot)} ${there ? 'changes' : 'adds'} ${JSON.stringify({ body, audience })}`);
   if (!('value' in got)) return;
   if (!there) world.rows.push({ written: world.trial.clock.ms, owner, collection, key: got.value.items[0]!.key, audience: lies, author: asker.persona!, body });
-  else if (isOwner || may('change')) Object.assign(there, { body, audience: isOwner ? lies : there.audience, written: same ? there.written : world.trial.clock.ms });
+  else if (isOwner || may('change')) Object.assign(there, { body, author: asker.persona, audience: isOwner ? lies : there.audience, written: same ? there.written : world.trial.clock.ms });
 }

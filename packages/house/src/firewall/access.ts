@@ -24,6 +24,8 @@ export type Kept = Pick<PodStatements, 'row' | 'some' | 'rows' | 'page' | 'count
 export interface Access {
   home: Home;
   caller: Caller;
+  /** As whom the caller writes and is an author: a persona, or the service by its key; null for nobody. */
+  self: string | null;
   contract: EnforcedContract;
   /** Persona id of this house. */
   house: string;
@@ -107,6 +109,7 @@ interface Known { home: Home; caller: Caller; contract: EnforcedContract; narrow
 class OpenAccess implements Access {
   readonly home: Home;
   readonly caller: Caller;
+  readonly self: string | null;
   readonly contract: EnforcedContract;
   readonly house: string;
   readonly #narrowing: Narrowing;
@@ -118,6 +121,7 @@ class OpenAccess implements Access {
   constructor(deps: AccessDeps, { home, caller, contract, narrowing, bounds, facts, readings }: Known) {
     this.home = home;
     this.caller = caller;
+    this.self = facts.service ? contract.service : facts.persona;
     this.contract = contract;
     this.house = deps.house;
     this.#narrowing = narrowing;
@@ -190,7 +194,7 @@ class OpenAccess implements Access {
     const isPlain = author === null && this.#bounds.length === 0 && 'allow' in decision && decision.allow === alternatives;
     const had = isPlain ? byAudience.get(audience) : undefined;
     if (had !== undefined) return had;
-    const found = mayRead(forClock(alternatives, row.at), namedAudience(audience, this.#deps.house) as Audience, (author ?? this.home.state.persona) === this.#facts.persona);
+    const found = mayRead(forClock(alternatives, row.at), namedAudience(audience, this.#deps.house) as Audience, (author ?? this.home.state.persona) === this.self);
     if (isPlain) byAudience.set(audience, found);
     return found;
   }
@@ -199,7 +203,7 @@ class OpenAccess implements Access {
   #hides(author: string): boolean {
     const { persona, owner } = this.#facts;
     const { relations } = this.#deps;
-    return !owner && author !== persona && (relations.apart(author, this.home.state.persona) || (persona !== null && relations.apart(author, persona)));
+    return !owner && author !== persona && author !== this.contract.service && (relations.apart(author, this.home.state.persona) || (persona !== null && relations.apart(author, persona)));
   }
 
   delivered({ collection, audience }: Row, verb: Verb, n = 1): void {

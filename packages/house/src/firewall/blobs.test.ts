@@ -93,7 +93,7 @@ test('blobs are of one service and one pod, and of whoever sent them', async (t)
   // A stranger's offer names nothing: not what is there, and not what is not.
   for (const bytes of [PICTURE, OTHER]) {
     const offering = gate.transact(bob, ada.persona, 'album', (tx) => tx.accept({
-      offer: { v: 1, type: 'offer', author: bob.persona, device: 'd', owner: ada.persona, service: 'album', contract: 'c', collection: 'cards', key: `${bob.persona}/${'A'.repeat(22)}`, op: 'put', base: null, expiry: 2e12, keyLogHead: 'h' },
+      offer: { author: bob.persona, owner: ada.persona, service: 'album', collection: 'cards', key: `${bob.persona}/${'A'.repeat(22)}`, op: 'put', base: null, expiry: 2e12 },
       hash: 'h', text: '{}', body: { front: nameOf(bytes) }, salt: newSalt(nobleSuite),
     }));
     await assert.rejects(offering, { code: 'blob_unknown', field: '/front' });

@@ -17,8 +17,11 @@ import { checkMayWrite } from './standing.ts';
 /** Something to add: the key is random unless the collection is `single` or the author gave one. */
 export interface NewItem { key?: string; body: Json; audience?: string }
 
-/** A proved offer of another persona, as its service took it in. */
-export interface ProvedOffer { offer: Offer; hash: string; text: string; body?: Json; salt?: Uint8Array }
+/** What somebody else asks for; without `base`, as services do, whatever is there. */
+export type Offered = Pick<Offer, 'author' | 'owner' | 'service' | 'collection' | 'key' | 'op' | 'expiry'> & { base?: string | null };
+
+/** A proved offer of another persona, or of the service itself, as it was taken in. */
+export interface ProvedOffer { offer: Offered; hash: string; text: string; body?: Json; salt?: Uint8Array }
 
 /**
  * Writes one service's namespace of one persona, already narrowed to one caller; all of it in one transaction.
@@ -82,7 +85,8 @@ export function makeTransactor(access: Access, pen: Pen, house: string, budget: 
       accept(access, pen, house, proved, audience);
     },
     once: <T>(key: string, request: Uint8Array, make: () => T): T => {
-      owned('', 'add');
+      // A service has no pod of its own to keep its answers in.
+      if (!isService(access)) owned('', 'add');
       checkBytes(access, budget);
       return once(access, pen, key, request, make);
     },
@@ -98,6 +102,7 @@ export function makeTransactor(access: Access, pen: Pen, house: string, budget: 
 }
 
 const isOwner = ({ caller, home }: Access): boolean => personaOf(caller) === home.state.persona;
+const isService = ({ self, contract }: Access): boolean => self === contract.service;
 
 const denied = (): Refusal => new Refusal('denied', 'denied', 'The contract of this service does not allow that.');
 
@@ -174,7 +179,7 @@ const authorship = (proved: ProvedOffer | undefined): Pick<Draft, 'author' | 'of
 
 function permit(access: Access, collection: string, verb: Verb, audience: string, row: Row | undefined): void {
   const alternatives = access.may(collection, verb);
-  const isOwn = row === undefined || (row.author ?? access.home.state.persona) === personaOf(access.caller);
+  const isOwn = row === undefined || (row.author ?? access.home.state.persona) === access.self;
   const given = row === undefined ? alternatives ?? [] : forClock(alternatives ?? [], row.at);
   if (mayWrite(verb === 'add' ? reach(given, isOwner(access)) : given, audience as Audience, isOwn)) return;
   if (alternatives) access.refused(collection, verb, 'no_audience');
@@ -234,8 +239,9 @@ function removeRow(access: Access, pen: Pen, house: string, collection: string, 
   return true;
 }
 
+// What its owner removed stays removed, but for the one record of its collection: that may come again.
 const wasHere = ({ offer, body }: ProvedOffer, row: Row | undefined): boolean =>
-  (offer.op === 'remove' ? row?.op !== 'put' : row !== undefined && (row.op === 'remove' || row.body === canonical(body ?? null)));
+  (offer.op === 'remove' ? row?.op !== 'put' : row !== undefined && (row.op === 'remove' ? row.key !== 'self' : row.body === canonical(body ?? null)));
 
 // At least once from the sender, once here: a put of what is there or was removed, or a remove of what is gone, has been here before.
 function accept(access: Access, pen: Pen, house: string, proved: ProvedOffer, audience?: string): void {
@@ -247,9 +253,7 @@ function accept(access: Access, pen: Pen, house: string, proved: ProvedOffer, au
   if (pen.now() > offer.expiry) throw new Refusal('conflict', 'offer_expired', 'This offer has expired. Make a new one.', { field: 'expiry' });
   const row = existing(access, collection, key);
   if (wasHere(proved, row) || pod.sql.taken.get(state.ref, proved.hash)) return;
-  if (offer.base !== (row ? toBase64Url(row.id) : null)) {
-    throw new Refusal('conflict', 'offer_stale', 'The offer was made for another state of this record.', { field: 'base' });
-  }
+  checkBase(offer, row);
   if (op === 'remove') removeRow(access, pen, house, collection, key, proved);
   else write(access, pen, house, collection, { key, body, proved, before: row, ...(audience === undefined || row ? {} : { audience }) });
   // Known until it expires: what was taken once is never taken again, whatever became of the record.
@@ -257,8 +261,14 @@ function accept(access: Access, pen: Pen, house: string, proved: ProvedOffer, au
   access.wrote(collection, op === 'remove' ? 'remove' : row ? 'change' : 'add');
 }
 
-function checkParties(access: Access, { author, owner, service, collection, op }: Offer): void {
-  if (personaOf(access.caller) === author && owner === access.home.state.persona && service === access.contract.service) {
+// Who speaks of no state speaks of whatever is there.
+function checkBase({ base }: Offered, row: Row | undefined): void {
+  if (base === undefined || base === (row ? toBase64Url(row.id) : null)) return;
+  throw new Refusal('conflict', 'offer_stale', 'The offer was made for another state of this record.', { field: 'base' });
+}
+
+function checkParties(access: Access, { author, owner, service, collection, op }: Offered): void {
+  if (access.self === author && owner === access.home.state.persona && service === access.contract.service) {
     // What waited in the outbox was said before.
     if (access.caller.kind !== 'owner' && op === 'put') access.checkMayPublish();
     return;
@@ -279,9 +289,12 @@ function tidy(pod: Access['home']['pod'], now: number): void {
 export const onceKey = ({ contracts }: Pick<Access['home']['state'], 'contracts'>, service: string, key: string): string =>
   (contracts.get(service)?.terms == null ? key : `${service}\n${key}`);
 
+// No key of a caller's has a line feed.
+const BY_SERVICE = 'by the service\n';
+
 function once<T>(access: Access, pen: Pen, asked: string, request: Uint8Array, make: () => T): T {
   const { pod, state } = access.home;
-  const key = onceKey(state, access.contract.service, asked);
+  const key = onceKey(state, access.contract.service, isService(access) ? `${BY_SERVICE}${asked}` : asked);
   tidy(access.home.pod, pen.now());
   const had = pod.sql.once.get(state.ref, key);
   if (had) {

@@ -1,6 +1,6 @@
 import {
-  announceLane, bodyHash, chainNext, chainStart, clockNext, envelopeId, envelopeText, fromBase64Url, headBytes, newSalt, nextRev, toBase64Url, verifyKeyLog,
-  type Envelope, type Json, type Op, type Suite,
+  announceLane, bodyHash, chainNext, chainStart, clockNext, envelopeId, envelopeText, fromBase64Url, headBytes, newSalt, nextRev, statementHash, toBase64Url, verifyKeyLog,
+  type Envelope, type Json, type Op, type Signed, type Suite,
 } from '@commonhold/core';
 import { phoneSeed } from './pods.ts';
 import type { TrialFirewall } from './firewall.ts';
@@ -8,13 +8,16 @@ import type { TrialFirewall } from './firewall.ts';
 /** What a record is built on. */
 export interface Base { id: string; rev: number; op?: Op }
 
+/** Whose word a record is, with their offer and the salt of what they said. */
+export interface By { author: string; offer: Signed<object>; salt?: string }
+
 /** One lane of somebody's phone, written without a house. */
 export interface Phone {
   device: string;
   /** A random key for a record. */
   key(): string;
-  put(key: string, body: Json, base?: Base): Base;
-  remove(key: string, base: Base): Base;
+  put(key: string, body: Json, base?: Base, by?: By): Base;
+  remove(key: string, base: Base, by?: By): Base;
   /** Lets its clock run ahead. */
   ahead(ms: number): void;
   /** The lane as lines of an export, its last record signed. */
@@ -41,12 +44,13 @@ export function laneBy({ suite, persona, seed, keyLogHead, contract, now }: Writ
   const announcement = announceLane(suite, { ...of, persona, device: toBase64Url(device), contract, lane: toBase64Url(lane), keyLogHead }, seed);
   const entries: Record<string, unknown>[] = [];
   let [at, chain, ahead] = ['', chainStart(suite, persona, device, lane), 0];
-  const write = (key: string, op: Op, base: Base | undefined, body?: Json): Base => {
+  const write = (key: string, op: Op, base: Base | undefined, body?: Json, by?: By): Base => {
     at = clockNext(at, now() + ahead);
-    const salt = newSalt(suite);
+    const salt = by?.salt === undefined ? newSalt(suite) : fromBase64Url(by.salt)!;
     const envelope: Envelope = {
       v: 1, persona, device: toBase64Url(device), service: of.service, lane: toBase64Url(lane), contract, collection: of.collection, key, seq: entries.length + 1, at,
       rev: nextRev(base ? { rev: base.rev, op: base.op ?? 'put' } : null, op), base: base?.id ?? null, op, ...(body === undefined ? {} : { body: toBase64Url(bodyHash(suite, salt, body)) }),
+      ...(by === undefined ? {} : { author: by.author, offer: statementHash(suite, by.offer.statement) }),
     };
     const text = envelopeText(envelope);
     const id = envelopeId(suite, text);
@@ -54,15 +58,15 @@ export function laneBy({ suite, persona, seed, keyLogHead, contract, now }: Writ
     const signed = headBytes({ persona, device, service: of.service, lane, seq: envelope.seq, chain, keyLogHead: fromBase64Url(keyLogHead)! });
     entries.push({
       type: 'entry', lane: envelope.lane, device: envelope.device, seq: envelope.seq, id: toBase64Url(id), sig: toBase64Url(suite.sign(seed, signed)), head: keyLogHead,
-      envelope: text, ...(body === undefined ? {} : { body, salt: toBase64Url(salt) }),
+      envelope: text, ...(body === undefined ? {} : { body, salt: toBase64Url(salt) }), ...(by === undefined ? {} : { offer: by.offer }),
     });
     return { id: toBase64Url(id), rev: envelope.rev, op };
   };
   return {
     device: toBase64Url(device),
     key: () => toBase64Url(suite.random(16)),
-    put: (key, body, base) => write(key, 'put', base, body),
-    remove: (key, base) => write(key, 'remove', base),
+    put: (key, body, base, by) => write(key, 'put', base, body, by),
+    remove: (key, base, by) => write(key, 'remove', base, undefined, by),
     ahead: (ms) => { ahead = ms; },
     text: () => Buffer.from([{ type: 'lane', ...announcement }, ...entries].map((line) => `${JSON.stringify(line)}\n`).join('')),
   };

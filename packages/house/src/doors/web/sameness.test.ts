@@ -3,6 +3,7 @@ import { StatementSync } from 'node:sqlite';
 import { test, type TestContext } from 'node:test';
 import { signRequest, utf8 } from '@commonhold/core';
 import { makePotluck } from '../../testing/potluck.ts';
+import { saidBy } from '../../testing/said.ts';
 import { stand, type Got, type Standing } from './fixture.ts';
 
 /*
@@ -22,7 +23,7 @@ for (const method of ['get', 'all', 'run', 'iterate'] as const) {
 interface Case { method: string; path: string; body?: unknown; /** Made anew for each time. */ headers?(): Record<string, string> }
 interface Seen { status: number; headers: object; text: string; statements: string[] }
 
-const NOBODY = `c${'b'.repeat(52)}`;
+const NOBODY = `c${'b'.repeat(51)}a`;
 const NOTHING = 'AAAAAAAAAAAAAAAAAAAAAA';
 
 async function seen({ ask, house }: Standing, { method, path, body, headers: make }: Case, token: string | undefined): Promise<Seen> {
@@ -158,7 +159,10 @@ test('a service learns from no answer, nor from what it takes, who joined it, wh
     get: [...nowhere.map((at) => truly('GET', `${at}/${NOTHING}`)), truly('GET', `${place(ada.persona)}/${keys.mine}`), truly('GET', `${place(bob)}/${keys.bob}`), truly('GET', `${place(dee)}/${keys.dee}`)],
     query: nowhere.map((at) => truly('POST', `${at}/query`, { where: { title: { eq: 'Soup' } } })),
     count: nowhere.map((at) => truly('POST', `${at}/count`, {})),
-    put: nowhere.map((at) => truly('POST', `${at}/put`, { items: [{ body: { title: 'x' } }] })),
+    ...Object.fromEntries((['put', 'patch', 'remove'] as const).map((verb) => [verb, nowhere.map((at) => {
+      const [, , persona = '', , collection = ''] = at.split('/');
+      return truly('POST', `${at}/${verb}`, saidBy(suite, { seed: service.seed, now: now.ms }, { persona, service: service.id, collection }, verb === 'remove' ? {} : { body: { title: 'x' } }));
+    })])),
     watch: [cy, bob, dee, NOBODY].map((persona) => truly('GET', `/pods/${persona}/${service.id}/watch?collections=dishes`)),
     joined: [cy, bob, NOBODY].map((persona) => truly('GET', `/pods/${persona}/${service.id}/joined`)),
     'what is for itself, and what is not there': [keys.mine, NOTHING].map((key) => truly('POST', `${place(ada.persona)}/query`, { where: { $key: { eq: key } } })),

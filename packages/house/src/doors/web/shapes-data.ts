@@ -29,14 +29,26 @@ export const DATA_SHAPES: Readonly<Record<string, JsonObject>> = {
   Records: shape({ items: list(named('FoundRecord')), prev: cursor, next: cursor, 'origins?': list(named('Origin')) }),
   Put: shape({ items: list(shape({ key: { type: 'string' }, 'version?': { type: 'string' } })) }),
   Changed: shape({ count }),
+  ServiceOffer: shape({
+    statement: shape({
+      v: { const: 1 }, type: oneOf('service-offer'), service: text(43, 43), by: text(43, 43), owner: text(53, 53), collection: text(63, 1), key: text(128, 4), op: oneOf('put', 'remove'),
+      'body?': text(43, 43), nonce: text(22, 22), expiry: count,
+    }),
+    signatures: { type: 'array', items: text(86, 86), minItems: 1, maxItems: 1 },
+  }),
   Counted: shape({ count, 'groups?': list(shape({ value: {}, count })) }),
 };
 
-/** Bodies by verb. */
+const items = (item: JsonObject): Record<string, JsonObject> => ({ items: { type: 'array', minItems: 1, maxItems: 100, items: item } });
+const version: Record<string, JsonObject> = { 'ifVersion?': { type: ['string', 'null'], maxLength: 64 } };
+/** What a service itself puts, signed with its key (spec/record.md, "Offers of services"). */
+const said = shape({ offer: named('ServiceOffer'), body: { type: 'object' }, salt: text(43, 43), ...version });
+
+/** Bodies by verb: of whoever is somebody; of a service. */
 export const DATA_BODIES = {
   query: shape({ 'where?': where, 'select?': fields(64), 'order?': fields(4), 'first?': whole(1, 500), 'after?': text(8192, 1), 'before?': text(8192, 1), 'reach?': shape({ linked: fields(16), 'deadlineMs?': whole(1, 10_000) }) }),
   count: shape({ 'where?': where, 'by?': field }),
-  put: shape({ items: { type: 'array', minItems: 1, maxItems: 100, items: shape({ 'key?': text(128, 1), body: { type: 'object' }, 'audience?': text(64), 'ifVersion?': { type: ['string', 'null'], maxLength: 64 } }) } }),
-  patch: shape({ where, set: { type: 'object', minProperties: 1 } }),
-  remove: shape({ where }),
+  put: { anyOf: [shape(items(shape({ 'key?': text(128, 1), body: { type: 'object' }, 'audience?': text(64), ...version }))), shape(items(said))] },
+  patch: { anyOf: [shape({ where, set: { type: 'object', minProperties: 1 } }), shape(items(said))] },
+  remove: { anyOf: [shape({ where }), shape(items(shape({ offer: named('ServiceOffer') })))] },
 };

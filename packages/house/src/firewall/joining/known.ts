@@ -1,4 +1,4 @@
-import { compileByoda, compileContract, contractCard, contractHash, isByoda, parseContract, Refusal, canonical, unhonouredIn, verifyRotated, type Compiled, type Contract, type Json, type RotateServiceKey, type Signed, type Result, type Suite, type Unhonoured } from '@commonhold/core';
+import { compileByoda, compileContract, contractCard, contractHash, isByoda, parseContract, Refusal, canonical, verifyRotated, type Compiled, type Contract, type Json, type RotateServiceKey, type Signed, type Result, type Suite, type Unhonoured } from '@commonhold/core';
 
 /** What keeps a contract from being joined: a stable code, a sentence, and the place. */
 export interface Block { code: string; say: string; field?: string }
@@ -64,7 +64,7 @@ export function look(suite: Suite, builtIn: readonly string[], document: unknown
   const theirs = isByoda(inner) ? orRefused(compileByoda(suite, inner)) : null;
   const contract = theirs?.contract ?? orRefused(parseContract(inner));
   const compiled = orRefused(compileContract(contract));
-  const unhonoured = [...theirs?.unhonoured ?? [], ...unhonouredIn(contract)];
+  const unhonoured = theirs?.unhonoured ?? [];
   // Nobody has the secret to the key of a service that is made of a file of BYODA: nobody signs for it, and nobody speaks as it.
   const checks = [contract.service.key === null ? builtInBlock : null, theirs ? null : blockOf(verifyRotated(suite, contract, builtIn, rotations)), blockOf(contractCard(contract, 'en'))];
   return {

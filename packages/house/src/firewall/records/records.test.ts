@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { Refusal } from '@commonhold/core';
+import { Refusal, sayAsService, toBase64Url } from '@commonhold/core';
+import { nobleSuite } from '@commonhold/core/noble';
+import { mealsContract, seedOf } from '../../testing/meals.ts';
 import { phoneOf, type Phone } from '../../testing/phone.ts';
 import { openTrialFirewall } from '../../testing/firewall.ts';
 import { NOTES } from '../../testing/notes.ts';
@@ -125,4 +127,40 @@ test('lines that are none are refused with their number', async () => {
     await assert.rejects(trial.firewall.records.receive(ada, ada.persona, text(said)), (error: unknown) => code(expected)(error) && (assert.equal((error as Refusal).field, field), true));
   }
   assert.deepEqual(await trial.firewall.records.receive(ada, ada.persona, text('')), { applied: 0, known: 0, parked: 0, conflicts: 0 });
+});
+
+test('what a service offered comes with any device of its owner, if the key in its contract signed it; so does that its owner removed it', async (t) => {
+  const meals = mealsContract(nobleSuite), service = meals.service.id, seed = seedOf(nobleSuite, 'meals');
+  const own = openTrialFirewall(['ada'], meals);
+  t.after(() => own.close());
+  const me = own.people['ada']!, place = { persona: me.persona, service, collection: 'dishes' };
+  const offered = (by = seed, key = `${service}/${toBase64Url(own.suite.random(16))}`) => {
+    const { offer, body, salt } = sayAsService(own.suite, { service, owner: me.persona, collection: 'dishes', key, body: { title: 'Soup' } }, { seed: by, now: own.clock.ms });
+    return { key, body: body!, by: { author: service, offer, salt: salt! } };
+  };
+  const lane = () => phoneOf(own, me.persona, { service, collection: 'dishes', audience: 'members' });
+  const hand = (one: Phone) => own.firewall.records.receive(me, me.persona, one.text());
+  const held = async () => (JSON.parse(await own.firewall.gate.data.query(me, place, {})) as { items: { key: string; author: string }[] }).items.map(({ key, author }) => [key, author]);
+  const good = lane(), first = offered(), base = good.put(first.key, first.body, undefined, first.by);
+  const bare = own.suite.random(16), hers = good.put(toBase64Url(bare), { title: 'Stew' }), changed = offered(seed, toBase64Url(bare));
+  good.put(changed.key, changed.body, hers, changed.by);
+  assert.deepEqual((await hand(good)).applied, 3);
+  assert.deepEqual((await held()).sort(), [[first.key, service], [changed.key, service]].sort());
+  assert.deepEqual([...own.firewall.exportOf(me.persona)!].filter((line) => line.includes('service-offer')).length, 2);
+  good.remove(first.key, base);
+  await hand(good);
+  assert.deepEqual(await held(), [[changed.key, service]], 'removed by its owner on the phone');
+  const before = await held();
+  const thief = own.suite.random(32);
+  for (const [expected, write] of [
+    ['offer_wrong_key', (one: Phone) => { const { key, body, by } = offered(thief); one.put(key, body, undefined, by); }],
+    ['bad_key', (one: Phone) => { one.put(`${service}/${toBase64Url(bare)}`, { title: 'in its name' }); }],
+    ['offer_mismatch', (one: Phone) => { const { key, by } = offered(); one.put(key, { title: 'other words' }, undefined, by); }],
+  ] as const) {
+    const one = lane();
+    one.put(one.key(), { title: 'good' });
+    write(one);
+    await assert.rejects(hand(one), code(expected));
+    assert.deepEqual(await held(), before);
+  }
 });

@@ -1,4 +1,4 @@
-import { blobsIn, checkBody, Refusal, type Compiled, type CompiledCollection, type Envelope, type Json, type Lane } from '@commonhold/core';
+import { blobsIn, checkBody, isByItsKey, keyOwner, Refusal, type Compiled, type CompiledCollection, type Envelope, type Json, type Lane } from '@commonhold/core';
 import type { ReceiveRules } from '../../store/receive/types.ts';
 import type { ContractBook } from '../contract-book.ts';
 import type { EnforcedContract } from '../contracts.ts';
@@ -6,7 +6,7 @@ import type { Home } from '../homes.ts';
 
 /**
  * What the contracts that a persona has joined, now or earlier, say of records from another of their devices. Refuses
- * `contract_unknown`, `collection_unknown`, `local_not_synced`, `bad_audience`, `bad_key`, `item_too_big`, `bad_body`, `blob_unknown`.
+ * `contract_unknown`, `collection_unknown`, `local_not_synced`, `bad_audience`, `bad_key`, `offer_wrong_key`, `item_too_big`, `bad_body`, `blob_unknown`.
  */
 export function rulesOf(home: Home, book: ContractBook): ReceiveRules {
   const { pod, state } = home;
@@ -27,9 +27,10 @@ export function rulesOf(home: Home, book: ContractBook): ReceiveRules {
       const named = audience.startsWith('house:') ? 'house' : audience;
       if (!audiences.some((one) => one === named)) throw new Refusal('invalid', 'bad_audience', 'This is not an audience that such a record may have.', { field: 'audience' });
     },
-    record: (envelope, body, bytes) => {
+    record: (envelope, { body, offer }, bytes) => {
       const { kind, limits, compiled } = collectionOf(envelope.contract, envelope.service, envelope.collection);
       checkKey(kind, envelope);
+      if (!isByItsKey(envelope, offer, compiled.contract.service.key)) throw new Refusal('invalid', 'offer_wrong_key', 'The key of the service in the contract is another one.', { field: 'offer' });
       if (envelope.op === 'remove') return [];
       checkContent(compiled, envelope.collection, { body: body ?? null, bytes, most: limits.itemBytes });
       return blobsIn(compiled, envelope.collection, body ?? null).map(({ blob, at }) => {
@@ -40,9 +41,10 @@ export function rulesOf(home: Home, book: ContractBook): ReceiveRules {
   };
 }
 
-function checkKey(kind: CompiledCollection['kind'], { key, author }: Envelope): void {
-  const isPersona = key.length === 53 && !key.includes('/');
-  const fits = kind === 'single' ? key === 'self' : key !== 'self' && (!isPersona || kind === 'links') && key.includes('/') === (author !== undefined);
+// That an author may write under a key, the envelope says; its owner removes what lies under a key of somebody else's, and puts nothing there.
+function checkKey(kind: CompiledCollection['kind'], { key, author, op }: Envelope): void {
+  const isPersona = key.length === 53 && keyOwner(key) === null;
+  const fits = kind === 'single' ? key === 'self' : key !== 'self' && (!isPersona || kind === 'links') && (keyOwner(key) === null || author !== undefined || op === 'remove');
   if (!fits) throw new Refusal('invalid', 'bad_key', 'A record of this collection cannot have such a key.', { field: 'key' });
 }
 

@@ -1,5 +1,3 @@
-import { Refusal } from '@commonhold/core';
-import type { Caller } from '../caller.ts';
 import type { DataDeps } from './deps.ts';
 import { makeCount } from './count.ts';
 import { makePatch } from './patch.ts';
@@ -13,19 +11,8 @@ import { makeWatch } from './watch.ts';
  * it is checked here. Denied and absent are one refusal, `not_found`.
  */
 export const makeData = (deps: DataDeps) => ({
-  query: makeQuery(deps), count: makeCount(deps), put: ofPersons(makePut(deps)), patch: ofPersons(makePatch(deps)), remove: ofPersons(makeRemove(deps)), watch: makeWatch(deps),
+  query: makeQuery(deps), count: makeCount(deps), put: makePut(deps), patch: makePatch(deps), remove: makeRemove(deps), watch: makeWatch(deps),
 });
-
-/**
- * A write by who proved to be a service is never done: a record is signed by a device of a persona. Refused as `service_cannot_write`, whatever
- * is there and whoever's the key is, so that it tells nothing but that; the owner's log has it where the key is that of the service.
- */
-const ofPersons = <A extends unknown[], T>(write: (caller: Caller, ...rest: A) => Promise<T>) => async (caller: Caller, ...rest: A): Promise<T> => {
-  try { return await write(caller, ...rest); } catch (error) {
-    if (caller.kind === 'service' && error instanceof Refusal && error.kind === 'not_found') throw new Refusal('denied', 'service_cannot_write', 'This house writes nothing for services, whatever their contracts say: each record is signed by a person.');
-    throw error;
-  }
-};
 
 /** The verbs, bound. */
 export type Data = ReturnType<typeof makeData>;

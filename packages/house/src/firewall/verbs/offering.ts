@@ -61,10 +61,11 @@ export function mayOffer(access: Access, collection: string, verb: Verb): boolea
 }
 
 const FORM = ['invalid', 'too_big', 'rate_limited', 'unavailable'];
-/** Said of what the caller may read. */
-const SEEN = ['version_conflict', 'too_many_matches'];
+/** Said of what the caller may read, or asked before. */
+const SEEN = ['version_conflict', 'too_many_matches', 'key_reused'];
 
-function asAnswered(error: unknown): never {
+/** What a refusal of a write comes to for whoever is not the owner: anything but its own form, and what they may see, is `not_found`. */
+export function asAnswered(error: unknown): never {
   throw error instanceof Refusal && !FORM.includes(error.kind) && !SEEN.includes(error.code) ? nothingHere() : error;
 }
 

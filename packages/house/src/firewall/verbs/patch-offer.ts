@@ -1,10 +1,9 @@
-import { canonical, type Json, type JsonObject } from '@commonhold/core';
+import { canonical, patched, type Json, type JsonObject } from '@commonhold/core';
 import type { Access } from '../access.ts';
 import type { Caller } from '../caller.ts';
 import { choose } from './choose.ts';
 import type { DataDeps } from './deps.ts';
 import { answeredAtHome, offeringOf } from './offering.ts';
-import { patched } from './patched.ts';
 import { sighted } from './see.ts';
 import type { Target } from './target.ts';
 

@@ -1,10 +1,10 @@
-import { canonical, Refusal, type Json } from '@commonhold/core';
+import { canonical, keyOwner, patched, Refusal, type Json } from '@commonhold/core';
 import type { Caller } from '../caller.ts';
 import { choose } from './choose.ts';
 import type { DataDeps } from './deps.ts';
 import { isStranger } from './offering.ts';
 import { patchOffer } from './patch-offer.ts';
-import { patched } from './patched.ts';
+import { patchService } from './patch-service.ts';
 import { demandWriter, sighted } from './see.ts';
 import { checker, objectOf } from './shape.ts';
 import type { Target } from './target.ts';
@@ -16,6 +16,7 @@ const check = checker({});
  * have these values already are not. Refuses what `remove` refuses, and `bad_body`, `nothing_to_set`.
  */
 export const makePatch = (deps: DataDeps) => async (caller: Caller, target: Target, input: unknown, once?: string): Promise<{ count: number }> => {
+  if (caller.kind === 'service') return patchService(deps, caller, target, input, once);
   const { where, set: wanted, ...rest } = objectOf(input);
   check(rest);
   const set = objectOf(wanted, '/set');
@@ -28,8 +29,8 @@ export const makePatch = (deps: DataDeps) => async (caller: Caller, target: Targ
     const eyes = sighted(access, target.collection, 'read');
     const patch = (): { count: number } => {
       for (const field of Object.keys(set)) eyes.demand(field, `/set/${field.slice(0, 80).toWellFormed()}`);
-      // What another persona made carries their word for it: the owner may remove it, and not put words into it.
-      const found = chosen(access).filter(({ row }) => row.author === null).map((sight) => ({ sight, body: patched(sight.body, set) }))
+      // What lies under a key of another's carries their word for it: the owner may remove it, and not put words into it.
+      const found = chosen(access).filter(({ key }) => keyOwner(key) === null).map((sight) => ({ sight, body: patched(sight.body, set) }))
         .filter(({ sight, body }) => canonical(body) !== canonical(sight.body));
       for (const { sight, body } of found) tx.put(target.collection, { key: sight.key, body, audience: sight.audience });
       return { count: found.length };

@@ -1,4 +1,4 @@
-import { canonical, Refusal, toBase64Url, type Json, type JsonObject } from '@commonhold/core';
+import { canonical, toBase64Url, type Json } from '@commonhold/core';
 import type { Row } from '../../store/pod/types.ts';
 import type { Access } from '../access.ts';
 import { namedAudience } from '../audience.ts';
@@ -6,25 +6,25 @@ import type { Caller } from '../caller.ts';
 import type { Transactor } from '../transactor.ts';
 import type { DataDeps } from './deps.ts';
 import { isStranger } from './offering.ts';
-import { checkVersion, placed, type Put, type Wanted } from './placing.ts';
+import { checkVersion, itemsIn, placed, wellFormed, type Put, type Wanted } from './placing.ts';
 import { putOffer } from './put-offer.ts';
+import { putService } from './put-service.ts';
 import { demandWriter } from './see.ts';
 import { checker, objectOf } from './shape.ts';
 import type { Target } from './target.ts';
 
-/** The most records of one request. */
-const MOST = 100;
 const checkItem = checker({
   key: { type: 'string', minLength: 1, maxLength: 128 }, audience: { type: 'string', maxLength: 64 }, ifVersion: { type: ['string', 'null'], maxLength: 64 },
 });
 
 /**
  * Adds records, or changes those whose key is there, all or none. What is there already is not written again.
- * Into another's pod by offers: `putOffer`. Under the same idempotency key the same request gets the first answer. Refuses `not_found`, `bad_body`, `bad_key`,
+ * Into another's pod by offers: `putOffer`, `putService`. Under the same idempotency key the same request gets the first answer. Refuses `not_found`, `bad_body`, `bad_key`,
  * `bad_audience`, `limit_reached`, `item_too_big`, `version_conflict`, `key_reused`.
  */
 export const makePut = (deps: DataDeps) => async (caller: Caller, target: Target, input: unknown, once?: string): Promise<Put> => {
   const { open, write, digest } = deps;
+  if (caller.kind === 'service') return putService(deps, caller, target, input, once);
   const items = itemsOf(input);
   if (isStranger(caller, target)) return putOffer(deps, caller, target, items, once);
   demandWriter(open(caller, target, true), target.collection, 'add', 'change');
@@ -35,21 +35,11 @@ export const makePut = (deps: DataDeps) => async (caller: Caller, target: Target
 };
 
 function itemsOf(input: unknown): Wanted[] {
-  const { items, ...rest } = objectOf(input);
-  for (const name of Object.keys(rest)) throw new Refusal('invalid', 'unknown_field', 'The request has a field that it should not have.', { field: name.slice(0, 80) });
-  if (!Array.isArray(items) || items.length === 0 || items.length > MOST) {
-    throw new Refusal('invalid', 'bad_items', `A request puts 1 to ${MOST} records.`, { field: '/items', expected: `1 to ${MOST} items` });
-  }
-  return items.map((item, i) => {
+  return itemsIn(input).map((item, i) => {
     const { body, ...named } = objectOf(item, `/items/${i}`);
     checkItem(named, `/items/${i}`);
     return { ...named, body: wellFormed(objectOf(body, `/items/${i}/body`), `/items/${i}/body`) };
   });
-}
-
-function wellFormed(body: JsonObject, at: string): JsonObject {
-  try { canonical(body); } catch { throw new Refusal('invalid', 'not_unicode', 'The body holds half a character.', { field: at }); }
-  return body;
 }
 
 function putOne(access: Access, tx: Transactor, collection: string, { item, at }: { item: Wanted; at: string }): { key: string; version: string } {

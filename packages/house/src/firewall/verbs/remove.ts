@@ -4,6 +4,7 @@ import { choose } from './choose.ts';
 import type { DataDeps } from './deps.ts';
 import { isStranger } from './offering.ts';
 import { removeOffer } from './remove-offer.ts';
+import { removeService } from './remove-service.ts';
 import { demandWriter } from './see.ts';
 import { checker, objectOf } from './shape.ts';
 import type { Target } from './target.ts';
@@ -15,6 +16,7 @@ const check = checker({});
  * `bad_where`, `unknown_field`, `too_many_matches`, `key_reused`.
  */
 export const makeRemove = (deps: DataDeps) => async (caller: Caller, target: Target, input: unknown, once?: string): Promise<{ count: number }> => {
+  if (caller.kind === 'service') return removeService(deps, caller, target, input, once);
   const { where, ...rest } = objectOf(input);
   check(rest);
   if (isStranger(caller, target)) return removeOffer(deps, caller, target, where, once);

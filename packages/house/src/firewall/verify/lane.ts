@@ -1,10 +1,10 @@
 import {
-  canonical, isObject, openLog, parseEnvelope, toBase64Url, wins, type Envelope, type Json, type KeyLogState, type LogEntry, type LogWalk, type Offer, type Signed, type Suite,
+  canonical, isByItsKey, isObject, openLog, parseEnvelope, toBase64Url, wins, type Envelope, type Json, type KeyLogState, type LogEntry, type LogWalk, type Offer, type ServiceOffer, type Signed, type Suite,
 } from '@commonhold/core';
 import type { AuditStatements, HolderRow } from '../../store/pod/audit.ts';
 import type { EntryRow, LaneRow, PayloadRow, PodStatements } from '../../store/pod/statements.ts';
 import { plain, type TellHere } from './damage.ts';
-import { parsed } from './signed.ts';
+import { parsed, type KnownService } from './signed.ts';
 
 /** What a lane is checked against. */
 export interface LaneCheck {
@@ -14,8 +14,8 @@ export interface LaneCheck {
   /** The persona's number in the file. */
   persona: number;
   keyLog: KeyLogState;
-  /** Service by hash of the contracts in the file. */
-  contracts: ReadonlyMap<string, string>;
+  /** Services by hash of the contracts in the file. */
+  contracts: ReadonlyMap<string, KnownService>;
   tell: TellHere;
   /** Hears of each entry that was looked at. */
   step(): void;
@@ -54,7 +54,7 @@ function checkWaiting({ sql, tell, step, contracts }: LaneCheck, lane: LaneRow, 
     const { body, blobs: _blobs, ...line } = said;
     const fed = walk.feed({ ...line as unknown as LogEntry, ...(body === undefined ? {} : { body: (parsed(String(body)) ?? null) as Json }) });
     if (!fed.ok) tell(...plain(fed), row.seq);
-    else if (fed.value && contracts.get(fed.value.contract) !== fed.value.service) tell('contract_missing', 'The contract of the record is not in the file.', row.seq);
+    else if (fed.value) checkContract({ contracts, tell }, fed.value, line['offer'], row.seq);
     waiting++;
     step();
     if (walk.lost) break;
@@ -67,18 +67,19 @@ function checkAnnounced({ contracts, tell }: LaneCheck, lane: LaneRow, { lane: a
     if (lane[name] !== announced[name]) tell('wrong_row', `The ${name} of the lane is not the announced one.`);
   }
   if (toBase64Url(lane.lane) !== announced.lane) tell('wrong_row', 'The lane is not the announced one.');
-  if (contracts.get(announced.contract) !== announced.service) tell('contract_missing', 'The contract of the lane is not in the file.');
+  if (contracts.get(announced.contract)?.service !== announced.service) tell('contract_missing', 'The contract of the lane is not in the file.');
 }
 
 function checkEntry(check: LaneCheck, lane: LaneRow, walk: LogWalk, entry: EntryRow): void {
   const envelope = envelopeOf(entry);
   const { row, held, other } = envelope ? besides(check, lane, entry, envelope) : NOTHING;
-  const fed = walk.feed(entryOf(entry, held ?? other));
+  const line = entryOf(entry, held ?? other);
+  const fed = walk.feed(line);
   const fault = held || other?.body ? null : passedOver(envelope, entry, row);
   if (fault) check.tell(...fault, entry.seq);
   // What follows from that fault alone is not told again.
   if (!fed.ok && (!fault || walk.lost)) check.tell(...plain(fed), entry.seq);
-  if (fed.ok && envelope) checkKept(check, envelope, held, entry.seq);
+  if (fed.ok && envelope) checkKept(check, envelope, { row: held, offer: line.offer }, entry.seq);
 }
 
 /** The row that holds the key of a record, if it is held by this very one; else what lies beside it otherwise. */
@@ -108,8 +109,16 @@ function passedOver(envelope: Envelope | null, entry: EntryRow, row: HolderRow |
   return envelope.op === 'put' ? ['not_erased', 'A record that was replaced or removed still has its envelope.'] : null;
 }
 
-function checkKept({ contracts, tell }: LaneCheck, envelope: Envelope, row: HolderRow | undefined, seq: number): void {
-  if (contracts.get(envelope.contract) !== envelope.service) tell('contract_missing', 'The contract of the record is not in the file.', seq);
+/** The contract that a record names is there; and what the service itself offered, it signed with the key in that one. */
+function checkContract({ contracts, tell }: Pick<LaneCheck, 'contracts' | 'tell'>, envelope: Envelope, offer: unknown, seq: number): void {
+  const known = contracts.get(envelope.contract);
+  if (known?.service !== envelope.service) tell('contract_missing', 'The contract of the record is not in the file.', seq);
+  else if (!isByItsKey(envelope, offer, known.key)) tell('offer_wrong_key', 'The key of the service in the contract is another one.', seq);
+}
+
+function checkKept(check: LaneCheck, envelope: Envelope, { row, offer }: { row: HolderRow | undefined; offer: unknown }, seq: number): void {
+  const { tell } = check;
+  checkContract(check, envelope, offer, seq);
   // Readers are given the text as it is, so that it must be the one text that was hashed.
   if (row?.body != null && row.body !== textOf(parsed(row.body))) tell('not_canonical', 'The body is not in its canonical form.', seq);
 }
@@ -125,7 +134,7 @@ function entryOf({ seq, id, sig, head, envelope }: EntryRow, row: PayloadRow | u
     // Null stands for what cannot be read: it never has the hash that was signed.
     ...(row?.body == null ? {} : { body: (parsed(row.body) ?? null) as Json }),
     ...(row?.salt == null ? {} : { salt: toBase64Url(row.salt) }),
-    ...(row?.offer == null ? {} : { offer: (parsed(row.offer) ?? null) as Signed<Offer> }),
+    ...(row?.offer == null ? {} : { offer: (parsed(row.offer) ?? null) as Signed<Offer | ServiceOffer> }),
   };
 }
 

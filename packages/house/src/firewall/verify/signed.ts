@@ -42,22 +42,30 @@ function checkRows(suite: Suite, rows: readonly StatementRow[], tell: TellHere):
 
 const homeIn = (signed: unknown): unknown => (isObject(signed) && isObject(signed['statement']) ? signed['statement']['house'] : undefined);
 
+/** What records name by the hash of a contract: its service, and the key with which that signs. */
+export interface KnownService { service: string; key: unknown }
+
 /** The contracts of a persona: their texts, hashes and joined statements. Answers the service of each hash. */
-export function checkContracts(suite: Suite, sql: PodStatements, ref: number, keyLog: KeyLogState, tellOf: (service: string) => TellHere): Map<string, string> {
-  const known = new Map<string, string>();
+export function checkContracts(suite: Suite, sql: PodStatements, ref: number, keyLog: KeyLogState, tellOf: (service: string) => TellHere): Map<string, KnownService> {
+  const known = new Map<string, KnownService>();
   const current = sql.contracts.all(ref);
   for (const { service, narrowing } of current) {
     if (!isObject(parsed(narrowing))) tellOf(service)('bad_narrowing', 'What its owner took back cannot be read.');
   }
   for (const { service, hash, contract, joined } of [...sql.earlierContracts.all(ref), ...current]) {
     const tell = tellOf(service);
-    known.set(hash, service);
+    known.set(hash, { service, key: keyIn(contract) });
     checkContract(suite, { service, hash, text: contract }, tell);
     const verdict = verifyJoined(suite, parsed(joined) ?? null, keyLog);
     if (!verdict.ok) tell(verdict.code, `The joined statement: ${plain(verdict)[1]}`);
     else if (verdict.value.contract !== hash || verdict.value.service !== service) tell('contract_missing', 'The joined statement is for another contract.');
   }
   return known;
+}
+
+function keyIn(text: string): unknown {
+  const contract = parsed(text);
+  return isObject(contract) && isObject(contract['service']) ? contract['service']['key'] : undefined;
 }
 
 function checkContract(suite: Suite, { service, hash, text }: { service: string; hash: string; text: string }, tell: TellHere): void {

@@ -78,7 +78,7 @@ function checkEntry({ rules }: Preparing, walk: LogWalk, { at, entry }: Placed):
   }
   const envelope = fed.value;
   const body = walk.bodyText;
-  const blobs = envelope ? checkRules(() => rules.record(envelope, entry.body, body === null ? 0 : Buffer.byteLength(body)), at) : NONE;
+  const blobs = envelope ? checkRules(() => rules.record(envelope, entry, body === null ? 0 : Buffer.byteLength(body)), at) : NONE;
   return { seq: entry.seq, id: walk.id, envelope: envelope && gistOf(envelope, walk.lane), body, blobs, line: entry, why: null, chain: entry.sig === undefined ? null : walk.link };
 }
 

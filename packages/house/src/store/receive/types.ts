@@ -1,4 +1,4 @@
-import type { EntryLine, Envelope, Json, Lane, Signed } from '@commonhold/core';
+import type { EntryLine, Envelope, Lane, Signed } from '@commonhold/core';
 import type { LaneHead } from '../pod/types.ts';
 
 /** What of an envelope a merge goes by: a hundred thousand of them may wait for one write. */
@@ -23,7 +23,7 @@ export interface Received { applied: number; known: number; parked: number; conf
 export interface ReceiveRules {
   lane(lane: Lane): void;
   /** The blobs that the body names. `bytes`: of its canonical text. */
-  record(envelope: Envelope, body: Json | undefined, bytes: number): readonly string[];
+  record(envelope: Envelope, beside: Pick<EntryLine, 'body' | 'offer'>, bytes: number): readonly string[];
 }
 
 /** The checked rest of one lane: what comes after `from`, the last number that was here. */

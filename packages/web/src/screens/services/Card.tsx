@@ -63,7 +63,7 @@ function NotDone({ of }: { of: readonly Unhonoured[] }) {
 }
 
 /** A contract as a card: what to know first, then the four questions, in words of ours alone. `unhonoured`: what of it is not done here; `children`: what can be done about it. */
-export function ContractCard({ contract, words, note, unhonoured, children }: { contract: Contract; words: Words; note?: ComponentChildren; unhonoured: readonly Unhonoured[]; children?: ComponentChildren }) {
+export function ContractCard({ contract, words, note, unhonoured = [], children }: { contract: Contract; words: Words; note?: ComponentChildren; unhonoured?: readonly Unhonoured[]; children?: ComponentChildren }) {
   const { service, version, purpose } = contract;
   const { questions, clusters } = words;
   return (

@@ -1,4 +1,4 @@
-import { unhonouredIn, type Card, type Contract } from '@commonhold/core';
+import type { Card, Contract } from '@commonhold/core';
 import type { Joined, JoinedWhole, Upgrade as Offer } from '@commonhold/sdk';
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
@@ -87,7 +87,7 @@ function Whole({ whole, offer, onChange }: Props & { offer: Offer | null }) {
       <div class="stack">
         {later ? <Upgrade of={whole} offer={later} onDone={onChange} onLeave={() => setLeaving(true)} /> : null}
         <Lately service={whole.service} />
-        {words.ok ? <ContractCard contract={contract} words={words.value} unhonoured={unhonouredIn(contract)} /> : <Note kind="bad">{t('blocked')}</Note>}
+        {words.ok ? <ContractCard contract={contract} words={words.value} /> : <Note kind="bad">{t('blocked')}</Note>}
       </div>
       <div class="stack beside">
         <Standing whole={whole} contract={contract} onChange={onChange} onLeave={() => setLeaving(true)} />

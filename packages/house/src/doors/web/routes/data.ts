@@ -8,7 +8,9 @@ import { idempotencyKey } from './idempotency.ts';
 const BASE = '/pods/{persona}/{service}';
 const PUT_BYTES = 1024 * 1024;
 const FINDING = ['not_found', 'unknown_field', 'bad_where'];
-const WRITING = ['not_found', 'service_cannot_write', 'bad_idempotency_key', 'key_reused', 'services_full'];
+/** What a service may have signed wrongly. */
+const SIGNING = ['offer_wrong_owner', 'offer_wrong_place', 'offer_wrong_key', 'offer_wrong_op', 'offer_key', 'offer_expired', 'offer_too_long', 'wrong_body', 'bad_signature'];
+const WRITING = ['not_found', 'bad_idempotency_key', 'key_reused', 'services_full', 'bad_items', ...SIGNING];
 
 /** The data API for clients: the gate checks and decides, this translates (docs/data-api.md). */
 export function dataRoutes({ gate }: Pick<WebDeps, 'gate'>, hub: WatchHub): Route[] {
@@ -27,17 +29,17 @@ export function dataRoutes({ gate }: Pick<WebDeps, 'gate'>, hub: WatchHub): Rout
     }),
     signedIn({
       method: 'POST', path: path('put'), summary: 'Add records, or change those whose key is there; all or none', auth: 'session', limit: 'write', app: true, signed: true, body: DATA_BODIES.put, checks: 'gate', most: PUT_BYTES,
-      answers: { 200: named('Put') }, problems: [...WRITING, 'bad_items', 'bad_body', 'bad_key', 'bad_audience', 'limit_reached', 'item_too_big', 'version_conflict'],
+      answers: { 200: named('Put') }, problems: [...WRITING, 'bad_body', 'bad_key', 'bad_audience', 'limit_reached', 'item_too_big', 'version_conflict'],
       handler: async (call) => ok(await data.put(call.caller, targetOf(call.params), call.body, onceOf(call))),
     }),
     signedIn({
-      method: 'POST', path: path('patch'), summary: 'Set fields of all records that match', auth: 'session', limit: 'write', app: true, signed: true, body: DATA_BODIES.patch, checks: 'gate',
-      answers: { 200: named('Changed') }, problems: [...WRITING, ...FINDING, 'where_needed', 'nothing_to_set', 'too_many_matches', 'bad_body', 'item_too_big', 'try_again'],
+      method: 'POST', path: path('patch'), summary: 'Set fields of all records that match; a service: change these', auth: 'session', limit: 'write', app: true, signed: true, body: DATA_BODIES.patch, checks: 'gate',
+      answers: { 200: named('Changed') }, problems: [...WRITING, ...FINDING, 'where_needed', 'nothing_to_set', 'too_many_matches', 'bad_body', 'item_too_big', 'version_conflict', 'try_again'],
       handler: async (call) => ok(await data.patch(call.caller, targetOf(call.params), call.body, onceOf(call))),
     }),
     signedIn({
-      method: 'POST', path: path('remove'), summary: 'Remove all records that match', auth: 'session', limit: 'write', app: true, signed: true, body: DATA_BODIES.remove, checks: 'gate',
-      answers: { 200: named('Changed') }, problems: [...WRITING, ...FINDING, 'where_needed', 'too_many_matches', 'try_again'],
+      method: 'POST', path: path('remove'), summary: 'Remove all records that match; a service: these', auth: 'session', limit: 'write', app: true, signed: true, body: DATA_BODIES.remove, checks: 'gate',
+      answers: { 200: named('Changed') }, problems: [...WRITING, ...FINDING, 'where_needed', 'too_many_matches', 'bad_key', 'try_again'],
       handler: async (call) => ok(await data.remove(call.caller, targetOf(call.params), call.body, onceOf(call))),
     }),
     {

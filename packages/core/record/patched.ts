@@ -1,4 +1,4 @@
-import type { JsonObject } from '@commonhold/core';
+import type { JsonObject } from '../bytes/json.ts';
 
 /** A body with some fields set; null takes a field away. */
 export function patched(body: JsonObject, set: JsonObject): JsonObject {
