@@ -223,6 +223,13 @@ const PARTS: [string, (scene: Scene, page: Page, watched: WatchedPage) => Promis
       assert.ok(room >= 120, `at ${width} px the twentieth answer has ${room} px for its words`);
     }
     assert.deepEqual(wide, []);
+    // A name from the other side of the page begins where its handle does.
+    await long.client.people.setProfile({ name: 'أميرة حداد', bio: '' });
+    await page.goto(`${house.url}/@long`);
+    const heading = page.getByRole('heading', { level: 2, name: 'أميرة حداد' });
+    await heading.waitFor();
+    const [name, handle] = await heading.evaluate((one) => [one, one.nextElementSibling!].map((of) => { const range = document.createRange(); range.selectNodeContents(of); return range.getBoundingClientRect().left; }));
+    assert.ok(Math.abs(name! - handle!) < 4, `the name begins at ${name}, the handle at ${handle}`);
     // What a window of 1280 px becomes at 400 %: all of the composer can be reached.
     await page.setViewportSize({ width: 320, height: 256 });
     await page.goto(`${house.url}/people`);

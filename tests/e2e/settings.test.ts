@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { launch, noBrowser, openPage, type WatchedPage } from '../support/browser.ts';
 import { startHouse, tempFolder, type HouseProcess } from '../support/house-process.ts';
 import { found, join, type Member } from '../support/people.ts';
@@ -60,6 +60,25 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await page.getByRole('slider', { name: /Size of the words/ }).press('Home');
     assert.equal(await styleOf(page, 'font-size'), '14px');
     assertCalm(watched, scene.house.url);
+    await context.close();
+  }],
+
+  ['a contrast theme of the system: what is on and chosen can be told from what is not, and a code stays one', async (scene) => {
+    const { page, context } = await at(scene, '/settings/reading', { forcedColors: 'active', colorScheme: 'dark' });
+    const colour = (of: Locator, part?: string): Promise<string> => of.evaluate((one, pseudo) => getComputedStyle(one, pseudo).backgroundColor, part);
+    const track = page.getByRole('switch', { name: 'More contrast' }).locator('xpath=following-sibling::i');
+    const off = await colour(track);
+    assert.notEqual(await colour(track, '::after'), off, 'the knob');
+    await page.getByRole('switch', { name: 'More contrast' }).click();
+    assert.notEqual(await colour(track), off, 'on');
+    const [chosen, other] = ['As the system', 'Light'].map((name) => page.locator('label.pick', { hasText: name }).first());
+    assert.notEqual(await colour(chosen!), await colour(other!));
+    await page.goto(`${scene.house.url}/@ada`);
+    await page.getByRole('button', { name: 'Show your code' }).click();
+    const code = page.getByRole('img', { name: 'Code that opens your profile' });
+    await code.locator('path').waitFor({ state: 'attached' });
+    assert.equal(await colour(code), 'rgb(255, 255, 255)');
+    assert.equal(await code.evaluate((one) => getComputedStyle(one).color), 'rgb(23, 21, 18)');
     await context.close();
   }],
 

@@ -145,13 +145,13 @@ const WRITES: { readonly [place: string]: string } = {
   'people.followers': 'Dir zu folgen brauchte damals kein Ja.',
   'people.requests': 'Dir zu folgen braucht dein Ja.',
   'people.accepted': 'Du hattest gefragt.',
-  'house.hidden': 'Die Hausleitung darf einen Beitrag im Haus verbergen. Dein Pod behält ihn, wie er war.',
-  'house.shown': 'Die Hausleitung entscheidet, was das Haus zeigt. Dein Pod wurde nicht geändert.',
-  'house.suspended': 'Die Hausleitung darf das. Dein Pod wurde nicht geändert.',
-  'house.lifted': 'Die Hausleitung darf das. Dein Pod wurde nicht geändert.',
+  'house.hidden': 'Die Hausverwaltung darf einen Beitrag im Haus verbergen. Dein Pod behält ihn, wie er war.',
+  'house.shown': 'Die Hausverwaltung entscheidet, was das Haus zeigt. Dein Pod wurde nicht geändert.',
+  'house.suspended': 'Die Hausverwaltung darf das. Dein Pod wurde nicht geändert.',
+  'house.lifted': 'Die Hausverwaltung darf das. Dein Pod wurde nicht geändert.',
   'house.restored': 'Du hast Ja gesagt, oder er ließ sich nicht mehr lesen.',
-  'house.let-in': 'Die Hausleitung darf das. Wer den Weg hinein hat, kann sich einmal als du anmelden.',
-  'house.expelled': 'Die Hausleitung darf das. Alles, was dein ist, geht mit dir.',
+  'house.let-in': 'Die Hausverwaltung darf das. Wer den Weg hinein hat, kann sich einmal als du anmelden.',
+  'house.expelled': 'Die Hausverwaltung darf das. Alles, was dein ist, geht mit dir.',
 };
 
 /** On what ground a service, or somebody in one that is not built in, was given something. */

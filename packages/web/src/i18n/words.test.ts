@@ -16,8 +16,8 @@ const holesIn = (parts: ReturnType<typeof compile>): string[] => parts.flatMap((
   typeof part === 'string' || part.name === '#' ? [] : [part.name, ...('by' in part ? [...part.cases.values()].flatMap(holesIn) : [])]);
 const holes = (text: string): string[] => [...new Set(holesIn(compile(text)))].sort();
 
-/* Rows of news are always told how many they name: some languages need it for the verb. */
-const alwaysGiven = (part: string, key: string, hole: string): boolean => part === 'news' && key.startsWith('row.') && hole === 'n';
+/* Rows of news, and the headline of the log, are always told how many they name: some languages need it for the verb. */
+const alwaysGiven = (part: string, key: string, hole: string): boolean => hole === 'n' && (part === 'news' && key.startsWith('row.') || part === 'log' && key === 'today.read');
 
 test('every message has the same holes in every language, and a case for whatever else', async () => {
   for (const file of readdirSync(join(HERE, 'en')).filter((name) => name !== 'emoji.ts')) {

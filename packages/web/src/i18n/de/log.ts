@@ -7,7 +7,7 @@ export const log: Words<'log'> = {
   'loading': 'Protokoll wird geladen',
   'today.nobody': 'Heute kam niemand an deine Daten.',
   'today': 'Heute: {what}.',
-  'today.read': '{who} haben deine Daten gelesen',
+  'today.read': '{who} {n, plural, one {hat} other {haben}} deine Daten gelesen',
   'today.left': '{n, plural, one {eine Person hat} other {# Leute haben}} etwas bei dir hinterlassen',
   'today.refused': '{n, plural, one {ein Versuch wurde} other {# Versuche wurden}} abgewiesen',
   'today.people': '{n, plural, one {eine Person} other {# Leute}}',

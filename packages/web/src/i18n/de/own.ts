@@ -108,7 +108,7 @@ export const own: Words<'own'> = {
   'locked.on': 'Anfragen warten unter Leute, bis du antwortest. Wer dir schon folgt, bleibt.',
   'locked.off': 'Wer Folgen drückt, folgt dir und liest, was du für Folgende schreibst.',
   'kept': 'Blockiert und stumm',
-  'kept.text': 'Blockiert: Keiner sieht den anderen. Stumm: Die Beiträge bleiben aus deinen Listen und deinem Neuen heraus. Niemand erfährt es.',
+  'kept.text': 'Blockiert: Keiner sieht den anderen. Stumm: Die Beiträge stehen nicht in deinen Listen und nicht unter „Neues“. Niemand erfährt es.',
   'kept.none': 'Niemand. Blockieren und stummschalten geht im Menü eines Beitrags oder Profils.',
   'kept.failed': 'Die Liste wurde nicht geladen',
   'kept.blocked': 'Blockiert',

@@ -72,7 +72,7 @@ export const people: Words<'people'> = {
   'person.muted.week': '{name} ist eine Woche stumm',
   'person.muted.good': '{name} ist stumm',
   'person.mute.failed': '{name} ließ sich nicht stummschalten. Nichts hat sich geändert.',
-  'person.mute.text': 'Beiträge von {name} bleiben aus deinen Listen und deinem Neuen heraus. Nur du weißt es.',
+  'person.mute.text': 'Beiträge von {name} stehen nicht in deinen Listen und nicht unter „Neues“. Nur du weißt es.',
   'person.mute.until': 'Stumm bis {when}',
   'person.mute.open': 'Stumm, bis du es beendest',
   'person.unmute.until': 'Stumm bis {when}.',

@@ -93,7 +93,7 @@ export const profile: Words<'profile'> = {
   'ring.with.text': '{name} liest, was du bisher für Nahe geschrieben hast, und was kommt.',
   'ring.without': 'Nur, was kommt',
   'ring.without.text': '{n, plural, one {Der ältere Beitrag gehört} other {Die # älteren Beiträge gehören}} dann dir allein; auch die anderen Nahen verlieren {n, plural, one {ihn} other {sie}}. Du kannst jeden wieder öffnen.',
-  'ring.in.go': 'Als nah zählen',
+  'ring.in.go': 'Nahe nennen',
   'ring.out.title': '{name} verlässt diesen Ring',
   'ring.out.close': '{n, plural, one {Dein älterer Beitrag} other {Deine # älteren Beiträge}} für Nahe {n, plural, one {geht} other {gehen}} von dem anderen Bildschirm, und was kommt auch. Es erfährt niemand.',
   'ring.out.followers': '{n, plural, one {Dein älterer Beitrag} other {Deine # älteren Beiträge}} für alle, die dir folgen, {n, plural, one {geht} other {gehen}} von dem anderen Bildschirm, und was kommt auch. Es erfährt niemand.',

@@ -10,7 +10,7 @@ export const search: Words<'search'> = {
   'in.all': 'Überall',
   'in.own': 'Meine Beiträge',
   'people': 'Leute',
-  'tags': 'Schlagworte',
+  'tags': 'Schlagwörter',
   'none': 'Nichts über „{q}“',
   'none.text': 'Gesucht wird in allem, was du lesen darfst.',
   'none.own': 'Nichts von dir über „{q}“',

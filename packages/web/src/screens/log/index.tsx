@@ -29,7 +29,8 @@ function headline(days: AccessLog['days']): string {
     ...(housemates ? [t('today.housemates')] : []), ...(visitors ? [t('today.visitors')] : []),
     ...(services ? [t('today.services', { n: services })] : []), ...(people ? [t('today.people', { n: people })] : []), ...(apps ? [t('today.apps', { n: apps })] : []),
   ]);
-  const what = [...(who ? [t('today.read', { who })] : []), ...(left ? [t('today.left', { n: left })] : []), ...(refused ? [t('today.refused', { n: refused })] : [])];
+  const readers = (housemates ? 2 : 0) + (visitors ? 1 : 0) + services + people + apps;
+  const what = [...(who ? [t('today.read', { who, n: readers })] : []), ...(left ? [t('today.left', { n: left })] : []), ...(refused ? [t('today.refused', { n: refused })] : [])];
   return what.length ? t('today', { what: what.join('; ') }) : t('today.nobody');
 }
 
