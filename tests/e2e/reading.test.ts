@@ -226,10 +226,17 @@ const PARTS: [string, (scene: Scene, page: Page, watched: WatchedPage) => Promis
     // A name from the other side of the page begins where its handle does.
     await long.client.people.setProfile({ name: 'أميرة حداد', bio: '' });
     await page.goto(`${house.url}/@long`);
-    const heading = page.getByRole('heading', { level: 2, name: 'أميرة حداد' });
+    const heading = page.getByRole('heading', { level: 2, name: 'أميرة حداد', exact: true });
     await heading.waitFor();
     const [name, handle] = await heading.evaluate((one) => [one, one.nextElementSibling!].map((of) => { const range = document.createRange(); range.selectNodeContents(of); return range.getBoundingClientRect().left; }));
     assert.ok(Math.abs(name! - handle!) < 4, `the name begins at ${name}, the handle at ${handle}`);
+    // The largest words in a small window: a menu opens where it can be read.
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.goto(house.url);
+    await page.evaluate(() => { document.documentElement.dataset['size'] = '22'; });
+    await page.getByRole('button', { name: 'Add, or look at drafts' }).click();
+    const { x: from = -1, width: across = 0 } = await page.getByRole('menu').boundingBox() ?? {};
+    assert.ok(from >= 0 && from + across <= 320, `the menu reaches from ${from} to ${from + across} of 320 px`);
     // What a window of 1280 px becomes at 400 %: all of the composer can be reached.
     await page.setViewportSize({ width: 320, height: 256 });
     await page.goto(`${house.url}/people`);

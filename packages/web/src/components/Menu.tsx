@@ -19,12 +19,23 @@ function move(menu: HTMLElement | null, key: string): boolean {
 /* Room that the phone's bar takes at the foot of the window. */
 const FOOT = 64;
 
-/** Opens upwards where there is no room below. */
+/* What stays free between a menu and the sides of the window. */
+const SIDE = 8;
+
+/* Room for three choices: what is less is no menu. */
+const LEAST = 150;
+
+/** Opens to where there is more room, and is no larger than that: the rest of it scrolls. */
 function fit(menu: HTMLElement | null, opener: HTMLElement | null): void {
   if (!menu || !opener) return;
-  const { height } = menu.getBoundingClientRect();
+  const { height, left, right } = menu.getBoundingClientRect();
   const { top, bottom } = opener.getBoundingClientRect();
-  if (bottom + height > innerHeight - FOOT && top - height > FOOT) menu.classList.add('up');
+  const [above, below] = [top - FOOT, innerHeight - FOOT - bottom];
+  const up = height > below && above > below;
+  if (up) menu.classList.add('up');
+  if (height > Math.max(above, below)) menu.style.maxBlockSize = `${Math.max(LEAST, up ? above : below)}px`;
+  const aside = Math.max(SIDE - left, Math.min(0, document.documentElement.clientWidth - SIDE - right));
+  if (aside !== 0) menu.style.translate = `${aside}px 0`;
 }
 
 /** A button that opens a menu. Arrows move, Esc and a click elsewhere close it, the focus comes back to the button. */

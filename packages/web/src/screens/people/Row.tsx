@@ -16,7 +16,7 @@ export const Row = ({ person, bio, tags, children }: RowProps) => (
   <li class="person">
     <a class="av-link" href={`/@${person.handle}`} tabIndex={-1} aria-hidden="true"><Face persona={person.persona} /></a>
     <div class="grow">
-      <a class="quiet-link b clip1 block" id={`person-${person.handle}`} href={`/@${person.handle}`} dir="auto">{person.name}</a>
+      <a class="quiet-link b clip2" id={`person-${person.handle}`} href={`/@${person.handle}`} dir="auto">{person.name}</a>
       <span class="t-14 dim row wrap">@{person.handle}{tags}</span>
       {bio ? <p class="t-14 clip2" dir="auto">{bio}</p> : null}
     </div>
