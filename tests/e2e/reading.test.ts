@@ -232,9 +232,9 @@ const PARTS: [string, (scene: Scene, page: Page, watched: WatchedPage) => Promis
     assert.ok(Math.abs(name! - handle!) < 4, `the name begins at ${name}, the handle at ${handle}`);
     // The largest words in a small window: a menu opens where it can be read.
     await page.setViewportSize({ width: 320, height: 640 });
-    await page.goto(house.url);
+    await page.goto(`${house.url}/?lang=de`);
     await page.evaluate(() => { document.documentElement.dataset['size'] = '22'; });
-    await page.getByRole('button', { name: 'Add, or look at drafts' }).click();
+    await page.getByRole('button', { name: 'Hinzufügen, oder Entwürfe ansehen' }).click();
     const { x: from = -1, width: across = 0 } = await page.getByRole('menu').boundingBox() ?? {};
     assert.ok(from >= 0 && from + across <= 320, `the menu reaches from ${from} to ${from + across} of 320 px`);
     // What a window of 1280 px becomes at 400 %: all of the composer can be reached.
