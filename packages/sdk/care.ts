@@ -40,7 +40,7 @@ export interface ActMonth { month: string; counts: Partial<Record<ActKind, numbe
 
 /** What the stewards have to tell one. `by` null: whoever sits at the machine; `about`: a post's key, or the act that answered a report. */
 export interface Notice {
-  id: string; kind: 'hidden' | 'shown' | 'warned' | 'suspended' | 'lifted' | 'expelled' | 'kept' | 'steward' | 'member' | 'answered' | 'offered' | 'restored' | 'let-in' | 'came-in';
+  id: string; kind: 'hidden' | 'shown' | 'warned' | 'suspended' | 'lifted' | 'expelled' | 'kept' | 'steward' | 'member' | 'answered' | 'offered' | 'restored' | 'let-in' | 'came-in' | 'guessed';
   at: number; by: Person | null; about: string | null; words: string | null; until: number | null;
 }
 

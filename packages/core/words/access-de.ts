@@ -131,8 +131,10 @@ const NOT: { readonly [rule: string]: string } = {
   token_read_only: 'Das Token darf nur lesen. Nichts wurde geändert.',
   token_not_here: 'Diese Tür öffnet kein Token. Nichts wurde gegeben.',
   wrong_passphrase: 'Die Passphrase war falsch. Niemand kam herein.',
+  wrong_passkey: 'Der Passkey war falsch. Niemand kam herein.',
   wrong_recovery: 'Die Wiederherstellungswörter waren falsch. Niemand kam herein.',
   recovery_unknown: 'Die Wiederherstellungswörter waren falsch. Niemand kam herein.',
+  way_unknown: 'Einen solchen Weg hinein gibt es nicht. Niemand kam herein.',
   wrong_invite: 'Eine solche Einladung gibt es nicht. Niemand kam herein.',
   wrong_code: 'Der Code war falsch. Niemand kam herein.',
 };

@@ -132,8 +132,10 @@ const NOT: { readonly [rule: string]: string } = {
   token_read_only: 'Its token may only read. Nothing was changed.',
   token_not_here: 'No token opens this door. Nothing was given.',
   wrong_passphrase: 'The passphrase was wrong. Nobody got in.',
+  wrong_passkey: 'The passkey was wrong. Nobody got in.',
   wrong_recovery: 'The recovery words were wrong. Nobody got in.',
   recovery_unknown: 'The recovery words were wrong. Nobody got in.',
+  way_unknown: 'There is no such way in. Nobody got in.',
   wrong_invite: 'There is no such invite. Nobody got in.',
   wrong_code: 'The code was wrong. Nobody got in.',
 };

@@ -89,7 +89,7 @@ test('German has words for the same, none of them English, and orders them in it
 });
 
 test('every reason has words in both languages', () => {
-  for (const rule of ['blocked', 'paused', 'unknown_collection', 'no_rule', 'narrowed', 'no_audience', 'no_field', 'no_offer', 'wrong_offer', 'wrong_key', 'not_granted', 'app_origin_gone', 'service_paused', 'token_services', 'token_read_only', 'token_not_here', 'wrong_passphrase', 'wrong_recovery', 'recovery_unknown', 'wrong_invite', 'wrong_code']) {
+  for (const rule of ['blocked', 'paused', 'unknown_collection', 'no_rule', 'narrowed', 'no_audience', 'no_field', 'no_offer', 'wrong_offer', 'wrong_key', 'not_granted', 'app_origin_gone', 'service_paused', 'token_services', 'token_read_only', 'token_not_here', 'wrong_passphrase', 'wrong_passkey', 'wrong_recovery', 'recovery_unknown', 'way_unknown', 'wrong_invite', 'wrong_code']) {
     const [en, de, none] = [['en', rule], ['de', rule], ['de', 'of another kind']].map(([locale, because]) => accessSentence(line({ refused: true, rule: because! }), locale!).why);
     assert.notEqual(en, de);
     assert.notEqual(de, none, rule);

@@ -26,11 +26,12 @@ test('a way in is good once and for a day, for whom it was made; whoever was in 
 });
 
 test('stewards are let in by the machine alone, and nobody guesses', async (t) => {
-  const { household } = openTrial(t), ada = await found(household), { access } = household;
+  const { household, guesses } = openTrial(t), ada = await found(household), { access } = household;
   assert.throws(() => access.make(ada.persona, ada.persona), { code: 'is_steward' });
   assert.throws(() => access.make(ada.persona, 'cnobody'), { code: 'person_unknown' });
   const { way } = access.make(null, ada.persona);
   for (let n = 0; n < 20; n++) assert.throws(() => access.look({ way: `guess ${n}`, from: 'here' }), { code: 'way_unknown' });
+  assert.deepEqual([guesses.length, guesses[0]], [20, `${ada.persona} session way_unknown 1`]);
   assert.throws(() => access.look({ way, from: 'here' }), { code: 'slow_down' });
   assert.equal(access.look({ way, from: 'elsewhere' }).handle, 'ada');
 });

@@ -26,16 +26,18 @@ const hashOf = (way: string): string => createHash('sha256').update(way).digest(
  */
 export function makeAccess({ db, suite, clock, people, settings, guessing, sessions, passphrases, renewPass, notices, pods, noteGuess }: Deps) {
   const all = (): Readonly<Record<string, WayIn>> => settings.get('waysIn') ?? {};
+  const open = (): [string, WayIn][] => Object.entries(all()).filter(([, { until }]) => until > clock());
   const keep = (persona: string, way: WayIn | null): void => {
-    const rest = Object.entries(all()).filter(([who, { until }]) => who !== persona && until > clock());
+    const rest = open().filter(([who]) => who !== persona);
     settings.set('waysIn', Object.fromEntries(way ? [...rest, [persona, way]] : rest));
   };
   const find = (way: string, from: string): HousePerson => {
     const right = guessing.begin(['address', from]), hash = hashOf(way.trim());
-    const [persona] = Object.entries(all()).find(([, one]) => sameText(one.hash, hash) && one.until > clock()) ?? [];
+    const [persona] = open().find(([, one]) => sameText(one.hash, hash)) ?? [];
     const person = persona === undefined ? null : people.of(persona);
     if (!person) {
-      noteGuess('', 'session', 'way_unknown');
+      // Whoever has a way in is meant by a guess at one.
+      for (const [who] of open()) noteGuess(who, 'session', 'way_unknown');
       throw new Refusal('not_found', 'way_unknown', 'This way in is not known here: it was used, or its day is over. Ask a steward for a new one.');
     }
     right();

@@ -28,8 +28,11 @@ export interface Guessing {
   begin(...by: GuessedBy[]): () => void;
 }
 
-/** A leaky bucket per address, handle and for the setup code; memory is bounded, the oldest are forgotten first. */
-export function makeGuessing(clock: () => number): Guessing {
+/**
+ * A leaky bucket per address, handle and for the setup code; memory is bounded, the oldest are forgotten first.
+ * `slowed` hears of every try that is refused, and by what.
+ */
+export function makeGuessing(clock: () => number, slowed: (...by: GuessedBy) => void = () => {}): Guessing {
   const wrong = new Map<string, { count: number; at: number }>();
   const level = (key: string, seconds: number): number => {
     const seen = wrong.get(key);
@@ -47,7 +50,9 @@ export function makeGuessing(clock: () => number): Guessing {
       for (const [kind, whose] of by) {
         const { free, seconds } = ALLOWANCES[kind];
         const over = level(`${kind} ${whose}`, seconds) - free + 1;
-        if (over > 0) throw tooMany(Math.ceil(over * seconds));
+        if (over <= 0) continue;
+        slowed(kind, whose);
+        throw tooMany(Math.ceil(over * seconds));
       }
       for (const [kind, whose] of by) put(`${kind} ${whose}`, level(`${kind} ${whose}`, ALLOWANCES[kind].seconds) + 1);
       return () => {

@@ -35,6 +35,7 @@ import { makeSessions, type Sessions } from './sessions.ts';
 import { makeSettings } from './settings.ts';
 import { makeSetup } from './setup.ts';
 import { makeShelf } from './shelf.ts';
+import { makeTellGuessed } from './tellGuessed.ts';
 import { bySession, makeTokens, type Tokens } from './tokens.ts';
 import { makeTickets, type Tickets } from './tickets.ts';
 
@@ -54,7 +55,7 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases;
   const changed = (): void => { people.changed(); tell({ type: 'house' }); };
   if (settings.get('setupCode') === null && people.count() === 0) settings.set('setupCode', newSetupCode(suite));
 
-  const guessing = makeGuessing(clock);
+  const guessing = makeGuessing(clock, (kind, whose) => { if (kind === 'handle') tellGuessed(whose); });
   const gates = makeGates({ db, clock, settings, guessing, noteGuess });
   const tickets = makeTickets(deps);
   const sessions = makeSessions({ db, suite, clock, keys, tell });
@@ -64,6 +65,7 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases;
   const invite = makeInvite(deps);
   const seats = db.prepare<{ n: number }>('SELECT count(*) AS n FROM people');
   const care = makeCare({ ...deps, house: secrets.persona, people, sessions, tokens: all, tell, changed, full: () => seats.get()!.n >= capacity, makeInvite: invite });
+  const tellGuessed = makeTellGuessed({ people, notices: care.notices, clock });
   const order = orderOf(() => care), renewPass = makeRenewPass({ db, sessions, tokens: all });
   return {
     /** The house's own persona id. */

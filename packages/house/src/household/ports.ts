@@ -41,8 +41,10 @@ export interface HouseholdDeps {
   pods: PodCare;
 }
 
+/** What was wrong about a guess; each has its sentence in the words of the access log. */
+export type GuessRule = 'wrong_passphrase' | 'wrong_passkey' | 'recovery_unknown' | 'way_unknown' | 'wrong_invite' | 'wrong_code';
 /** What was guessed at: a login, an invite, the setup code. */
-export type NoteGuess = (persona: string, what: 'session' | 'invite' | 'house', rule: string, n?: number) => void;
+export type NoteGuess = (persona: string, what: 'session' | 'invite' | 'house', rule: GuessRule, n?: number) => void;
 
 export type Role = 'steward' | 'member';
 

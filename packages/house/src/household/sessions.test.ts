@@ -73,6 +73,23 @@ test('wrong logins are slowed by handle and by address, and a right one is not c
   await assert.rejects(household.createSession({ ...login('nobody'), from: '10.0.3.1' }), { code: 'slow_down' });
 });
 
+test('whoever is guessed at until tries are slowed has a notice of it, one a day; a wrong try now and then makes none', async (t) => {
+  const { household, now } = openTrial(t);
+  const ada = await found(household);
+  const told = () => household.care.notices.of(ada.persona).map(({ kind }) => kind);
+  const guess = (n: number, handle = 'ada') => household.createSession({ ...login(handle, 'wrong'), from: `10.0.4.${n}` }).catch(({ code }: { code: string }) => code);
+  for (let n = 0; n < 10; n++) assert.equal(await guess(n), 'wrong_passphrase');
+  assert.deepEqual(told(), []);
+  for (let n = 10; n < 20; n++) assert.equal(await guess(n), 'slow_down');
+  assert.deepEqual(told(), ['guessed']);
+  assert.throws(() => household.keys.recovery.prepare({ handle: 'ada', recoveryKey: 'A'.repeat(43), from: '10.0.5.1' }), { code: 'slow_down' });
+  for (let n = 0; n < 11; n++) await guess(n, 'nobody');
+  assert.deepEqual(told(), ['guessed']);
+  now.ms += DAY;
+  for (let n = 0; n < 11; n++) await guess(n);
+  assert.deepEqual(told(), ['guessed', 'guessed']);
+});
+
 test('a thousand guesses at once are no way around', async (t) => {
   const { household } = openTrial(t);
   await found(household);

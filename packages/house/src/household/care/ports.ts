@@ -9,7 +9,7 @@ import type { PodCare } from './pods.ts';
 export type ActKind = 'report' | 'none' | 'hide' | 'show' | 'warn' | 'suspend' | 'lift' | 'expel' | 'keep' | 'role';
 
 /** What somebody is told of what concerns them. `answered`: a report of theirs was looked at. */
-export type NoticeKind = 'hidden' | 'shown' | 'warned' | 'suspended' | 'lifted' | 'expelled' | 'kept' | 'steward' | 'member' | 'answered' | 'offered' | 'restored' | 'let-in' | 'came-in';
+export type NoticeKind = 'hidden' | 'shown' | 'warned' | 'suspended' | 'lifted' | 'expelled' | 'kept' | 'steward' | 'member' | 'answered' | 'offered' | 'restored' | 'let-in' | 'came-in' | 'guessed';
 
 /** A person who may read and not publish: until when (ms), and whether they leave the house then. */
 export interface Standing { until: number; leaving: boolean }

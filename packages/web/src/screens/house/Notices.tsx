@@ -9,7 +9,7 @@ import { byIn, when } from './names.ts';
 import { t } from './words.ts';
 
 const SIGNS: Readonly<Record<Notice['kind'], IconName>> = {
-  hidden: 'veil', shown: 'eye', warned: 'bell', suspended: 'pause', lifted: 'check', expelled: 'leave', kept: 'home', steward: 'home', member: 'person', answered: 'flag', offered: 'retry', restored: 'retry', 'let-in': 'key', 'came-in': 'key',
+  hidden: 'veil', shown: 'eye', warned: 'bell', suspended: 'pause', lifted: 'check', expelled: 'leave', kept: 'home', steward: 'home', member: 'person', answered: 'flag', offered: 'retry', restored: 'retry', 'let-in': 'key', 'came-in': 'key', guessed: 'key',
 };
 
 /** What the stewards have to tell the reader, each until it is put away; nothing on most days. `sheet` where cards reach the window's edges. */
@@ -61,6 +61,7 @@ function Card({ notice: { kind, by, about, words, until, at }, sheet, onAway }: 
         {kind === 'expelled' ? <TakeAlong /> : null}
         {kind === 'offered' ? <Button small href="/settings/data">{t('notice.where')}</Button> : null}
         {kind === 'restored' ? <Button small href="/settings/devices">{t('notice.where')}</Button> : null}
+        {kind === 'guessed' ? <Button small href="/log">{t('notice.log')}</Button> : null}
         {kind === 'steward' ? <Button small href="/house">{t('notice.where')}</Button> : null}
         <Button small kind="plain" onClick={onAway}>{t('notice.away')}</Button>
       </div>
