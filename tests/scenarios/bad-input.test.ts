@@ -12,8 +12,8 @@ import { found, join as joinHouse, type Member } from '../support/people.ts';
 
 /* Every route of /openapi.json is a door: a new one is tried here without being named. */
 
-interface Operation { 'x-auth'?: string; requestBody?: { content: Record<string, unknown> } }
-interface Door { method: string; path: string; json: boolean; body: boolean }
+interface Operation { 'x-auth'?: string; requestBody?: { content: Record<string, unknown> }; responses: Record<string, { content?: Record<string, unknown> }> }
+interface Door { method: string; path: string; json: boolean; body: boolean; stream: boolean }
 interface Answer { status: number; type: string; body: string; cookie: boolean }
 
 const ends: (() => unknown)[] = [];
@@ -37,9 +37,9 @@ before(async () => {
   }
   await ada.client.microblog.post({ text: 'What was there before', audience: 'everyone' }, 'before');
   const { paths } = JSON.parse((await ask('GET', '/openapi.json', {})).body) as { paths: Record<string, Record<string, Operation>> };
-  doors = Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, { requestBody }]) => ({
+  doors = Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, { requestBody, responses }]) => ({
     method: method.toUpperCase(), path: path.replace('{persona}', ada.persona).replace('{service}', 'microblog').replace('{collection}', 'posts').replaceAll(/\{\w+\}/g, 'AAAAAAAAAAAAAAAAAAAAAA'),
-    json: 'application/json' in (requestBody?.content ?? {}), body: requestBody !== undefined,
+    json: 'application/json' in (requestBody?.content ?? {}), body: requestBody !== undefined, stream: 'text/event-stream' in (responses['200']?.content ?? {}),
   })));
   assert.ok(doors.length > 60 && doors.filter(({ json }) => json).length > 20);
 });
@@ -161,20 +161,44 @@ test('what is no HTTP, half a request, and a hundred heads: closed, and nobody w
   assert.equal((await bob.client.microblog.house()).items.length, was);
 });
 
-test('HTML in every text: kept as the text that it is, and sent as JSON that no browser takes for a page', async () => {
-  const html = '<img src=x onerror=alert(1)><script>alert(2)</script>';
-  const { key } = await ada.client.microblog.post({ text: html, audience: 'everyone' }, 'html');
-  await ada.client.people.setProfile({ name: html, bio: html });
-  const settings = await ask('PUT', '/house/settings', { as: ada, body: JSON.stringify({ title: html, note: html, rules: [html] }) });
-  assert.equal(settings.status, 200);
-  const invite = JSON.parse((await ask('POST', '/house/invites', { as: ada, body: JSON.stringify({ note: html }) })).body) as { invite: string };
-  for (const path of [`/pods/${ada.persona}/microblog/posts/${key}`, `/people/${ada.persona}`, '/house', `/house/invites/${invite.invite}`, '/microblog/house', '/people']) {
+const HTML = '<img src=x onerror=alert(1)><script>alert(2)</script>';
+
+/** Puts it wherever people write for others to read; answers a post that says it. */
+async function sayHtml(): Promise<string> {
+  const { client } = ada;
+  const { key } = await client.microblog.post({ text: HTML, warning: HTML, poll: { options: [HTML, `${HTML} too`], minutes: 60, multiple: false }, audience: 'everyone' }, 'html');
+  await client.people.setProfile({ name: HTML, bio: HTML, fields: [{ name: HTML.slice(0, 30), value: HTML }] });
+  await client.people.setPetname(bob.persona, HTML);
+  await client.house.settings({ title: HTML, note: HTML, rules: [HTML], front: true });
+  await client.me.setPublicFace({ open: true, listed: true, front: true });
+  await client.me.makeToken({ label: HTML, services: null, write: false });
+  await client.care.report({ about: { persona: bob.persona }, reason: 'other', words: HTML });
+  await client.data.put({ persona: ada.persona, service: 'microblog', collection: 'lists' }, [{ body: { name: HTML, people: [], createdAt: 1 } }]);
+  await house.client().sessions.start({ handle: 'ada', passphrase: 'correct horse battery staple', label: HTML });
+  return key;
+}
+
+test('HTML in every text: kept as the text that it is, and no door sends it as what a browser takes for a page', async () => {
+  const key = await sayHtml();
+  const { invite } = JSON.parse((await ask('POST', '/house/invites', { as: ada, body: JSON.stringify({ note: HTML }) })).body) as { invite: string };
+  const said = JSON.stringify(HTML).slice(1, -1);
+  for (const path of [`/pods/${ada.persona}/microblog/posts/${key}`, `/people/${ada.persona}`, '/house', `/house/invites/${invite}`, '/microblog/house', '/people']) {
     const answer = await ask('GET', path, { as: bob });
-    assert.match(answer.type, /^application\/json/);
-    assert.ok(answer.body.includes(JSON.stringify(html).slice(1, -1)), path);
+    assert.match(answer.type, /^application\/json/, path);
+    assert.ok(answer.body.includes(said), path);
   }
-  const page = await ask('GET', `/@ada/${key}`, { headers: { accept: 'text/html' } });
-  assert.doesNotMatch(page.body, /<img src=x|<script>alert/, 'a page has it as text, if at all');
+  const pages = ['/', '/@ada', `/@ada/${key}`, '/@ada/feed.atom', '/@ada/feed.rss', `/@${encodeURIComponent(HTML)}`];
+  const doorways = doors.filter(({ method, stream }) => method === 'GET' && !stream).map(({ path }) => path);
+  let seen = 0;
+  for (const path of [...doorways, ...pages]) {
+    for (const as of [ada, undefined]) {
+      const { type, body } = await ask('GET', path, { headers: { accept: path.startsWith('/@') || path === '/' ? 'text/html' : '*/*' }, ...(as && { as }) });
+      if (body.includes('&lt;script')) seen++;
+      if (/json/.test(type) || !body.includes('<img src=x')) continue;
+      assert.match(type, /octet-stream|application\/(x-ndjson|jsonl|zip)/, `${path} sends it as ${type}`);
+    }
+  }
+  assert.ok(seen > 3, `${seen} pages have it in words`);
 });
 
 test('an idempotency key means the same after the house was killed', async () => {
