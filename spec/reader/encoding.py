@@ -106,6 +106,20 @@ def _loads(text, **how):
         raise ValueError("nested too deep") from None
 
 
+DEPTH = 64
+
+
+def too_deep(value):
+    """Whether lists and objects lie in each other beyond DEPTH."""
+    level = [value]
+    for _ in range(DEPTH + 1):
+        level = [v for v in level if isinstance(v, (dict, list))]
+        if not level:
+            return False
+        level = [inner for v in level for inner in (v.values() if isinstance(v, dict) else v)]
+    return True
+
+
 def base64url(data):
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 

@@ -8,7 +8,7 @@ import blobs
 import packed
 import record
 from closed import verify_close
-from encoding import Refused, base64url, canonical, from_base64url, parse, sha256
+from encoding import Refused, base64url, canonical, from_base64url, parse, sha256, too_deep
 from identity import append, begin, check_signed, check_statement
 from shape import bytes_of, closed, exactly, is_integer, is_persona
 
@@ -41,7 +41,7 @@ ENTRY = {
     "head": is_text, "envelope": is_text, "body": lambda _: True, "salt": is_text, "offer": lambda _: True,
 }
 ENTRY_OPTIONAL = ("sig", "head", "envelope", "body", "salt", "offer")
-LINE_BYTES, DEPTH = 2**22, 64
+LINE_BYTES = 2**22
 END = {"type": is_text, "lines": is_integer(1), "sha256": bytes_of(32)}
 
 
@@ -51,17 +51,6 @@ def contract_hash(contract):
         return base64url(sha256(canonical({name: value for name, value in contract.items() if name != "signature"}).encode()))
     except ValueError:
         return None
-
-
-def too_deep(value):
-    """Whether lists and objects lie in each other beyond DEPTH."""
-    level = [value]
-    for _ in range(DEPTH + 1):
-        level = [v for v in level if isinstance(v, (dict, list))]
-        if not level:
-            return False
-        level = [inner for v in level for inner in (v.values() if isinstance(v, dict) else v)]
-    return True
 
 
 class Export:
@@ -239,7 +228,8 @@ def read(lines):
             export.feed(raw)
         export.finish()
     except Refused as refused:
-        refused.line = line
+        # What is wrong with a zip as such has no line.
+        refused.line = 0 if refused.code in ("bad_zip", "zip_sums") else line
         raise
     return export
 

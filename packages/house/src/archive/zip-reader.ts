@@ -12,7 +12,7 @@ const FULL16 = 0xffff, FULL32 = 0xffffffff;
 const LOOKED_AT = 16 * 2 ** 20;
 
 interface Directory { at: number; bytes: number; entries: number }
-interface Packed { name: Buffer; flags: number; method: number; crc: number; packed: number; bytes: number; at: number; mode: number; made: number }
+interface Packed { name: Buffer; flags: number; method: number; crc: number; packed: number; bytes: number; at: number; mode: number; made: number; version: number }
 
 /**
  * Opens a zip (APPNOTE 6.3, zip64 with it): its directory is read whole and checked, files are unpacked when they are read.
@@ -91,7 +91,7 @@ function itemAt(text: Buffer, at: number): { item: Packed; next: number } {
   if (next > text.length) throw damaged('its list of files is cut off.');
   const item: Packed = {
     name: text.subarray(at + ITEM_BYTES, nameEnd), flags: text.readUInt16LE(at + 8), method: text.readUInt16LE(at + 10), crc: text.readUInt32LE(at + 16),
-    packed: text.readUInt32LE(at + 20), bytes: text.readUInt32LE(at + 24), at: text.readUInt32LE(at + 42), mode: text.readUInt32LE(at + 38) >>> 16, made: text[at + 5]!,
+    packed: text.readUInt32LE(at + 20), bytes: text.readUInt32LE(at + 24), at: text.readUInt32LE(at + 42), mode: text.readUInt32LE(at + 38) >>> 16, made: text[at + 5]!, version: text[at + 6]!,
   };
   return { item: enlarged(item, text.subarray(nameEnd, extraEnd)), next };
 }
@@ -117,15 +117,18 @@ function enlarged(item: Packed, extra: Buffer): Packed {
 
 const TYPE = 0o170000, FILE = 0o100000, LINK = 0o120000;
 
-function nameOf({ name: raw, flags, method, mode, made }: Packed, names: NameBook): string | null {
+// What a zip of a later version than 6.3, or one that is made of changes to another, holds, nobody here can tell.
+const NEWEST = 63, PATCHED = 1 << 5, ENCRYPTED = (1 << 0) | (1 << 6);
+
+function nameOf({ name: raw, flags, method, mode, made, version }: Packed, names: NameBook): string | null {
   const name = nameText(raw);
   if (name.endsWith('/')) return null;
   // Only what was made on a Unix says what kind of file it is.
   const type = made === 3 || made === 19 ? mode & TYPE : 0;
   if (type === LINK) { names.leave(name, 'link'); return null; }
   if (type !== 0 && type !== FILE) { names.leave(name, 'special'); return null; }
-  if ((flags & 1) === 1) { names.leave(name, 'encrypted'); return null; }
-  if (method !== 0 && method !== 8) { names.leave(name, 'method'); return null; }
+  if ((flags & ENCRYPTED) !== 0) { names.leave(name, 'encrypted'); return null; }
+  if ((method !== 0 && method !== 8) || (flags & PATCHED) !== 0 || version > NEWEST) { names.leave(name, 'method'); return null; }
   return names.take(name);
 }
 
@@ -134,8 +137,10 @@ function entryOf(source: Source, item: Packed, name: string): ArchiveEntry {
 }
 
 async function* unpacked(source: Source, item: Packed): AsyncGenerator<Uint8Array> {
-  const head = await source.read(item.at, LOCAL_BYTES);
+  const head = await source.read(item.at, LOCAL_BYTES + item.name.length);
   if (head.readUInt32LE(0) !== LOCAL) throw damaged('one of its files is not where it should be.');
+  // Otherwise what one program unpacks under a name, another would under another.
+  if (head.readUInt16LE(26) !== item.name.length || !head.subarray(LOCAL_BYTES).equals(item.name)) throw damaged('one of its files has two names.');
   const from = item.at + LOCAL_BYTES + head.readUInt16LE(26) + head.readUInt16LE(28);
   const pieces = source.pieces(from, from + item.packed);
   let had = 0;

@@ -1,9 +1,8 @@
 import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
-import { linesOf, Refusal, verifyExport, type ExportSummary, type ExportVerdict } from '@commonhold/core';
-import { openArchive } from '../archive/index.ts';
+import { linesOf, Refusal, verifyExport, type ExportSummary } from '@commonhold/core';
 import { makeNodeSuite } from '../crypto/node-suite.ts';
 import type { Damage } from '../firewall/verify/damage.ts';
-import { linesOfPodZip } from '../past/pod-lines.ts';
+import { verifyPodZip } from '../past/pod-lines.ts';
 import { damageLine, verifyFolder, type FolderTally } from '../verify/folder.ts';
 import type { Command, ExitCode } from './command.ts';
 import { makeBar } from './progress.ts';
@@ -91,7 +90,7 @@ async function checkExport(path: string, size: number): Promise<ExitCode> {
       bar.at({ done: Math.round(done / KIB), of: Math.ceil(size / KIB) });
     }
   }
-  const verdict = await (isZip(path) ? checkZip(path) : verifyExport(makeNodeSuite(), linesOf(pieces()))).catch(unreadable).finally(() => bar.end());
+  const verdict = await (isZip(path) ? verifyPodZip(makeNodeSuite(), path) : verifyExport(makeNodeSuite(), linesOf(pieces()))).catch(unreadable).finally(() => bar.end());
   if (verdict.ok) say([...exportLines(verdict.value), 'good']);
   // Sentences of core may name a field as it stands in the file, and a file may have anything for a field.
   else say([`DAMAGED line ${verdict.line}: ${verdict.code}${verdict.code === 'unknown_field' ? '' : `: ${verdict.message}`}`]);
@@ -103,17 +102,6 @@ function isZip(path: string): boolean {
   const file = openSync(path, 'r');
   try { readSync(file, head); } finally { closeSync(file); }
   return head.toString('latin1') === 'PK';
-}
-
-/** What is wrong with the zip itself has no line. */
-async function checkZip(path: string): Promise<ExportVerdict> {
-  try {
-    const archive = await openArchive(path, { spool: `${path}.spool` });
-    try { return await verifyExport(makeNodeSuite(), linesOfPodZip(archive)); } finally { await archive.close(); }
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return { ok: false, line: 0, code: error.code, message: error.message };
-  }
 }
 
 function unreadable(error: unknown): never {

@@ -2,7 +2,7 @@ import { canonical, isObject, linesOf, readLine, Refusal, verifyExport, type Ent
 import { openArchive, type Archive, type ArchiveEntry } from '../archive/index.ts';
 import type { BringIn } from '../firewall/bring.ts';
 import type { BringPod } from './imports.ts';
-import { isPodZip, linesOfPodZip } from './pod-lines.ts';
+import { blobOf, isPodZip, linesOfPodZip } from './pod-lines.ts';
 import { readWhole } from './reading.ts';
 import type { Failed } from './types.ts';
 
@@ -105,7 +105,7 @@ async function takeContracts({ persona, bringIn, tally, fail }: Order, entries: 
 async function takeBlob({ persona, bringIn, tally, signal, fail }: Order, entry: ArchiveEntry, services: ReadonlySet<string>): Promise<void> {
   signal.throwIfAborted();
   const [, service = ''] = entry.name.split('/');
-  const blob = entry.name.split('/').at(-1)!.replace(/\.[a-z]+$/, '');
+  const blob = blobOf(entry);
   if (!services.has(service)) { tally.failed++; await fail({ item: entry.name, why: 'refused' }); return; }
   await bringIn.blob(persona, { service, blob, bytes: entry.bytes }, entry.read());
   tally.blobs++;

@@ -1,8 +1,8 @@
-import { createHash, type Hash } from 'node:crypto';
-import { BLOB_PART, isObject, linesOf, Refusal, toBase64Url, type JsonObject } from '@commonhold/core';
+import { createHash } from 'node:crypto';
+import { BLOB_PART, isObject, linesOf, parseLine, Refusal, toBase64Url, verifyExport, type ExportVerdict, type JsonObject, type Suite } from '@commonhold/core';
+import { openArchive } from '../archive/index.ts';
 import type { Archive, ArchiveEntry } from '../archive/index.ts';
 
-const MOST_SMALL = 4 * 2 ** 20;
 const NUMBERS = new Set(['count', 'first', 'last']);
 const MAY_BE_NULL = new Set(['caller', 'audience', 'rule', 'first', 'last']);
 
@@ -10,63 +10,103 @@ const MAY_BE_NULL = new Set(['caller', 'audience', 'rule', 'first', 'last']);
 export const isPodZip = ({ entries }: Archive): boolean => entries.some(({ name }) => name === 'key-log.jsonl') && entries.some(({ name }) => name === 'about.json');
 
 /**
- * The lines that an export has (spec/export.md), of one that was packed: each with its U+000A, the last one made of what was read. Refuses
- * `bad_zip` where a file is missing or is none that belongs there, `zip_sums` where one is not what `sums.txt` says, at the latest at the end.
+ * The lines that an export has (spec/export.md), of one that was packed: each with its U+000A, the last one made of what was read. All of it
+ * is unpacked and summed first. Refuses `bad_zip` where a file is missing or is none that belongs there, `zip_sums` where one is not what
+ * `sums.txt` says.
  */
 export async function* linesOfPodZip(archive: Archive): AsyncGenerator<Uint8Array> {
-  if (archive.leftOut.length > 0) throw bad('It holds what no export holds.');
-  const sums = makeSums(archive);
+  await checkSums(archive);
   const hash = createHash('sha256');
   let count = 0;
-  for await (const line of linesIn(archive, sums)) { hash.update(line); count++; yield line; }
-  await sums.check();
+  for await (const line of linesIn(archive)) { hash.update(line); count++; yield line; }
   yield lineOf({ type: 'end', lines: count + 1, sha256: hash.digest('base64url') });
+}
+
+/** Checks an export that was packed. What is wrong with the zip as such, not with a line of it, is of line 0: `bad_zip`, `zip_sums`. */
+export async function verifyPodZip(suite: Suite, path: string): Promise<ExportVerdict> {
+  try {
+    const archive = await openArchive(path, { spool: `${path}.spool` });
+    try { return await verifyExport(suite, linesOfPodZip(archive)); } finally { await archive.close(); }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { ok: false, line: 0, code: error.code === 'zip_sums' ? error.code : 'bad_zip', message: error.message };
+  }
 }
 
 const bad = (why: string): Refusal => new Refusal('invalid', 'bad_zip', `This is not an export as it should be. ${why}`);
 const lineOf = (value: object): Uint8Array => Buffer.from(`${JSON.stringify(value)}\n`);
 
-async function* linesIn(archive: Archive, sums: Sums): AsyncGenerator<Uint8Array> {
-  const find = (name: string): ArchiveEntry => archive.entries.find((entry) => entry.name === name) ?? missing(name);
-  const under = (folder: string): ArchiveEntry[] => archive.entries.filter(({ name }) => name.startsWith(`${folder}/`));
-  const { type, ...about } = await sums.json(find('about.json'));
-  if (type !== 'commonhold-zip') throw bad('It does not say what it is.');
-  yield lineOf({ type: 'commonhold-export', ...about });
-  yield* linesOf(sums.read(find('key-log.jsonl')));
-  for (const entry of under('contracts')) {
-    const [, service, file] = entry.name.split('/');
-    yield lineOf({ type: 'contract', service, hash: (file ?? '').replace(/\.json$/, ''), contract: await sums.json(entry) });
+const NEEDED = ['READ-ME.txt', 'about.json', 'key-log.jsonl', 'joined.jsonl', 'lanes.jsonl', 'access-log.csv', 'sums.txt'];
+const FOLDER = /^(contracts|media|records)\//;
+
+async function checkSums(archive: Archive): Promise<void> {
+  if (archive.leftOut.length > 0) throw bad('It holds what no export holds.');
+  const sums = createHash('sha256');
+  for (const entry of archive.entries) {
+    const { name } = entry, sum = await sumOf(entry, 'hex');
+    // What does not belong there has no sum that fits.
+    if (name !== 'sums.txt') sums.update(`${NEEDED.includes(name) || FOLDER.test(name) ? sum : ''}  ${name}\n`);
   }
-  yield* linesOf(sums.read(find('joined.jsonl')));
-  for (const entry of under('media')) yield* blobLines(entry, sums);
-  for await (const line of linesOf(sums.read(find('lanes.jsonl')))) yield laneLine(line);
-  for (const entry of under('records')) yield* linesOf(sums.read(entry));
-  yield* accessLines(find('access-log.csv'), sums);
-  for await (const _ of sums.read(find('READ-ME.txt'))) continue;
+  for (const name of NEEDED) find(archive, name);
+  if (await sumOf(find(archive, 'sums.txt'), 'base64url') === sums.digest('base64url')) return;
+  throw new Refusal('invalid', 'zip_sums', 'A file in this export is not what it was when it was written, or does not belong there.');
 }
 
-function missing(name: string): never {
-  throw bad(`${name} is missing.`);
+async function sumOf(entry: ArchiveEntry, as: 'hex' | 'base64url'): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const piece of entry.read()) hash.update(piece);
+  return hash.digest(as);
+}
+
+function find(archive: Archive, name: string): ArchiveEntry {
+  const found = archive.entries.find((entry) => entry.name === name);
+  if (!found) throw bad(`${name} is missing.`);
+  return found;
+}
+
+async function* linesIn(archive: Archive): AsyncGenerator<Uint8Array> {
+  const under = (folder: string): ArchiveEntry[] => archive.entries.filter(({ name }) => name.startsWith(`${folder}/`));
+  const { type, ...about } = await objectOf(find(archive, 'about.json'));
+  if (type !== 'commonhold-zip') throw bad('It does not say what it is.');
+  yield lineOf({ type: 'commonhold-export', ...about });
+  yield* linesOf(find(archive, 'key-log.jsonl').read());
+  for (const entry of under('contracts')) {
+    const [, service, ...file] = entry.name.split('/');
+    yield lineOf({ type: 'contract', service, hash: file.join('/').replace(/\.json$/, ''), contract: await objectOf(entry) });
+  }
+  yield* linesOf(find(archive, 'joined.jsonl').read());
+  for (const entry of under('media')) yield* blobLines(entry);
+  for await (const line of linesOf(find(archive, 'lanes.jsonl').read())) yield laneLine(line);
+  for (const entry of under('records')) yield* linesOf(entry.read());
+  yield* accessLines(find(archive, 'access-log.csv'));
+}
+
+// A file of JSON is read like a line, in which there may be line breaks.
+async function objectOf(entry: ArchiveEntry): Promise<JsonObject> {
+  if (entry.bytes >= BLOB_PART.bytes * 4) throw bad(`${entry.name} is too large.`);
+  const all: Uint8Array[] = [];
+  for await (const piece of entry.read()) all.push(piece);
+  const read = parseLine(Buffer.concat([...all, Buffer.from('\n')]));
+  if (!read.ok || !isObject(read.value)) throw bad(`${entry.name} cannot be read.`);
+  return read.value;
 }
 
 // How far a lane goes, its entries say.
 function laneLine(line: Uint8Array): Uint8Array {
-  const value = parsed(Buffer.from(line).toString());
-  if (!isObject(value) || value['type'] !== 'lane') return line;
-  const { seq: _seq, chain: _chain, ...lane } = value;
+  const read = parseLine(line);
+  if (!read.ok || !isObject(read.value) || read.value['type'] !== 'lane') return line;
+  const { seq: _seq, chain: _chain, ...lane } = read.value;
   return lineOf(lane);
 }
 
-function parsed(text: string): unknown {
-  try { return JSON.parse(text); } catch { return null; }
-}
+/** The blob whose bytes a file of an export holds, by its name. */
+export const blobOf = ({ name }: Pick<ArchiveEntry, 'name'>): string => name.split('/').at(-1)!.split('.')[0]!;
 
-async function* blobLines(entry: ArchiveEntry, sums: Sums): AsyncGenerator<Uint8Array> {
+async function* blobLines(entry: ArchiveEntry): AsyncGenerator<Uint8Array> {
   const [, service] = entry.name.split('/');
-  const blob = entry.name.split('/').at(-1)!.replace(/\.[a-z]+$/, '');
   const parts = Math.ceil(entry.bytes / BLOB_PART.bytes);
   let part = 0;
-  for await (const data of cutTo(BLOB_PART.bytes, sums.read(entry))) yield lineOf({ type: 'blob', service, blob, part: ++part, parts, data: toBase64Url(data) });
+  for await (const data of cutTo(BLOB_PART.bytes, entry.read())) yield lineOf({ type: 'blob', service, blob: blobOf(entry), part: ++part, parts, data: toBase64Url(data) });
 }
 
 async function* cutTo(size: number, pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -78,10 +118,16 @@ async function* cutTo(size: number, pieces: AsyncIterable<Uint8Array>): AsyncGen
   if (held.length > 0) yield held;
 }
 
-async function* accessLines(entry: ArchiveEntry, sums: Sums): AsyncGenerator<Uint8Array> {
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function textOf(line: Uint8Array): string {
+  try { return utf8.decode(line).replace(/\n$/, ''); } catch { throw bad('Its access log cannot be read.'); }
+}
+
+async function* accessLines(entry: ArchiveEntry): AsyncGenerator<Uint8Array> {
   let columns: string[] | null = null;
-  for await (const raw of linesOf(sums.read(entry))) {
-    const fields = Buffer.from(raw).toString().trimEnd().split(',');
+  for await (const raw of linesOf(entry.read())) {
+    const fields = textOf(raw).split(',');
     if (columns) yield lineOf({ type: 'access', ...Object.fromEntries(columns.map((name, i) => [name, valueOf(name, fields[i] ?? '')])) });
     else columns = fields;
   }
@@ -89,38 +135,6 @@ async function* accessLines(entry: ArchiveEntry, sums: Sums): AsyncGenerator<Uin
 
 function valueOf(name: string, field: string): string | number | boolean | null {
   if (field === '' && MAY_BE_NULL.has(name)) return null;
-  if (name === 'refused') return field === 'true';
-  return NUMBERS.has(name) ? Number(field) : field;
-}
-
-/** Reads files and notes what they were. */
-interface Sums { read(entry: ArchiveEntry): AsyncGenerator<Uint8Array>; json(entry: ArchiveEntry): Promise<JsonObject>; check(): Promise<void> }
-
-function makeSums(archive: Archive): Sums {
-  const found = new Map<string, string>();
-  async function* read(entry: ArchiveEntry): AsyncGenerator<Uint8Array> {
-    const hash: Hash = createHash('sha256');
-    for await (const piece of entry.read()) { hash.update(piece); yield piece; }
-    found.set(entry.name, hash.digest('hex'));
-  }
-  const textOf = async (entry: ArchiveEntry, pieces = read(entry), most = MOST_SMALL): Promise<string> => {
-    if (entry.bytes > most) throw bad(`${entry.name} is too large.`);
-    const all: Uint8Array[] = [];
-    for await (const piece of pieces) all.push(piece);
-    return Buffer.concat(all).toString();
-  };
-  return {
-    read,
-    json: async (entry) => {
-      const value = parsed(await textOf(entry));
-      if (!isObject(value)) throw bad(`${entry.name} cannot be read.`);
-      return value;
-    },
-    check: async () => {
-      const sums = archive.entries.find(({ name }) => name === 'sums.txt') ?? missing('sums.txt');
-      const said = await textOf(sums, sums.read(), 2 ** 28);
-      const have = archive.entries.filter((entry) => entry !== sums).map(({ name }) => `${found.get(name) ?? ''}  ${name}\n`).join('');
-      if (said !== have) throw new Refusal('invalid', 'zip_sums', 'A file in this export is not what it was when it was written, or does not belong there.');
-    },
-  };
+  if (name === 'refused' && (field === 'true' || field === 'false')) return field === 'true';
+  return NUMBERS.has(name) && /^\d{1,15}$/.test(field) ? Number(field) : field;
 }
