@@ -49,9 +49,9 @@ function encoded(value: Json | undefined, at: string, length: number, code: stri
 function address(value: Json | undefined, at: string, mail: boolean): void {
   const text = words(value, at, MAX.address);
   const url = URL.parse(text);
-  const fine = url !== null && (url.protocol === 'https:' || isLocal(url) ? url.username === '' && url.password === '' : mail && url.protocol === 'mailto:');
+  const fine = url !== null && (text.startsWith('https://') || isLocal(text, url) ? url.username === '' && url.password === '' : mail && text.startsWith('mailto:'));
   if (!fine) stop('bad_address', at, mail ? 'https://… or mailto:…' : 'https://…');
 }
 
 /** A service that runs on the machine of whoever looks at it, as while it is being made. */
-const isLocal = ({ protocol, hostname }: URL): boolean => protocol === 'http:' && (hostname === 'localhost' || hostname === '127.0.0.1');
+const isLocal = (text: string, { hostname }: URL): boolean => text.startsWith('http://') && (hostname === 'localhost' || hostname === '127.0.0.1');

@@ -13,8 +13,11 @@ const retired = (): Signed[] => grow(ada(), 'ada recovery', { type: 'retire' });
 const resigned = (log: Signed[], change: (last: Signed) => unknown): unknown[] => [...log.slice(0, -1), change(copy(log.at(-1)!))];
 const raw = (bytes: number[]): string => toBase64Url(Uint8Array.from(bytes));
 
+const NEUTRAL = raw([1, ...Array<number>(31).fill(0)]);
+
 const shapes = (): Bad[] => [
   { name: 'not a list', log: {} },
+  { name: 'an object with a key log in it', log: { log: [begin('ada')] } },
   { name: 'an empty list', log: [] },
   { name: 'an entry that is not an object', log: [7] },
   { name: 'an entry that is a list', log: [[]] },
@@ -22,10 +25,12 @@ const shapes = (): Bad[] => [
   { name: 'an entry with one more field', log: [{ ...begin('ada'), note: 'hello' }] },
   { name: 'an entry without signatures', log: [without(begin('ada'), 'signatures')] },
   { name: 'signatures that are numbers', log: [{ ...begin('ada'), signatures: [1, 2] }] },
+  { name: 'signatures that are one text', log: [{ ...begin('ada'), signatures: begin('ada').signatures[0] }] },
   { name: 'version 2', log: first({ v: 2 }) },
   { name: 'version as text', log: first({ v: '1' }) },
   { name: 'an unknown type', log: adding({ type: 'rename' }) },
   { name: 'a type that objects inherit', log: adding({ type: 'constructor' }) },
+  { name: 'a type that is a list', log: adding({ type: ['add-device'] }) },
   { name: 'an inception with a date', log: first({ date: '2026-01-01' }) },
   { name: 'a field named __proto__', log: [sign(withField(begin('ada').statement, '__proto__', { v: 1 }), 'ada recovery', 'ada laptop')] },
   { name: 'fields only inside __proto__', log: [{ statement: withField({ v: 1, type: 'inception' }, '__proto__', begin('ada').statement), signatures: begin('ada').signatures }] },
@@ -37,10 +42,18 @@ const shapes = (): Bad[] => [
 const fields = (): Bad[] => [
   { name: 'a nonce of 15 bytes', log: first({ nonce: short('x').slice(0, 20) }) },
   { name: 'a nonce whose unused bits are set', log: first({ nonce: 'AAAAAAAAAAAAAAAAAAAAAB' }) },
+  { name: 'a first recovery key of small order', log: first({ recoveryKey: NEUTRAL }) },
+  { name: 'a first device key of small order', log: first({ deviceKey: NEUTRAL }) },
+  { name: 'a new recovery key of small order', log: grow(ada(), 'ada recovery', { type: 'rotate-recovery', recoveryKey: NEUTRAL }) },
+  { name: 'a device key of small order, revoked', log: grow(ada(), 'ada laptop', { type: 'revoke-device', device: NEUTRAL }) },
+  { name: 'a signer of small order', log: adding({ by: NEUTRAL }) },
+  { name: 'a persona that is none', log: adding({ persona: 'ada' }) },
+  { name: 'a prev of 16 bytes', log: adding({ prev: short('elsewhere') }) },
+  { name: 'height 0', log: adding({ height: 0 }) },
   { name: 'a key of 31 bytes', log: adding({ device: toBase64Url(seed('x').subarray(0, 31)) }) },
   { name: 'a key with padding', log: adding({ device: key('ada phone') + '=' }) },
   { name: 'a key with a line break', log: adding({ device: key('ada phone') + '\n' }) },
-  { name: 'a key of small order: the neutral point', log: adding({ device: raw([1, ...Array<number>(31).fill(0)]) }) },
+  { name: 'a key of small order: the neutral point', log: adding({ device: NEUTRAL }) },
   { name: 'a key of small order, the other sign', log: adding({ device: raw([...Array<number>(31).fill(0), 128]) }) },
   { name: 'a key whose y is not below the field prime', log: adding({ device: raw([0xf0, ...Array<number>(30).fill(255), 0x7f]) }) },
   { name: 'height as text', log: adding({ height: '3' }) },

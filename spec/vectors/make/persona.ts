@@ -71,5 +71,6 @@ export const goodLogs = (): { name: string; log: Signed[] }[] => [
   { name: 'a move by a device, reverted by recovery: the old pod device is back, the new one falls', log: grow(adaMovedByPhone(), 'ada recovery 2', { type: 'revert-home' }) },
   { name: 'a revert leaves a person’s own devices alone, and a pod device that was revoked before', log: adaBack() },
   { name: 'a device may revoke itself', log: grow(ada(), 'ada laptop', { type: 'revoke-device', device: key('ada laptop') }) },
+  { name: 'labels as long and as short as may be', log: ['😀'.repeat(64), 'a'].reduce((log, label, i) => grow(log, 'ada laptop', { type: 'add-device', device: key(`ada labelled ${i}`), capabilities: ['e2ee'], label }), ada()) },
   { name: 'retired by the new recovery key', log: grow(adaLater(), 'ada recovery 2', { type: 'retire' }) },
 ];

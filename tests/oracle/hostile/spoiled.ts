@@ -32,9 +32,9 @@ const spoil: fc.Arbitrary<Spoil> = fc.record({
   name: fc.constantFrom(...NAMES), value: fc.oneof(fc.constantFrom(...VALUES), fc.constantFrom(...NAMES)), from: fc.array(fc.nat(1_000), { maxLength: 9 }),
 });
 
-/** Documents that were good before somebody spoiled them in some places. */
-export const spoiled = (documents: readonly JsonObject[]): fc.Arbitrary<JsonObject> =>
-  fc.tuple(fc.constantFrom(...documents), fc.array(spoil, { minLength: 1, maxLength: 4 })).map(([document, spoils]) => {
+/** Documents that were good before somebody spoiled them in some places, at most so many. */
+export const spoiled = (documents: readonly JsonObject[], most = 4): fc.Arbitrary<JsonObject> =>
+  fc.tuple(fc.constantFrom(...documents), fc.array(spoil, { minLength: 1, maxLength: most })).map(([document, spoils]) => {
     const copy = structuredClone(document);
     for (const one of spoils) apply(copy, one);
     return copy;

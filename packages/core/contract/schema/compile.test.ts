@@ -100,7 +100,8 @@ const scalar: fc.Arbitrary<JsonObject> = fc.oneof(
   fc.record({ type: fc.constant('string'), minLength: fc.integer({ min: 0, max: 3 }), maxLength: fc.integer({ min: 3, max: 6 }) }, { requiredKeys: ['type'] }),
   fc.constantFrom<JsonObject>({ type: 'string', format: 'blob' }, { type: ['null', 'string'], format: 'blob' }),
   fc.record({ type: fc.constantFrom('integer', 'number'), minimum: fc.integer({ min: -3, max: 0 }), maximum: fc.integer({ min: 0, max: 3 }) }, { requiredKeys: ['type'] }),
-  fc.constantFrom<JsonObject>({ type: 'boolean' }, { type: 'null' }, { type: ['string', 'null'], maxLength: 2 }, { $ref: '#/$defs/list' }, { enum: ['a', 1, null, true] }, { const: 'é' }),
+  fc.constantFrom<JsonObject>({ type: 'boolean' }, { type: 'null' }, { type: ['string', 'null'], maxLength: 2 }, { $ref: '#/$defs/list' }, { enum: ['a', 1, null, true] }, { const: 'é' },
+    { type: ['string', 'null'], enum: ['a', 'é'] }, { type: ['null', 'integer'], const: 4 }, { type: ['string', 'null'], enum: ['abcdef', null], minLength: 2 }),
 );
 const { schema } = fc.letrec<{ schema: JsonObject; object: JsonObject; list: JsonObject }>((tie) => ({
   schema: fc.oneof({ depthSize: 'small', withCrossShrink: true }, scalar, tie('object'), tie('list')),

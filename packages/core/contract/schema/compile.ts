@@ -46,14 +46,10 @@ class Compiler {
     const ref = schema['$ref'];
     if (typeof ref === 'string') return this.reference(ref.slice('#/$defs/'.length));
     const type = schema['type'];
-    if (Array.isArray(type)) {
-      const inner = this.check({ ...schema, type: type.find((name) => name !== 'null')! });
-      return (value, depth) => (value === null ? null : inner(value, depth));
-    }
     const values = 'const' in schema ? [schema['const']] : schema['enum'];
     const listed = values === undefined ? null : listedCheck(values as Json[]);
     if (type === undefined) return listed!;
-    const typed = this.#typed(type as string, schema);
+    const typed = Array.isArray(type) ? orNull(this.#typed(type.find((name) => name !== 'null') as string, schema)) : this.#typed(type as string, schema);
     return listed === null ? typed : (value, depth) => typed(value, depth) ?? listed(value, depth);
   }
 
@@ -118,6 +114,8 @@ class Compiler {
     };
   }
 }
+
+const orNull = (inner: Check): Check => (value, depth) => (value === null ? null : inner(value, depth));
 
 /** Names that a map (an object with `additionalProperties`) may hold: any Unicode but the one that JavaScript gives a meaning. */
 const mapName = (name: string): boolean => name !== '__proto__' && name.isWellFormed();
