@@ -3,70 +3,19 @@ import math
 import re
 
 from decide import AUDIENCES
-from encoding import Refused, canonical, frame, from_base64url, parse_last
+from encoding import canonical, frame, from_base64url, parse_last
 from identity import verify
+from places import HIDDEN, distinct, members, name_of, number, text, wrong
 from pod import contract_hash
+from rules import check_rule
 from schemas import check_schema, definition, fields_of, is_lone, is_own, split
 from services import service_id
-from shape import is_clock, is_identifier
+from shape import is_clock
 
 TOO_BIG, TOO_DEEP = 262144, 16
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-VERBS = ("read", "add", "change", "remove", "watch", "count", "search")
-COLUMN_VERBS = ("read", "watch", "count", "search")
-HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 MADE_BY_PEOPLE = ("follow", "follower", "close")
 ALWAYS_MEAN = ("follow", "close", "block", "mute")
-
-
-def wrong(code, at):
-    """A refusal of the value at `at`, a tuple of steps."""
-    place = "".join("/" + str(step)[:80].replace("~", "~0").replace("/", "~1") for step in at)
-    refused = Refused(code, place)
-    refused.at = place
-    return refused
-
-
-def members(value, at, needed, optional=()):
-    if not isinstance(value, dict):
-        raise wrong("wrong_type", at)
-    for name in value:
-        if name not in needed and name not in optional:
-            raise wrong("unknown_member", (*at, name))
-    for name in needed:
-        if name not in value:
-            raise wrong("missing_member", (*at, name))
-
-
-def text(value, at, most):
-    if not isinstance(value, str):
-        raise wrong("wrong_type", at)
-    if not 1 <= len(value) <= most or value.isspace() or HIDDEN.search(value):
-        raise wrong("bad_text", at)
-
-
-def number(value, at, least, most):
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not least <= value <= most or value != int(value):
-        raise wrong("bad_number", at)
-
-
-def name_of(value, at):
-    if not is_identifier(value):
-        raise wrong("bad_name", at)
-
-
-def distinct(values, at, least=0, most=None):
-    """A list of different values, each with its place."""
-    if not isinstance(values, list):
-        raise wrong("wrong_type", at)
-    if len(values) < least:
-        raise wrong("too_few", at)
-    if most is not None and len(values) > most:
-        raise wrong("too_many", at)
-    for i, value in enumerate(values):
-        yield value, (*at, i)
-        if value in values[:i]:
-            raise wrong("duplicate", (*at, i))
 
 
 # The document
@@ -349,85 +298,6 @@ def check_cache(contract, collection, at):
         raise wrong("bad_cache", (*at, "of"))
     if "retention" not in collection:
         raise wrong("retention_needed", (*at, "retention"))
-
-
-# Rules
-
-def check_rule(contract, collection, rule, at):
-    members(rule, at, ("who", "may"), ("fields", "rows", "because"))
-    who, may = rule["who"], rule["may"]
-    check_who(contract, collection, who, (*at, "who"))
-    for verb, place in distinct(may, (*at, "may"), least=1):
-        if verb not in VERBS:
-            raise wrong("unknown_verb", place)
-        if who == "anyone" and verb in ("add", "change", "remove"):
-            raise wrong("write_without_proof", place)
-    if "rows" in rule:
-        if rule["rows"] != "own":
-            raise wrong("unknown_rows", (*at, "rows"))
-        if "add" in may:
-            raise wrong("rows_on_add", (*at, "rows"))
-        if who in ("anyone", "service"):
-            raise wrong("rows_of_nobody", (*at, "rows"))
-    check_fields(contract, collection, rule, at)
-    if "because" in rule:
-        text(rule["because"], (*at, "because"), 280)
-    if never_applies(collection, rule):
-        raise wrong("never_applies", at)
-
-
-def check_fields(contract, collection, rule, at):
-    if "fields" not in rule:
-        return
-    fields = fields_of(contract["data"]["$defs"], collection["item"])
-    for name, place in distinct(rule["fields"], (*at, "fields"), least=1):
-        if not isinstance(name, str) or not is_own(fields, name):
-            raise wrong("unknown_field", place)
-    if any(verb not in COLUMN_VERBS for verb in rule["may"]):
-        raise wrong("fields_on_write", (*at, "fields"))
-
-
-def check_who(contract, collection, who, at):
-    if isinstance(who, str):
-        if who not in ("owner", "service", "member", "signed-in", "anyone"):
-            raise wrong("unknown_who", at)
-        if who == "service" and contract["service"]["key"] is None:
-            raise wrong("no_service_caller", at)
-    elif isinstance(who, dict) and "house" in who:
-        members(who, at, ("house",))
-        if who["house"] != "mine":
-            raise wrong("unknown_who", (*at, "house"))
-    elif isinstance(who, dict) and "linked" in who:
-        check_linked(who, at)
-    else:
-        check_reserved(who, at)
-        raise wrong("unknown_who", at)
-    if who != "owner" and collection["kind"] in ("cache", "local"):
-        raise wrong("served_to_others", at)
-
-
-def check_reserved(who, at):
-    for name in ("hops", "group", "groups"):
-        if is_own(who, name):
-            raise wrong("reserved", (*at, name))
-
-
-def check_linked(who, at):
-    check_reserved(who, at)
-    members(who, at, ("linked",), ("mutual",))
-    for relation, place in distinct(who["linked"], (*at, "linked"), least=1, most=64):
-        name_of(relation, place)
-        if relation in ("block", "mute"):
-            raise wrong("secret_relation", place)
-    if not isinstance(who.get("mutual", False), bool):
-        raise wrong("wrong_type", (*at, "mutual"))
-
-
-def never_applies(collection, rule):
-    if rule["who"] == "owner" or "rows" in rule or rule["may"] == ["add"]:
-        return False
-    audiences = set(collection.get("audiences", ["only-me"]))
-    return audiences == {"only-me"} or (rule["who"] == "service" and not {"members", "everyone"} & audiences)
 
 
 # Who stands behind it
