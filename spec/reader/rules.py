@@ -20,7 +20,7 @@ def check_rule(contract, collection, rule, at):
             raise wrong("unknown_rows", (*at, "rows"))
         if "add" in may:
             raise wrong("rows_on_add", (*at, "rows"))
-        if who in ("anyone", "service"):
+        if who == "anyone":
             raise wrong("rows_of_nobody", (*at, "rows"))
     check_fields(contract, collection, rule, at)
     if "because" in rule:
