@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleHouse } from './test/bundle.mjs';
+import { houseEntry } from './launch/house.mjs';
 import { NO_CHROMIUM, findChromium } from './test/chromium.mjs';
 import { groupsOf, jobsOf } from './test/groups.mjs';
 import { MARK } from './test/reporter.mjs';
@@ -42,9 +42,6 @@ function read(output, code) {
   return { ...counts, failed: counts.failed + (silent ? 1 : 0), says: output.slice(0, at) + (silent ? `  The group ended with ${code} though no test failed.\n` : '') };
 }
 
-// Groups that start so many houses that it pays to link one beforehand.
-const STARTS_HOUSES = new Set(['e2e', 'scenarios']);
-
 const chosen = process.argv.slice(2);
 const groups = groupsOf(root).filter(({ name }) => chosen.length === 0 || chosen.includes(name));
 if (groups.length === 0) {
@@ -55,7 +52,7 @@ if (groups.length === 0) {
 // Hundreds of processes load the same sources; without this each of them strips their types anew, a third of the whole time.
 const env = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'), ...process.env };
 delete env.NODE_TEST_CONTEXT;
-if (groups.some(({ name }) => STARTS_HOUSES.has(name))) env.COMMONHOLD_TEST_HOUSE = await bundleHouse(root);
+env.COMMONHOLD_TEST_HOUSE = houseEntry(root);
 if (groups.some(({ name }) => name === 'e2e')) {
   const chromium = await findChromium(root);
   if (chromium) env.COMMONHOLD_CHROMIUM = chromium;

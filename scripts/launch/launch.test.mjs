@@ -12,9 +12,9 @@ const NOBODY = 65534;
 
 describe('what a command line needs', () => {
   it('is no test tools for a start', () => {
-    assert.deepEqual(jobOf(['start', '--lan']), { entry: 'packages/house/src/cli/main.ts', args: ['start', '--lan'], dev: false, web: true });
-    assert.deepEqual(jobOf(['cli', 'start']), { entry: 'packages/house/src/cli/main.ts', args: ['start'], dev: false, web: true });
-    assert.deepEqual(jobOf(['cli', 'invite', '--uses', '3']), { entry: 'packages/house/src/cli/main.ts', args: ['invite', '--uses', '3'], dev: false, web: false });
+    assert.deepEqual(jobOf(['start', '--lan']), { entry: undefined, args: ['start', '--lan'], dev: false, web: true, house: true });
+    assert.deepEqual(jobOf(['cli', 'start']), { entry: undefined, args: ['start'], dev: false, web: true, house: true });
+    assert.deepEqual(jobOf(['cli', 'invite', '--uses', '3']), { entry: undefined, args: ['invite', '--uses', '3'], dev: false, web: false, house: true });
     assert.equal(jobOf(['test'])?.dev, true);
   });
   it('is unknown for another word', () => { for (const word of [undefined, 'constructor', 'rm']) assert.equal(jobOf([word]), undefined); });
