@@ -13,4 +13,4 @@ export type { Draft, DraftPart, KeptDraft, Scheduled } from './later.ts';
 export type * from './types.ts';
 export type { ActKind, ActMonth, HealthTile, HiddenPost, HousePage, Notice, Place, Report, ReportAbout, ReportAct, Reported, ReportReason, Waiter, WayIn } from './care.ts';
 export type { AboutPost, NewWords } from './posting.ts';
-export type { Block, ContractDocument, ContractPreview, ContractVersion, Joined, JoinedWhole, Narrowing, Shelved, Unhonoured, Upgrade } from './services.ts';
+export type { Block, ContractDocument, ContractPreview, ContractVersion, HandOver, Joined, JoinedWhole, Narrowing, Shelved, Unhonoured, Upgrade } from './services.ts';

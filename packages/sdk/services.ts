@@ -23,7 +23,8 @@ export interface ContractPreview {
 /** A service that somebody joined. Times in ms. `offered`: a later version that was seen and not declined. */
 export interface Joined {
   persona: string; service: string; as: 'pseudonym' | 'self'; title: string; publisher: string; purpose: string; version: number; hash: string; since: number; draft: boolean;
-  state: 'active' | 'paused' | 'leaving'; pausedUntil: number | null; narrowing: Narrowing; offered: { hash: string; version: number } | null;
+  /** `moved`: handed over to another house, and only read here. */
+  state: 'active' | 'paused' | 'leaving' | 'moved'; pausedUntil: number | null; narrowing: Narrowing; offered: { hash: string; version: number } | null;
 }
 
 /** All of it; `statement`: that it was joined, signed; `keyLog`: what it is checked by. */
@@ -37,6 +38,9 @@ export interface ContractVersion { hash: string; version: number; contract: Cont
 
 /** What binds a service now, and a later version, where one is known; `wider`: it gives somebody more; `stay`: it was declined. */
 export interface Upgrade { from: ContractVersion; to: (ContractVersion & { wider: boolean; blocks: Block[]; source: 'pasted' | 'address' | 'shelf' }) | null; stay: boolean }
+
+/** A place in a house for a name that lives in another: what that other house is told. Base64url, but the house's persona id. */
+export interface HandOver { house: string; podDevice: string; recoveryKey: string }
 
 /** A service that the stewards recommend, as they looked at it; `joined`: by oneself. */
 export interface Shelved extends ContractVersion { service: string; title: string; publisher: string; purpose: string; note: string | null; since: number; joined: { persona: string } | null }
@@ -62,6 +66,10 @@ export const services = (send: Send) => ({
   leave: (persona: string, service: string) => send<{ job: Job }>(one(persona, service), { method: 'DELETE' }),
   /** Everything that one service keeps with you, as one file: an address to take it from. */
   exportUrl: (persona: string, service: string): string => one(persona, service, 'export'),
+  /** A place here for a name of one's own that lives in another house; one for each name. */
+  place: () => send<HandOver>('/me/services/places', { method: 'POST', body: {} }),
+  /** Hands the name that one has with a service over to such a place in another house; its export goes there afterwards (`imports.pseudonym`). 409 `joined_as_self`; 400 `bad_place`. */
+  handOver: (persona: string, service: string, to: HandOver) => send<Joined>(one(persona, service, 'hand-over'), { method: 'POST', body: to }),
   /** What the stewards recommend, in their order. */
   shelf: (options?: CallOptions) => send<{ services: Shelved[] }>('/house/services', options),
   /** Recommends a contract that was looked at, or a later version; for stewards. 404 `contract_unknown`; 409 `contract_blocked`, `other_service`. */

@@ -33,6 +33,7 @@ async function take(page: Page, name: string): Promise<void> {
     // As tall as the page, so that bars which stick to the window stand at its ends; of a long page the beginning says enough.
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
     await page.setViewportSize({ width: viewport.width, height: Math.min(TALLEST, Math.max(viewport.height, height)) });
+    await page.evaluate(() => document.getElementById(location.hash.slice(1))?.closest('section')?.scrollIntoView());
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.evaluate(() => document.fonts.ready);

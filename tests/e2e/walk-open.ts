@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { until } from './steps.ts';
 
 type Look = (page: Page, name: string) => Promise<void>;
 
@@ -28,5 +29,8 @@ export async function walkBackups(member: Page, url: string, place: string, look
   await card.getByRole('button', { name: 'Try it and save' }).click();
   // A whole house is restored for that, beside everything else that a machine does.
   await card.getByText(/Tried on .*: sound/).waitFor({ timeout: 180_000 });
+  // What was said of how it went, and where one is asked to look.
+  await until(() => member.locator('.toast').count(), (count) => count === 0);
+  await member.evaluate(() => { location.hash = 'backups'; });
   await look(member, 'settings-house-backups');
 }

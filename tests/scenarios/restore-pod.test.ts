@@ -44,6 +44,7 @@ test('one pod comes back from a backup, read at once, written when its person le
   const again = await startHouse(t, { data, port: house.port });
   const back = await signIn(again, 'bob'), other = await signIn(again, 'ada');
   assert.deepEqual([...(await wholeTimeline(other)).values()].sort(), ['in the backup', 'of somebody else, after it']);
+  assert.deepEqual((await back.client.care.notices()).notices.map(({ kind, by }) => [kind, by]), [['restored', null]]);
   await assert.rejects(back.client.microblog.post({ text: 'too early', audience: 'house' }, 'bob-00000003'), { code: 'house_device_waits' });
   const { waits, statements } = await back.client.keys.log();
   const add = { v: 1, type: 'add-device', persona: bob.persona, height: statements.length, prev: statementHash(suite, statements.at(-1)!.statement), by: toBase64Url(suite.publicKey(bob.seed)), device: waits!, capabilities: ['write'] } as unknown as LaterStatement;

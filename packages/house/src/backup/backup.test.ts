@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import fs, { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import { recoverySeed, wordsOf } from '@commonhold/core';
-import { openHouse } from '../compose.ts';
-import { openSqlite } from '../sqlite/port.ts';
+import { openHouse, type OpenHouse } from '../compose.ts';
+import { makePotluck } from '../testing/potluck.ts';
 import { isWaiting } from './adopt.ts';
 import { verifyApart } from './drill.ts';
 import { backedUp, live, temporary, type Lived } from './fixture.ts';
@@ -19,6 +19,8 @@ import { manifestOf, restoreFiles } from './restore.ts';
 import { adoptWaiting } from './restores.ts';
 import { DEFAULTS, NOTHING, openTarget } from './settings.ts';
 import { makeSetupRestore } from './setup.ts';
+
+type DataSpace = { persona: string; service: string; collection: string };
 
 const quiet = () => ({ onBytes: () => {}, signal: new AbortController().signal });
 
@@ -160,17 +162,83 @@ test('a restored house takes the place of a fresh one, once it is whole, whereve
   assert.ok(!isWaiting(data));
 });
 
-test('a pod with other names in it does not come back by itself, and it is said why', async (t) => {
-  const lived = await live(t), { suite, secrets, household } = lived.house;
+const GONE = 'What was left since';
+
+/** Bob is three people to three services: the first was there before the backup, the second came since, and the third has been left since. */
+async function withNames(t: TestContext) {
+  const lived = await live(t), { suite, household, gate, jobs } = lived.house, bob = { kind: 'person' as const, persona: lived.people[1]!, session: 'test' };
+  const joining = await lived.house.joining(), services = ['stays', 'comes', 'goes'].map((name) => makePotluck(suite, name));
+  const join = async (n: number) => ({ service: services[n]!.id, collection: 'dishes', persona: (await joining.join(bob, { hash: (await joining.preview(bob, { contract: services[n]!.contract() }, { local: false })).hash })).persona });
+  const put = (at: DataSpace, title: string, more: object = {}) => gate.data.put(bob, at, { items: [{ body: { title, ...more } }] });
+  const stays = await join(0), goes = await join(2);
+  const photo = async () => (await gate.blobs.receive(bob, stays, (async function* () { yield Buffer.from(`a picture of ${await household.count()}`); })())).blob;
+  await put(stays, 'Before', { photo: await photo() });
+  await put(goes, GONE);
   await lived.post(1, 'Kept');
-  const seat = household.personOf(lived.people[1]!)!, file = openSqlite(join(lived.data, 'pods', `${seat.pod}.db`), { durability: 'full' });
-  file.exec("INSERT INTO personas (persona, device) SELECT 'c' || substr(persona, 3) || 'a', device FROM personas");
-  file.close();
   await backedUp(lived);
-  const place = await findPlace(suite, openTarget({ kind: 'folder', path: lived.place }), { key: secrets.backupKey() });
-  await assert.rejects(fetchPod(suite, { data: lived.data, place, seat, by: null }, () => {}, quiet().signal), { code: 'other_names' });
-  assert.ok(!isWaiting(lived.data) && !existsSync(join(lived.data, 'before-restore', 'coming')));
+  await put(stays, 'After');
+  const comes = await join(1);
+  await put(comes, 'Since');
+  assert.equal((await jobs.ended(bob.persona, joining.leave(bob, goes.persona, goes.service).id)).state, 'done');
+  await lived.post(1, 'Later');
+  await lived.house.firewall.idle();
+  const seat = household.personOf(bob.persona)!, place = await findPlace(suite, openTarget({ kind: 'folder', path: lived.place }), { key: lived.house.secrets.backupKey() });
+  const saidOf = (persona: string) => lived.house.identity.known(persona).map((signed) => JSON.stringify(signed));
+  const before = saidOf(stays.persona);
+  const fetched = () => fetchPod(suite, { data: lived.data, place, seat, by: null }, () => {}, quiet().signal);
+  const titlesOf = async (house: OpenHouse, at: DataSpace) => (JSON.parse(await house.gate.data.query(bob, at, { first: 9 })) as { items: { body: { title: string } }[] }).items.map(({ body }) => body.title).sort();
+  return { lived, bob, stays, comes, goes, seat, before, fetched, titlesOf };
+}
+
+test('who somebody is to services stays as it is when their pod comes back: nothing of it goes back, and no key log says anything', async (t) => {
+  const { lived, bob, stays, comes, goes, before, seat, fetched, titlesOf } = await withNames(t);
+  await fetched();
+  await lived.house.close();
+  const house = await openHouse({ data: lived.data }, (error) => { throw error; });
+  t.after(() => house.close());
+  assert.deepEqual((await (await house.joining()).list(bob)).map(({ persona, state }) => [persona, state]), [[stays.persona, 'active'], [comes.persona, 'active']]);
+  assert.deepEqual([await titlesOf(house, stays), await titlesOf(house, comes)], [['After', 'Before'], ['Since']]);
+  assert.deepEqual(house.identity.known(stays.persona).map((signed) => JSON.stringify(signed)), before);
+  // They are written at once, in the lanes that they had; the person themselves waits.
+  await house.gate.data.put(bob, stays, { items: [{ body: { title: 'Written on' } }] });
+  await assert.rejects(house.microblog.post(bob, { text: 'Too early', audience: 'house' }), { code: 'house_device_waits' });
+  assert.equal(house.household.pseudonyms.ownerOf(goes.persona), null);
+  await house.firewall.idle();
+  await house.close();
+  assert.deepEqual(await verifyApart(lived.data, () => {}, new AbortController().signal), []);
+  for (const end of ['.db', '.db-wal']) assert.equal(holdsIn(join(lived.data, 'pods', seat.pod + end), GONE), false, end);
 });
+
+test('where the pod that is there cannot be read, they come back with it, by new keys; what was left stays left', async (t) => {
+  const { lived, bob, stays, comes, goes, seat, fetched, titlesOf } = await withNames(t);
+  await lived.house.close();
+  await fetched();
+  writeFileSync(join(lived.data, 'pods', `${seat.pod}.db`), Buffer.alloc(9000, 7));
+  const house = await openHouse({ data: lived.data }, (error) => { throw error; });
+  t.after(() => house.close());
+  const joining = await house.joining();
+  await left(house, bob.persona);
+  assert.deepEqual(joining.list(bob).map(({ persona }) => persona), [stays.persona]);
+  assert.deepEqual(await titlesOf(house, stays), ['Before']);
+  assert.deepEqual(house.identity.known(stays.persona).map(({ statement: { type } }) => type), ['inception', 'add-device', 'set-home', 'add-device', 'rotate-recovery']);
+  await house.gate.data.put(bob, stays, { items: [{ body: { title: 'By the new key' } }] });
+  assert.deepEqual([comes.persona, goes.persona].map((persona) => house.household.pseudonyms.ownerOf(persona)), [null, null]);
+  assert.equal(house.household.pseudonyms.of(bob.persona, comes.service), null);
+  // The keys are this house's again: it can say that the name has ended.
+  assert.equal((await house.jobs.ended(bob.persona, joining.leave(bob, stays.persona, stays.service).id)).state, 'done');
+  assert.equal((joining.lastWords(stays.persona) as { statement: { type: string } }[]).at(-1)!.statement.type, 'retire');
+  await house.firewall.idle();
+  await house.close();
+  assert.deepEqual(await verifyApart(lived.data, () => {}, new AbortController().signal), []);
+});
+
+const holdsIn = (path: string, text: string): boolean => existsSync(path) && readFileSync(path).includes(text);
+
+/** What somebody had on the way out when the house stopped is over. */
+async function left({ household, jobs }: OpenHouse, persona: string): Promise<void> {
+  while (household.pseudonyms.departures.all().length > 0 && jobs.list(persona).every(({ kind }) => kind !== 'leave')) await new Promise((again) => { setImmediate(again); });
+  for (const { id, kind } of jobs.list(persona)) if (kind === 'leave') await jobs.ended(persona, id);
+}
 
 test('a pod that was fetched takes the place of the one that is there, wherever that is cut off; what it cannot be renewed from is let go of', async (t) => {
   const lived = await live(t), { suite, secrets, household } = lived.house, folder = temporary(t);

@@ -4,11 +4,13 @@ import { fromBase64Url, isObject, Refusal, toBase64Url, type Suite } from '@comm
 import { syncFolder, writeDurably } from '../config/durably.ts';
 import { openSecrets } from '../config/secrets.ts';
 import type { PodToCheck } from '../firewall/verify/pod.ts';
-import { renewPod } from '../firewall/renew-pod.ts';
+import { namesIn, renewPod, type NameKeys } from '../firewall/renew-pod.ts';
 import { checkDisk } from '../folder/disk.ts';
 import { newPodDevice } from '../household/newPodDevice.ts';
+import { podDeviceSeed } from '../household/podDevice.ts';
+import { keepNames, saltsOf } from '../household/renewNames.ts';
 import type { HeldSeat } from '../household/seats.ts';
-import { openSqlite } from '../sqlite/port.ts';
+import { openSqlite, type Sqlite } from '../sqlite/port.ts';
 import type { Place } from './place.ts';
 import { runApart } from './apart.ts';
 import { bytesOf, manifestOf, restoreFiles } from './restore.ts';
@@ -24,8 +26,8 @@ const KEPT = 'pod-', KEPT_MS = 14 * 86_400_000;
 /** A pod that came back. `by`: the steward who offered it, or null for whoever sits at the machine; `at`: when the backup was made; `aside`: where that from before lies. */
 export interface CameBack { persona: string; handle: string; pod: string; at: number; by: string | null; aside: string }
 
-/** `salt`: of its new device; `renewed`: it has that already, and what was added to the key log since. */
-interface Coming extends CameBack { salt: string; parts: string[]; renewed: boolean }
+/** `salt`: of its new device; `names`: those to single services in it, with the salts that they get if they come back, too; `renewed`: it is ready, and whether it has the names that are there. */
+interface Coming extends CameBack { salt: string; names: { persona: string; service: string; salt: string }[]; parts: string[]; renewed: 'no' | 'names-stay' | 'names-back' }
 
 /** Whose pod comes out of which backup. */
 export interface PodOrder { data: string; place: Place; seat: Pick<HeldSeat, 'persona' | 'handle' | 'pod'>; id?: string | undefined; by: string | null }
@@ -45,7 +47,7 @@ export const momentOf = async (order: Pick<PodOrder, 'place' | 'seat' | 'id'>): 
 
 /**
  * Fetches one pod out of a backup and checks everything in it; the house may run meanwhile, and go on. Once this resolves, the next start
- * of the house (`adoptPod`) puts it in its place. Refuses what `momentOf` refuses, `no_space`, `backup_damaged`, `other_names`.
+ * of the house (`adoptPod`) puts it in its place. Refuses what `momentOf` refuses, `no_space`, `backup_damaged`.
  */
 export async function fetchPod(suite: Suite, order: PodOrder, progress: OnPod, signal: AbortSignal): Promise<CameBack> {
   const { data, seat: { persona, handle, pod }, by } = order, manifest = await filesOf(order);
@@ -56,26 +58,18 @@ export async function fetchPod(suite: Suite, order: PodOrder, progress: OnPod, s
   try {
     const tell = (words: 'fetching' | 'checking'): OnBytes => (done, of) => progress(done, of, words);
     await restoreFiles(order.place, manifest, coming, { onBytes: tell('fetching'), signal });
-    checkOneName(join(coming, `pods/${pod}.db`), handle);
-    const { persona: house } = openSecrets(data, suite), file = `pods/${pod}.db`;
-    const [damage] = await runApart(new URL('verify-pod-thread.ts', import.meta.url), { path: join(coming, file), file, persona, handle, device: null, house } satisfies PodToCheck, tell('checking'), signal);
+    const { persona: house } = openSecrets(data, suite), file = `pods/${pod}.db`, names = namesIn(join(coming, file), persona);
+    const [damage] = await runApart(new URL('verify-pod-thread.ts', import.meta.url), { path: join(coming, file), file, persona, pseudonyms: names.map((name) => name.persona), handle, device: null, house } satisfies PodToCheck, tell('checking'), signal);
     if (damage !== undefined) throw new Refusal('unavailable', 'backup_damaged', `What was restored is not sound (${damage}). Restore an older backup.`);
     const back: CameBack = { persona, handle, pod, at: manifest.at, by, aside: join(ASIDE, `${KEPT}${handle}-${toBase64Url(suite.random(6))}`) };
-    const parts = ENDS.filter((end) => existsSync(join(coming, `pods/${pod}${end}`)));
     for (const folder of [join(coming, 'pods'), coming]) syncFolder(folder);
-    say(data, { ...back, parts, salt: toBase64Url(suite.random(16)), renewed: false });
+    const salted = names.map((name) => ({ ...name, salt: toBase64Url(suite.random(16)) }));
+    say(data, { ...back, parts: partsOf(coming, pod), salt: toBase64Url(suite.random(16)), names: salted, renewed: 'no' });
     return back;
   } catch (error) { forgetComing(data); throw error; }
 }
 
-// Each name would need a device of its own, let in by its own key: else its chains fork.
-function checkOneName(path: string, handle: string): void {
-  const db = openSqlite(path, { durability: 'full' });
-  try {
-    if (db.ask('SELECT ref FROM personas LIMIT 2').length < 2) return;
-    throw new Refusal('conflict', 'other_names', `${handle} had services under other names then. A pod with other names in it comes back with the whole house alone.`);
-  } finally { db.close(); }
-}
+const partsOf = (coming: string, pod: string): string[] => ENDS.filter((end) => existsSync(join(coming, `pods/${pod}${end}`)));
 
 /** Whether a pod is whole and waits to be put in its place. */
 export const isPodWaiting = (data: string): boolean => comingIn(data) !== null;
@@ -88,28 +82,43 @@ export const isPodWaiting = (data: string): boolean => comingIn(data) !== null;
 export function adoptPod(suite: Suite, data: string): CameBack | null {
   const coming = comingIn(data);
   if (!coming) { forgetComing(data); return null; }
-  const { persona, pod, salt, parts, renewed: _, ...back } = coming;
+  const { persona, handle, pod, at, by } = coming;
   const from = join(data, ASIDE, COMING), aside = join(data, coming.aside), path = `pods/${pod}.db`;
-  const { device, keep } = newPodDevice(suite, openSecrets(data, suite).house, { persona, salt: fromBase64Url(salt)! });
+  const { house } = openSecrets(data, suite), { device, keep } = newPodDevice(suite, house, { persona, salt: fromBase64Url(coming.salt)! });
   // Before anything is exchanged, and once: the one that is there is whole only until then.
-  if (!coming.renewed) {
+  if (coming.renewed === 'no') {
     // Better the pod that is there than a house that does not open.
-    try { renewPod(join(from, path), { persona, device, newer: join(data, path) }); } catch (error) { forgetComing(data); throw error; }
-    say(data, { ...coming, renewed: true });
+    try {
+      const names = inHouse(data, (db) => keysOf(saltsOf(db, persona), coming, house));
+      coming.renewed = renewPod(suite, join(from, path), { persona, device, newer: join(data, path), names, now: Date.now() }) ? 'names-stay' : 'names-back';
+    } catch (error) { forgetComing(data); throw error; }
+    coming.parts = partsOf(from, pod);
+    say(data, coming);
   }
   mkdirSync(join(aside, 'pods'), { recursive: true, mode: 0o700 });
   for (const end of ENDS) {
     const name = `pods/${pod}${end}`, comes = existsSync(join(from, name));
     // What has come in already is not what was there before.
-    if (existsSync(join(data, name)) && !existsSync(join(aside, name)) && (comes || !parts.includes(end))) renameSync(join(data, name), join(aside, name));
+    if (existsSync(join(data, name)) && !existsSync(join(aside, name)) && (comes || !coming.parts.includes(end))) renameSync(join(data, name), join(aside, name));
     if (comes) renameSync(join(from, name), join(data, name));
   }
-  const db = openSqlite(join(data, 'house.db'), { durability: 'full' });
-  try { keep(db); } finally { db.close(); }
+  inHouse(data, (db) => {
+    keep(db);
+    if (coming.renewed === 'names-back') keepNames(db, persona, coming.names.map((name) => ({ ...name, salt: fromBase64Url(name.salt)! })));
+  });
   // They have seen more than there is now.
   for (const end of ['', '-wal', '-shm']) rmSync(join(data, `views.db${end}`), { force: true });
   forgetComing(data);
-  return { persona, pod, ...back };
+  return { persona, handle, pod, at, by, aside: coming.aside };
+}
+
+/** Of the names in a pod that comes, those that the house still knows; the others were left, and get no keys. */
+const keysOf = (known: ReadonlyMap<string, Uint8Array>, { names }: Coming, secret: Uint8Array): NameKeys[] =>
+  names.filter(({ persona }) => known.has(persona)).map(({ persona, salt }) => ({ persona, seed: podDeviceSeed(secret, known.get(persona)!), next: podDeviceSeed(secret, fromBase64Url(salt)!) }));
+
+function inHouse<T>(data: string, work: (db: Sqlite) => T): T {
+  const db = openSqlite(join(data, 'house.db'), { durability: 'full' });
+  try { return work(db); } finally { db.close(); }
 }
 
 /** Lets go of pods from before a restore once they have had their time. */
@@ -131,6 +140,6 @@ const say = (data: string, coming: Coming): void => writeDurably(join(data, ASID
 function comingIn(data: string): Coming | null {
   try {
     const value: unknown = JSON.parse(readFileSync(join(data, ASIDE, WHOLE), 'utf8'));
-    return isObject(value) && ['persona', 'handle', 'pod', 'aside', 'salt'].every((name) => typeof value[name] === 'string') ? value as unknown as Coming : null;
+    return isObject(value) && ['persona', 'handle', 'pod', 'aside', 'salt', 'renewed'].every((name) => typeof value[name] === 'string') && Array.isArray(value['names']) ? value as unknown as Coming : null;
   } catch { return null; }
 }

@@ -4,10 +4,11 @@ import { createInterface } from 'node:readline/promises';
 import { fromBase64Url, Refusal, type Suite } from '@commonhold/core';
 import { adoptRestored } from '../backup/adopt.ts';
 import { backupsFor, openerOf, restoreHouse } from '../backup/restoring.ts';
-import { adoptPod, fetchPod } from '../backup/one-pod.ts';
+import { fetchPod, type CameBack } from '../backup/one-pod.ts';
 import { findPlace, type Opener } from '../backup/place.ts';
 import { checkTarget, openTarget } from '../backup/settings.ts';
 import type { TargetWish } from '../backup/target/target.ts';
+import type { Config } from '../config/config.ts';
 import { readEnv } from '../config/env.ts';
 import { openDataFolder } from '../config/folder.ts';
 import { makeNodeSuite } from '../crypto/node-suite.ts';
@@ -40,14 +41,14 @@ export const command: Command = {
     if (given.values['before-upgrade'] === true) return beforeUpgrade(settingsOf(given).data);
     const [where] = given.words, { backup: id, key, list } = given.values;
     if (where === undefined) throw new UsageError('Where do the backups lie? Name their folder.');
-    const { data } = settingsOf(given), suite = makeNodeSuite(), wish = wishOf(where);
+    const config = settingsOf(given), { data } = config, suite = makeNodeSuite(), wish = wishOf(where);
     const opener = typeof key === 'string' ? keyIn(key) : openerOf(await askWords());
     if (list === true) {
       for (const { id: name, at, title, people } of await backupsFor(suite, data, wish, opener)) process.stdout.write(`${name}  ${dateOf(at)}, "${title}", ${people} ${people === 1 ? 'person' : 'people'}\n`);
       return 0;
     }
     const pod = given.values['pod'], wanted = typeof id === 'string' ? id : undefined;
-    if (typeof pod === 'string') return onePod(suite, { data, handle: pod.toLowerCase().replace(/^@/, ''), wish, opener, id: wanted });
+    if (typeof pod === 'string') return onePod(suite, { config, handle: pod.toLowerCase().replace(/^@/, ''), wish, opener, id: wanted });
     openDataFolder(data);
     const lock = lockFolder(data), bar = makeBar('Restoring KiB');
     try {
@@ -60,18 +61,26 @@ export const command: Command = {
   },
 };
 
-interface PodWish { data: string; handle: string; wish: TargetWish; opener: Opener; id: string | undefined }
+interface PodWish { config: Config; handle: string; wish: TargetWish; opener: Opener; id: string | undefined }
 
-async function onePod(suite: Suite, { data, handle, wish, opener, id }: PodWish): Promise<ExitCode> {
+async function onePod(suite: Suite, { config, ...wish }: PodWish): Promise<ExitCode> {
+  const { data } = config, { handle } = wish;
   if (!existsSync(join(data, 'house.db'))) throw new Refusal('not_found', 'no_house', `There is no house in ${data}. Name its folder with --data.`);
-  checkTarget(wish, data);
+  checkTarget(wish.wish, data);
+  const { at, aside } = await fetched(suite, { data, ...wish });
+  // Taken in as any start takes it in, so that its person is told, and finds it in their log.
+  const { openOffline } = await import('../compose.ts');
+  await (await openOffline(config))[Symbol.asyncDispose]();
+  if (!existsSync(join(data, aside))) throw new Refusal('unavailable', 'backup_damaged', `The pod of ${handle} could not be put in its place. The one that was there is as it was. Restore an older backup.`);
+  process.stdout.write(`Restored: the pod of ${handle} as it was on ${dateOf(at)}, all of it checked. What was there is in ${join(data, aside)}, for a fortnight.\nNext: start the house. ${handle} is asked there to let it write again; until then their pod can be read.\n`);
+  return 0;
+}
+
+async function fetched(suite: Suite, { data, handle, wish, opener, id }: Omit<PodWish, 'config'> & { data: string }): Promise<CameBack> {
   const lock = lockFolder(data), bar = makeBar('Restoring KiB');
   try {
     const seat = seatOf(data, handle), place = await findPlace(suite, openTarget(wish), opener);
-    const { at, aside } = await fetchPod(suite, { data, place, seat, id, by: null }, (done, of, words) => { if (words === 'fetching') bar.at({ done: Math.round(done / 1024), of: Math.ceil(of / 1024) }); }, new AbortController().signal).finally(() => bar.end());
-    adoptPod(suite, data);
-    process.stdout.write(`Restored: the pod of ${handle} as it was on ${dateOf(at)}, all of it checked. What was there is in ${join(data, aside)}, for a fortnight.\nNext: start the house. ${handle} is asked there to let it write again; until then their pod can be read.\n`);
-    return 0;
+    return await fetchPod(suite, { data, place, seat, id, by: null }, (done, of, words) => { if (words === 'fetching') bar.at({ done: Math.round(done / 1024), of: Math.ceil(of / 1024) }); }, new AbortController().signal).finally(() => bar.end());
   } finally { lock.release(); }
 }
 

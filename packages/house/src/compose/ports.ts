@@ -14,7 +14,7 @@ export const pseudonymsOf = (household: () => Household): Pseudonyms => ({
 
 /** What joining services asks of the rest of the house. */
 export const joiningOf = (fetchContract: FetchDocument, of: () => { household: Household; jobs: Pick<Jobs, 'start'> }): JoiningPorts => ({
-  fetchContract, get shelf() { return of().household.shelf; }, get departures() { return of().household.pseudonyms.departures; }, unsettled: () => of().household.pseudonyms.unsettled(), start: (...job) => of().jobs.start(...job),
+  fetchContract, get shelf() { return of().household.shelf; }, get departures() { return of().household.pseudonyms.departures; }, get places() { return of().household.places; }, unsettled: () => of().household.pseudonyms.unsettled(), start: (...job) => of().jobs.start(...job),
 });
 
 /** Who lives here, as services may know. */

@@ -20,7 +20,7 @@ export interface BringIn {
   /** An earlier version of a contract that this program knows, as it was joined there. False: of a service or version that is none of this house's. */
   contract(persona: string, of: { service: string; hash: string; text: string; joined: Signed }): Promise<boolean>;
   /** Bytes that records name. Refuses what `receiveBlob` refuses, `blob_damaged` where they are not those that were named. */
-  blob(persona: string, of: { service: string; blob: string; bytes: number }, source: Source): Promise<void>;
+  blob(persona: string, of: { service: string; blob: string; bytes?: number }, source: Source): Promise<void>;
   /** Lanes and entries as in an export. Refuses as receiving does. */
   lines(persona: string, lines: readonly (LaneLine | EntryLine)[]): Promise<Received>;
 }

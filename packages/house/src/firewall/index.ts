@@ -51,7 +51,7 @@ export interface Residents {
 }
 
 /** What joining services asks of the rest of the house. */
-export type JoiningPorts = Pick<JoiningDeps, 'fetchContract' | 'shelf' | 'departures' | 'unsettled' | 'start'>;
+export type JoiningPorts = Pick<JoiningDeps, 'fetchContract' | 'shelf' | 'departures' | 'unsettled' | 'start' | 'places'>;
 
 interface Deps {
   folder: string;
@@ -98,7 +98,7 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
     feed.publish(changes);
   };
   const pods = makePods({ folder: join(folder, 'pods'), ...pen, onCommit, onError, standing: [...contracts.values()] });
-  const forgetRows = (persona: string): void => { cache.forget(persona); relations.drop(persona); };
+  const forgetRows = (persona: string): void => { cache.forget(persona); relations.drop(persona); signer.forget(persona); };
   const find = makeHomes(pods, podOf);
   const relations = makeRelationBook(find);
   const facts = makeFacts({ relations, isHousemate: isHere, isMember: makeIsMember({ find, isLeaving: pseudonyms.isLeaving }), now });
@@ -118,7 +118,7 @@ export function makeFirewall({ folder, suite, house, seedOf, cursorKey, contract
     /** What a service calls itself in its contract; '' where there is none. */
     titleOf: (persona: string, service: string): string => titleIn(book, find(pseudonyms.of(persona, service) ?? persona), service),
     /** Services that are not built in; loaded when it is first asked for. */
-    joining: joiningOf(joining, { find, book, standing: contracts, pseudonyms, pen, house, seedOf, feed, forgetLog: async (owner, service) => { log.forgetService(owner, service); await scrub(logDb, [service]); }, forgetRows }),
+    joining: joiningOf(joining, { isHere, find, book, standing: contracts, pseudonyms, pen, house, seedOf, feed, forgetLog: async (owner, service) => { log.forgetService(owner, service); await scrub(logDb, [service]); }, forgetRows }),
     log: makeLogBook(log, onError),
     feed,
     relations,

@@ -9,8 +9,8 @@ interface Deps {
   saltOf(persona: string): Uint8Array | null;
 }
 
-/** The pod devices of this house; `learn` introduces somebody who is only just moving in. */
-export function makeSigner({ suite, seedOf, saltOf }: Deps): Signer & { learn(persona: string, keySalt: Uint8Array): void } {
+/** The pod devices of this house; `learn` introduces somebody who is only just moving in, `forget` whoever left and may come back by another key. */
+export function makeSigner({ suite, seedOf, saltOf }: Deps): Signer & { learn(persona: string, keySalt: Uint8Array): void; forget(persona: string): void } {
   const kept = new Map<string, { seed: Uint8Array; device: Uint8Array }>();
   const keep = (persona: string, salt: Uint8Array) => {
     const seed = seedOf(salt);
@@ -25,5 +25,5 @@ export function makeSigner({ suite, seedOf, saltOf }: Deps): Signer & { learn(pe
     if (!salt) throw new Refusal('unavailable', 'no_pod_device', 'This house holds no key for that persona.');
     return keep(persona, salt);
   };
-  return { seed: (persona) => of(persona).seed, device: (persona) => of(persona).device, learn: keep };
+  return { seed: (persona) => of(persona).seed, device: (persona) => of(persona).device, learn: keep, forget: (persona) => { kept.delete(persona); } };
 }

@@ -24,6 +24,7 @@ import { makePasskeyVerbs } from './passkeys/index.ts';
 import { makePassphrases, type Passphrases } from './passphrase.ts';
 import { makePeople } from './people.ts';
 import type { HouseEvent, HouseholdDeps } from './ports.ts';
+import { makePlaces } from './places.ts';
 import { makePrepare } from './prepare.ts';
 import { makePseudonyms } from './pseudonyms.ts';
 import { makePreviewInvite } from './previewInvite.ts';
@@ -92,7 +93,7 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases;
     people: people.all, count: people.count, personOf: people.of, byHandle: people.byHandle,
     /** Keeps the front-door name in step with the profile. */
     rename: (persona: string, name: string) => { people.rename(persona, name); tell({ type: 'house' }); },
-    faces: makeFaces(db), pseudonyms: makePseudonyms(db, people, apps.forget), shelf: makeShelf(db, clock),
+    faces: makeFaces(db), pseudonyms: makePseudonyms(db, people, apps.forget), shelf: makeShelf(db, clock), places: makePlaces({ db, suite, secret: secrets.house, clock }),
     settings,
     describe: makeDescribe({ db, settings, changed }),
     /** The one-time code, or null once the house was founded; and whether somebody knows it (refuses `already_founded`, `code_wrong`, `slow_down`). */

@@ -89,4 +89,6 @@ export const MIGRATIONS: readonly Migration[] = [(db) => db.exec(`
     hash BLOB PRIMARY KEY, app TEXT NOT NULL REFERENCES apps ON DELETE CASCADE, kind TEXT NOT NULL, expires INTEGER NOT NULL, spent INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX app_tokens_of ON app_tokens (app);
-`), (db) => db.exec('ALTER TABLE shelf ADD COLUMN place INTEGER NOT NULL DEFAULT 0')];
+`), (db) => db.exec('ALTER TABLE shelf ADD COLUMN place INTEGER NOT NULL DEFAULT 0'), (db) => db.exec(`
+  CREATE TABLE places (device TEXT PRIMARY KEY, owner TEXT NOT NULL REFERENCES people ON DELETE CASCADE, salt BLOB NOT NULL, made INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+`)];

@@ -1,6 +1,7 @@
 import { canonical, isObject, linesOf, readLine, Refusal, verifyExport, type EntryLine, type Json, type LaneLine, type Signed, type Suite } from '@commonhold/core';
 import { openArchive, type Archive, type ArchiveEntry } from '../archive/index.ts';
 import type { BringIn } from '../firewall/bring.ts';
+import { inBatches, placeOf } from './batches.ts';
 import type { BringPod } from './imports.ts';
 import { blobOf, isPodZip, linesOfPodZip } from './pod-lines.ts';
 import { readWhole } from './reading.ts';
@@ -11,8 +12,7 @@ export interface PodTally { applied: number; known: number; parked: number; conf
 
 interface Deps { bringIn: BringIn; suite: Suite; hush<T>(persona: string, work: () => Promise<T>): Promise<T> }
 
-const BATCH = 400;
-const MOST_BATCH = 4 * 2 ** 20;
+const LARGE = 2 ** 19;
 const BREATH = 200;
 
 /**
@@ -42,7 +42,7 @@ async function* breathing(lines: AsyncIterable<Uint8Array>, { signal, step }: Or
   for await (const line of lines) {
     yield line;
     done += line.length;
-    if (++n % BREATH !== 0 && line.length < MOST_BATCH / 8) continue;
+    if (++n % BREATH !== 0 && line.length < LARGE) continue;
     signal.throwIfAborted();
     step(done);
     await new Promise(setImmediate);
@@ -71,8 +71,6 @@ async function take(order: Order): Promise<void> {
   }
   for (const entry of under('records')) await takeRecords(order, entry, { lanes, services });
 }
-
-const placeOf = ({ lane, device }: { lane?: unknown; device?: unknown }): string => `${String(lane)} ${String(device)}`;
 
 async function objectsIn(entry: ArchiveEntry): Promise<{ [name: string]: Json }[]> {
   const found: { [name: string]: Json }[] = [];
@@ -115,23 +113,14 @@ interface Where { lanes: ReadonlyMap<string, LaneLine>; services: ReadonlySet<st
 
 async function takeRecords(order: Order, entry: ArchiveEntry, { lanes, services }: Where): Promise<void> {
   if (!services.has(entry.name.split('/')[1] ?? '')) { order.tally.failed++; await order.fail({ item: entry.name, why: 'refused' }); return; }
-  let held: EntryLine[] = [];
-  let bytes = 0;
-  const flush = async (): Promise<void> => {
-    if (held.length > 0) await write(order, lanes.get(placeOf(held[0]!))!, held);
-    [held, bytes] = [[], 0];
-  };
+  const batches = inBatches((entries) => write(order, lanes.get(placeOf(entries[0]!))!, entries));
   for await (const raw of linesOf(entry.read())) {
     const line = readLine(raw);
     if (!line.ok || line.value.type !== 'entry') throw new Refusal('invalid', 'export_damaged', 'This export is damaged.');
-    // Only what is signed can stand at the end of what comes together; and what comes together is of one lane.
-    const isFull = (held.length >= BATCH || bytes >= MOST_BATCH) && held.at(-1)?.sig !== undefined;
-    if (isFull || (held[0] && placeOf(held[0]) !== placeOf(line.value))) await flush();
-    held.push(line.value);
-    bytes += raw.length;
+    await batches.take(line.value, raw.length);
     order.done += raw.length;
   }
-  await flush();
+  await batches.flush();
 }
 
 async function write({ persona, bringIn, tally, signal, step, done }: Order, lane: LaneLine, entries: readonly EntryLine[]): Promise<void> {

@@ -16,7 +16,7 @@ import { bringProfile, type ProfileDeps } from './profile.ts';
 import type { Failed } from './types.ts';
 
 /** What somebody wants brought along, and how. */
-export type ImportWish = { kind: 'past'; choice: Choice; profile?: boolean } | { kind: 'csv'; list: CsvList } | { kind: 'pod' };
+export type ImportWish = { kind: 'past'; choice: Choice; profile?: boolean } | { kind: 'csv'; list: CsvList } | { kind: 'pod' } | { kind: 'pseudonym' };
 
 /** How a pod of one's own is taken in from an export; see pod.ts. */
 export type BringPod = (order: { caller: Somebody; path: string; spool: string; fail(failed: Failed): Promise<void>; progress: JobProgress; signal: AbortSignal }) => Promise<object>;
@@ -24,7 +24,7 @@ export type BringPod = (order: { caller: Somebody; path: string; spool: string; 
 interface Kept { wish: ImportWish; persona: string; tries: number; begun: number }
 
 type Deps = BringDeps & Omit<CsvDeps, 'people'> & Omit<ProfileDeps, 'people'> & { people: CsvDeps['people'] & ProfileDeps['people'] } & {
-  folder: string; suite: Suite; jobs: Jobs; bringPod: BringPod;
+  folder: string; suite: Suite; jobs: Jobs; bringPod: BringPod; /** The same for a pseudonym of theirs. */ bringName: BringPod;
   isResident(persona: string): boolean;
   now(): number;
 };
@@ -128,7 +128,7 @@ async function work(deps: Deps, place: Place, { wish, persona }: Kept, { progres
   writeFileSync(place.failed, '', { mode: 0o600 });
   const fail = (failed: Failed): Promise<void> => appendFile(place.failed, `${JSON.stringify(failed)}\n`);
   if (wish.kind === 'csv') return bringCsv(deps, { caller, list: wish.list, text: await textOf(place.archive), fail, progress, signal });
-  if (wish.kind === 'pod') return deps.bringPod({ caller, path: place.archive, spool: place.spool, fail, progress, signal });
+  if (wish.kind === 'pod' || wish.kind === 'pseudonym') return deps[wish.kind === 'pod' ? 'bringPod' : 'bringName']({ caller, path: place.archive, spool: place.spool, fail, progress, signal });
   const archive = await openArchive(place.archive, { spool: place.spool, signal });
   try {
     if (isPodZip(archive)) return await deps.bringPod({ caller, path: place.archive, spool: `${place.spool}-pod`, fail, progress, signal });

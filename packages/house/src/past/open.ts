@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import type { Firewall } from '../firewall/index.ts';
 import type { Household } from '../household/household.ts';
 import type { Microblog } from '../services/microblog/index.ts';
+import { makeBringName } from './bring-name.ts';
 import { makeBringPod } from './bring-pod.ts';
 import { csvOf, type CsvList } from './csv.ts';
 import { makeImports, type Imports } from './imports.ts';
@@ -12,8 +13,8 @@ import type { ZipFile } from '../archive/index.ts';
 type ImportDeps = Parameters<typeof makeImports>[0];
 
 /** The parts of an open house that carry things out and in. */
-export interface Carriers extends Omit<ImportDeps, 'folder' | 'bringPod' | 'isResident' | 'keyOf' | 'origin' | 'household' | 'microblog'> {
-  config: { data: string }; household: Household; microblog: Microblog; firewall: Pick<Firewall, 'bringIn' | 'exportFiles'>; secrets: { house: Uint8Array };
+export interface Carriers extends Omit<ImportDeps, 'folder' | 'bringPod' | 'bringName' | 'isResident' | 'keyOf' | 'origin' | 'household' | 'microblog'> {
+  config: { data: string }; household: Household; microblog: Microblog; firewall: Pick<Firewall, 'bringIn' | 'exportFiles' | 'joining'>; secrets: { house: Uint8Array };
 }
 
 /** Imports of an open house. `origin`: the address under which people know it. */
@@ -23,7 +24,7 @@ export function importsOf(house: Carriers, origin: () => string): Imports {
     ...house, origin, folder: join(config.data, 'bringing'), isResident: (persona) => household.personOf(persona) !== null,
     // Nobody who reads a key can tell from it what a post was called elsewhere.
     keyOf: (persona, kind, id) => createHmac('sha256', secrets.house).update(JSON.stringify(['commonhold/brought/1', persona, kind, id])).digest().subarray(0, 16).toString('base64url'),
-    bringPod: makeBringPod({ bringIn: firewall.bringIn, suite, hush: microblog.hush }),
+    bringPod: makeBringPod({ bringIn: firewall.bringIn, suite, hush: microblog.hush }), bringName: makeBringName({ bringIn: firewall.bringIn, suite, joining: firewall.joining }),
   });
 }
 

@@ -33,6 +33,7 @@ const Join = screen('join');
 const Along = screen('along');
 const Moving = screen('moving');
 const Moved = screen('moved');
+const HandOver = screen('handover');
 const Login = screen('login');
 const Recover = screen('recover');
 const Way = screen('way');
@@ -86,6 +87,7 @@ function Screens() {
       <Route path="/join/:invite/along" component={Along} />
       <Route path="/moving" component={Moving} />
       <Route path="/moved" component={Moved} />
+      <Route path="/moved/name" component={HandOver} />
       <Route path="/login" component={Login} />
       <Route path="/login/words" component={Recover} />
       <Route path="/login/way" component={Way} />

@@ -16,7 +16,7 @@ const versionOf = { hash: plain, version: count, contract: named('Contract') };
 const source = oneOf('pasted', 'address', 'shelf');
 const joined = {
   persona: plain, service: plain, as: oneOf('pseudonym', 'self'), title: plain, publisher: plain, purpose: plain, version: count, hash: plain, since: time, draft: flag,
-  state: oneOf('active', 'paused', 'leaving'), pausedUntil: orNull(time), narrowing: narrowingShape, offered: orNull(shape({ hash: plain, version: count })),
+  state: oneOf('active', 'paused', 'leaving', 'moved'), pausedUntil: orNull(time), narrowing: narrowingShape, offered: orNull(shape({ hash: plain, version: count })),
 };
 /** A signed statement of any kind. */
 export const anySigned = shape({ statement: { type: 'object' }, signatures: list(plain) });
@@ -25,6 +25,7 @@ export const anySigned = shape({ statement: { type: 'object' }, signatures: list
 export const SERVICE_SHAPES: Readonly<Record<string, JsonObject>> = {
   Contract: { type: 'object', description: 'spec/contract.md' },
   Narrowing: narrowingShape,
+  HandOver: shape({ house: text(53, 53), podDevice: text(43, 43), recoveryKey: text(43, 43) }),
   Block: block,
   Unhonoured: unhonoured,
   ContractPreview: shape({

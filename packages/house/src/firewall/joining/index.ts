@@ -1,4 +1,4 @@
-import { Refusal } from '@commonhold/core';
+import { Refusal, toBase64Url } from '@commonhold/core';
 import type { EnforcedContract } from '../contracts.ts';
 import type { ContractBook } from '../contract-book.ts';
 import type { Somebody } from '../caller.ts';
@@ -7,12 +7,15 @@ import type { Feed } from '../feed.ts';
 import { makeChange, narrow, pause, type Place } from './change.ts';
 import { makeJoin, type JoinDeps, type JoinWish } from './join.ts';
 import { makeLeave, type LeaveDeps } from './leave.ts';
-import type { Shelf } from './ports.ts';
+import { makeHandOver, type HandOver } from './hand-over.ts';
+import type { Places, Shelf } from './ports.ts';
 import { look, makeKnownContracts } from './known.ts';
 import { makeShelfReader, makeShelfVerbs, type ShelvedView } from './shelf.ts';
 import { makeNamespaces, type Namespace } from './namespace.ts';
 import { makePreview, type FetchContract, type Preview } from './preview.ts';
 import { makeUpgrade, type UpgradeView } from './upgrade.ts';
+import { pseudonymRecovery } from './recovery.ts';
+import { makeTakeIn, type Arrival } from './take-in.ts';
 import { viewOf, wholeOf, type JoinedView, type JoinedWhole } from './view.ts';
 
 /** The life of contracts between people and services that are not built in: each person's own. */
@@ -39,12 +42,18 @@ export interface Joining {
   leave(caller: Somebody, persona: string, service: string): Job;
   /** Finishes what an earlier process began. */
   resume(): Promise<void>;
+  /** A place for a pseudonym of theirs that lives in another house: what that house is to hand it over to. */
+  place(caller: Somebody): HandOver;
+  /** Hands a pseudonym over to another house; refuses `joined_as_self`, `bad_place`, too. */
+  handOver(caller: Somebody, persona: string, service: string, to: HandOver): Promise<JoinedView>;
+  /** Lets one in that was handed over here. */
+  takeIn(caller: Somebody, arrival: Arrival): Promise<void>;
   /** What a pseudonym that has ended said last: its key log, or null. */
   lastWords(persona: string): unknown[] | null;
 }
 
 /** What the verbs are made of. */
-export interface JoiningDeps extends Omit<JoinDeps, 'known' | 'namespaces'>, Omit<LeaveDeps, 'namespaces' | 'pseudonyms'> { book: ContractBook; standing: ReadonlyMap<string, EnforcedContract>; feed: Pick<Feed, 'publish'>; fetchContract: FetchContract; shelf: Shelf }
+export interface JoiningDeps extends Omit<JoinDeps, 'known' | 'namespaces'>, Omit<LeaveDeps, 'namespaces' | 'pseudonyms'> { book: ContractBook; places: Places; isHere(persona: string): boolean; standing: ReadonlyMap<string, EnforcedContract>; feed: Pick<Feed, 'publish'>; fetchContract: FetchContract; shelf: Shelf }
 
 /** Builds the verbs. */
 export function makeJoining(deps: JoiningDeps): Joining {
@@ -55,13 +64,14 @@ export function makeJoining(deps: JoiningDeps): Joining {
   const { departures, pseudonyms } = deps;
   const view = (namespace: Namespace): JoinedView => {
     const { persona, service } = namespace, owner = pseudonyms.ownerOf(persona) ?? persona;
-    return viewOf(namespace, known.of(owner, service), { isLeaving: departures.has(owner, service), now: deps.pen.now() });
+    return viewOf(namespace, known.of(owner, service), { isLeaving: departures.has(owner, service), now: deps.pen.now(), house: deps.house });
   };
   const { shelf, shelve, unshelve, order } = makeShelfVerbs({ kept: deps.shelf, read, known, namespaces });
   const change = makeChange({ ...deps, namespaces });
   const { leave, resume } = makeLeave({ ...deps, namespaces });
   const upgrade = makeUpgrade({ ...deps, known, namespaces, change, now: deps.pen.now });
   const join = makeJoin({ ...deps, known, namespaces });
+  const handOver = makeHandOver({ ...deps, namespaces }), takeIn = makeTakeIn({ ...deps, builtIn, known, namespaces });
   return {
     preview: makePreview({ known, namespaces, fetchContract: deps.fetchContract }),
     join: async ({ persona }, wish) => view(await join(persona, wish)),
@@ -82,6 +92,9 @@ export function makeJoining(deps: JoiningDeps): Joining {
     leave: (caller, persona, service) => leave(caller.persona, persona, service),
     resume,
     lastWords: departures.lastWords,
+    place: ({ persona }) => { const { device, salt } = deps.places.make(persona); return { house: deps.house, podDevice: device, recoveryKey: toBase64Url(suite.publicKey(pseudonymRecovery(suite, deps.seedOf(salt)))) }; },
+    handOver: async (caller, persona, service, to) => view(await handOver(caller.persona, persona, service, to)),
+    takeIn: (caller, arrival) => takeIn(caller.persona, arrival),
     stay: async (caller, persona, service, hash) => view(await upgrade.stay(placeOf(caller, persona, service), hash)),
   };
 }

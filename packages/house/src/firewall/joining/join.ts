@@ -1,4 +1,4 @@
-import { canonical, clockNext, frame, parseNarrowing, Refusal, startKeyLog, toBase64Url, verifyKeyLog, type Json, type Narrowing, type Signed, type Suite } from '@commonhold/core';
+import { canonical, clockNext, parseNarrowing, Refusal, startKeyLog, toBase64Url, verifyKeyLog, type Json, type Narrowing, type Signed, type Suite } from '@commonhold/core';
 import type { Pen } from '../../store/pod/draft.ts';
 import { joinContract, keepTerms } from '../../store/pod/join-contract.ts';
 import { addPersona } from '../../store/pod/open.ts';
@@ -9,6 +9,7 @@ import { checkMayWrite } from '../standing.ts';
 import type { Departures } from './ports.ts';
 import type { KnownContract, KnownContracts } from './known.ts';
 import type { Namespace, Namespaces } from './namespace.ts';
+import { pseudonymRecovery } from './recovery.ts';
 import type { Terms } from './terms.ts';
 
 /** How somebody joins: `draft` says that they know it is unsigned. */
@@ -93,9 +94,6 @@ async function asPseudonym({ pseudonyms, pen, house, seedOf, find }: JoinDeps, {
   } catch (error) { pseudonyms.drop(persona); throw error; }
   pseudonyms.settle(persona);
 }
-
-/** The seed of a pseudonym's recovery key: made of its device's, since nobody writes its words down. */
-export const pseudonymRecovery = (suite: Suite, deviceSeed: Uint8Array): Uint8Array => suite.sha256(frame('commonhold/pseudonym-recovery/1', deviceSeed));
 
 function newPseudonym(suite: Suite, seed: Uint8Array, house: string): { persona: string; device: string; keyLog: Signed[] } {
   const device = toBase64Url(suite.publicKey(seed));

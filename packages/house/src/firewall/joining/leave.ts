@@ -1,4 +1,4 @@
-import { Refusal, signStatement, statementHash, toBase64Url, type Retire, type Signed } from '@commonhold/core';
+import { Refusal, type Signed } from '@commonhold/core';
 import type { Departure, Departures } from './ports.ts';
 import type { Job, JobProgress } from '../../jobs/types.ts';
 import { makeApart, type Apart } from '../../sqlite/apart.ts';
@@ -8,8 +8,8 @@ import type { Feed } from '../feed.ts';
 import type { FindHome, Home } from '../homes.ts';
 import { chainOf } from '../identity.ts';
 import type { Pseudonyms } from '../pseudonyms.ts';
-import { pseudonymRecovery } from './join.ts';
 import type { Namespaces } from './namespace.ts';
+import { sayAsPseudonym } from './recovery.ts';
 
 /** What leaving is made of. `forgetLog`: nothing of these texts is in the log of the house after it resolves; `forgetRows`: nor in memory. */
 export interface LeaveDeps {
@@ -84,15 +84,10 @@ async function erase(deps: LeaveDeps, { owner, persona, service }: Departure, pr
   } finally { apart.end(); }
 }
 
-/** A pseudonym's key log with its end, by its recovery key: all that stays of it. */
+/** A pseudonym's key log with its end, by its recovery key: all that stays of it. One that lives in another house by now does not end here. */
 function lastWords({ pen, pseudonyms, seedOf }: LeaveDeps, home: Home, persona: string): Signed[] {
-  const chain = chainOf(home);
-  const salt = pseudonyms.saltOf(persona);
-  const { head, height } = home.state.keyLog;
-  if (salt === null || home.state.keyLog.retired) return chain;
-  const seed = pseudonymRecovery(pen.suite, seedOf(salt));
-  const retire: Retire = { v: 1, type: 'retire', persona, height: height + 1, prev: head, by: toBase64Url(pen.suite.publicKey(seed)) };
-  return statementHash(pen.suite, chain.at(-1)!.statement) === head ? [...chain, signStatement(pen.suite, retire, [seed])] : chain;
+  const chain = chainOf(home), salt = pseudonyms.saltOf(persona);
+  return [...chain, ...(salt && sayAsPseudonym(pen.suite, home.state.keyLog, seedOf(salt), [{ type: 'retire' }])) ?? []];
 }
 
 const AGAIN_MS = 50;

@@ -21,3 +21,14 @@ export interface Shelved { service: string; hash: string; contract: string; rota
 
 /** The shelf of a house. */
 export interface Shelf { all(): Shelved[]; put(one: Omit<Shelved, 'at'>): void; drop(service: string): void; /** What is not named comes after. */ order(services: readonly string[]): void }
+
+/** Where a pseudonym of somebody's may come to from another house: the device that will sign for it here, and the salt of its key. */
+export interface Place { device: string; salt: Uint8Array }
+
+/** Places that were prepared, until somebody comes in. */
+export interface Places {
+  make(owner: string): Place;
+  /** Null for a place of anybody else's. */
+  find(owner: string, device: string): Place | null;
+  drop(device: string): void;
+}

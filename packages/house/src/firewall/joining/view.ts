@@ -8,7 +8,8 @@ import { replacedKey } from './terms.ts';
 /** A service that somebody joined, in short. Times in ms. */
 export interface JoinedView {
   persona: string; service: string; as: 'pseudonym' | 'self'; title: string; publisher: string; purpose: string; version: number; hash: string;
-  since: number; draft: boolean; state: 'active' | 'paused' | 'leaving';
+  since: number; draft: boolean; /** `moved`: handed over to another house, and only read here. */
+  state: 'active' | 'paused' | 'leaving' | 'moved';
   /** When a pause ends by itself. */
   pausedUntil: number | null; narrowing: Pick<Narrowing, 'rules'> & { rules: object };
   /** A later version that was seen, and not declined. */
@@ -22,13 +23,13 @@ export interface JoinedWhole extends JoinedView {
 }
 
 /** `known`: the contracts of this service that were seen; `isLeaving`: on its way out. */
-export function viewOf({ persona, contract: { service, hash, contract }, joined, terms }: Namespace, known: readonly KnownContract[], { isLeaving, now }: { isLeaving: boolean; now: number }): JoinedView {
+export function viewOf({ home, persona, contract: { service, hash, contract }, joined, terms }: Namespace, known: readonly KnownContract[], { isLeaving, now, house }: { isLeaving: boolean; now: number; house: string }): JoinedView {
   const { title, publisher } = contract.service;
   const narrowing = narrowingOf(joined.narrowing), { rules = {} } = narrowing, paused = isPaused(narrowing, now);
   const later = laterOf(contract, known).find((one) => one.hash !== terms.declined && replacedKey(terms, one) === null);
   return {
     persona, service, as: terms.as, title, publisher, purpose: contract.purpose, version: contract.version, hash, since: terms.since, draft: terms.draft,
-    state: isLeaving ? 'leaving' : paused ? 'paused' : 'active', pausedUntil: paused ? narrowing.until ?? null : null, narrowing: { rules },
+    state: isLeaving ? 'leaving' : home.state.keyLog.home !== house ? 'moved' : paused ? 'paused' : 'active', pausedUntil: paused ? narrowing.until ?? null : null, narrowing: { rules },
     offered: later ? { hash: later.hash, version: later.contract.version } : null,
   };
 }

@@ -43,7 +43,6 @@ export const common: Words<'common'> = {
   'lost.login': 'Anmelden',
   'broken.house': 'Dieses Haus ging nicht auf',
   'unreachable.text': 'Das Haus hat nicht geantwortet. Was da war, ist noch da.',
-  'refused.text': 'Das Haus sagte Nein: {detail}',
   'session.ended': 'Diese Anmeldung wurde beendet. Melde dich neu an.',
   'audience.only-me': 'Nur ich',
   'audience.close': 'Nahe',

@@ -42,7 +42,6 @@ export const door: Words<'door'> = {
   'no.late': 'Das hat zu lange gedauert. Versuch es noch einmal.',
   'no.passkey': 'Dieser Passkey öffnet hier nichts. Kurzname und Passphrase vielleicht.',
   'no.passkey.failed': 'Der Browser konnte gerade keinen Passkey benutzen. Kurzname und Passphrase gehen.',
-  'no.other': 'Das Haus sagte Nein: {detail}',
   'found.title': 'Ein eigenes Haus',
   'found.lead': 'Es lebt auf diesem Rechner, in einem Ordner.',
   'found.code': 'Einmal-Code',

@@ -41,7 +41,6 @@ export const common = {
   'lost.login': 'Log in',
   'broken.house': 'This house did not open',
   'unreachable.text': 'The house did not answer. What you had is still here.',
-  'refused.text': 'The house said no: {detail}',
   'session.ended': 'This session was ended. Log in again.',
   'audience.only-me': 'Only me',
   'audience.close': 'Close',

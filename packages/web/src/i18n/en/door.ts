@@ -40,7 +40,6 @@ export const door = {
   'no.late': 'That took too long. Try once more.',
   'no.passkey': 'This passkey opens nothing here. Handle and passphrase may.',
   'no.passkey.failed': 'The browser could not use a passkey just now. Handle and passphrase work.',
-  'no.other': 'The house said no: {detail}',
   'found.title': 'A house of your own',
   'found.lead': 'It lives on this computer, in one folder.',
   'found.code': 'One-time code',

@@ -14,6 +14,6 @@ export function sentenceFor(error: ApiError): string {
     case 'challenge_ended': return t('no.late');
     case 'passkey_wrong': return t('no.passkey');
     case 'passkey_failed': return t('no.passkey.failed');
-    default: return t('no.other', { detail: refusalText(error) });
+    default: return refusalText(error);
   }
 }

@@ -76,7 +76,7 @@ function ServiceRow({ of, onChange }: { of: Joined; onChange: (now: Joined) => v
     <li>
       <span class="svc g"><Icon name="plug" /></span>
       <div class="grow"><p><a class="quiet-link b clip1" dir="auto" href={`/services/${of.persona}/${of.service}`}>{of.title}</a></p><p class="t-14 dim">{t(paused ? 'ways.service.paused' : 'ways.service')}</p>{act.error ? <p class="t-14 danger" role="alert">{faultText(act.error)}</p> : null}</div>
-      {of.state === 'leaving' ? null : <Button small kind={paused ? 'edge' : 'danger'} busy={act.busy} label={t(paused ? 'ways.resume.name' : 'ways.pause.name', { title: of.title })} onClick={turn}>{t(paused ? 'act.resume' : 'ways.pause')}</Button>}
+      {of.state === 'leaving' || of.state === 'moved' ? null : <Button small kind={paused ? 'edge' : 'danger'} busy={act.busy} label={t(paused ? 'ways.resume.name' : 'ways.pause.name', { title: of.title })} onClick={turn}>{t(paused ? 'act.resume' : 'ways.pause')}</Button>}
     </li>
   );
 }

@@ -10,39 +10,18 @@ import { moving } from '../../keys/index.ts';
 import type { Note as MovingNote } from '../../keys/moving.ts';
 import { house, me } from '../../state/session.ts';
 import { keyFault } from '../parts/keyWords.ts';
+import { LogInFirst } from '../parts/LogInFirst.tsx';
 import { t } from '../parts/movingWords.ts';
+import { dropNote, takeNote } from '../parts/note.ts';
 import { useAct } from '../parts/useAct.ts';
 
 const KEPT = 'commonhold.moved';
 
-/* The note stands behind the address, which no house is sent; it outlives a login in this tab. */
-function takeNote(): string {
-  const came = location.hash.slice(1);
-  try {
-    if (came) sessionStorage.setItem(KEPT, came);
-    if (came) history.replaceState(history.state, '', location.pathname);
-    return came || (sessionStorage.getItem(KEPT) ?? '');
-  } catch { return came; }
-}
-
-function dropNote(): void {
-  try { sessionStorage.removeItem(KEPT); } catch { /* nothing was kept */ }
-}
-
 /** The house that somebody leaves is told so, by a note of their own key that the new house made. */
 export default function Moved() {
-  const [text, setText] = useState(takeNote);
-  return <Page title={t('moved.title')} headless><div class="narrow">{me.value ? <Telling text={text} onText={setText} /> : <LogIn />}</div></Page>;
+  const [text, setText] = useState(() => takeNote(KEPT));
+  return <Page title={t('moved.title')} headless><div class="narrow">{me.value ? <Telling text={text} onText={setText} /> : <LogInFirst title={t('moved.title')} text={t('moved.login')} next="/moved" />}</div></Page>;
 }
-
-const LogIn = () => (
-  <div class="card empty">
-    <HouseMark id={house.value!.id} large />
-    <h1 class="t-24" tabIndex={-1}>{t('moved.title')}</h1>
-    <p>{t('moved.login')}</p>
-    <Button kind="fill" href="/login?next=/moved">{t('moved.login.go')}</Button>
-  </div>
-);
 
 function Telling({ text, onText }: { text: string; onText: (text: string) => void }) {
   const act = useAct();
@@ -57,7 +36,7 @@ function Telling({ text, onText }: { text: string; onText: (text: string) => voi
   const go = (event: Event): void => {
     event.preventDefault();
     setTried(true);
-    if (note?.persona === persona) act.run(async () => { await (await moving()).tell(note, t('moved.line')); dropNote(); setDone(true); });
+    if (note?.persona === persona) act.run(async () => { await (await moving()).tell(note, t('moved.line')); dropNote(KEPT); setDone(true); });
   };
   return (
     <form class="card pad stack loose" onSubmit={go} noValidate>

@@ -7,15 +7,8 @@ import { me } from '../../state/session.ts';
 import { toast } from '../../state/toast.ts';
 import { copyText, selectShown } from '../parts/copy.ts';
 import { t } from '../parts/movingWords.ts';
+import { placeFor } from '../parts/note.ts';
 import { Step } from './Step.tsx';
-
-/** The page of another house that takes a note; null where that is no address. The note stands behind it, so that no house is sent it. */
-function placeOf(typed: string, note: string): string | null {
-  try {
-    const { protocol, origin } = new URL(typed.trim());
-    return protocol === 'https:' || protocol === 'http:' ? `${origin}/moved#${note}` : null;
-  } catch { return null; }
-}
 
 /** The house before is told, in the browser of its person. */
 export function Tell({ log }: { log: KeyLog }) {
@@ -24,7 +17,7 @@ export function Tell({ log }: { log: KeyLog }) {
   const [tried, setTried] = useState(false);
   const shown = useRef<HTMLParagraphElement>(null);
   useEffect(() => { void moving().then(({ noteOf }) => setNote(noteOf(log, `${location.origin}/@${me.value!.handle}`))); }, [log]);
-  const place = placeOf(typed, note);
+  const place = placeFor(typed, '/moved', note);
   const open = (event: Event): void => {
     event.preventDefault();
     setTried(true);
@@ -41,6 +34,7 @@ export function Tell({ log }: { log: KeyLog }) {
       <p class="t-14 dim">{t('moving.tell.or')}</p>
       <p class="addr clip2 t-13" ref={shown}>{note}</p>
       <p><Button small onClick={() => { void copy(); }}>{t('moving.tell.copy')}</Button></p>
+      <p>{t('moving.names')} <a href="/services/bring">{t('moving.names.go')}</a></p>
     </Step>
   );
 }

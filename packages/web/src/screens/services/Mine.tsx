@@ -60,6 +60,7 @@ function Ask() {
       <form class="body stack tight" onSubmit={look}>
         <Field label={t('ask.field')} value={text} onInput={(value) => { setText(value); setWrong(false); }} hint={t('ask.hint')} error={wrong ? t('ask.wrong') : undefined} rows={text.trim().startsWith('{') ? 6 : 1} spellcheck={false} autoCapitalize="none" dir="ltr" />
         <div class="row wrap"><Button kind="soft" type="submit" icon="eye">{t('ask.look')}</Button></div>
+        <p class="t-14"><a href="/services/bring">{t('ask.bring')}</a></p>
       </form>
     </section>
   );

@@ -45,6 +45,14 @@ function Limits({ whole, contract, words, onChange }: Props & { contract: Contra
   );
 }
 
+/** What is left here of a name that lives in another house. */
+const Gone = ({ of, onLeave }: { of: Joined; onLeave: () => void }) => (
+  <>
+    <Note kind="plain">{t('gone.text')}</Note>
+    <div class="pair"><a class="btn" href={client.services.exportUrl(of.persona, of.service)} download><Icon name="save" />{t('leave.copy')}</a><Button kind="danger" icon="leave" onClick={onLeave}>{t('gone.erase')}</Button></div>
+  </>
+);
+
 /** As whom, since when, how it stands, and how to hold it or end it. */
 function Standing({ whole, contract, onChange, onLeave }: Props & { contract: Contract; onLeave: () => void }) {
   const { persona, service, state, since, as, title, pausedUntil } = whole;
@@ -65,10 +73,10 @@ function Standing({ whole, contract, onChange, onLeave }: Props & { contract: Co
       <div class="body stack tight">
         <div class="row">{as === 'pseudonym' ? <Face persona={persona} size={36} /> : <span class="svc s g"><Icon name="person" /></span>}<p class="t-14 grow">{t(`standing.${as}`, { when: new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(since) })}</p></div>
         <p class="row wrap"><State of={whole} /></p>
-        {app && state !== 'leaving' ? <Button kind="fill" href={app}>{t('standing.open', { title })}</Button> : null}
+        {app && state !== 'leaving' && state !== 'moved' ? <Button kind="fill" href={app}>{t('standing.open', { title })}</Button> : null}
         {paused ? <Note kind="warn" icon="pause">{pausedUntil === null ? t('paused.text') : t('paused.until', { when: whenText(pausedUntil) })}</Note> : null}
         {act.error ? <Note kind="bad" alert>{faultText(act.error)}</Note> : null}
-        {state === 'leaving' ? <Note kind="plain">{t('leaving.text')}</Note> : <div class="pair">{paused ? <Button icon="play" busy={act.busy} onClick={resume}>{t('resume')}</Button> : <Menu start class="btn" label={t('pause')} button={<><Icon name="pause" />{t('pause')}</>}>{SPANS.map((span) => <MenuItem key={span} icon="clock" onPick={() => pause(span)}>{t(`pause.${span}`)}</MenuItem>)}<MenuItem icon="pause" onPick={() => pause(null)}>{t('pause.open')}</MenuItem></Menu>}<Button kind="danger" icon="leave" onClick={onLeave}>{t('leave.open')}</Button></div>}
+        {state === 'leaving' ? <Note kind="plain">{t('leaving.text')}</Note> : state === 'moved' ? <Gone of={whole} onLeave={onLeave} /> : <div class="pair">{paused ? <Button icon="play" busy={act.busy} onClick={resume}>{t('resume')}</Button> : <Menu start class="btn" label={t('pause')} button={<><Icon name="pause" />{t('pause')}</>}>{SPANS.map((span) => <MenuItem key={span} icon="clock" onPick={() => pause(span)}>{t(`pause.${span}`)}</MenuItem>)}<MenuItem icon="pause" onPick={() => pause(null)}>{t('pause.open')}</MenuItem></Menu>}<Button kind="danger" icon="leave" onClick={onLeave}>{t('leave.open')}</Button></div>}
       </div>
     </section>
   );
@@ -91,7 +99,7 @@ function Whole({ whole, offer, onChange }: Props & { offer: Offer | null }) {
       </div>
       <div class="stack beside">
         <Standing whole={whole} contract={contract} onChange={onChange} onLeave={() => setLeaving(true)} />
-        {words.ok && whole.state !== 'leaving' ? <Limits whole={whole} contract={contract} words={words.value} onChange={onChange} /> : null}
+        {words.ok && whole.state !== 'leaving' && whole.state !== 'moved' ? <Limits whole={whole} contract={contract} words={words.value} onChange={onChange} /> : null}
         <Behind contract={contract} hash={whole.hash} source={whole.address ? reachOf(whole.address) : undefined} />
       </div>
       {leaving ? <Leave of={whole} onClose={() => setLeaving(false)} /> : null}

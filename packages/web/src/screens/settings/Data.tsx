@@ -66,7 +66,7 @@ function Bring({ id, label, accept, which, hint, also, to, onJob: began }: Bring
   );
 }
 
-const labelOf = ({ kind }: Job): string => t(kind === 'import-past' ? 'work.past' : kind === 'import-pod' ? 'work.pod' : 'work.list');
+const labelOf = ({ kind }: Job): string => t(kind === 'import-past' ? 'work.past' : kind === 'import-pod' || kind === 'import-pseudonym' ? 'work.pod' : 'work.list');
 
 function Work({ jobs, onEnd }: { jobs: readonly Job[]; onEnd: () => void }) {
   return (

@@ -41,7 +41,7 @@ function podRoutes({ podOffers, household }: Pick<Deps, 'podOffers' | 'household
     signedIn<{ persona: string }>({
       ...steward, method: 'POST', path: '/house/backups/{id}/pod', summary: "Offer somebody to put their pod back as that backup has it. They are asked first; a pod that cannot be read any more comes back at once, and `job` is that work",
       body: shape({ persona: text(53, 53) }), answers: { 200: shape({ offer: named('PodOffer'), job: { anyOf: [named('Job'), { type: 'null' }] } }) },
-      problems: ['person_unknown', 'backup_unknown', 'not_in_backup', 'other_names', 'backup_damaged', 'no_target', 'job_running', ...PLACE],
+      problems: ['person_unknown', 'backup_unknown', 'not_in_backup', 'backup_damaged', 'no_target', 'job_running', ...PLACE],
       handler: async ({ session, params, body }) => { const { offer, job: begun } = await podOffers.offer(session.persona, body.persona, params['id']!); return ok({ offer: shown(offer), job: begun }); },
     }),
     signedIn({ ...me, method: 'GET', limit: 'read', summary: 'Whether a steward offers to put your pod back as a backup has it', answers: { 200: shape({ offer: named('PodOffer') }) }, handler: ({ session }) => ok({ offer: shown(podOffers.of(session.persona)) }) }),

@@ -20,6 +20,7 @@ export function importRoutes({ imports }: Pick<WebDeps, 'imports'>): Route[] {
       { query: shape({ 'audience?': oneOf(...CHOICES), 'profile?': oneOf('0', '1') }), wishOf: ({ audience = 'only-me', profile }) => ({ kind: 'past', choice: audience as Choice, profile: profile === '1' }) }),
     one('/me/import/list', 'Bring along a list as Mastodon gives it, as CSV', { query: shape({ list: oneOf(...LISTS) }), wishOf: ({ list }) => ({ kind: 'csv', list: list as CsvList }) }),
     one('/me/import/pod', 'Bring along what you have in another house of this kind: the zip of your data there, once you have joined here with your recovery words', { query: shape({}), wishOf: () => ({ kind: 'pod' }) }),
+    one('/me/import/pseudonym', 'Bring along what one service keeps with you in another house, under the name that you have there: the export of that service, once that house has handed the name over to a place of yours here', { query: shape({}), wishOf: () => ({ kind: 'pseudonym' }) }),
     {
       method: 'GET', path: '/me/imports/{id}/failures', summary: 'What could not be brought along, and why: JSON Lines of {item, at?, why}', auth: 'session', limit: 'read',
       answers: { 200: { type: 'string', description: 'JSON Lines' } }, problems: ['import_unknown'], handler: () => none(),

@@ -1,4 +1,5 @@
 import { Refusal } from '@commonhold/core';
+import type { HandOver } from '../../../firewall/joining/hand-over.ts';
 import type { WebDeps } from '../ports.ts';
 import { created, none, ok, route, signedIn, type Route } from '../route.ts';
 import { flag, list, named, oneOf, shape, signedShape, text, time } from '../shapes.ts';
@@ -56,7 +57,7 @@ export function serviceRoutes({ joining }: Pick<WebDeps, 'joining'>): Route[] {
         return ok({ statements });
       },
     }),
-    ...upgradeRoutes({ joining }), ...shelfRoutes({ joining }),
+    ...upgradeRoutes({ joining }), ...shelfRoutes({ joining }), ...movingRoutes({ joining }),
   ];
 }
 
@@ -75,6 +76,21 @@ function upgradeRoutes({ joining }: Pick<WebDeps, 'joining'>): Route[] {
       method: 'POST', path: `${ONE}/stay`, summary: 'Stay with the version that you have: that later one is offered no more', auth: 'session', limit: 'write',
       body: shape({ hash: text(43, 43) }), answers, problems: ['service_unknown', ...UNWRITTEN],
       handler: async ({ caller, params, body }) => ok(await (await joining()).stay(caller, params['persona']!, params['service']!, body.hash)),
+    }),
+  ];
+}
+
+/** How who one is to a service goes from one house to another. */
+function movingRoutes({ joining }: Pick<WebDeps, 'joining'>): Route[] {
+  return [
+    signedIn({
+      method: 'POST', path: '/me/services/places', summary: 'A place for a name of yours that lives in another house: what that house is told when it hands the name over. One for each name', auth: 'session', limit: 'write', body: shape({}), answers: { 201: named('HandOver') },
+      handler: async ({ caller }) => created((await joining()).place(caller)),
+    }),
+    signedIn<HandOver>({
+      method: 'POST', path: `${ONE}/hand-over`, summary: 'Hand the name that you have with this service over to another house, to a place that you had made there: nothing is written under it here any more. Take the export of the service afterwards, and bring it there', auth: 'session', limit: 'write',
+      body: named('HandOver'), answers, problems: ['service_unknown', 'joined_as_self', 'bad_place', ...UNWRITTEN],
+      handler: async ({ caller, params, body }) => ok(await (await joining()).handOver(caller, params['persona']!, params['service']!, body)),
     }),
   ];
 }
