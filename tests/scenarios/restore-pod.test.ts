@@ -62,7 +62,7 @@ test('one pod comes back from a backup, read at once, written when its person le
   const { offer, job } = await steward.client.backups.offerPod(backup!.id, bob.persona);
   assert.deepEqual([offer, job?.kind], [null, 'restore-pod']);
   await until(() => steward.client.microblog.by(bob.persona).then(({ items }) => items.map(({ body }) => body.text), () => []), (texts) => texts.length > 0);
-  assert.deepEqual((await signIn(third, 'bob').then(({ client }) => client.care.notices())).notices.map(({ kind }) => kind), ['restored']);
+  assert.deepEqual((await signIn(third, 'bob').then(({ client }) => client.care.notices())).notices.map(({ kind, by }) => [kind, by === null]), [['restored', false], ['restored', true]]);
   assert.ok((await wholeTimeline(steward)).size > 0);
   await third.stop();
 });

@@ -29,6 +29,7 @@ export const IMPORTS: Record<string, Generator> = {
   'POST /me/import/past': refused((random) => `/me/import/past?audience=${random.pick(['all', '', 'only-me&x=1'])}`),
   'POST /me/import/list': refused((random) => `/me/import/list${random.pick(['', '?list=', '?list=friends'])}`),
   'POST /me/import/pod': refused((random) => `/me/import/pod?${random.pick(['x=1', 'audience=only-me'])}`),
+  'POST /me/import/pseudonym': refused((random) => `/me/import/pseudonym?${random.pick(['x=1', 'service=x'])}`),
   'GET /me/export/{list}': list,
   'GET /me/imports/{id}/failures': failures,
 };

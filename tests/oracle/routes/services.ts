@@ -50,4 +50,6 @@ export const SERVICES: Record<string, Generator> = {
   'GET /me/services/{persona}/{service}/upgrade': one('/upgrade'),
   'POST /me/services/{persona}/{service}/upgrade': one('/upgrade', { hash: HASH, earlier: true }),
   'POST /me/services/{persona}/{service}/stay': one('/stay', { hash: HASH }),
+  'POST /me/services/places': (world, random) => { const asker = random.pick(world.askers); return { asker, path: '/me/services/places', body: random.pick([{ x: 1 }, 5, []]), judge: signedOut(asker) ?? status(400) }; },
+  'POST /me/services/{persona}/{service}/hand-over': (world, random) => one('/hand-over', { house: random.pick([...world.people.keys()]), podDevice: HASH, recoveryKey: HASH })(world, random),
 };

@@ -65,7 +65,7 @@ async function tryBackups(check: Check, jobs: Standing['house']['jobs'], { token
 /** Archives and lists on their way in: of each of them a job comes; a service; and a way in. */
 export async function tryImports(check: Check, { house: { jobs, suite, household } }: Standing, { token, persona }: { token: string; persona: string }): Promise<void> {
   const headers = { 'content-type': 'application/octet-stream' };
-  for (const [path, query] of [['/me/import/past', '?audience=only-me'], ['/me/import/list', '?list=blocks'], ['/me/import/pod', '']] as const) {
+  for (const [path, query] of [['/me/import/past', '?audience=only-me'], ['/me/import/list', '?list=blocks'], ['/me/import/pod', ''], ['/me/import/pseudonym', '']] as const) {
     const { job } = await check('POST', path, path + query, { token, raw: Buffer.from('no archive'), headers }) as { job: { id: string } };
     await jobs.ended(persona, job.id);
   }
@@ -93,6 +93,8 @@ async function tryServices(check: Check, { suite, jobs }: Pick<Standing['house']
   await check('PUT', '/house/services', '/house/services', { token, body: { order: [service] } });
   await check('GET', '/house/services', '/house/services', { token });
   await check('DELETE', '/house/services/{service}', `/house/services/${service}`, { token });
+  const place = await check('POST', '/me/services/places', '/me/services/places', { token, body: {} });
+  await check('POST', `${at}/hand-over`, `${real}/hand-over`, { token, body: { ...place, house: owner } });
   const { job } = await check('DELETE', at, real, { token }) as { job: { id: string } };
   assert.equal((await jobs.ended(owner, job.id)).state, 'done');
   await check('GET', '/ended/{persona}', `/ended/${persona}`);

@@ -10,6 +10,9 @@ export const narrowingShape = shape({ rules: { type: 'object', additionalPropert
 /** A document that is read by its own rules: the place of what is wrong with it is told. */
 export const contractShape: JsonObject = { type: 'object', description: 'a contract (spec/contract.md), {contract, rotations}, or a contract file of BYODA (spec/byoda.md)' };
 
+/** A place in a house for a name that lives in another. */
+export const handOverShape = shape({ house: text(53, 53), podDevice: text(43, 43), recoveryKey: text(43, 43) });
+
 const block = shape({ code: plain, say: plain, 'field?': plain });
 const unhonoured = shape({ code: plain, at: plain, message: plain, blocks: flag });
 const versionOf = { hash: plain, version: count, contract: named('Contract') };
@@ -25,7 +28,7 @@ export const anySigned = shape({ statement: { type: 'object' }, signatures: list
 export const SERVICE_SHAPES: Readonly<Record<string, JsonObject>> = {
   Contract: { type: 'object', description: 'spec/contract.md' },
   Narrowing: narrowingShape,
-  HandOver: shape({ house: text(53, 53), podDevice: text(43, 43), recoveryKey: text(43, 43) }),
+  HandOver: handOverShape,
   Block: block,
   Unhonoured: unhonoured,
   ContractPreview: shape({

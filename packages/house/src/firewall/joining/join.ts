@@ -52,7 +52,8 @@ async function join(deps: JoinDeps, owner: string, known: KnownContract, wish: J
   return namespaces.joined(owner, id)!;
 }
 
-const alreadyJoined = (): Refusal => new Refusal('conflict', 'already_joined', 'You have joined this service already.', { field: 'hash' });
+/** One namespace of a service for each person. */
+export const alreadyJoined = (): Refusal => new Refusal('conflict', 'already_joined', 'You have joined this service already.', { field: 'hash' });
 
 /** What is on its way out is not changed any more, and not joined anew before nothing is left: else that would go with the rest. */
 export const stillLeaving = (): Refusal => new Refusal('conflict', 'still_leaving', 'You are on your way out of this service. Wait until nothing of it is left.');

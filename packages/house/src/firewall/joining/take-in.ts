@@ -2,11 +2,12 @@ import { clockNext, Refusal, toBase64Url, verifyJoined, verifyKeyLog, type Json,
 import { keepCloses } from '../../store/pod/closes.ts';
 import { joinContract, keepTerms } from '../../store/pod/join-contract.ts';
 import { addPersona } from '../../store/pod/open.ts';
-import { joinable, type JoinDeps } from './join.ts';
+import type { Home } from '../homes.ts';
+import { checkMayWrite } from '../standing.ts';
+import { alreadyJoined, joinable, stillLeaving, type JoinDeps } from './join.ts';
 import { look, type KnownContract } from './known.ts';
 import type { Place, Places } from './ports.ts';
 import { pseudonymRecovery } from './recovery.ts';
-import { checkMayWrite } from '../standing.ts';
 import type { Terms } from './terms.ts';
 
 /** One version of a contract that a pseudonym joined elsewhere; `from`: the clock of the first record under it, '' where there is none. */
@@ -23,16 +24,9 @@ type Deps = Pick<JoinDeps, 'find' | 'known' | 'namespaces' | 'pseudonyms' | 'dep
  * `still_leaving`, `contract_blocked`, `bad_key_log`, and what a pod that is not written here refuses.
  */
 export const makeTakeIn = (deps: Deps) => async (owner: string, arrival: Arrival): Promise<void> => {
-  const { persona, service } = arrival, { pseudonyms, find, house, departures, namespaces } = deps;
-  if (departures.has(owner, service)) throw joiningLater();
-  const had = pseudonyms.ownerOf(persona) === owner ? namespaces.joined(owner, service) : null;
-  if (had && had.home.state.keyLog.home !== house) throw new Refusal('conflict', 'left_here', 'What you left here of this service is in the way. Erase it under Services, then bring the file once more.');
-  if (had) return;
-  if (deps.isHere(persona)) throw new Refusal('conflict', 'not_yours', 'This export is of somebody else. Bring your own.');
-  if (namespaces.joined(owner, service) || pseudonyms.of(owner, service) !== null) throw new Refusal('conflict', 'already_joined', 'You have joined this service already.');
-  const home = find(owner);
-  if (!home) throw new Refusal('not_found', 'not_found', 'There is nothing here, or not for you.');
-  checkMayWrite(home.state, house);
+  const { persona, service } = arrival, { pseudonyms } = deps;
+  if (isBack(deps, owner, arrival)) return;
+  const home = homeFor(deps, owner, arrival);
   const place = placeOf(deps, owner, arrival), versions = arrival.versions.map((version) => ({ ...version, known: knownOf(deps, owner, version) }));
   if (versions.length === 0 || versions.some(({ known }) => known.contract.service.id !== service)) throw notHandedOver();
   pseudonyms.reserve({ persona, owner, service, salt: place.salt });
@@ -43,8 +37,24 @@ export const makeTakeIn = (deps: Deps) => async (owner: string, arrival: Arrival
   deps.places.drop(place.device);
 };
 
+/** Whether it is here already, as when a file is brought twice. */
+function isBack({ departures, pseudonyms, namespaces, house }: Deps, owner: string, { persona, service }: Arrival): boolean {
+  if (departures.has(owner, service)) throw stillLeaving();
+  const had = pseudonyms.ownerOf(persona) === owner ? namespaces.joined(owner, service) : null;
+  if (had && had.home.state.keyLog.home !== house) throw new Refusal('conflict', 'left_here', 'What you left here of this service is in the way. Erase it under Services, then bring the file once more.');
+  return had !== null;
+}
+
+function homeFor({ isHere, namespaces, pseudonyms, find, house }: Deps, owner: string, { persona, service }: Arrival): Home {
+  if (isHere(persona)) throw new Refusal('conflict', 'not_yours', 'This export is of somebody else. Bring your own.');
+  if (namespaces.joined(owner, service) || pseudonyms.of(owner, service) !== null) throw alreadyJoined();
+  const home = find(owner);
+  if (!home) throw new Refusal('not_found', 'not_found', 'There is nothing here, or not for you.');
+  checkMayWrite(home.state, house);
+  return home;
+}
+
 const notHandedOver = (): Refusal => new Refusal('conflict', 'not_handed_over', 'Nobody has handed this over to you here. Make a note here, take it to the house before, and export there afterwards.');
-const joiningLater = (): Refusal => new Refusal('conflict', 'still_leaving', 'You are on your way out of this service. Wait until nothing of it is left.');
 
 /** The place that a key log names as its last, which says that the pseudonym lives there, and that nobody else can say otherwise. */
 function placeOf({ pen: { suite }, house, places, seedOf }: Deps, owner: string, { persona, statements }: Arrival): Place {

@@ -124,7 +124,7 @@ export const people: Words<'people'> = {
   'profile.empty.act': 'Beitrag schreiben',
   'profile.joined': 'Hier seit {date}',
   'profile.blocked.title': 'Du hast {name} blockiert',
-  'profile.blocked.text': 'Keiner von euch sieht den anderen. Die Person hat es nicht erfahren.',
+  'profile.blocked.text': 'Keiner von euch sieht den anderen. Die Person hat es nicht erfahren. Bei Diensten gilt es dort, wo ihr beide als ihr selbst beigetreten seid: Überall sonst würde es verraten, wer wer ist.',
   'profile.gone.title': 'Niemand heißt hier so',
   'profile.gone.text': 'Vielleicht ist die Person ausgezogen, oder ihr Profil ist nicht für dich bestimmt.',
 };

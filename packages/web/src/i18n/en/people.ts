@@ -122,7 +122,7 @@ export const people = {
   'profile.empty.act': 'Write a post',
   'profile.joined': 'Here since {date}',
   'profile.blocked.title': 'You have blocked {name}',
-  'profile.blocked.text': 'Neither of you sees the other. They were not told.',
+  'profile.blocked.text': 'Neither of you sees the other. They were not told. In services it holds where you both joined as yourselves: anywhere else it would tell who is who.',
   'profile.gone.title': 'Nobody here by that name',
   'profile.gone.text': 'They may have left, or their profile is not for you to read.',
 } as const;

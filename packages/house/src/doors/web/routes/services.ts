@@ -3,7 +3,7 @@ import type { HandOver } from '../../../firewall/joining/hand-over.ts';
 import type { WebDeps } from '../ports.ts';
 import { created, none, ok, route, signedIn, type Route } from '../route.ts';
 import { flag, list, named, oneOf, shape, signedShape, text, time } from '../shapes.ts';
-import { contractShape, narrowingShape } from '../shapes-services.ts';
+import { contractShape, handOverShape, narrowingShape } from '../shapes-services.ts';
 
 const ONE = '/me/services/{persona}/{service}';
 const answers = { 200: named('Joined') };
@@ -89,7 +89,7 @@ function movingRoutes({ joining }: Pick<WebDeps, 'joining'>): Route[] {
     }),
     signedIn<HandOver>({
       method: 'POST', path: `${ONE}/hand-over`, summary: 'Hand the name that you have with this service over to another house, to a place that you had made there: nothing is written under it here any more. Take the export of the service afterwards, and bring it there', auth: 'session', limit: 'write',
-      body: named('HandOver'), answers, problems: ['service_unknown', 'joined_as_self', 'bad_place', ...UNWRITTEN],
+      body: handOverShape, answers, problems: ['service_unknown', 'joined_as_self', 'bad_place', ...UNWRITTEN],
       handler: async ({ caller, params, body }) => ok(await (await joining()).handOver(caller, params['persona']!, params['service']!, body)),
     }),
   ];
