@@ -14,6 +14,9 @@ interface Deps { bringIn: BringIn; suite: Suite; hush<T>(persona: string, work: 
 
 const LARGE = 2 ** 19;
 const BREATH = 200;
+/** Of what is held in memory while all else is read: key log, contracts, lanes. */
+const HELD = /^(?:contracts\/|(?:key-log|joined|lanes)\.jsonl$)/;
+const MOST_HELD = 64 * 2 ** 20;
 
 /**
  * Takes an export of the same person in: first all of it is checked as any stranger would check it, then it is written, each part of it checked
@@ -25,6 +28,7 @@ export const makeBringPod = ({ bringIn, suite, hush }: Deps): BringPod => async 
     if (!isPodZip(archive)) throw new Refusal('invalid', 'pod_unknown', 'This is an archive, but no export of a person of a house like this one.', { expected: 'the .zip of "Your data"' });
     const about = await readWhole(archive.entries.find(({ name }) => name === 'about.json')!);
     if (about?.['persona'] !== persona) throw new Refusal('conflict', 'not_yours', 'This export is of somebody else. Bring your own.');
+    checkHeld(archive);
     const bytes = archive.entries.reduce((sum, entry) => sum + entry.bytes, 0);
     const order: Order = { archive, persona, fail, signal, tally: { applied: 0, known: 0, parked: 0, conflicts: 0, blobs: 0, statements: 0, failed: 0 }, bringIn, done: 0, step: (done) => progress(done, bytes * 2, 'checking') };
     await check(suite, order);
@@ -33,6 +37,12 @@ export const makeBringPod = ({ bringIn, suite, hush }: Deps): BringPod => async 
     return order.tally;
   } finally { await archive.close(); }
 };
+
+/** Refuses `export_damaged` where more would be held in memory than any house can have written. */
+export function checkHeld({ entries }: { entries: readonly Pick<ArchiveEntry, 'name' | 'bytes'>[] }): void {
+  const held = entries.filter(({ name }) => HELD.test(name)).reduce((sum, { bytes }) => sum + bytes, 0);
+  if (held > MOST_HELD) throw new Refusal('invalid', 'export_damaged', 'This export is damaged. Its key log, contracts and lanes are too large.');
+}
 
 interface Order { archive: Archive; persona: string; fail(failed: Failed): Promise<void>; signal: AbortSignal; tally: PodTally; bringIn: BringIn; done: number; step(done: number): void }
 

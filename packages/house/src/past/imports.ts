@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { appendFile, open, readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isObject, Refusal, toBase64Url, type Suite } from '@commonhold/core';
 import { openArchive } from '../archive/index.ts';
@@ -10,6 +10,7 @@ import type { Job, JobProgress } from '../jobs/types.ts';
 import { CHOICES, type Choice } from './audience.ts';
 import { bringPast, type BringDeps } from './bring.ts';
 import { bringCsv, LISTS, type CsvDeps, type CsvList } from './csv.ts';
+import { makeFailures } from './failures.ts';
 import { pastOf } from './index.ts';
 import { isPodZip } from './pod-lines.ts';
 import { bringProfile, type ProfileDeps } from './profile.ts';
@@ -33,7 +34,7 @@ type Deps = BringDeps & Omit<CsvDeps, 'people'> & Omit<ProfileDeps, 'people'> & 
 export interface Imports {
   /** Takes the bytes and begins; the job's result names the import, under which its failures are read. Refuses `import_too_big`, `no_space`, `job_running`, and what the source throws. */
   begin(caller: Somebody, wish: ImportWish, source: AsyncIterable<Uint8Array>, length?: number): Promise<Job>;
-  /** What could not be brought along, JSON Lines of `{item, at?, why}`. Refuses `import_unknown`. */
+  /** What could not be brought along, JSON Lines of `{item, at?, why}`; of very many the first. Refuses `import_unknown`. */
   failures(caller: Somebody, id: string): string;
   /** Goes on with what was interrupted, and lets go of what is over long since. */
   resume(): void;
@@ -125,8 +126,7 @@ async function receive(path: string, source: AsyncIterable<Uint8Array>): Promise
 async function work(deps: Deps, place: Place, { wish, persona }: Kept, { progress, signal }: { progress: JobProgress; signal: AbortSignal }): Promise<object> {
   const caller: Somebody = { kind: 'owner', persona };
   // From the beginning each time: what is here is passed over, what failed fails again.
-  writeFileSync(place.failed, '', { mode: 0o600 });
-  const fail = (failed: Failed): Promise<void> => appendFile(place.failed, `${JSON.stringify(failed)}\n`);
+  const fail = makeFailures(place.failed);
   if (wish.kind === 'csv') return bringCsv(deps, { caller, list: wish.list, text: await textOf(place.archive), fail, progress, signal });
   if (wish.kind === 'pod' || wish.kind === 'pseudonym') return deps[wish.kind === 'pod' ? 'bringPod' : 'bringName']({ caller, path: place.archive, spool: place.spool, fail, progress, signal });
   const archive = await openArchive(place.archive, { spool: place.spool, signal });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { createHash } from 'node:crypto';
@@ -7,6 +7,7 @@ import { after, test } from 'node:test';
 import { openArchive, zipOf, type ZipFile } from '../archive/index.ts';
 import { photo } from '../testing/pictures.ts';
 import { openTrialHouse, type Person } from '../testing/house.ts';
+import { makeFailures } from './failures.ts';
 import { bringProfile } from './profile.ts';
 import { bringPast, pastOf, type BringTally, type Choice, type Failed } from './index.ts';
 import { textOfHtml } from './html.ts';
@@ -194,4 +195,15 @@ test('what is of no network that is understood is said so', async () => {
   const archive = await openArchive(path, { spool: `${path}.spool` });
   assert.equal(pastOf(archive, house.now), null);
   await archive.close();
+});
+
+test('of very many faults the first are written down', async () => {
+  const path = join(trial.folder, 'failed.jsonl');
+  const fail = makeFailures(path);
+  const item = '—'.repeat(2000);
+  for (let at = 0; at < 5000; at++) await fail({ item, at, why: 'not_json' });
+  const text = readFileSync(path, 'utf8');
+  const lines = text.trimEnd().split('\n').map((line) => JSON.parse(line) as Failed);
+  assert.ok(Buffer.byteLength(text) <= 4 * 2 ** 20 && lines.length > 4000, String(lines.length));
+  assert.ok(lines.every(({ item: { length }, at }, i) => length === 300 && at === i));
 });

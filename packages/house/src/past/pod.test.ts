@@ -9,6 +9,7 @@ import { podDeviceSeed } from '../household/podDevice.ts';
 import { addDevice, addWriter, newKeys, say } from '../testing/keys.ts';
 import { photo } from '../testing/pictures.ts';
 import { openTrialHouse, type Person, type TrialHouse } from '../testing/house.ts';
+import { checkHeld } from './bring-pod.ts';
 import { importsOf } from './open.ts';
 import { verifyPodZip } from './pod-lines.ts';
 
@@ -135,4 +136,14 @@ test('what is not one\'s own, or not as it was, is not taken', async () => {
   assert.equal((await bring(caller, bad)).failed?.code, 'zip_sums');
   const verdict = await verifyPodZip(old.house.suite, bad);
   assert.deepEqual(verdict.ok ? '' : [verdict.line, verdict.code], [0, 'zip_sums']);
+});
+
+test('an archive whose lists would fill the memory is not read', async () => {
+  const { entries, close } = await openArchive(zip, { spool: 'never' });
+  await close();
+  checkHeld({ entries });
+  for (const large of ['key-log.jsonl', 'joined.jsonl', 'lanes.jsonl', entries.find(({ name }) => name.startsWith('contracts/'))!.name]) {
+    const grown = entries.map(({ name, bytes }) => ({ name, bytes: name === large ? 2 ** 27 : bytes }));
+    assert.throws(() => checkHeld({ entries: grown }), { code: 'export_damaged' }, large);
+  }
 });
