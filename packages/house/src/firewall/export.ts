@@ -32,8 +32,10 @@ export const makeExport = ({ find, pods, log, house, now }: ExportDeps) => (pers
 /** Slow readers must not see half of a write: all that comes is of one moment, which is held until they are done. */
 export function* momentOf<T>(pods: Pods, { id, shelf }: OpenPod, of: (sql: PodStatements) => Iterable<T>): Iterable<T> {
   const release = shelf.hold();
-  const { sql, close } = pods.snapshot(id);
-  try { yield* of(sql); } finally { close(); release(); }
+  try {
+    const { sql, close } = pods.snapshot(id);
+    try { yield* of(sql); } finally { close(); }
+  } finally { release(); }
 }
 
 function* sealed(objects: Iterable<object>): Iterable<string> {

@@ -72,8 +72,8 @@ export class AccessReader implements Reader {
   blob(collection: string, key: string, blob: string): BlobFile | null {
     const { home, contract } = this.#access;
     const found = this.#find(collection, key);
-    if (found && !isNamed(this.#access, found.row, found.readable, blob)) this.#access.missed(collection, 'read');
-    if (!found || !isNamed(this.#access, found.row, found.readable, blob)) return null;
+    if (!found) return null;
+    if (!isNamed(this.#access, found.row, found.readable, blob)) { this.#access.missed(collection, 'read'); return null; }
     const kept = home.pod.sql.blob.get(home.state.ref, contract.service, blob);
     if (!kept) return null;
     this.#access.delivered(found.row, 'read');

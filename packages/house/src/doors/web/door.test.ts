@@ -184,6 +184,8 @@ test('what only the steward may do', async (t) => {
   assert.deepEqual([open.json['lan'], open.json['reach'], (open.json['urls'] as string[])[0]], [true, 'network', `http://127.0.0.21:${network.port}`]);
   assert.match(String((await ask('/house/invites', { token: bob, body: {} })).json['url']), /^http:\/\/127\.0\.0\.21:/);
   assert.equal((await ask('/house/settings', { method: 'PUT', body: { title: 'Our choir', rules: [] }, token })).json['title'], 'Our choir');
+  const refused = await ask('/house/settings', { method: 'PUT', body: { title: ' ', front: true }, token });
+  assert.deepEqual([refused.json['code'], (await ask('/house', {})).json['front']], ['bad_text', false]);
   assert.equal(((await ask('/house/kit', { token })).json['words'] as string[]).length, 24);
   assert.equal((await ask('/house/kit', { method: 'DELETE', token })).status, 204);
   assert.equal((await ask('/house/kit', { token })).json['code'], 'kit_gone');

@@ -34,9 +34,10 @@ export function houseRoutes(deps: Pick<WebDeps, 'household' | 'network' | 'guest
       body: shape({ 'title?': text(60, 1), 'note?': text(500), 'rules?': list(text(200), 10), 'blobBytes?': { type: 'integer', minimum: 0, maximum: 2 ** 50 }, 'postLimit?': whole(140, 5000), 'front?': flag }), answers: { 200: named('House') }, problems: ['bad_text'],
       handler: (call) => {
         const { blobBytes, postLimit, front, ...texts } = call.body;
+        // What may be refused comes first: all of a wish is done, or nothing.
+        household.describe(texts);
         if (front !== undefined) household.settings.set('front', front);
         if (postLimit !== undefined) household.settings.set('postLimit', postLimit);
-        household.describe(texts);
         if (blobBytes !== undefined) household.settings.set('blobBytes', blobBytes);
         return ok(card(call));
       },
