@@ -45,7 +45,7 @@ export function makeKeeper({ db, feed, views, source, onError: tell, onDamage }:
   const stops = FED.map((service) => feed.listen(service, (change) => {
     waiting.push(change);
     timer ??= setTimeout(() => { timer = undefined; settle(); }, flood ? TOGETHER_IN_A_FLOOD_MS : TOGETHER_MS).unref();
-    if (waiting.length >= MOST) settle();
+    if (waiting.length % MOST === 0) settle();
   }));
   const fill = async (onPod: (done: number, of: number) => void) => {
     const pods = source.pods();
@@ -86,7 +86,7 @@ const TOGETHER_MS = 20;
 /* Each time costs a commit and a piece of the index: where more come, more wait for each other. */
 const TOGETHER_IN_A_FLOOD_MS = 100;
 const MANY = 16;
-/* But nobody waits for more than these. */
+/* But never for more than these at once: whoever asks waits for all of them. */
 const MOST = 128;
 
 const breathe = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
