@@ -1,25 +1,32 @@
+import type { ContractDocument } from './services.ts';
 import type { NewInvite, Person, Ref } from './types.ts';
 import { path, withQuery, type CallOptions, type Send } from './request.ts';
 
 /** Why somebody reports: it breaks a rule, hurts, shows what is private, is noise, puts somebody in danger, or else. */
 export type ReportReason = 'rules' | 'hurts' | 'private' | 'noise' | 'danger' | 'other';
 
-/** What a report is about: a person, or with `key` one post of theirs. */
-export interface ReportAbout { persona: string; key?: string }
+/** What a report is about: a person, with `key` one post of theirs; or a service, by its id. */
+export type ReportAbout = { persona: string; key?: string } | { service: string };
 
-/** What a steward does about a report. */
-export type ReportAct = 'none' | 'hide' | 'warn' | 'suspend';
+/** What a steward does about a report; `unshelve`: recommends a service no more. */
+export type ReportAct = 'none' | 'hide' | 'warn' | 'suspend' | 'unshelve';
 
-/** What of a post or a person the reporter could read, as it was then. */
+/** What a service did, or tried to: with which things, how often on a day (counted from 1970). */
+export interface ServiceDeed { day: number; service: string; collection: string; verb: string; refused: boolean; rule: string | null; n: number }
+
+/** What of a post, a person or a service the reporter could read, as it was then; `log`: what the service did with their data, where they sent it along. */
 export interface Reported {
   post?: { persona: string; key: string; at: string; audience: string; body: { text: string; createdAt: number; warning?: string; images?: { alt?: string }[] } };
   person?: Person;
   profile?: Person & { bio?: string };
+  service?: { id: string; title: string; publisher: string; version: number; purpose: string; hash: string; joined: boolean };
+  contract?: ContractDocument;
+  log?: ServiceDeed[];
 }
 
-/** A report as stewards see it. `others`: how many more there are about the same; times in ms. */
+/** A report as stewards see it; `person` null: it is about a service. `others`: how many more there are about the same; times in ms. */
 export interface Report {
-  id: string; about: ReportAbout; person: Person; reporter: Person; reason: ReportReason; words: string | null; content: Reported; at: number; others: number; hidden: boolean;
+  id: string; about: ReportAbout; person: Person | null; reporter: Person; reason: ReportReason; words: string | null; content: Reported; at: number; others: number; hidden: boolean; shelved: boolean;
   answer: { act: ReportAct; words: string | null; by: Person | null; at: number } | null;
 }
 
@@ -33,14 +40,14 @@ export interface HousePage {
 export interface Place extends Person { role: 'steward' | 'member'; joinedAt: number; invitedBy: string | null; suspended?: number; leaving?: number }
 
 /** What stewards do, as the open log counts it. */
-export type ActKind = 'report' | 'none' | 'hide' | 'show' | 'warn' | 'suspend' | 'lift' | 'expel' | 'keep' | 'role';
+export type ActKind = 'report' | 'none' | 'hide' | 'show' | 'warn' | 'suspend' | 'lift' | 'expel' | 'keep' | 'role' | 'unshelve';
 
 /** A month (YYYY-MM) of the open log. */
 export interface ActMonth { month: string; counts: Partial<Record<ActKind, number>> }
 
 /** What the stewards have to tell one. `by` null: whoever sits at the machine; `about`: a post's key, or the act that answered a report. */
 export interface Notice {
-  id: string; kind: 'hidden' | 'shown' | 'warned' | 'suspended' | 'lifted' | 'expelled' | 'kept' | 'steward' | 'member' | 'answered' | 'offered' | 'restored' | 'let-in' | 'came-in' | 'guessed';
+  id: string; kind: 'hidden' | 'shown' | 'warned' | 'suspended' | 'lifted' | 'expelled' | 'kept' | 'steward' | 'member' | 'answered' | 'answered-service' | 'offered' | 'restored' | 'let-in' | 'came-in' | 'guessed';
   at: number; by: Person | null; about: string | null; words: string | null; until: number | null;
 }
 
@@ -71,8 +78,8 @@ export const care = (send: Send) => ({
   notices: (options?: CallOptions) => send<{ notices: Notice[] }>('/me/notices', options),
   /** Puts one away. */
   dropNotice: (id: string, options?: CallOptions) => send<void>(path('me', 'notices', id), { ...options, method: 'DELETE' }),
-  /** Reports a post or a person, with what one can read of it. 409 `only_steward`, `too_many_reports`. */
-  report: (input: { about: ReportAbout; reason: ReportReason; words?: string; alsoHide?: boolean }) => send<{ report: string }>('/house/reports', { method: 'POST', body: input }),
+  /** Reports a post, a person or a service, with what one can read of it; `withLog`: with what the service did in seven days. 409 `only_steward`, `too_many_reports`. */
+  report: (input: { about: ReportAbout; reason: ReportReason; words?: string; alsoHide?: boolean; withLog?: boolean }) => send<{ report: string }>('/house/reports', { method: 'POST', body: input }),
   /** Steward: what waits, or was answered. */
   reports: (state: 'open' | 'done', options?: CallOptions) => send<{ reports: Report[] }>(withQuery('/house/reports', { state }), options),
   /** Steward: answers a report. 409 `report_answered`, `is_steward`. */

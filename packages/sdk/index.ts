@@ -11,6 +11,6 @@ export { podOf, type CollectionOf, type NewOf, type Pod, type QueryOf, type Wher
 export type { KeyLog, LaneHead, LinkAsk, LinkOwner, LinkState, RecoverySignInInput } from './keys.ts';
 export type { Draft, DraftPart, KeptDraft, Scheduled } from './later.ts';
 export type * from './types.ts';
-export type { ActKind, ActMonth, HealthTile, HiddenPost, HousePage, Notice, Place, Report, ReportAbout, ReportAct, Reported, ReportReason, Waiter, WayIn } from './care.ts';
+export type { ActKind, ActMonth, HealthTile, HiddenPost, HousePage, Notice, Place, Report, ReportAbout, ReportAct, Reported, ReportReason, ServiceDeed, Waiter, WayIn } from './care.ts';
 export type { AboutPost, NewWords } from './posting.ts';
 export type { Block, ContractDocument, ContractPreview, ContractVersion, HandOver, Joined, JoinedWhole, Narrowing, Shelved, Unhonoured, Upgrade } from './services.ts';

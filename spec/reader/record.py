@@ -130,7 +130,11 @@ REASONS = ("rules", "hurts", "private", "noise", "danger", "other")
 
 
 def is_about(v):
-    return isinstance(v, dict) and is_persona(v.get("persona")) and all(
+    if not isinstance(v, dict):
+        return False
+    if "service" in v:
+        return len(v) == 1 and bytes_of(32)(v["service"])
+    return is_persona(v.get("persona")) and all(
         name == "persona" or (name == "key" and is_record_key(value)) for name, value in v.items())
 
 
@@ -229,7 +233,7 @@ def verify_report(signed, house, state):
     report = check_by_device("report", REPORT, signed)
     if len(canonical(report["content"]).encode()) > 65536:
         raise Refused("report_too_big")
-    if report["about"]["persona"] == report["reporter"]:
+    if report["about"].get("persona") == report["reporter"]:
         raise Refused("report_self")
     if report["house"] != house:
         raise Refused("report_wrong_house")

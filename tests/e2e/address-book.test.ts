@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { foundIn } from '../support/bytes.ts';
 import { launch, noBrowser, openPage, type WatchedPage } from '../support/browser.ts';
 import { startHouse, tempFolder, type HouseProcess } from '../support/house-process.ts';
-import { found, type Member } from '../support/people.ts';
+import { found, join, type Member } from '../support/people.ts';
 import { startService, type ServiceProcess } from '../support/service-process.ts';
 import { look } from './look.ts';
 import { assertCalm, enter, until } from './steps.ts';
 import { comeIn, mine } from './walk-potluck.ts';
 
 interface Listed { house: HouseProcess; member: Member; watched: WatchedPage }
-interface Scene { book: ServiceProcess; folder: string; zoe: Listed; kim: Listed; stranger: WatchedPage; lookAt: (page: Page, name: string) => Promise<void> }
+interface Scene { browser: Browser; book: ServiceProcess; folder: string; zoe: Listed; kim: Listed; stranger: WatchedPage; lookAt: (page: Page, name: string) => Promise<void> }
 
 test('the Address Book’s own page: people of two houses say what they are found by, line by line to whom, are found, and vanish', async (t) => {
   const missing = noBrowser();
@@ -28,7 +28,7 @@ test('the Address Book’s own page: people of two houses say what they are foun
   };
   const findings: string[] = [];
   const lookAt: Scene['lookAt'] = async (page, name) => { for (const finding of await look(page)) findings.push(`${name} ${finding}`); };
-  const scene: Scene = { book, folder, zoe: await listed(houses[0], 'zoe', 'en-GB'), kim: await listed(houses[1], 'kim', 'de-DE'), stranger: await openPage(browser), lookAt };
+  const scene: Scene = { browser, book, folder, zoe: await listed(houses[0], 'zoe', 'en-GB'), kim: await listed(houses[1], 'kim', 'de-DE'), stranger: await openPage(browser), lookAt };
   let whole = true;
   // Each part begins where the one before it ended.
   for (const [name, part] of PARTS) if (whole) await t.test(name, async () => { whole = false; await part(scene); whole = true; });
@@ -119,6 +119,39 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     assert.equal(await page.getByText('Night trains').count(), 0);
     assert.equal(await page.getByRole('button', { name: /^Befreunden/ }).count(), 0, 'lines for friends are for friends of one house');
     await lookAt(page, 'address-book-found');
+  }],
+
+  ['a line for friends is seen by whom one made a friend, from their next look until one ends it; nobody else sees it', async ({ book, browser, zoe, kim, lookAt }) => {
+    const lea = await join(zoe.house, (await zoe.member.client.invites.make({})).invite, 'lea');
+    await lea.client.services.join({ hash: (await lea.client.services.preview({ contract: (await zoe.member.client.services.get(...await mine(zoe.member))).contract })).hash });
+    const leas = await openPage(browser);
+    await enter(leas, zoe.house, lea);
+    await leas.page.goto(book.origin);
+    await leas.page.getByLabel('Your house').fill(zoe.house.url);
+    await comeIn(leas.page);
+    await add(leas.page, ['Name', 'Lea', 'Everyone who joined']);
+    const seen = async (times: number): Promise<void> => {
+      assert.deepEqual(await find(leas.page, 'Name', 'zoe'), ['Zoë Quill']);
+      await until(() => leas.page.locator('#people').getByText('Night trains').count(), (n) => n === times);
+    };
+    await seen(0);
+    const { page } = zoe.watched;
+    await find(page, 'Name', 'lea');
+    await page.getByRole('button', { name: 'Make a friend: Lea' }).click();
+    await page.getByText('Lea now sees your lines for friends.').waitFor();
+    await lookAt(page, 'address-book-friend');
+    await seen(1);
+    assert.deepEqual(await find(leas.page, 'Interest', 'night'), [], 'the book itself knows nothing of it');
+    await kim.watched.page.reload();
+    await kim.watched.page.locator('#wanted').fill('zoë');
+    await kim.watched.page.getByRole('button', { name: 'Suchen' }).click();
+    await kim.watched.page.getByRole('heading', { name: 'Eine Person' }).waitFor();
+    assert.equal(await kim.watched.page.getByText('Night trains').count(), 0);
+    await page.getByRole('button', { name: 'No friend any more: Lea' }).click();
+    await page.getByText('Lea sees your lines for friends no more.').waitFor();
+    await seen(0);
+    assertCalm(leas, zoe.house.url, book.origin);
+    await leas.context.close();
   }],
 
   ['who may see a line is changed where it stands; a line goes after five seconds, or stays', async ({ zoe: { watched: { page } }, stranger }) => {

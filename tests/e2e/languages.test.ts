@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { nobleSuite as suite } from '@commonhold/core/noble';
 import type { Page } from 'playwright-core';
 import { launch, noBrowser, openPage } from '../support/browser.ts';
 import { startHouse, tempFolder } from '../support/house-process.ts';
-import { found } from '../support/people.ts';
+import { makePotluck } from '../../packages/house/src/testing/potluck.ts';
+import { found, type Member } from '../support/people.ts';
 import { CHOIR } from './choir.ts';
 import { seed } from './seed.ts';
 import { enter } from './steps.ts';
@@ -36,6 +39,18 @@ const tooWide = (page: Page): Promise<number> => page.evaluate(() => Math.max(0,
 const NAMES = /Come and sing|Harbour|Choir|Commonhold|English|Deutsch|Backup|JPEG/;
 const theirs = (words: string): boolean => NAMES.test(words) || CHOIR.some((person) => person.some((part) => words.toLowerCase().includes(part.toLowerCase()) || words.includes(part.split(' ')[0]!)));
 
+/** Screens of services: what one could join, ours and BYODA's; what one has joined, and paused; one that was reported. */
+async function servicesOf({ client }: Member): Promise<string[]> {
+  const potluck = makePotluck(suite), looked = async (contract: object): Promise<string> => (await client.services.preview({ contract: contract as Record<string, unknown> })).hash;
+  const { persona, service } = await client.services.join({ hash: await looked(potluck.contract()) });
+  await client.services.pause(persona, service, Date.now() + 86_400_000);
+  await client.care.report({ about: { service }, reason: 'noise', withLog: true });
+  const picnic = makePotluck(suite, 'picnic'), shelved = await looked(picnic.contract());
+  await client.services.shelve(picnic.id, { hash: shelved, note: 'For Fridays.' });
+  const { files } = JSON.parse(readFileSync(new URL('../../spec/vectors/byoda.json', import.meta.url), 'utf8')) as { files: { name: string; file: object }[] };
+  return ['/services', `/services/${persona}/${service}`, `/services/look?hash=${shelved}`, `/services/look?hash=${await looked(files.find(({ name }) => name === 'reel')!.file)}`, '/house/reports'];
+}
+
 test('every screen in a pseudo-locale and in German: no word that was never given to be translated, and nothing wider than 320 px', async (t) => {
   const missing = noBrowser();
   if (missing) { t.skip(missing); return; }
@@ -59,7 +74,7 @@ test('every screen in a pseudo-locale and in German: no word that was never give
       if (lang === 'en-XA') bad.push(...(await plainWords(on)).filter((words) => !theirs(words)).map((words) => `${path}: "${words}"`));
     }
   };
-  for (const path of [...PLACES, thread]) await look(page, path);
+  for (const path of [...PLACES, thread, ...await servicesOf(tomasz)]) await look(page, path);
   const guest = await openPage(browser, { viewport: NARROW });
   for (const path of DOORS) await look(guest.page, path);
   assert.deepEqual(bad, []);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { launch, noBrowser } from '../support/browser.ts';
 import { startHouse, tempFolder, type HouseProcess } from '../support/house-process.ts';
 import { startService } from '../support/service-process.ts';
@@ -38,15 +38,29 @@ const PARTS: [string, (scene: Scene, t: { after(fn: () => Promise<unknown>): voi
     assert.deepEqual(items.map(({ body }) => [body['title'], body['place']]), [['Soup in the garden', 'Behind the boathouse']], 'it lies in her pod');
   }],
 
-  ['what Potluck reads for the table stands in words in both logs', async ({ adas, bens, house }) => {
-    const lines = async ({ page }: typeof adas, words: RegExp): Promise<void> => {
-      const from = page.url();
+  ['what Potluck reads for the table stands in words in both logs, within a second of its reading, without a reload', async ({ adas, bens, house }) => {
+    const open = async ({ context }: typeof adas, words: RegExp): Promise<() => Promise<{ line: Locator; before: string }>> => {
+      const page = await context.newPage();
       await page.goto(`${house.url}/log`);
-      await page.getByText(words).first().waitFor();
-      await page.goto(from);
+      const line = page.getByRole('listitem').filter({ hasText: words }).first();
+      await line.waitFor();
+      return async () => ({ line, before: await line.innerText() });
     };
-    await lines(adas, /^Potluck read .*your meals/);
-    await lines(bens, /^Potluck hat .*gelesen/);
+    const logs = await Promise.all([open(adas, /^Potluck read .*your meals/), open(bens, /^Potluck hat .*gelesen/)]);
+    const once = async (): Promise<number> => {
+      const seen = await Promise.all(logs.map((log) => log()));
+      const read = adas.page.waitForResponse((answer) => answer.url().endsWith('/table') && answer.ok());
+      await adas.page.reload();
+      await read;
+      const since = performance.now();
+      await Promise.all(seen.map(({ line, before }) => until(() => line.innerText(), (now) => now !== before)));
+      return performance.now() - since;
+    };
+    // Whatever else this machine does meanwhile: how fast it can be is what counts.
+    const took: number[] = [];
+    while (took.length < 5 && took.every((ms) => ms > 1000)) took.push(await once());
+    assert.ok(took.some((ms) => ms <= 1000), `${took.map(Math.round).join(', ')} ms`);
+    await Promise.all([adas, bens].map(({ context }) => context.pages()[1]!.close()));
   }],
 
   ['where it is, is for whoever is let see all of it, from their next look', async ({ adas, bens }) => {

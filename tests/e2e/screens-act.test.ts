@@ -1,3 +1,3 @@
 import { testScreens } from './look.ts';
 
-testScreens('act', 20);
+testScreens('act', 25);

@@ -117,10 +117,72 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     const where = await joined(scene);
     await assert.rejects(makers(scene).data.query({ ...where, collection: 'friends' }));
     await page.getByRole('listitem').filter({ hasText: /Potluck tried to read your friends, and was refused/ }).getByText('No rule lets them. Nothing was given.').waitFor();
+    await page.getByRole('link', { name: 'All of it' }).click();
+    await page.getByRole('listitem').filter({ hasText: /Potluck tried to read your friends, and was refused/ }).waitFor();
     await page.goto(`${house.url}/log`);
     await page.getByText('Today one service read your data; one try was refused.').waitFor();
     await page.getByRole('listitem').filter({ hasText: /Potluck read one of your dishes/ }).getByRole('button', { name: 'What can be done about Potluck' }).click();
     await page.getByRole('menuitem', { name: 'What you let this service do' }).click();
+    await page.getByRole('heading', { name: 'What you let it do' }).waitFor();
+  }],
+
+  ['from its row in the log it is reported to the stewards, with what the log says of it, and without the name that one has there', async (scene) => {
+    const { page, house, potluck, ada } = scene;
+    const { persona } = await joined(scene);
+    await ada.client.services.shelve(potluck.id, { hash: (await ada.client.services.get(persona, potluck.id)).hash });
+    await page.goto(`${house.url}/log`);
+    await page.getByRole('listitem').filter({ hasText: /Potluck tried to read your friends/ }).getByRole('button', { name: 'What can be done about Potluck' }).click();
+    await page.getByRole('menuitem', { name: 'Report Potluck' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Report Potluck' });
+    await dialog.getByText(/^The stewards get its contract as you read it now, and that you have joined, with your name; not the name that you have there/).waitFor();
+    await dialog.getByRole('radio', { name: 'Something else' }).check();
+    await dialog.getByLabel('In your own words').fill('It looks for my friends.');
+    await dialog.getByRole('button', { name: 'Send to the stewards' }).click();
+    await page.getByText('Sent. The stewards will look at it').waitFor();
+    const { reports: [report] } = await ada.client.care.reports('open');
+    assert.deepEqual([report!.about, report!.content.log?.map(({ verb, refused }) => `${verb} ${String(refused)}`).sort()], [{ service: potluck.id }, ['read false', 'read true']]);
+    assert.ok(!JSON.stringify(report).includes(persona));
+    await page.goto(`${house.url}/house/reports`);
+    const card = page.getByRole('article', { name: 'The service Potluck' });
+    await card.getByText('It looks for my friends.').waitFor();
+    await card.getByText('recommended now').waitFor();
+    await card.getByText('What their log says of it: 2 lines').click();
+    await card.getByText(/“tried to read your friends, and was refused”$/).waitFor();
+    await card.getByLabel('Words to those who reported it').fill('Thank you. Leave it, if you can.');
+    await card.getByRole('button', { name: 'Recommend it no more' }).click();
+    await page.getByText('Nothing is reported').waitFor();
+    assert.deepEqual((await ada.client.services.shelf()).services, []);
+    await page.goto(house.url);
+    const notice = page.getByRole('region', { name: 'A steward looked at your report' });
+    await notice.getByText('Thank you. Leave it, if you can.').waitFor();
+    await notice.getByText('Ada recommends it no more in this house.').waitFor();
+    await notice.getByRole('button', { name: 'Put away' }).click();
+    await page.goto(`${house.url}/house/log`);
+    await page.getByText('1 service is recommended no more').waitFor();
+  }],
+
+  ['a service that nobody recommends is reported from its card, by whoever only looked at it; the steward looks at the same contract', async ({ page, house, ada }) => {
+    const stall = makePotluck(suite, 'stall').contract((document) => { Object.assign(document['service'] as object, { title: 'Stall' }); });
+    await paste(page, house.url, JSON.stringify(stall));
+    await page.getByRole('button', { name: 'Report it to the stewards' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Report Stall' });
+    assert.equal(await dialog.getByRole('checkbox').count(), 0, 'there is no log of what was not joined');
+    await dialog.getByRole('radio', { name: 'It is advertising or noise' }).check();
+    await dialog.getByRole('button', { name: 'Send to the stewards' }).click();
+    await page.getByText('Sent. The stewards will look at it').waitFor();
+    await page.goto(`${house.url}/house/reports`);
+    const card = page.getByRole('article', { name: 'The service Stall' });
+    await card.getByText('It is not recommended in this house.').waitFor();
+    await card.getByRole('button', { name: 'Look at its contract' }).click();
+    await page.getByRole('heading', { name: 'Stall', level: 2 }).waitFor();
+    const { reports: [report] } = await ada.client.care.reports('open');
+    await assert.rejects(ada.client.care.answer(report!.id, { act: 'suspend' }), { code: 'not_a_person' });
+    await ada.client.care.answer(report!.id, { act: 'none' });
+    const { notices: [told] } = await ada.client.care.notices();
+    assert.deepEqual([told!.kind, told!.about], ['answered-service', 'none']);
+    await ada.client.care.dropNotice(told!.id);
+    const { persona, service } = (await ada.client.services.mine()).services[0]!;
+    await page.goto(`${house.url}/services/${persona}/${service}`);
     await page.getByRole('heading', { name: 'What you let it do' }).waitFor();
   }],
 

@@ -14,8 +14,8 @@ export const REPORT_REASONS = ['rules', 'hurts', 'private', 'noise', 'danger', '
 /** One of `REPORT_REASONS`. */
 export type ReportReason = (typeof REPORT_REASONS)[number];
 
-/** What a report is about: a person, or with `key` one post of theirs. */
-export interface ReportAbout { persona: string; key?: string }
+/** What a report is about: a person, with `key` one post of theirs; or a service, by its id. */
+export type ReportAbout = { persona: string; key?: string } | { service: string };
 
 /** A word from a member to the stewards of `house`. `content` is what the reporter could read of it then; `at`: ms since 1970. */
 export interface Report {
@@ -28,10 +28,11 @@ const WORDS = 1000;
 /** Most bytes of the canonical text of `content`. */
 const CONTENT = 65_536;
 
-const isAbout = (value: unknown): boolean =>
-  isObject(value) && personaId.check(value['persona']) && Object.keys(value).every((name) => name === 'persona' || (name === 'key' && recordKey.check(value[name])));
+const isAbout = (value: unknown): boolean => isObject(value) && ('service' in value ? isService(value) : isPersonOrPost(value));
+const isService = (value: JsonObject): boolean => bytes32.check(value['service']) && Object.keys(value).length === 1;
+const isPersonOrPost = (value: JsonObject): boolean => personaId.check(value['persona']) && Object.keys(value).every((name) => name === 'persona' || (name === 'key' && recordKey.check(value[name])));
 
-const about: Field = { is: 'a persona, or a post of one', check: isAbout };
+const about: Field = { is: 'a persona, a post of one, or a service', check: isAbout };
 const reason: Field = { is: `one of ${REPORT_REASONS.join(', ')}`, check: (value) => REPORT_REASONS.some((one) => one === value) };
 const words: Field = { is: `1 to ${WORDS} characters`, check: (value) => typeof value === 'string' && value !== '' && value.isWellFormed() && [...value].length <= WORDS };
 const content: Field = { is: 'an object', check: isObject };
@@ -59,7 +60,7 @@ export function verifyReport(suite: Suite, signed: unknown, by: { house: string;
   if (!checked.ok) return checked;
   const report = checked.value;
   if (jcsBytes(report.content).length > CONTENT) return no('report_too_big', `What is reported has at most ${CONTENT} bytes.`, 'content');
-  if (report.about.persona === report.reporter) return no('report_self', 'Nobody reports themselves.', 'about');
+  if ('persona' in report.about && report.about.persona === report.reporter) return no('report_self', 'Nobody reports themselves.', 'about');
   if (report.house !== by.house) return no('report_wrong_house', 'This report is for another house.', 'house');
   const may = vouched(by.keyLog, report.reporter, report, 'write');
   return may.ok ? yes(report) : may;

@@ -1,10 +1,10 @@
 export { Refusal, type Contract, type JsonObject } from '@commonhold/core';
 export { inTurns, orNone } from './asking.ts';
 export { serveService, type Answer, type Asked, type Host, type Hosted, type Routes } from './host.ts';
-export { installService, serviceIn, withKey, type Installed } from './install.ts';
+export { installService, rotateService, serviceIn, withKey, type Installed } from './install.ts';
 export { makeMembers, type Member, type Members, type MembersOf } from './members.ts';
 export { pagesOf, type PagesOf } from './pages.ts';
-export { isPublic, makeReach, type Reach } from './reach.ts';
+export { makeReach, type Reach } from './reach.ts';
 export { makeRoster, openDatabase, type Roster } from './roster.ts';
 export { runService, type Program, type Running } from './run.ts';
 export { signedFetch, type SignedBy } from './sign.ts';

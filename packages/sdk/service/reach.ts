@@ -1,27 +1,15 @@
 import { lookup as dnsLookup } from 'node:dns';
 import { request as plain, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as secure } from 'node:https';
-import { BlockList, isIPv6, type LookupFunction } from 'node:net';
+import type { LookupFunction } from 'node:net';
 import { Readable } from 'node:stream';
-import { Refusal } from '@commonhold/core';
-
-/** Addresses that are nobody's on the internet: this machine, private networks, and what is reserved. */
-const OURS = new BlockList();
-for (const [net, bits] of [['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16], ['172.16.0.0', 12], ['192.0.0.0', 24], ['192.0.2.0', 24], ['192.168.0.0', 16], ['198.18.0.0', 15], ['198.51.100.0', 24], ['203.0.113.0', 24], ['224.0.0.0', 4], ['240.0.0.0', 4]] as const) OURS.addSubnet(net, bits, 'ipv4');
-// Of IPv6 only what is handed out: 2000::/3, without the addresses that carry an IPv4 one.
-const HANDED_OUT = new BlockList();
-HANDED_OUT.addSubnet('2000::', 3, 'ipv6');
-for (const [net, bits] of [['2001::', 23], ['2001:db8::', 32], ['2002::', 16]] as const) OURS.addSubnet(net, bits, 'ipv6');
-
-/** True for an address that a stranger may have a service call. */
-export const isPublic = (address: string): boolean =>
-  isIPv6(address) ? HANDED_OUT.check(address, 'ipv6') && !OURS.check(address, 'ipv6') : !OURS.check(address, 'ipv4');
+import { isOpenAddress, Refusal } from '@commonhold/core';
 
 /** Looks a name up and refuses what is not public; the address that was looked at is the one that is called. */
 const publicLookup: LookupFunction = (name, options, done) => {
   dnsLookup(name, { ...options, all: true }, (error, found) => {
     if (error) { done(error, []); return; }
-    const wrong = found.find(({ address }) => !isPublic(address));
+    const wrong = found.find(({ address }) => !isOpenAddress(address));
     if (wrong || found.length === 0) { done(Object.assign(new Refusal('denied', 'address_not_public', `${name} is no address of the internet.`)), []); return; }
     if (options.all) done(null, found);
     else done(null, found[0]!.address, found[0]!.family);
@@ -41,7 +29,7 @@ export function makeReach({ known, timeoutMs = 10_000, mostBytes = 8 << 20 }: Re
     const trusted = known.includes(url.origin);
     const bare = url.hostname.replace(/^\[|\]$/g, '');
     const literal = /^[\d.]+$|:/.test(bare);
-    if (!trusted && (url.protocol !== 'https:' || (literal && !isPublic(bare)))) throw new Refusal('denied', 'address_not_public', `${url.origin} is no address of the internet.`);
+    if (!trusted && (url.protocol !== 'https:' || (literal && !isOpenAddress(bare)))) throw new Refusal('denied', 'address_not_public', `${url.origin} is no address of the internet.`);
     const { body } = init;
     const sent = body === undefined || body === null ? undefined : Buffer.from(body as string | Uint8Array);
     const options = {

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Refusal, type Contract } from '@commonhold/core';
+import type { Rotations } from '../contract/rotations.ts';
 import { serveService, type Host, type Routes } from './host.ts';
-import { installService } from './install.ts';
+import { installService, rotateService } from './install.ts';
 import { makeMembers, type Members } from './members.ts';
 import { untilSignal } from './signal.ts';
 
@@ -20,7 +21,7 @@ export interface Program {
   open(of: Running, close: (done: () => void) => void): Routes;
 }
 
-interface Asked { data: string; port: number; houses: string[]; origin: string; version: number }
+interface Asked { data: string; port: number; houses: string[]; origin: string; version: number; rotate: boolean }
 
 /** Runs a service from the command line until it is asked to end. What was asked wrongly is said, with exit code 2. */
 export async function runService(program: Program, words: readonly string[] = process.argv.slice(2)): Promise<void> {
@@ -33,21 +34,26 @@ export async function runService(program: Program, words: readonly string[] = pr
   }
 }
 
-async function run({ title, templates, open }: Program, { data, port, houses, origin, version }: Asked): Promise<void> {
+async function run({ title, templates, open }: Program, { data, port, houses, origin, version, rotate }: Asked): Promise<void> {
+  if (rotate) { sayRotated(title, rotateService(data)); return; }
   mkdirSync(data, { recursive: true, mode: 0o700 });
-  const { seed, contracts } = installService({ folder: data, templates, version, origins: [origin] });
+  const { seed, contracts, ended, rotations } = installService({ folder: data, templates, version, origins: [origin] });
   const contract = contracts.at(-1)!;
   const ends: (() => void | Promise<void>)[] = [];
-  const members = makeMembers({ contracts, seed, known: houses });
+  const members = makeMembers({ contracts, seed, ended, known: houses });
   try {
-    const host = await served({ contract, routes: open({ contract, members, data, houses }, (done) => { ends.unshift(done); }), port });
+    const host = await served({ contract, rotations, routes: open({ contract, members, data, houses }, (done) => { ends.unshift(done); }), port });
     ends.unshift(async () => { await host[Symbol.asyncDispose](); });
     process.stdout.write(`${title}, version ${contract.version}, is at ${origin}\nIts contract is at ${origin}/.well-known/commonhold-contract: paste ${origin} under "Services" in your house.\n`);
     await untilSignal();
   } finally { for (const end of ends) await end(); }
 }
 
-async function served(of: { contract: Contract; routes: Routes; port: number }): Promise<Host> {
+const sayRotated = (title: string, { version }: Contract): void => {
+  process.stdout.write(`${title} has another key, and the one before has signed for it: that is version ${version} of its contract. Start it again.\nNobody is moved to it by themselves: everybody who joined is asked. Keep the whole folder, the ended keys too.\n`);
+};
+
+async function served(of: { contract: Contract; rotations: Rotations; routes: Routes; port: number }): Promise<Host> {
   try { return await serveService(of); } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     throw new Refusal('conflict', 'port_taken', `Something else listens at port ${of.port}. Choose another with --port.`);
@@ -60,7 +66,8 @@ const usageOf = ({ data, port, templates }: Program): string => [
   `  --port N        where it listens (${port})`,
   '  --house URL     a house on this machine or in its network; may be said again (http://localhost:4300)',
   '  --origin URL    the address that people see (http://localhost:PORT)',
-  `  --version N     the version of its contract (${templates.length})`, '',
+  `  --version N     the version of its contract (${templates.length})`,
+  '  --rotate        gives it another key, which the one before signs for, and ends', '',
 ].join('\n');
 
 function asked(program: Program, words: readonly string[]): Asked {
@@ -68,13 +75,13 @@ function asked(program: Program, words: readonly string[]): Asked {
   const port = wholeOf(values.port ?? String(program.port), 1, 65_535, '--port');
   return {
     data: values.data ?? program.data, port, houses: (values.house ?? ['http://localhost:4300']).map((one) => originOf(one, '--house')), origin: originOf(values.origin ?? `http://localhost:${port}`, '--origin'),
-    version: wholeOf(values.version ?? String(program.templates.length), 1, program.templates.length, '--version'),
+    version: wholeOf(values.version ?? String(program.templates.length), 1, program.templates.length, '--version'), rotate: values.rotate === true,
   };
 }
 
 function parsed(words: readonly string[]) {
   try {
-    return parseArgs({ args: [...words], options: { data: { type: 'string' }, port: { type: 'string' }, house: { type: 'string', multiple: true }, origin: { type: 'string' }, version: { type: 'string' } } }).values;
+    return parseArgs({ args: [...words], options: { data: { type: 'string' }, port: { type: 'string' }, house: { type: 'string', multiple: true }, origin: { type: 'string' }, version: { type: 'string' }, rotate: { type: 'boolean' } } }).values;
   } catch (cause) { throw wrong((cause as Error).message.split('. ')[0]!, cause); }
 }
 

@@ -24,6 +24,8 @@ const bad = (): { name: string; signed: unknown; house?: string; keyLog?: Signed
   { name: 'empty words', signed: report({ words: '' }) },
   { name: '1001 characters of words', signed: report({ words: '😀'.repeat(1001) }) },
   { name: 'about a post and something more', signed: report({ about: { ...ADA, key: short('post A'), collection: 'posts' } as object as Report['about'] }) },
+  { name: 'about a service and a person', signed: report({ about: { ...ADA, service: long('service') } as object as Report['about'] }) },
+  { name: 'about a service that is built in', signed: report({ about: { service: 'microblog' } }) },
   { name: 'about nobody', signed: report({ about: {} as Report['about'] }) },
   { name: 'content that is a text', signed: report({ content: 'a post' as unknown as JsonObject }) },
   { name: 'content of 64 KiB and some', signed: report({ content: { text: 'x'.repeat(65_536) } }) },
@@ -39,6 +41,7 @@ const bad = (): { name: string; signed: unknown; house?: string; keyLog?: Signed
 export const reports = (): object => ({
   good: [
     { name: 'about a post', signed: report() }, { name: 'about a person, with words', signed: report({ about: ADA, content: { profile: { ...ADA, name: 'Ada' } }, words: 'Every day. 😔', reason: 'other' }) },
+    { name: 'about a service', signed: report({ about: { service: long('service') }, content: { service: { id: long('service'), title: 'Potluck', version: 3 } }, reason: 'noise' }) },
     { name: '1000 characters of words', signed: report({ words: '😀'.repeat(1000) }) },
   ].map((of) => ({ ...of, house: HOUSE, keyLog: ben() })),
   bad: bad().map((of) => ({ house: HOUSE, keyLog: ben(), ...of })).map((of) => ({ ...of, code: codeOf(verifyReport(suite, of.signed, { house: of.house, keyLog: stateOf(of.keyLog) })) })),

@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import { notSteward, signedOut, status, type Answer, type Generator } from './ask.ts';
+import { HASH, notSteward, signedOut, status, type Answer, type Generator } from './ask.ts';
 import { heard } from './conversations.ts';
 import { apart, type Asker, type World } from './world.ts';
 
@@ -17,7 +17,16 @@ const ada = (world: World): string => world.askers[0]!.persona!;
 const codeIs = (status_: number, code: string) => (answer: Answer): string | null =>
   (answer.status === status_ && (answer.json as { code?: string }).code === code ? null : `${answer.status} ${answer.text.slice(0, 120)}, but ${code} was due`);
 
+/** About a service that nobody here has looked at, and about what is nothing, or two things. */
+const reportElse: Generator = (world, random) => {
+  const asker = random.pick(world.askers);
+  const persona = random.pick([...world.people.keys()]);
+  const about = random.pick([{ service: HASH }, { service: HASH }, {}, { service: 'people' }, { service: HASH, persona }, { service: HASH, key: KEY }, { key: KEY }]);
+  return { asker, path: '/house/reports', body: { about, reason: 'noise', ...(random.once(2) && { withLog: true }) }, judge: signedOut(asker) ?? (Object.keys(about).join() === 'service' && about.service === HASH ? codeIs(404, 'service_unknown') : status(400)) };
+};
+
 const report: Generator = (world, random) => {
+  if (random.once(8)) return reportElse(world, random);
   const asker = random.pick(world.askers);
   const post = random.once(3) ? null : random.pick(world.posts);
   const persona = post?.persona ?? random.pick([...world.people.keys(), NOBODY]);
@@ -60,10 +69,10 @@ const listReports: Generator = (world, random) => {
 const answerReport: Generator = (world, random) => {
   const asker = random.pick(world.askers);
   const [id, one] = reports.size > 0 && !random.once(4) ? random.pick([...reports]) : [KEY, null];
-  const act = random.pick(['none', 'warn', 'warn', 'ban', null]);
+  const act = random.pick(['none', 'warn', 'warn', 'unshelve', 'ban', null]);
   return {
     asker, path: `/house/reports/${id}/answer`, body: { act, ...(random.once(3) && { words: 'Seen.' }) },
-    judge: notSteward(asker) ?? (act === 'ban' || act === null ? status(400) : !one ? status(404) : !one.open ? codeIs(409, 'report_answered') : (answer) => {
+    judge: notSteward(asker) ?? (act === 'ban' || act === null ? status(400) : !one ? status(404) : !one.open ? codeIs(409, 'report_answered') : act === 'unshelve' ? codeIs(409, 'not_a_service') : (answer) => {
       if (answer.status === 204) for (const other of reports.values()) if (other.about === one.about) other.open = false;
       return status(204)(answer);
     }),

@@ -5,19 +5,19 @@ import { settingsOf } from './settings.ts';
 import { UsageError } from './usage-error.ts';
 import { withHouse } from './with-house.ts';
 
-const ACTS = ['none', 'hide', 'warn', 'suspend'] as const;
+const ACTS = ['none', 'hide', 'warn', 'suspend', 'unshelve'] as const;
 
 /** `commonhold reports`: lists what members reported; with an id and an act, answers one. */
 export const command: Command = {
   summary: 'lists what members reported, or answers a report',
-  usage: '[ID none|hide|warn|suspend] [--words TEXT] [--done]',
-  help: ['--done        those that were answered', '--words TEXT  what you say to whom it concerns', ...FOLDER_HELP],
+  usage: '[ID none|hide|warn|suspend|unshelve] [--words TEXT] [--done]',
+  help: ['--done        those that were answered', '--words TEXT  what you say to whom it concerns; of a service, to those who reported it', ...FOLDER_HELP],
   options: { ...ACT, done: { type: 'boolean' } }, words: 2,
   run: async (given) => {
     const [report, asked] = given.words;
     if (report !== undefined) {
       const act = ACTS.find((one) => one === asked);
-      if (!act) throw new UsageError('Answer with none, hide, warn or suspend.');
+      if (!act) throw new UsageError('Answer with none, hide, warn, suspend or unshelve.');
       const { words } = withAct(given);
       return carryOut(given, { do: 'answer', report, act, ...(words !== undefined && { words }) });
     }

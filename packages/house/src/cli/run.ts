@@ -40,10 +40,12 @@ async function runOf(commands: Commands, before: string, [name, ...rest]: readon
   const whole = `${before} ${name}`;
   if ('commands' in command) return runOf(command.commands, whole, rest);
   if (rest.includes('--help') || rest.includes('-h')) { process.stdout.write(helpOf(whole, command)); return 0; }
+  let asked: Given = { values: {}, words: [] };
   try {
-    return await command.run(given(command, rest));
+    asked = given(command, rest);
+    return await command.run(asked);
   } catch (error) {
-    return failed(whole, command, error);
+    return failed(whole, command, asked, error);
   }
 }
 
@@ -58,14 +60,17 @@ function given(command: Command, args: readonly string[]): Given {
   }
 }
 
-function failed(whole: string, command: Command, error: unknown): ExitCode {
+function failed(whole: string, command: Command, asked: Given, error: unknown): ExitCode {
   const told = storageRefusal(error);
   if (!(told instanceof Refusal)) throw error;
-  process.stderr.write(`${told.message}\n`);
+  process.stderr.write(`${inOptions(told.message, asked)}\n`);
   if (!(error instanceof UsageError)) return 1;
   process.stderr.write(`\n${helpOf(whole, command)}`);
   return 2;
 }
+
+/* What an option said is called by the option, not by the variable that would say the same. */
+const inOptions = (message: string, { values }: Given): string => message.replace(/\bCOMMONHOLD_([A-Z]+)\b/g, (name, of: string) => (values[of.toLowerCase()] === undefined ? name : `--${of.toLowerCase()}`));
 
 const helpOf = (whole: string, { summary, usage, help }: Command): string =>
   [`${whole} ${usage}`, '', `  ${summary}`, '', ...help.map((line) => `  ${line}`), ''].join('\n');

@@ -90,7 +90,7 @@ async function openParts(config: Pick<Config, 'data'> & Partial<Config>, lock: F
   const household: Household = makeHousehold({
     db: houseDb, suite, secrets, clock: now, capacity: CAPACITY, onError, ...(passphrases && { passphrases }), admission: { admit: firewall.admit, evict: (pod) => firewall.evict(pod) },
     keys: firewall.identity, noteGuess: firewall.log.noteGuess,
-    pods: { ...firewall.care, contentOf: (caller, about) => readForReport({ show: microblog.show, profile: people.profile }, caller, about), forget: (pod) => keeper.forget(pod) },
+    pods: { ...firewall.care, contentOf: (...asked) => readForReport({ show: microblog.show, profile: people.profile, service: async (...of) => (await firewall.joining()).asKnownTo(...of), done: firewall.log.doneBy }, ...asked), forget: (pod) => keeper.forget(pod) },
   });
   const jobs = makeJobs({ db: houseDb, suite, now, onError }), backups = makeBackups({ data: config.data, suite, secrets, household, jobs, now, stand: firewall.stand, program: VERSION });
   const housemates = housematesOf(household);

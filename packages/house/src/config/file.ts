@@ -27,7 +27,8 @@ export function readConfigFile(data: string): ConfigFile | null {
   const path = join(data, NAME);
   let text: string;
   try { text = readFileSync(path, 'utf8'); } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    // In what is no folder there is none; whoever needs the folder says so.
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
     throw bad(path, 'it cannot be read', error);
   }
   let value: unknown;

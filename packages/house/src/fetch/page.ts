@@ -2,8 +2,7 @@ import { lookup } from 'node:dns/promises';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { isIP } from 'node:net';
-import { Refusal } from '@commonhold/core';
-import { isOpen } from './addresses.ts';
+import { isOpenAddress, Refusal } from '@commonhold/core';
 
 /** Fetches a page of the open internet as text. Refuses `page_unreachable`, whatever stood in the way: the answer maps no network. */
 export type FetchPage = (url: string) => Promise<string>;
@@ -35,7 +34,7 @@ export function follow(deps: PageDeps): FetchPage {
     if (!isAskable(url)) throw unreachable();
     const addresses = await deps.resolve(url.hostname);
     const [first] = addresses;
-    if (first === undefined || !addresses.every(isOpen)) throw unreachable();
+    if (first === undefined || !addresses.every(isOpenAddress)) throw unreachable();
     signal.throwIfAborted();
     return deps.connect(url, first, signal);
   };

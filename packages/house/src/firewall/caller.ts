@@ -22,5 +22,8 @@ export const personaOf = (caller: Caller): string | null => ('persona' in caller
 /** A caller who is somebody. */
 export type Somebody = Caller & { persona: string };
 
+/** A service's name in a log. */
+export const serviceName = (service: string): string => `service:${service}`;
+
 /** A name for whoever asks, by which what is theirs is told from what is others'; '' for nobody in particular. */
-export const nameOf = (caller: Caller): string => (caller.kind === 'service' ? `service:${caller.service}` : personaOf(caller) ?? '');
+export const nameOf = (caller: Caller): string => (caller.kind === 'service' ? serviceName(caller.service) : personaOf(caller) ?? '');

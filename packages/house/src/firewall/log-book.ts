@@ -2,6 +2,7 @@ import type { OnError } from '../journal.ts';
 import type { AccessLog } from '../store/log/access-log.ts';
 import type { LogLine, Named } from '../store/log/lines.ts';
 import type { DaySum } from '../store/log/read.ts';
+import { serviceName } from './caller.ts';
 
 /** One day of a log, its lines as they are shown; `day` is counted from 1970, UTC. */
 export interface LogDay { day: number; lines: LogLine[] }
@@ -10,6 +11,8 @@ export interface LogDay { day: number; lines: LogLine[] }
 export interface LogBook {
   /** The newest days before one that have lines; `next` is where older ones begin, or null. */
   days(persona: string, before: number | null, most: number): { days: LogDay[]; next: number | null };
+  /** What a service did in the last seven days, or tried to, the newest day first. */
+  doneBy(persona: string, service: string): LogLine[];
   today(persona: string): DaySum;
   keepDays(persona: string): number;
   setKeepDays(persona: string, days: number): void;
@@ -21,6 +24,7 @@ export interface LogBook {
   sweep(): void;
 }
 
+const WEEK = 7;
 const SOON_MS = 300;
 /** The most lines that a listener hears of at once; the page has the rest. */
 const MOST = 50;
@@ -56,6 +60,7 @@ export function makeLogBook(log: AccessLog, onError: OnError): LogBook {
       const lines = Map.groupBy(log.lines(persona, last, found[0]! + 1), ({ day }) => day);
       return { days: [...lines].map(([day, of]) => ({ day, lines: of })), next: found.length > most ? last : null };
     },
+    doneBy: (persona, service) => log.lines(persona, Math.max(oldest(persona), log.today() - WEEK + 1), log.today() + 1).filter(({ caller }) => caller === serviceName(service)),
     today: (persona) => log.sum(persona, log.today()),
     keepDays: log.keepDays,
     setKeepDays: log.setKeepDays,

@@ -1,6 +1,6 @@
 import { resolve4, resolve6 } from 'node:dns/promises';
+import { isOpenAddress } from '@commonhold/core';
 import type { CertificateState } from '../acme/keeper.ts';
-import { isOpen } from '../fetch/addresses.ts';
 import { act, good, watch, type Tile } from './tile.ts';
 
 const DAY = 86_400_000;
@@ -43,7 +43,7 @@ export async function dns(domain: string, { addresses }: Outside): Promise<Tile>
   try { found = await withPatience(addresses(domain)); } catch { return watch('dns', 'dns_silent', { domain }); }
   const facts = { domain, addresses: found.slice(0, 4).join(', ') };
   if (found.length === 0) return act('dns', 'dns_none', facts);
-  return found.some(isOpen) ? good('dns', 'dns_good', facts) : watch('dns', 'dns_private', facts);
+  return found.some(isOpenAddress) ? good('dns', 'dns_good', facts) : watch('dns', 'dns_private', facts);
 }
 
 /** How to see whether an address leads to this very house. */

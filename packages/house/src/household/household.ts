@@ -65,7 +65,7 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases;
   const { enter, reap } = makeEntering({ ...deps, passphrases, tickets, openSession: sessions.open, changed });
   const invite = makeInvite(deps);
   const seats = db.prepare<{ n: number }>('SELECT count(*) AS n FROM people');
-  const care = makeCare({ ...deps, house: secrets.persona, people, sessions, tokens: all, tell, changed, full: () => seats.get()!.n >= capacity, makeInvite: invite });
+  const shelf = makeShelf(db, clock), care = makeCare({ ...deps, house: secrets.persona, shelf, people, sessions, tokens: all, tell, changed, full: () => seats.get()!.n >= capacity, makeInvite: invite });
   const tellGuessed = makeTellGuessed({ people, notices: care.notices, clock });
   const order = orderOf(() => care), renewPass = makeRenewPass({ db, sessions, tokens: all });
   return {
@@ -93,7 +93,7 @@ export function makeHousehold(deps: HouseholdDeps & { passphrases?: Passphrases;
     people: people.all, count: people.count, personOf: people.of, byHandle: people.byHandle,
     /** Keeps the front-door name in step with the profile. */
     rename: (persona: string, name: string) => { people.rename(persona, name); tell({ type: 'house' }); },
-    faces: makeFaces(db), pseudonyms: makePseudonyms(db, people, apps.forget), shelf: makeShelf(db, clock), places: makePlaces({ db, suite, secret: secrets.house, clock }),
+    faces: makeFaces(db), pseudonyms: makePseudonyms(db, people, apps.forget), shelf, places: makePlaces({ db, suite, secret: secrets.house, clock }),
     settings,
     describe: makeDescribe({ db, settings, changed }),
     /** The one-time code, or null once the house was founded; and whether somebody knows it (refuses `already_founded`, `code_wrong`, `slow_down`). */

@@ -91,4 +91,4 @@ export const MIGRATIONS: readonly Migration[] = [(db) => db.exec(`
   CREATE INDEX app_tokens_of ON app_tokens (app);
 `), (db) => db.exec('ALTER TABLE shelf ADD COLUMN place INTEGER NOT NULL DEFAULT 0'), (db) => db.exec(`
   CREATE TABLE places (device TEXT PRIMARY KEY, owner TEXT NOT NULL REFERENCES people ON DELETE CASCADE, salt BLOB NOT NULL, made INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-`)];
+`), (db) => db.exec('ALTER TABLE reports RENAME COLUMN persona TO subject')];

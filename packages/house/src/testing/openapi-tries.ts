@@ -29,6 +29,10 @@ async function tryApps(check: Check, token: string, clientId: string): Promise<v
   await check('POST', '/oauth/token', '/oauth/token', form({ grant_type: 'refresh_token', refresh_token: 'none' }));
   const { apps } = await check('GET', '/me/apps', '/me/apps', { token });
   await check('DELETE', '/me/apps/{id}', `/me/apps/${(apps as { id: string }[])[0]!.id}`, { token });
+  const { report } = await check('POST', '/house/reports', '/house/reports', { token, body: { about: { service: clientId }, reason: 'noise', withLog: true } });
+  await check('GET', '/house/reports', '/house/reports', { token });
+  await check('POST', '/house/reports/{id}/answer', `/house/reports/${String(report)}/answer`, { token, body: { act: 'unshelve' } });
+  await check('POST', '/house/reports', '/house/reports', { token, body: { about: { service: clientId, key: 'self' }, reason: 'noise' } });
 }
 
 /** Work that takes its time, of one's own and of the house's; backups among it. */

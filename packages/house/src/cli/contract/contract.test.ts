@@ -31,6 +31,9 @@ describe('commonhold contract', () => {
     assert.match(ask('words', 'potluck/contract.json').out, /^What it keeps$/m);
     assert.match(ask('sign', 'potluck/contract.json').out, /version 1\nhash [\w-]{43}\n$/);
     assert.match(ask('types', 'potluck/contract.json').out, /^export interface PotluckCollections \{\n {2}notes: Note;\n\}$/m);
+    assert.equal(ask('init', 'paged', '--origin', 'http://localhost:4410/').code, 0);
+    assert.deepEqual((JSON.parse(readFileSync(join(folder, 'paged', 'contract.json'), 'utf8')) as { service: { origins: string[] } }).service.origins, ['http://localhost:4410']);
+    assert.equal(ask('init', 'pathed', '--origin', 'http://localhost:4410/page').code, 2);
     const again = ask('init', 'potluck');
     assert.deepEqual([again.code, again.err], [1, 'potluck/contract.json is there already.\n']);
   });
@@ -63,6 +66,12 @@ describe('commonhold contract', () => {
     assert.equal(ask('check', '/dev/zero').err, '/dev/zero is too big for a contract.\n');
     const unwritten = ask('types', 'potluck/contract.json', '--out', 'no/where');
     assert.deepEqual([unwritten.code, unwritten.err], [1, 'no/where cannot be written: there is no such folder.\n']);
+    const spoken = ask('words', 'potluck/contract.json', '--language', 'tlh');
+    assert.deepEqual([spoken.code, spoken.err], [1, 'There are no words in "tlh" yet. Choose en or de.\n']);
+    assert.equal(ask('diff', 'wider.json', 'potluck/contract.json', '--language', '').code, 1);
+    writeFileSync(join(folder, 'a-file'), '');
+    assert.match(ask('pod', 'potluck/contract.json', '--data', 'a-file').err, /^The data folder .*a-file cannot be used: .*\. Set --data to another folder\.\n$/);
+    assert.match(ask('pod', 'potluck/contract.json', '--port', 'x').err, /^--port .*a number from 0 to 65535/);
     for (const args of [['dance'], ['init'], ['sign', 'no-such.json'], ['run', 'potluck']]) assert.equal(ask(...args).code, 2, args.join(' '));
   });
 });

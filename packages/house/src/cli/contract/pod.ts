@@ -3,10 +3,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Contract } from '@commonhold/core';
 import { signatureOf, type Rotations } from '@commonhold/sdk/contract';
+import { openDataFolder } from '../../config/folder.ts';
 import type { Command } from '../command.ts';
 import { settingsOf } from '../settings.ts';
 import { untilStopped } from '../stopped.ts';
-import { contractIn, makeFolder, rotationsBeside } from './files.ts';
+import { contractIn, rotationsBeside } from './files.ts';
 import { makeTryOut, type Tried } from './try-out.ts';
 
 const PORT = '4310';
@@ -27,7 +28,7 @@ export const command: Command = {
     const contract = contractIn(given.words[0]), rotations = rotationsBeside(given.words[0]!);
     const config = settingsOf(given);
     const stopped = untilStopped();
-    makeFolder(config.data);
+    openDataFolder(config.data);
     const passphrase = passphraseIn(config.data);
     const { startHouse } = await import('../../compose.ts');
     const house = await startHouse(config);

@@ -2,7 +2,7 @@ import { isObject, Refusal, type JsonObject } from '@commonhold/core';
 import type { CareWish } from './port.ts';
 
 const ROLES = ['steward', 'member'] as const;
-const ACTS = ['none', 'hide', 'warn', 'suspend'] as const;
+const ACTS = ['none', 'hide', 'warn', 'suspend', 'unshelve'] as const;
 const MOST_DAYS = 366;
 
 /** What was sent to /control/care, checked. Refuses `bad_care`. */

@@ -59,13 +59,14 @@ export function makeCareControl({ household, departed, now }: CareControlDeps): 
   };
 }
 
+interface Carried { post?: { body: { text: string } }; profile?: { bio?: string }; service?: { title: string; purpose: string } }
+
 function lineOf(household: CareControlDeps['household'], { id, statement: { about, reporter, reason, words, content }, at, answer }: HouseReport): ReportLine {
-  const handleOf = (persona: string): string => household.personOf(persona)?.handle ?? 'somebody who left';
-  const { post, profile } = content as { post?: { body: { text: string } }; profile?: { bio?: string } };
-  return {
-    report: id, about: `@${handleOf(about.persona)}${about.key === undefined ? '' : `/${about.key}`}`, reporter: `@${handleOf(reporter)}`, reason, words: words ?? null,
-    said: post?.body.text ?? profile?.bio ?? '', at, answer: answer?.act ?? null,
-  };
+  const handleOf = (persona: string): string => `@${household.personOf(persona)?.handle ?? 'somebody who left'}`;
+  const { post, profile, service } = content as Carried;
+  const what = 'service' in about ? `the service ${service!.title}` : [handleOf(about.persona), about.key].filter((part) => part !== undefined).join('/');
+  const said = post?.body.text ?? profile?.bio ?? service?.purpose ?? '';
+  return { report: id, about: what, reporter: handleOf(reporter), reason, words: words ?? null, said, at, answer: answer?.act ?? null };
 }
 
 /** `handle/key`, `@handle/key` or an address that ends so. Refuses `bad_post`. */

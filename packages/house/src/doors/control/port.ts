@@ -32,7 +32,7 @@ export type CareWish =
   | { do: 'hide'; post: string; off?: boolean; words?: string }
   | { do: 'suspend' | 'expel'; who: string; days?: number; off?: boolean; words?: string }
   | { do: 'role'; who: string; role: 'steward' | 'member' }
-  | { do: 'answer'; report: string; act: 'none' | 'hide' | 'warn' | 'suspend'; words?: string };
+  | { do: 'answer'; report: string; act: 'none' | 'hide' | 'warn' | 'suspend' | 'unshelve'; words?: string };
 
 /** A report as a line of a list; `at` in ms. */
 export interface ReportLine { report: string; about: string; reporter: string; reason: string; words: string | null; said: string; at: number; answer: string | null }

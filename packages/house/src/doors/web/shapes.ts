@@ -149,8 +149,8 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
   }),
   Place: shape({ ...person, role: oneOf('steward', 'member'), joinedAt: time, invitedBy: orNull(plain), 'suspended?': time, 'leaving?': time }),
   Report: shape({
-    id: plain, about: shape({ persona: plain, 'key?': plain }), person: named('Person'), reporter: named('Person'), reason: plain, words: orNull(plain), content: { type: 'object' },
-    at: time, others: count, hidden: flag, answer: { anyOf: [shape({ act: plain, words: orNull(plain), by: personOrNull, at: time }), { type: 'null' }] },
+    id: plain, about: shape({ 'persona?': plain, 'key?': plain, 'service?': plain }), person: personOrNull, reporter: named('Person'), reason: plain, words: orNull(plain), content: { type: 'object' },
+    at: time, others: count, hidden: flag, shelved: flag, answer: { anyOf: [shape({ act: plain, words: orNull(plain), by: personOrNull, at: time }), { type: 'null' }] },
   }),
   HealthTile: shape({ kind: oneOf('disk', 'memory', 'descriptors', 'clock', 'queue', 'certificate', 'dns', 'ports', 'backup'), state: oneOf('good', 'watch', 'act'), code: plain, facts: map({ type: ['string', 'number'] }) }),
   HiddenPost: shape({ persona: plain, key: plain, at: time, person: named('Person'), by: personOrNull }),

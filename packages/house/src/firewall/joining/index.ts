@@ -1,4 +1,4 @@
-import { Refusal, toBase64Url } from '@commonhold/core';
+import { Refusal, toBase64Url, type Contract } from '@commonhold/core';
 import type { EnforcedContract } from '../contracts.ts';
 import type { ContractBook } from '../contract-book.ts';
 import type { Somebody } from '../caller.ts';
@@ -11,12 +11,15 @@ import { makeHandOver, type HandOver } from './hand-over.ts';
 import type { Places, Shelf } from './ports.ts';
 import { look, makeKnownContracts } from './known.ts';
 import { makeShelfReader, makeShelfVerbs, type ShelvedView } from './shelf.ts';
-import { makeNamespaces, type Namespace } from './namespace.ts';
+import { makeNamespaces, serviceUnknown, type Namespace } from './namespace.ts';
 import { makePreview, type FetchContract, type Preview } from './preview.ts';
 import { makeUpgrade, type UpgradeView } from './upgrade.ts';
 import { pseudonymRecovery } from './recovery.ts';
 import { makeTakeIn, type Arrival } from './take-in.ts';
 import { viewOf, wholeOf, type JoinedView, type JoinedWhole } from './view.ts';
+
+/** A service as somebody knows it; `joined`: by them. */
+export interface ServiceKnown { contract: Contract; hash: string; joined: boolean }
 
 /** The life of contracts between people and services that are not built in: each person's own. */
 export interface Joining {
@@ -38,6 +41,8 @@ export interface Joining {
   shelve(caller: Somebody, service: string, wish: { hash: string; note?: string }): ShelvedView;
   unshelve(service: string): void;
   orderShelf(caller: Somebody, services: readonly string[]): ShelvedView[];
+  /** A service as this person knows it: by the contract that binds it with them, or else one that they looked at or that is recommended. Refuses `service_unknown`. */
+  asKnownTo(caller: Somebody, service: string): ServiceKnown;
   /** Begins to leave; refuses `job_running`, too. */
   leave(caller: Somebody, persona: string, service: string): Job;
   /** Finishes what an earlier process began. */
@@ -88,6 +93,10 @@ export function makeJoining(deps: JoiningDeps): Joining {
     shelf: ({ persona }) => shelf(persona),
     shelve: ({ persona }, service, wish) => shelve(persona, service, wish),
     unshelve,
+    asKnownTo: ({ persona }, service) => {
+      const had = namespaces.joined(persona, service), { contract, hash } = had?.contract ?? known.of(persona, service)[0] ?? unknown();
+      return { contract, hash, joined: had !== null };
+    },
     orderShelf: ({ persona }, services) => order(persona, services),
     leave: (caller, persona, service) => leave(caller.persona, persona, service),
     resume,
@@ -99,4 +108,5 @@ export function makeJoining(deps: JoiningDeps): Joining {
   };
 }
 
+const unknown = (): never => { throw serviceUnknown(); };
 const placeOf = ({ persona: owner }: Somebody, persona: string, service: string): Place => ({ owner, persona, service });

@@ -7,6 +7,7 @@ import { ANYONE, type Caller } from '../../firewall/caller.ts';
 import type { PostItem, Ref } from '../../services/microblog/types.ts';
 import { openSqlite } from '../../sqlite/port.ts';
 import { openTrialHouse, type Person } from '../../testing/house.ts';
+import { makePotluck } from '../../testing/potluck.ts';
 import { challengeOf } from '../apps/codes.ts';
 
 const trial = await openTrialHouse(['ada', 'bob', 'cleo', 'dee']);
@@ -187,6 +188,41 @@ test('a report carries what its reporter could read, signed by their device; ste
   trial.clock.ms += 91 * DAY;
   care().reports.sweep();
   assert.deepEqual(care().reports.list(ada.persona, 'done'), []);
+});
+
+test('a service is reported by whoever knows it, with its contract and what the log says; it can be taken off the shelf, and the reporter hears', async () => {
+  const { suite, gate, household } = trial.house, joining = await trial.house.joining(), potluck = makePotluck(suite);
+  const about = { service: potluck.id }, contract = potluck.contract();
+  await assert.rejects(care().report(cleo, { about, reason: 'noise' }), { code: 'service_unknown' });
+  const { hash } = await joining.preview(cleo, { contract }, { local: false });
+  const looked = await care().report(cleo, { about, reason: 'noise', withLog: true });
+  const [first] = care().reports.list(ada.persona, 'open');
+  assert.deepEqual(first!.statement.content['service'], { id: potluck.id, title: 'Potluck', publisher: 'The makers of Potluck', version: 1, purpose: 'Plan meals together.', hash, joined: false });
+  assert.deepEqual([first!.statement.about, first!.statement.content['contract'], 'log' in first!.statement.content, first!.shelved], [about, contract, false, false]);
+  for (const [act, code] of [['hide', 'not_a_post'], ['warn', 'not_a_person'], ['suspend', 'not_a_person']] as const) assert.throws(() => care().reports.answer(ada.persona, looked.report, { act }), { code });
+  care().reports.answer(ada.persona, looked.report, { act: 'none' });
+
+  const { persona } = await joining.join(dee, { hash: (await joining.preview(dee, { contract }, { local: false })).hash });
+  const { data } = gate, makers: Caller = { kind: 'service', service: potluck.id, key: potluck.key }, at = { persona, service: potluck.id };
+  await data.put(dee, { ...at, collection: 'dishes' }, { items: [{ body: { title: 'Soup', date: '2027-03-01' } }] });
+  for (let i = 0; i < 3; i++) await data.query(makers, { ...at, collection: 'dishes' }, {});
+  trial.clock.ms += DAY;
+  await assert.rejects(data.query(makers, { ...at, collection: 'friends' }, {}));
+  joining.shelve(ada, potluck.id, { hash: (await joining.preview(ada, { contract }, { local: false })).hash });
+  const made = await care().report(dee, { about, reason: 'other', words: 'Why my friends?', withLog: true });
+  const [second] = care().reports.list(ada.persona, 'open');
+  const { content } = second!.statement as unknown as { content: { service: { joined: boolean }; log: { collection: string; refused: boolean; n: number }[] } };
+  assert.deepEqual([second!.shelved, content.service.joined, content.log.map(({ collection, refused, n }) => [collection, refused, n])], [true, true, [['friends', true, 1], ['dishes', false, 3]]]);
+  assert.ok(!JSON.stringify(second!.statement).includes(persona), 'nor under which name');
+  const person = await care().report(cleo, { about: { persona: bob.persona }, reason: 'other' });
+  assert.throws(() => care().reports.answer(ada.persona, person.report, { act: 'unshelve' }), { code: 'not_a_service' });
+  care().reports.answer(ada.persona, person.report, { act: 'none' });
+  care().reports.answer(ada.persona, made.report, { act: 'unshelve', words: 'Thank you.' });
+  assert.deepEqual([household.shelf.all(), care().reports.list(ada.persona, 'done')[0]!.shelved], [[], false]);
+  const [told] = care().notices.of(dee.persona);
+  assert.deepEqual([told!.kind, told!.about, told!.words, told!.by], ['answered-service', 'unshelve', 'Thank you.', ada.persona]);
+  assert.deepEqual([care().notices.of(cleo.persona).map(({ kind, about: act }) => `${kind} ${act}`).slice(0, 2), care().actions()[0]!.counts.unshelve], [['answered none', 'answered-service none'], 1]);
+  await joining.leave(dee, persona, potluck.id);
 });
 
 test('whatever stewards do, no record of anybody changes', async () => {

@@ -79,6 +79,7 @@ export const services: Words<'services'> = {
   'behind.shelf': 'von der Hausverwaltung empfohlen',
   'behind.pasted': 'von dir eingefügt',
   'behind.exact': 'Der genaue Vertrag',
+  'report': 'Der Hausverwaltung melden',
   'behind.hash': 'Sein Hash:',
   'look.failed': 'Der Vertrag lässt sich nicht zeigen',
   'look.loading': 'Der Vertrag wird geholt',

@@ -77,6 +77,7 @@ export const services = {
   'behind.shelf': 'recommended by your stewards',
   'behind.pasted': 'pasted by you',
   'behind.exact': 'The exact contract',
+  'report': 'Report it to the stewards',
   'behind.hash': 'Its hash:',
   'look.failed': 'The contract cannot be shown',
   'look.loading': 'Fetching the contract',

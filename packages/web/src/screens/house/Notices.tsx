@@ -9,7 +9,7 @@ import { byIn, when } from './names.ts';
 import { t } from './words.ts';
 
 const SIGNS: Readonly<Record<Notice['kind'], IconName>> = {
-  hidden: 'veil', shown: 'eye', warned: 'bell', suspended: 'pause', lifted: 'check', expelled: 'leave', kept: 'home', steward: 'home', member: 'person', answered: 'flag', offered: 'retry', restored: 'retry', 'let-in': 'key', 'came-in': 'key', guessed: 'key',
+  hidden: 'veil', shown: 'eye', warned: 'bell', suspended: 'pause', lifted: 'check', expelled: 'leave', kept: 'home', steward: 'home', member: 'person', answered: 'flag', 'answered-service': 'flag', offered: 'retry', restored: 'retry', 'let-in': 'key', 'came-in': 'key', guessed: 'key',
 };
 
 /** What the stewards have to tell the reader, each until it is put away; nothing on most days. `sheet` where cards reach the window's edges. */
@@ -42,9 +42,10 @@ const TakeAlong = () => <a class="btn sm fill" href="/me/export" target="_blank"
 
 function Card({ notice: { kind, by, about, words, until, at }, sheet, onAway }: { notice: Notice; sheet: boolean; onAway: () => void }) {
   const name = byIn(by);
-  const title = t(`notice.${kind}`, { name, when: until === null ? '' : when(until) });
-  const text = kind === 'answered' ? t(`notice.answered.${about as 'none'}`, { name }) : t(`notice.${kind}.text`, { name });
-  const post = kind !== 'answered' && about !== null ? `/@${me.value!.handle}/${about}` : null;
+  const answered = kind === 'answered' || kind === 'answered-service';
+  const title = t(answered ? 'notice.answered' : `notice.${kind}`, { name, when: until === null ? '' : when(until) });
+  const text = answered ? t(`notice.${kind}.${about as 'none'}`, { name }) : t(`notice.${kind}.text`, { name });
+  const post = !answered && about !== null ? `/@${me.value!.handle}/${about}` : null;
   return (
     <section class={sheet ? 'card sheet pad stack tight' : 'card pad stack tight'} aria-label={title}>
       <div class="row start">

@@ -7,7 +7,7 @@ import { Loaded } from './Loaded.tsx';
 import { t } from './words.ts';
 
 const SIGNS: Readonly<Record<ActKind, IconName>> = {
-  report: 'flag', none: 'check', hide: 'veil', show: 'eye', warn: 'bell', suspend: 'pause', lift: 'check', expel: 'leave', keep: 'home', role: 'people',
+  report: 'flag', none: 'check', hide: 'veil', show: 'eye', warn: 'bell', suspend: 'pause', lift: 'check', expel: 'leave', keep: 'home', role: 'people', unshelve: 'minus',
 };
 
 const nameOf = (month: string): string => new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(`${month}-01`));

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Report, ReportAct } from '@commonhold/sdk';
+import type { Person, Report, ReportAct } from '@commonhold/sdk';
 import { Button } from '../../components/Button.tsx';
 import { Empty, faultText } from '../../components/Empty.tsx';
 import { Face } from '../../components/face/Face.tsx';
@@ -14,6 +14,7 @@ import { useAct } from '../parts/useAct.ts';
 import { useLoad } from '../parts/useLoad.ts';
 import { Loaded } from './Loaded.tsx';
 import { byIn, nameIn, when } from './names.ts';
+import { Deeds, ReportedService } from './ReportedService.tsx';
 import { t } from './words.ts';
 
 /** What members reported: what waits, with what they could read, and what was answered. */
@@ -32,22 +33,24 @@ export function Reports() {
 
 /* Reports about the same, answered at the same time, are one card: one answer is for all of them. */
 const together = (reports: readonly Report[]): Report[][] =>
-  [...Map.groupBy(reports, ({ about, answer }) => `${about.persona}/${about.key ?? ''}/${answer?.at ?? ''}`).values()];
+  [...Map.groupBy(reports, ({ about, answer }) => `${'service' in about ? about.service : `${about.persona}/${about.key ?? ''}`}/${answer?.at ?? ''}`).values()];
+
+const headOf = ({ about, person, content }: Report): string =>
+  person === null ? t('reports.service', { title: content.service!.title }) : 'key' in about ? t('reports.post', { name: nameIn(person) }) : nameIn(person);
 
 function Card({ same, onDone }: { same: readonly Report[]; onDone: () => void }) {
   const first = same[0]!;
-  const { about, person, answer, hidden } = first;
-  const name = nameIn(person);
-  const head = about.key ? t('reports.post', { name }) : name;
+  const { person, answer, hidden, shelved } = first;
+  const head = headOf(first);
   return (
     <article class="card" aria-label={head}>
       <div class="body stack">
-        <div class="row"><div class="grow"><h2 class="t-16">{head}</h2><p class="dim t-14">{t('reports.n', { n: same.length })}</p></div>{hidden ? <span class="tag"><Icon name="veil" />{t('reports.hidden')}</span> : null}</div>
-        <Content report={first} />
-        <ul class="who-said">{same.map(({ id, reporter, reason, words, at }) => (
+        <div class="row"><div class="grow"><h2 class="t-16">{head}</h2><p class="dim t-14">{t('reports.n', { n: same.length })}</p></div>{hidden ? <span class="tag"><Icon name="veil" />{t('reports.hidden')}</span> : null}{shelved ? <span class="tag house"><Icon name="check" />{t('reports.shelved')}</span> : null}</div>
+        {person ? <Content report={first} person={person} /> : <ReportedService report={first} />}
+        <ul class="who-said">{same.map(({ id, reporter, reason, words, at, content: { log } }) => (
           <li key={id} class="row start">
             <Face persona={reporter.persona} size={36} />
-            <div class="grow stack tight"><p><b>{nameIn(reporter)}</b> <span class="t-14 dim">{when(at)}</span></p><p class="row"><span class="tag warn"><Icon name="flag" />{t(`reason.${reason}`)}</span></p>{words ? <p class="said" dir="auto">{words}</p> : null}</div>
+            <div class="grow stack tight"><p><b>{nameIn(reporter)}</b> <span class="t-14 dim">{when(at)}</span></p><p class="row"><span class="tag warn"><Icon name="flag" />{t(`reason.${reason}`)}</span></p>{words ? <p class="said" dir="auto">{words}</p> : null}{log ? <Deeds log={log} contract={first.content.contract} /> : null}</div>
           </li>
         ))}</ul>
         {answer ? <Note kind="plain" icon="check"><p>{t(`answered.${answer.act}`, { name: byIn(answer.by), when: when(answer.at) })}</p>{answer.words ? <p dir="auto">{answer.words}</p> : null}</Note> : <Answer report={first} onDone={onDone} />}
@@ -57,7 +60,7 @@ function Card({ same, onDone }: { same: readonly Report[]; onDone: () => void })
 }
 
 /* What came with the report, not what the post says now: that may have changed, or not be for stewards. */
-function Content({ report: { content, at, about, person } }: { report: Report }) {
+function Content({ report: { content, at, about }, person }: { report: Report; person: Person }) {
   const body = content.post?.body;
   const name = content.person?.name || content.profile?.name || nameIn(person);
   return (
@@ -67,25 +70,29 @@ function Content({ report: { content, at, about, person } }: { report: Report })
       {body ? <p class="carried" dir="auto">{body.text}</p> : null}
       {body?.images?.map(({ alt }, i) => <p class="t-14 dim" key={i} dir="auto">{alt ? t('reports.alt', { alt }) : t('reports.noalt')}</p>)}
       {content.profile?.bio ? <p class="carried" dir="auto">{content.profile.bio}</p> : null}
-      <p class="t-14 dim row wrap"><span>{t('reports.was', { when: when(at) })}</span>{person.handle ? <a href={`/@${person.handle}${about.key ? `/${about.key}` : ''}`}>{t('reports.open.post')}</a> : null}</p>
+      <p class="t-14 dim row wrap"><span>{t('reports.was', { when: when(at) })}</span>{person.handle ? <a href={`/@${person.handle}${'key' in about ? `/${about.key}` : ''}`}>{t('reports.open.post')}</a> : null}</p>
     </section>
   );
 }
 
-function Answer({ report: { id, about, person }, onDone }: { report: Report; onDone: () => void }) {
+const actsFor = ({ about, shelved }: Report): ReportAct[] =>
+  'service' in about ? (shelved ? ['unshelve', 'none'] : ['none']) : 'key' in about ? ['hide', 'warn', 'suspend', 'none'] : ['warn', 'suspend', 'none'];
+
+function Answer({ report, onDone }: { report: Report; onDone: () => void }) {
+  const { id, person } = report;
   const act = useAct();
   const [words, setWords] = useState('');
-  const name = nameIn(person);
-  const acts: ReportAct[] = about.key ? ['hide', 'warn', 'suspend', 'none'] : ['warn', 'suspend', 'none'];
+  const acts = actsFor(report);
   const answer = (one: ReportAct): void => act.run(async () => {
     await client.care.answer(id, { act: one, ...(words.trim() && { words: words.trim() }) });
     onDone();
   });
   return (
     <div class="stack">
-      <Field label={t('reports.words', { name })} value={words} onInput={setWords} rows={2} maxLength={1000} hint={t('reports.words.hint')} />
+      <Field label={person ? t('reports.words', { name: nameIn(person) }) : t('reports.words.service')} value={words} onInput={setWords} rows={2} maxLength={1000} hint={t(person ? 'reports.words.hint' : 'reports.words.service.hint')} />
+      {person || acts.length > 1 ? null : <p class="hint">{t('reports.service.free')}</p>}
       {act.error ? <Note kind="bad" alert>{faultText(act.error)}</Note> : null}
-      <div class="pair acts-of">{acts.map((one) => <Button key={one} kind={one === 'suspend' ? 'danger' : one === 'hide' ? 'fill' : 'edge'} block busy={act.busy} onClick={() => answer(one)}>{t(`answer.${one}`)}</Button>)}</div>
+      <div class="pair acts-of">{acts.map((one) => <Button key={one} kind={one === 'suspend' ? 'danger' : one === 'hide' || one === 'unshelve' ? 'fill' : 'edge'} block busy={act.busy} onClick={() => answer(one)}>{t(one === 'none' && !person ? 'answer.none.service' : `answer.${one}`)}</Button>)}</div>
     </div>
   );
 }

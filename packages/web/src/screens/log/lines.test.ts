@@ -37,3 +37,10 @@ test('the last seven days end with today', () => {
 test('a closer look at one caller, or at one kind of things', () => {
   assert.deepEqual([app, line({}), no].map((one) => [isOnly({ who: 'bob' }, one), isOnly({ who: 'app:t1' }, one), isOnly({ what: 'microblog.likes' }, one), isOnly({}, one)]), [[false, true, false, true], [true, false, false, true], [true, false, false, true]]);
 });
+
+test('a closer look at a service has what it tried elsewhere, and what its day has no more lines for', () => {
+  const elsewhere = line({ who: { kind: 'service', service: 's', title: 'Potluck' }, service: 'people', collection: 'links', refused: true, rule: 'no_rule' });
+  const more = line({ who: { kind: 'service', service: 's', title: 'Potluck' }, service: '', collection: '', verb: '', refused: true, rule: 'more' });
+  const member = line({ who: { kind: 'person', persona: 'c', handle: '', name: 'Cleo' }, service: 's', collection: 'dishes' });
+  assert.deepEqual([elsewhere, more, member, line({}), no].map((one) => isOnly({ service: 's' }, one)), [true, true, true, false, false]);
+});

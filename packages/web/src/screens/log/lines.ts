@@ -25,8 +25,10 @@ export function isIn(part: Part, { who, refused }: LogLine): boolean {
 
 /** A closer look: one caller (as whoId names them), one `service.collection`, or all of one service. */
 export interface Only { who?: string | undefined; what?: string | undefined; service?: string | undefined }
+/** Whether a line is of a service: about what is kept under it, or about the service itself, wherever it tried. */
+export const isOf = (service: string, line: LogLine): boolean => line.service === service || (line.who.kind === 'service' && line.who.service === service);
 /** Whether a line is what is looked at. */
-export const isOnly = ({ who, what, service }: Only, line: LogLine): boolean => (!who || whoId(line.who) === who) && (!service || line.service === service) && (!what || `${line.service}.${line.collection}` === what);
+export const isOnly = ({ who, what, service }: Only, line: LogLine): boolean => (!who || whoId(line.who) === who) && (!service || isOf(service, line)) && (!what || `${line.service}.${line.collection}` === what);
 
 /** All that an audience read, as one. */
 export interface Counted { id: string; counted: 'housemates' | 'anyone'; audience: string; lines: LogLine[] }

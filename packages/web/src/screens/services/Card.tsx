@@ -1,8 +1,10 @@
 import type { Card as Words, CircleLine, Contract } from '@commonhold/core';
 import type { Unhonoured } from '@commonhold/sdk';
 import type { ComponentChildren } from 'preact';
+import { Button } from '../../components/Button.tsx';
 import { Icon, type IconName } from '../../components/Icon.tsx';
 import { language, locale, refusalText } from '../../i18n/index.ts';
+import { openReport } from '../../state/report.ts';
 import { keyText, reachOf, signedAt } from './facts.ts';
 import { t } from './words.ts';
 
@@ -89,8 +91,8 @@ export function ContractCard({ contract, words, note, unhonoured = [], children 
   );
 }
 
-/** Who stands behind a contract, as far as signatures can say, and the contract to the letter. */
-export function Behind({ contract, hash, source }: { contract: Contract; hash: string; source?: ComponentChildren }) {
+/** Who stands behind a contract, as far as signatures can say, and the contract to the letter. `joined`: by the reader. */
+export function Behind({ contract, hash, source, joined }: { contract: Contract; hash: string; source?: ComponentChildren; joined: boolean }) {
   const { service, signature } = contract;
   const at = signedAt(signature?.at);
   const facts: [string, ComponentChildren][] = [
@@ -107,6 +109,7 @@ export function Behind({ contract, hash, source }: { contract: Contract; hash: s
       <div class="body stack tight">
         <dl class="facts-list">{facts.map(([name, what]) => <div key={name}><dt class="dim">{name}</dt><dd>{what}</dd></div>)}</dl>
         <details><summary class="tap"><Icon name="page" size="s" />{t('behind.exact')}</summary><p class="t-13 dim">{t('behind.hash')} <span class="addr">{hash}</span></p><pre class="exact" tabIndex={0} aria-label={t('behind.exact')}>{JSON.stringify(contract, null, 2)}</pre></details>
+        {service.key === null ? null : <div class="row wrap"><Button kind="plain" small icon="flag" onClick={() => openReport({ service: service.id, title: service.title, joined })}>{t('report')}</Button></div>}
       </div>
     </section>
   );

@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { Failed } from '../../components/Empty.tsx';
 import { client } from '../../state/client.ts';
 import { onLog } from '../../state/accessLog.ts';
-import { rowsOf, withLine } from '../log/lines.ts';
+import { isOf, rowsOf, withLine } from '../log/lines.ts';
 import { useServices } from '../log/joined.ts';
 import { Row, type OnOnly } from '../log/Row.tsx';
 import '../log/log.css';
@@ -18,10 +18,10 @@ const MOST = 8;
 export function Lately({ service }: { service: string }) {
   const { route } = useLocation();
   const load = useLoad((signal) => client.me.log({ days: DAYS }, { signal }), service);
-  const lines = load.value?.days.flatMap((day) => day.lines.filter((line) => line.service === service)) ?? [];
+  const lines = load.value?.days.flatMap((day) => day.lines.filter((line) => isOf(service, line))) ?? [];
   useEffect(() => onLog(({ day, line }) => {
     const now = load.value;
-    if (!now || line.service !== service) return;
+    if (!now || !isOf(service, line)) return;
     const [today, ...rest] = now.days;
     load.set({ ...now, days: today?.day === day ? [{ day, lines: withLine(today.lines, line) }, ...rest] : [{ day, lines: [line] }, ...now.days] });
   }), [load.value]);

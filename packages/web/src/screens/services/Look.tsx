@@ -103,7 +103,7 @@ function Sheet({ looked }: { looked: ContractPreview }) {
       </ContractCard>
       <div class="stack beside">
         <Sample contract={contract} />
-        <Behind contract={contract} hash={looked.hash} source={sourceOf(looked)} />
+        <Behind contract={contract} hash={looked.hash} source={sourceOf(looked)} joined={looked.joined !== null} />
         {isSteward && looked.blocks.length === 0 ? <Recommend of={{ service: contract.service.id, hash: looked.hash, title: contract.service.title }} /> : null}
       </div>
     </div>

@@ -100,7 +100,7 @@ function Whole({ whole, offer, onChange }: Props & { offer: Offer | null }) {
       <div class="stack beside">
         <Standing whole={whole} contract={contract} onChange={onChange} onLeave={() => setLeaving(true)} />
         {words.ok && whole.state !== 'leaving' && whole.state !== 'moved' ? <Limits whole={whole} contract={contract} words={words.value} onChange={onChange} /> : null}
-        <Behind contract={contract} hash={whole.hash} source={whole.address ? reachOf(whole.address) : undefined} />
+        <Behind contract={contract} hash={whole.hash} source={whole.address ? reachOf(whole.address) : undefined} joined />
       </div>
       {leaving ? <Leave of={whole} onClose={() => setLeaving(false)} /> : null}
     </div>

@@ -1,4 +1,5 @@
-import { REPORT_REASONS, type ReportAbout, type ReportReason } from '@commonhold/core';
+import { Refusal, REPORT_REASONS, type ReportAbout } from '@commonhold/core';
+import type { ReportInput } from '../../../household/care/ports.ts';
 import type { Answer as ReportAnswer, ReportLine } from '../../../household/care/reports.ts';
 import type { Role } from '../../../household/ports.ts';
 import type { WebDeps } from '../ports.ts';
@@ -16,20 +17,28 @@ const PERSON = '/house/people/{persona}';
 const steward = { auth: 'steward', limit: 'write' } as const;
 const until = { 200: shape({ until: time }) };
 
+interface AskedAbout { persona?: string; key?: string; service?: string }
+
+function aboutOf({ persona, key, service }: AskedAbout): ReportAbout {
+  if (persona !== undefined && service === undefined) return { persona, ...(key !== undefined && { key }) };
+  if (persona === undefined && key === undefined && service !== undefined) return { service };
+  throw new Refusal('invalid', 'bad_about', 'Say what it is about: a person, a post of theirs, or a service.', { field: 'about', expected: 'persona, persona and key, or service' });
+}
+
 /** Anybody's word to the stewards, and what they do about it. */
 function reportRoutes({ household }: Pick<Deps, 'household'>): Route[] {
   const { care } = household;
   const personOf = makeNamer(household);
   const line = ({ statement: { about, reason, words: said, content, reporter }, answer, ...rest }: ReportLine) => ({
-    ...rest, about, person: personOf(about.persona), reporter: personOf(reporter), reason, words: said ?? null, content,
+    ...rest, about, person: 'persona' in about ? personOf(about.persona) : null, reporter: personOf(reporter), reason, words: said ?? null, content,
     answer: answer && { ...answer, by: answer.by === null ? null : personOf(answer.by) },
   });
   return [
-    signedIn<{ about: ReportAbout; reason: ReportReason; words?: string; alsoHide?: boolean }>({
-      method: 'POST', path: '/house/reports', summary: 'Report a post or a person to the stewards, with what you can read of it; signed by your device', auth: 'session', limit: 'write',
-      body: shape({ about: shape({ persona: text(53, 53), 'key?': text(80, 1) }), reason: oneOf(...REPORT_REASONS), ...words, 'alsoHide?': flag }),
-      answers: { 201: shape({ report: text(22) }) }, problems: ['post_unknown', 'person_unknown', 'report_self', 'only_steward', 'too_many_reports', 'report_too_big'],
-      handler: async ({ caller, body }) => created(await care.report(caller, body)),
+    signedIn<Omit<ReportInput, 'about'> & { about: AskedAbout }>({
+      method: 'POST', path: '/house/reports', summary: 'Report a post, a person or a service to the stewards, with what you can read of it; signed by your device. `withLog`: what the service did with your data in seven days goes along', auth: 'session', limit: 'write',
+      body: shape({ about: shape({ 'persona?': text(53, 53), 'key?': text(80, 1), 'service?': text(43, 43) }), reason: oneOf(...REPORT_REASONS), ...words, 'alsoHide?': flag, 'withLog?': flag }),
+      answers: { 201: shape({ report: text(22) }) }, problems: ['bad_about', 'post_unknown', 'person_unknown', 'service_unknown', 'report_self', 'only_steward', 'too_many_reports', 'report_too_big'],
+      handler: async ({ caller, body: { about, ...rest } }) => created(await care.report(caller, { about: aboutOf(about), ...rest })),
     }),
     signedIn<unknown, { state?: 'open' | 'done' }>({
       method: 'GET', path: '/house/reports', summary: 'Reports that wait, the oldest first, or that were answered; without those about you', auth: 'steward', limit: 'read',
@@ -38,8 +47,8 @@ function reportRoutes({ household }: Pick<Deps, 'household'>): Route[] {
     }),
     signedIn<{ act: ReportAnswer; words?: string; days?: number }>({
       ...steward, method: 'POST', path: '/house/reports/{id}/answer', summary: 'Answer a report, and every other that waits about the same; the days are those of a suspension',
-      body: shape({ act: oneOf('none', 'hide', 'warn', 'suspend'), ...words, 'days?': whole(1, LONGEST_DAYS) }), answers: { 204: null },
-      problems: ['report_unknown', 'report_answered', 'not_a_post', 'person_unknown', 'is_steward', 'is_leaving'],
+      body: shape({ act: oneOf('none', 'hide', 'warn', 'suspend', 'unshelve'), ...words, 'days?': whole(1, LONGEST_DAYS) }), answers: { 204: null },
+      problems: ['report_unknown', 'report_answered', 'not_a_post', 'not_a_person', 'not_a_service', 'person_unknown', 'is_steward', 'is_leaving'],
       handler: ({ session, params, body }) => { care.reports.answer(session.persona, params['id']!, body); return none(); },
     }),
   ];
