@@ -222,7 +222,7 @@ test('a service is reported by whoever knows it, with its contract and what the 
   const [told] = care().notices.of(dee.persona);
   assert.deepEqual([told!.kind, told!.about, told!.words, told!.by], ['answered-service', 'unshelve', 'Thank you.', ada.persona]);
   assert.deepEqual([care().notices.of(cleo.persona).map(({ kind, about: act }) => `${kind} ${act}`).slice(0, 2), care().actions()[0]!.counts.unshelve], [['answered none', 'answered-service none'], 1]);
-  await joining.leave(dee, persona, potluck.id);
+  await trial.house.jobs.ended(dee.persona, joining.leave(dee, persona, potluck.id).id);
 });
 
 test('whatever stewards do, no record of anybody changes', async () => {
