@@ -2,10 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { signRequest } from '@commonhold/core';
+import { signRequest, utf8 } from '@commonhold/core';
 import { makeNodeSuite } from '../../packages/house/src/crypto/node-suite.ts';
 import { openTrialLog } from '../../packages/house/src/testing/log.ts';
 import { seedOf } from '../../packages/house/src/testing/meals.ts';
+import { saidBy } from '../../packages/house/src/testing/said.ts';
 import { startServer, type Measured } from './channel.ts';
 import { openLoad, request, type Load } from './load.ts';
 import { alternate, median, summary } from './pairs.ts';
@@ -15,10 +16,11 @@ import type { ServicesReady } from './services-server.ts';
 const CPU = 'µs of server CPU a request';
 const PART = '% of its CPU';
 
-/** Callers of the data API beside sessions: a service that signs, members who offer, and many who watch. */
+/** Callers of the data API beside sessions: a service that signs what it asks and what it says, members who offer, and many who watch. */
 export const SERVICES = {
   read: { name: 'service, a signed read of one record', unit: CPU, budget: null },
   offer: { name: 'service, a member’s offer into another pod', unit: CPU, budget: null },
+  said: { name: 'service, an offer of its own into a pod', unit: CPU, budget: null },
   watch: { name: 'service, a record on the last of 300 watches', unit: 'ms, p50', budget: null },
   logged: { name: 'access log, its part of a service’s signed read', unit: PART, budget: { of: 'value', limit: 10 } },
   counted: { name: 'access log, its part of a member’s read', unit: PART, budget: { of: 'value', limit: 10 } },
@@ -30,6 +32,7 @@ const LIVING = 121;
 const WATCHERS = 300;
 /** Made beforehand: a signature is good for five minutes and once. */
 const SIGNED = 12_000;
+const SAID = 8000;
 
 interface Side { server: Measured<{ port: number }>; load: Load }
 type Next = () => Buffer;
@@ -53,6 +56,7 @@ export async function measureServices({ temp, quick }: Setting, wanted: (topic: 
     if (wanted(SERVICES.logged)) rows.push(row(SERVICES.logged, { value: 100 * logCost(temp, quick, 'named') / await reads(house, quick, signedReads(ready, quick ? 2000 : SIGNED)), baseline: 0 }));
     if (wanted(SERVICES.counted)) rows.push(row(SERVICES.counted, { value: 100 * logCost(temp, quick, 'counted') / await reads(house, quick, memberReads(ready)), baseline: 0 }));
     if (wanted(SERVICES.offer)) rows.push(compared(SERVICES.offer, await pairs(offers(ready), turns(1, () => request(port, 'POST', '/posts/0', { body: { text: 'A dish that somebody brings' } })), 800)));
+    if (wanted(SERVICES.said)) rows.push(compared(SERVICES.said, await pairs(saidOnes(ready, quick ? 500 : SAID), turns(1, () => request(port, 'POST', '/posts/0', { body: { text: 'What a service says' } })), 400)));
     if (wanted(SERVICES.watch)) rows.push(row(SERVICES.watch, { value: await watched(ready, quick ? 2 : 20), baseline: 0 }));
     if (wanted(SERVICES.reach)) rows.push(row(SERVICES.reach, { value: await reached(ready, quick ? 1 : 5), baseline: 0 }));
     return rows;
@@ -118,6 +122,16 @@ function offers({ port, residents, service }: ServicesReady): Next {
   const path = `/pods/${residents[0]!.persona}/${service}/dishes/put`;
   let n = 0;
   return () => request(port, 'POST', path, { session: residents[1 + n++ % (residents.length - 1)]!.session, body: { items: [{ body: { title: 'A dish that somebody brings', diet: 'any' } }] } });
+}
+
+function saidOnes({ port, residents, service }: ServicesReady, count: number): Next {
+  const seed = seedOf(suite, 'meals'), place = { persona: residents[0]!.persona, service, collection: 'notes' };
+  const path = `/pods/${place.persona}/${service}/notes/put`;
+  return turns(count, () => {
+    const now = Date.now(), body = saidBy(suite, { seed, now }, place, { body: { text: 'What a service says' } });
+    const signed = signRequest(suite, { method: 'POST', target: `http://localhost:${port}${path}`, headers: {} }, { seed }, { body: utf8(JSON.stringify(body)), now, seconds: 300 });
+    return withHeaders(request(port, 'POST', path, { body }), signed);
+  });
 }
 
 async function open(port: number, hello?: Buffer): Promise<Socket> {

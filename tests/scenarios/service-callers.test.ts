@@ -5,7 +5,9 @@ import { signRequest, utf8, type JsonObject } from '@commonhold/core';
 import { nobleSuite as suite } from '@commonhold/core/noble';
 import { makePotluck } from '../../packages/house/src/testing/potluck.ts';
 import { freePort, startHouse, tempFolder, type HouseProcess } from '../support/house-process.ts';
+import { runCli } from '../support/cli.ts';
 import { found, join, type Member } from '../support/people.ts';
+import { makeMembers } from '@commonhold/sdk/service';
 
 const ORIGIN = 'https://potluck.example';
 const service = makePotluck(suite);
@@ -13,6 +15,7 @@ const contract = service.contract((document) => {
   (document['service'] as JsonObject)['origins'] = [ORIGIN];
   const { dishes } = document['collections'] as { dishes: { allow: { who: string; may: string[] }[] } };
   dishes.allow.find(({ who }) => who === 'service')!.may.push('watch');
+  dishes.allow.push({ who: 'service', may: ['add'], because: 'to say which day it is' } as never, { who: 'service', may: ['read', 'change', 'remove'], rows: 'own' } as never);
   document['bundles'] = { basics: ['dishes'] };
 });
 
@@ -108,4 +111,34 @@ test('an app that somebody lets in acts as their pseudonym, reads other members 
   const [app] = (await ada.client.me.apps()).apps;
   await ada.client.me.endApp(app!.id);
   assert.equal((await query(`${place}/dishes/query`)).status, 401);
+});
+
+interface Dish { title: string; date?: string }
+
+test('a service writes by the verbs of the SDK: its own words, signed by its own key, on disk when the house has answered, and in its person’s log', async (t) => {
+  const { at, house, ada, persona } = await joined(t);
+  const members = makeMembers({ contracts: [contract], seed: service.seed, known: [house.url] });
+  const member = await members.find(house.url, persona);
+  assert.ok(member, 'a member');
+  const dishes = members.pod<{ dishes: Dish }>(member).of('dishes');
+  const { items: [made] } = await dishes.put([{ body: { title: 'On Friday', date: '2027-02-05' } }, { body: { title: 'Bring plates' } }], 'the-day');
+  await house.kill();
+  const again = await startHouse(t, at);
+  const place = { persona, service: service.id, collection: 'dishes' };
+  const held = async () => (await ada.client.data.query<Dish>(place, { order: ['title'] })).items.map(({ author, audience, body }) => [author === service.id ? 'service' : author === persona ? 'ada' : author, audience, body.title]);
+  assert.deepEqual(await held(), [['service', 'members', 'Bring plates'], ['service', 'members', 'On Friday'], ['ada', 'members', 'Soup']]);
+  assert.deepEqual((await dishes.put([{ body: { title: 'On Friday', date: '2027-02-05' } }, { body: { title: 'Bring plates' } }], 'the-day')).items.map(({ key }) => key)[0], made!.key, 'asked again, signed anew: the same records');
+  assert.equal((await held()).length, 3);
+  assert.deepEqual(await dishes.patch({ title: { eq: 'On Friday' } }, { title: 'On Saturday', date: '2027-02-06' }), { count: 1 });
+  assert.deepEqual(await dishes.patch({ date: { eq: '2027-02-01' } }, { date: '2027-02-02' }), { count: 0 }, 'what Ada made it may read in part, and not change');
+  assert.deepEqual(await dishes.remove({ title: { eq: 'Bring plates' } }), { count: 1 });
+  assert.deepEqual(await dishes.remove({ $key: { in: [made!.key, 'AAAAAAAAAAAAAAAAAAAAAA'] } }), { count: 1 });
+  await assert.rejects(dishes.patch({}, { title: 'x' }), { code: 'where_needed' });
+  await assert.rejects(dishes.put([{ body: { title: 'x' }, audience: 'only-me' }]), { status: 400, code: 'unknown_field', field: 'items.0.audience' });
+  assert.deepEqual((await dishes.put([{ body: { title: 'See you' } }])).items.length, 1);
+  const lines = (await ada.client.me.log()).days.flatMap((day) => day.lines).filter(({ who, verb }) => who.kind === 'service' && ['add', 'change', 'remove'].includes(verb));
+  assert.deepEqual(lines.map(({ verb, n, refused }) => `${verb} ${n} ${String(refused)}`).sort(), ['add 3 false', 'change 1 false', 'remove 2 false']);
+  assert.doesNotMatch(again.output(), /fault|trouble/);
+  await again.stop();
+  await runCli(['verify', at.data], at);
 });

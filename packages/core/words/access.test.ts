@@ -41,6 +41,14 @@ test('a line in words', () => {
   assert.equal(accessSentence(line({ refused: true, rule: 'no_audience' }), 'xx').why, 'It was not meant for them. Nothing was given.');
 });
 
+test('what a service itself writes is said with its reason, in both languages', () => {
+  const said = (verb: string, locale: string, n = 1) => { const { what: does, why } = accessSentence(line({ service: 'A'.repeat(43), collection: 'days', verb, n, who: 'service', label: { one: 'day', many: 'days' }, because: 'to say which day it is' }), locale); return `${does}. ${why}`; };
+  assert.equal(said('add', 'en', 2), 'added 2 to your days. Its contract lets it: “to say which day it is”');
+  assert.equal(said('change', 'en'), 'changed one of your days. Its contract lets it: “to say which day it is”');
+  assert.equal(said('remove', 'en', 3), 'removed 3 of your days. Its contract lets it: “to say which day it is”');
+  assert.equal(said('add', 'de'), 'hat etwas hinzugefügt: day. Sein Vertrag lässt ihn: „to say which day it is“');
+});
+
 test('what has no words of ours goes by the labels of its contract, then by its name', () => {
   const dishes = { service: 'potluck', collection: 'main_dishes', n: 2 };
   assert.equal(what({ ...dishes, label: { one: 'dish', many: 'dishes' } }), 'read 2 of your dishes');

@@ -15,7 +15,7 @@ const audiences = { audiences: ['only-me', 'members'], defaultAudience: 'members
 /** Its document, as far as tests look at it. */
 export interface Meals { service: { id: string; [part: string]: unknown }; [part: string]: unknown }
 
-/** A contract of a service with a key: dishes that the service may read in part and count, notes that it may not, two bundles. */
+/** A contract of a service with a key: dishes that the service may read in part and count, notes that it may not and may add to, two bundles. */
 export function mealsContract(suite: Suite, name = 'meals'): Meals {
   const key = suite.publicKey(seedOf(suite, name));
   return {
@@ -27,7 +27,7 @@ export function mealsContract(suite: Suite, name = 'meals'): Meals {
         kind: 'list', item: 'dish', ...audiences,
         allow: [OWNER, { who: 'member', may: ['read', 'watch', 'add'] }, { who: 'service', may: ['read', 'watch'], fields: ['title'] }, { who: 'service', may: ['count'] }],
       },
-      notes: { kind: 'list', item: 'note', ...audiences, allow: [OWNER, { who: 'member', may: ['read'] }] },
+      notes: { kind: 'list', item: 'note', ...audiences, allow: [OWNER, { who: 'member', may: ['read'] }, { who: 'service', may: ['add'] }] },
     },
     data: {
       $schema: 'https://json-schema.org/draft/2020-12/schema',
