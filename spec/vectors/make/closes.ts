@@ -63,6 +63,8 @@ const bad = (): LaneCase[] => [
   { name: 'a record that was changed', keyLog: revoked(), announcement: adaPosts().announcement, entries: adaPosts().entries.slice(1), close: closed(2) },
 ];
 
+const NEUTRAL = toBase64Url(Uint8Array.from([1, ...Array<number>(31).fill(0)]));
+
 const badCloses = (): { name: string; signed: unknown; keyLog: Signed[] }[] => [
   { name: 'a number below 0', signed: closed(0, { seq: -1 }) },
   { name: 'signed by the revoked device itself', signed: closed(2, { by: key('ada laptop') }, 'ada pod') },
@@ -72,6 +74,15 @@ const badCloses = (): { name: string; signed: unknown; keyLog: Signed[] }[] => [
   { name: 'at another head than the revocation', signed: closed(2, { keyLogHead: headOf(later()) }), keyLog: later() },
   { name: 'at a head that the key log never had', signed: closed(2, { keyLogHead: long('head') }) },
   { name: 'by recovery, where the laptop revoked', signed: closed(2, {}, 'ada recovery') },
+  { name: 'a list', signed: [closed(2)] },
+  { name: 'without signatures', signed: { statement: closed(2).statement } },
+  { name: 'version 2', signed: closed(2, { v: 2 } as object) },
+  { name: 'a persona that is none', signed: closed(2, { persona: 'ada' }) },
+  { name: 'a device of small order', signed: closed(2, { device: NEUTRAL }) },
+  { name: 'a lane of 32 bytes', signed: closed(2, { lane: long('lane') }) },
+  { name: 'a chain of 16 bytes', signed: closed(2, { chain: short('chain') }) },
+  { name: 'a signer of small order', signed: closed(2, { by: NEUTRAL }) },
+  { name: 'a key log head of 16 bytes', signed: closed(2, { keyLogHead: short('head') }) },
   { name: 'with one more field', signed: closed(2, { note: 'x' } as object) },
   { name: 'changed after signing', signed: { ...closed(2), statement: { ...closed(2).statement, seq: 3 } } },
   { name: 'a lane where a close belongs', signed: adaPosts().announcement },

@@ -41,6 +41,8 @@ const recovery = (): Case[] => {
   return [
     made('recovery beats a device, though seen later', NOW, [T0, byLaptop()], [T0 + DAY, byWords()]),
     made('recovery beats a longer branch that was built on a device', NOW, [T0, longBranch()], [T0 + DAY, byWords()]),
+    made('recovery beats a device, though it had signed something else upon what the device says', NOW,
+      [T0, grow(byPhone(), 'ada recovery', adding('ada watch'))], [T0 + DAY, byWords()]),
     made('a fork is decided at its first height: recovery further up does not help', NOW,
       [T0, grow(byPhone(), 'ada recovery', adding('ada watch'))], [T0, byLaptop()]),
     made('equivocation: the first seen is pinned', NOW, [T0, byWords()], [T0 + DAY, byWordsToo()]),
@@ -64,10 +66,20 @@ const rotation = (): Case[] => [
   made('a rotated-out recovery key signs before its rotation, never seen', NOW, [T0, rotated()], [T0 + DAY, grow(byWords(), R, adding('mallory'))]),
   made('a rotated-out recovery key signs before its rotation, seen at the same moment', NOW, [T0, rotated()], [T0, byWords()]),
   made('a rotated-out recovery key signs before its rotation and rotates there, too', NOW, [T0, rotated()], [T0 + DAY, grow(byWords(), R, rotating('mallory'))]),
+  made('a rotated-out recovery key signs beside its rotation, seen at the same moment, with a lower hash', NOW, ...rivalOfRotation().map((log): [number, Signed[]] => [T0, log])),
   made('what the recovery key signed counts if it was seen before the rotation', NOW, [T0, byWords()], [T0 + DAY, rotated()]),
   made('what the recovery key signed at its rotation stays if it was seen before', NOW, [T0, byWordsToo()],
     [T0 + DAY, grow(grow(two(), R, rotating(R2)), R2, adding('ada boat'))]),
 ];
+
+/** A statement by the old words of which nobody can say that it came before their rotation, and whose hash would win. */
+function rivalOfRotation(): [Signed[], Signed[]] {
+  const rotation = grow(two(), R, rotating(R2));
+  for (let n = 0; ; n++) {
+    const rival = grow(two(), R, adding(`rival ${n}`));
+    if (headOf(rival) < headOf(rotation)) return [rotation, rival];
+  }
+}
 
 const retired = (): Signed[] => grow(byLaptop(), R, { type: 'retire' });
 const putOut = (): Case[] => [
@@ -77,6 +89,7 @@ const putOut = (): Case[] => [
   made('what was seen before the retirement counts', NOW, [T0, byWords()], [T0 + DAY, retired()]),
   made('a device cannot retire the persona', NOW, [T0, ada()], [T0, grow(ada(), 'ada laptop', { type: 'retire' })]),
   made('a device cannot rotate the recovery key', NOW, [T0, ada()], [T0, grow(ada(), 'ada laptop', rotating('mallory'))]),
+  made('a device that recovery puts out upon its own statement: the statement stands', NOW, [T0, grow(byLaptop(), R, revoking('ada laptop'))], [T0, byPhone()]),
   made('two devices put out by recovery, each on the branch of the other: the first seen', NOW,
     [T0, [...two(), ...grow(byLaptop(), R, revoking('ada phone')).slice(-1), ...grow(byPhone(), R, revoking('ada laptop')).slice(-1)]],
     [T0 + 1, byPhone().slice(-1)], [T0 + 2, byLaptop().slice(-1)]),

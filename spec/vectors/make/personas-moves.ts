@@ -25,6 +25,7 @@ const windows = (): Case[] => {
     made('and then has 7 days of its own', T0 + 8 * DAY, [T0, moved()], [T0 + 5 * DAY, grow(moved(), 'ada laptop', { type: 'set-home', house: idOf('third house') })]),
     made('the first house of all is no move', T0, [T0, ada()]),
     made('recovery does not wait, and settles what it is built on', T0 + DAY, [T0, moved()], [T0 + DAY, grow(more, R, adding('ada boat'))]),
+    made('a move right upon a statement by recovery waits all the same', T0 + DAY, [T0, grow(grow(ready(), R, adding('ada boat')), 'ada phone', moveTo)]),
     made('a move by recovery is final at once', T0 + DAY, [T0, moved(R)]),
   ];
 };
