@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdtempSync, readdirSync, rmdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { existing } from '../../health/machine.ts';
 import { ill, note, well, type Finding } from './finding.ts';
@@ -9,8 +9,13 @@ export function writable(data: string): Finding {
   try {
     if (!statSync(folder).isDirectory()) return ill('Data folder', `${folder} is a file`, 'Name another folder with COMMONHOLD_DATA.');
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    // A disk that failed may still say that it can be written.
+    rmdirSync(mkdtempSync(join(folder, '.doctor-')));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EROFS') {
+    const { code } = error as NodeJS.ErrnoException;
+    // How much room there is, is looked at for itself.
+    if (code === 'ENOSPC') return well('Data folder', data);
+    if (code === 'EROFS' || code === 'EIO') {
       return ill('Data folder', `${data} is on a disk that is read-only`, 'Check that disk: a system makes it read-only when it fails. Make it writable (mount -o remount,rw), then start the house again.');
     }
     return ill('Data folder', `${data} may not be written`, `Make ${folder} writable for this user, or name another folder with COMMONHOLD_DATA.`);

@@ -5,6 +5,7 @@ import { Refusal } from '@commonhold/core';
 import type { Config } from '../../config/config.ts';
 import { isHeld, lockFolder, readHolder } from '../../folder/lock.ts';
 import { openSqlite } from '../../sqlite/port.ts';
+import { storageRefusal } from '../../sqlite/storage-refusal.ts';
 import { findRunning, type RunningHouse } from '../control.ts';
 import type { Bar } from '../progress.ts';
 import { ill, note, well, type Finding } from './finding.ts';
@@ -62,6 +63,9 @@ export function databases(data: string, running: RunningHouse | null, bar: Bar):
     lock = lockFolder(data);
   } catch (error) {
     if (error instanceof Refusal) return note('Databases', error.message, 'Ask again when that process has ended.');
+    // A folder that takes no writes cannot be kept from others meanwhile; what ails it is a finding of its own.
+    const told = storageRefusal(error);
+    if (told instanceof Refusal) return note('Databases', `not read: ${told.message}`, 'Ask again when the folder can be written.');
     throw error;
   }
   try {
