@@ -115,6 +115,7 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
       await post.getByRole('button', { name: 'Vote' }).click();
       await sent;
       await post.getByText('your vote').waitFor({ state: 'attached' });
+      assert.equal(await post.getByRole('list', { name: 'Poll' }).evaluate((list) => list === document.activeElement), true, 'the focus goes with the button');
       // A page brings its posts along: it is opened again once the author has counted.
       await page.waitForFunction(async () => (await (await fetch('/microblog/house?first=30')).text()).includes('"voters":1'));
       await page.reload();

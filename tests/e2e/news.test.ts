@@ -104,6 +104,12 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
       await page.getByRole('button', { name: 'Mute this conversation' }).click();
       await muted;
       await page.getByText('You hear no more news of this conversation').waitFor();
+      // A menu longer than the room beside its button stays within the window, and scrolls.
+      await page.setViewportSize({ width: 390, height: 700 });
+      await postWith(page, 'I have the oars.').getByRole('button', { name: /^More about the post/ }).click();
+      const { y, height } = (await page.getByRole('menu').boundingBox())!;
+      assert.ok(y >= 0 && y + height <= 700, `from ${y} to ${y + height}`);
+      await page.keyboard.press('Escape');
       await say(cleo, 'I bring the boat.', answer);
       await postWith(page, 'I bring the boat.').waitFor();
       const told = async () => (await ada.client.news.list({ kinds: ['reply'] })).items.map(({ post }) => post!.body.text);

@@ -74,6 +74,12 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     assert.equal((await ada.client.microblog.house({ first: 1 })).items[0]!.body.images!.length, 1);
     await choose(page, Buffer.from('this is a letter, whatever it is called'));
     await chosen(page).getByText('This kind of file is not taken').waitFor();
+    // It is no picture: nothing is asked about it, it takes nobody's place, and it can be left out.
+    assert.equal(await page.getByRole('textbox', { name: 'What is in picture 1?' }).count(), 0);
+    await choose(page, await photo({ width: 40, height: 30 }));
+    await page.getByRole('textbox', { name: 'What is in picture 2?' }).waitFor();
+    await chosen(page).getByRole('button', { name: 'Leave it out' }).click();
+    await page.getByRole('textbox', { name: 'What is in picture 1?' }).waitFor();
     await page.getByRole('button', { name: 'Remove picture 1' }).click();
     forgive(watched, /ERR_CONNECTION_RESET/);
   }],

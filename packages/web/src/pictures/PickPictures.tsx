@@ -35,7 +35,9 @@ function useTaking(place: { current: HTMLElement | null }, take: (files: File[])
 interface RowProps { picture: Picture; held: Held; n: number; of: number; disabled: boolean; at: Place | undefined; onMoved: (n: number) => void }
 
 function How({ picture: { id, state, progress, fault, final }, held, n }: Pick<RowProps, 'picture' | 'held' | 'n'>) {
-  if (state === 'failed') return <div class="how bad" role="alert"><p>{t('not.sent')} {fault}</p>{final ? null : <button type="button" class="btn sm" onClick={() => void send(held, id)}><Icon name="retry" size="s" />{t('again')}</button>}</div>;
+  if (state === 'failed') return <div class="how bad" role="alert"><p>{t('not.sent')} {fault}</p>{final
+    ? <button type="button" class="btn sm" onClick={() => remove(held, id)}>{t('leave')}</button>
+    : <button type="button" class="btn sm" onClick={() => void send(held, id)}><Icon name="retry" size="s" />{t('again')}</button>}</div>;
   if (state === 'sent') return null;
   const words = progress < 1 ? t('sending', { n, percent: Math.round(progress * 100) }) : t('making', { n });
   return <progress class="how" aria-label={words} {...(progress < 1 ? { value: progress } : {})} max={1} />;
@@ -60,13 +62,13 @@ function Row({ picture, held, n, of, disabled, at, onMoved }: RowProps) {
       <div class="place">
         <Preview picture={picture} at={at} />
         {of > 1 ? <div class="order">
-          {n > 1 ? <IconButton icon="up" label={t('earlier', { n })} onClick={() => to(n - 2)} /> : null}
+          {n > 1 ? <IconButton icon="rise" label={t('earlier', { n })} onClick={() => to(n - 2)} /> : null}
           {n < of ? <IconButton icon="down" label={t('later', { n })} onClick={() => to(n)} /> : null}
         </div> : null}
       </div>
       <div class="say">
-        <label for={field}>{t('what', { n })}</label>
-        <textarea id={field} rows={2} maxLength={1500} dir="auto" placeholder={t('what.hint')} value={picture.alt} onInput={(event) => describe(held, picture.id, event.currentTarget.value)} />
+        {picture.final ? <p class="b clip1">{picture.file?.name}</p> : <label for={field}>{t('what', { n })}</label>}
+        {picture.final ? null : <textarea id={field} rows={2} maxLength={1500} dir="auto" placeholder={t('what.hint')} value={picture.alt} onInput={(event) => describe(held, picture.id, event.currentTarget.value)} />}
         <How picture={picture} held={held} n={n} />
       </div>
       <IconButton icon="close" label={t('remove', { n })} onClick={() => remove(held, picture.id)} />
@@ -86,7 +88,7 @@ export function PickPictures({ pictures, onChange, disabled = false, at }: { pic
   const held = useMemo<Held>(() => ({ get: () => now.current.pictures, set: (next) => { now.current.pictures = next; now.current.onChange(next); } }), []);
   const [told, setTold] = useState('');
   const over = useTaking(place, (files) => { if (!disabled) add(held, files); });
-  const bare = pictures.filter(({ alt }) => alt.trim() === '').length;
+  const bare = pictures.filter(({ alt, final }) => alt.trim() === '' && !final).length;
   return (
     <div class={over ? 'pictured over' : 'pictured'} ref={place}>
       {over ? <p class="drop-here" aria-hidden="true"><Icon name="image" />{t('drop')}</p> : null}

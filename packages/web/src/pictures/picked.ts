@@ -72,7 +72,8 @@ export async function send(held: Held, id: number): Promise<void> {
 export function add(held: Held, files: Iterable<File>): void {
   for (const file of files) {
     if (!file.type.startsWith('image/')) { toast(t('kind', { name: file.name })); continue; }
-    if (held.get().length >= MOST) { toast(t('full', { n: MOST })); return; }
+    // What was turned down for good takes nobody's place.
+    if (held.get().filter(({ final }) => !final).length >= MOST) { toast(t('full', { n: MOST })); return; }
     const picture: Picture = { id: ++last, state: 'sending', alt: '', progress: 0, file };
     held.set([...held.get(), picture]);
     void send(held, picture.id);

@@ -1,5 +1,6 @@
 import type { Ref } from '@commonhold/sdk';
 import { faultText } from '../components/Empty.tsx';
+import { Icon } from '../components/Icon.tsx';
 import { MenuItem } from '../components/Menu.tsx';
 import { locale, t, type Key } from '../i18n/index.ts';
 import { block, mute, muted, unmute } from '../state/distance.ts';
@@ -23,6 +24,16 @@ function endOf(persona: string): string | null {
   const here = muted.value.get(persona);
   const until = here === undefined ? directory.value?.find((one) => one.persona === persona)?.mutedUntil : here?.until;
   return until ? new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(until) : null;
+}
+
+/** For how long to mute somebody: one press, as for everything else in a menu. */
+function Spans({ name, onPick }: { name: string; onPick: (span: typeof SPANS[number][0], ms: number | null) => void }) {
+  return (
+    <div class="spans" role="group" aria-label={t('person.mute', { name })}>
+      <span class="head" aria-hidden="true"><Icon name="hush" /><span dir="auto">{t('person.mute', { name })}</span></span>
+      {SPANS.map(([span, ms]) => <button type="button" tabIndex={-1} role="menuitem" aria-label={t(`person.mute.${span}` satisfies Key)} onClick={() => onPick(span, ms)}>{t(`person.span.${span}` satisfies Key)}</button>)}
+    </div>
+  );
 }
 
 /** Ends a mute, and says how it went. */
@@ -51,7 +62,7 @@ export function DistanceItems({ persona, post, leaving }: { persona: string; pos
     <>
       {isMuted(persona)
         ? <MenuItem icon="hush" onPick={() => void endMute(persona)}>{t('person.unmute', { name })}{ends === null ? null : <small>{t('person.unmute.until', { when: ends })}</small>}</MenuItem>
-        : SPANS.map(([span, ms]) => <MenuItem icon="hush" onPick={() => hush(span, ms)}>{t(`person.mute.${span}` satisfies Key)}</MenuItem>)}
+        : <Spans name={name} onPick={hush} />}
       <MenuItem icon="flag" onPick={() => openReport(post ?? persona)}>{t('report.open')}</MenuItem>
       <MenuItem icon="block" tone="danger" onPick={() => away((back) => block(person, back))}>{t('person.block', { name })}<small>{t('person.block.text')}</small></MenuItem>
     </>

@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { PostItem, Poll as Asked } from '@commonhold/sdk';
 import { Button } from '../components/Button.tsx';
 import { faultText } from '../components/Empty.tsx';
@@ -27,10 +27,13 @@ function Facts({ item, poll, over }: { item: PostItem; poll: Asked; over: boolea
   );
 }
 
-function Results({ poll, mine }: { poll: Asked; mine: readonly number[] }) {
+/** `fresh`: they stand where the reader voted a moment ago, and take the focus that went with the button. */
+function Results({ poll, mine, fresh }: { poll: Asked; mine: readonly number[]; fresh: () => boolean }) {
+  const list = useRef<HTMLUListElement>(null);
+  useLayoutEffect(() => { if (fresh()) list.current?.focus({ preventScroll: true }); }, []);
   const shares = sharesOf(poll.options, poll.counts, poll.voters);
   return (
-    <ul class="poll" aria-label={t('poll')}>
+    <ul class="poll" aria-label={t('poll')} ref={list} tabIndex={-1}>
       {poll.options.map((option, i) => (
         <li key={i} class={mine.includes(i) ? 'opt mine' : 'opt'}>
           <svg class="share" preserveAspectRatio="none" viewBox="0 0 100 1" aria-hidden="true"><rect width={shares[i]!.share} height="1" /></svg>
@@ -43,7 +46,7 @@ function Results({ poll, mine }: { poll: Asked; mine: readonly number[] }) {
   );
 }
 
-function Ballot({ item, poll }: { item: PostItem; poll: Asked }) {
+function Ballot({ item, poll, onVoting }: { item: PostItem; poll: Asked; onVoting: (yes: boolean) => void }) {
   const [chosen, choose] = useState<readonly number[]>([]);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
@@ -52,7 +55,8 @@ function Ballot({ item, poll }: { item: PostItem; poll: Asked }) {
   const go = async () => {
     setBusy(true);
     setFault(null);
-    await vote(item, chosen).catch((error: unknown) => { setFault(faultText(error)); setBusy(false); });
+    onVoting(true);
+    await vote(item, chosen).catch((error: unknown) => { onVoting(false); setFault(faultText(error)); setBusy(false); });
   };
   return (
     <form class="poll" onSubmit={(event) => { event.preventDefault(); if (!busy && chosen.length) void go(); }}>
@@ -70,10 +74,11 @@ function Ballot({ item, poll }: { item: PostItem; poll: Asked }) {
 
 /** A poll: to vote in, once; what came out for whoever voted, for its author, for visitors, and when it is over. */
 export function Poll({ item }: { item: PostItem }) {
+  const voting = useRef(false);
   const { poll } = item.body;
   if (!poll) return null;
   const over = poll.until <= now.value;
   const mine = votedIn(item);
   const toVote = !over && !mine && myPersona.value !== null && item.persona !== myPersona.value;
-  return <div class="poll-at">{toVote ? <Ballot item={item} poll={poll} /> : <Results poll={poll} mine={mine ?? []} />}<Facts item={item} poll={poll} over={over} /></div>;
+  return <div class="poll-at">{toVote ? <Ballot item={item} poll={poll} onVoting={(yes) => { voting.current = yes; }} /> : <Results poll={poll} mine={mine ?? []} fresh={() => voting.current} />}<Facts item={item} poll={poll} over={over} /></div>;
 }

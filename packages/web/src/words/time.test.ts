@@ -27,4 +27,5 @@ test('whole moments and months', () => {
 test('how far a moment is, either way', () => {
   const hour = 3_600_000;
   assert.deepEqual([fromNow(3 * hour, 0, 'en'), fromNow(0, 2 * 24 * hour, 'en'), fromNow(10_000, 0, 'en'), fromNow(90 * 60_000, 0, 'en')], ['in 3 hours', '2 days ago', 'in 1 minute', 'in 2 hours']);
+  assert.deepEqual([hour - 1000, 24 * hour - 1000, hour - 60_000, 23 * hour].map((ms) => fromNow(ms, 0, 'en')), ['in 1 hour', 'in 1 day', 'in 59 minutes', 'in 23 hours']);
 });

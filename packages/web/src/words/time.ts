@@ -37,7 +37,8 @@ const STEPS = [['day', DAY], ['hour', HOUR], ['minute', MINUTE]] as const;
 /** How far a moment is, either way: "in 3 hours", "2 days ago", "in 1 minute". */
 export function fromNow(ms: number, now: number, locale: string): string {
   const far = Math.abs(ms - now);
-  const [unitName, size] = STEPS.find(([, step]) => far >= step) ?? STEPS[2];
+  // What would round to 60 minutes is an hour, and 24 hours are a day.
+  const [unitName, size] = STEPS.find(([, step], i) => far >= step - (STEPS[i + 1]?.[1] ?? 0) / 2) ?? STEPS[2];
   const n = Math.max(1, Math.round(far / size));
   return distances(locale, {}).format(ms < now ? -n : n, unitName);
 }

@@ -31,6 +31,7 @@ export const pictures: Words<'pictures'> = {
   'making': 'Bild {n} wird vorbereitet',
   'sent': 'Bild {n} ist bereit',
   'not.sent': 'Nicht gesendet.',
+  'leave': 'Weglassen',
   'again': 'Noch einmal senden',
   'remove': 'Bild {n} entfernen',
   'earlier': 'Bild {n} nach vorn',

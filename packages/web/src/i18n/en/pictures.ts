@@ -29,6 +29,7 @@ export const pictures = {
   'making': 'Picture {n} is being made ready',
   'sent': 'Picture {n} is ready',
   'not.sent': 'Not sent.',
+  'leave': 'Leave it out',
   'again': 'Send again',
   'remove': 'Remove picture {n}',
   'earlier': 'Move picture {n} forward',

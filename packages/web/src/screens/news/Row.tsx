@@ -61,8 +61,8 @@ function FollowBack({ persona }: { persona: string }) {
   return offered.current && now ? <div><FollowButton person={{ persona, name: nameOf(persona), ...now }} /></div> : null;
 }
 
-/** Yes or no to somebody who asks; once it is answered, nothing. */
-function Answers({ persona }: { persona: string }) {
+/** Yes or no to somebody who asks; once it is answered, nothing. `brief`: whoever reads was told in the row before what a no means. */
+function Answers({ persona, brief }: { persona: string; brief: boolean }) {
   const act = useAct();
   const name = nameOf(persona);
   const focus = useRef<HTMLParagraphElement>(null);
@@ -83,14 +83,14 @@ function Answers({ persona }: { persona: string }) {
           <Button small kind="plain" busy={act.busy} label={words('request.decline.name', { name })} onClick={() => answer(false)}>{t('request.no')}</Button>
         </div>
       ) : null}
-      <p class="t-13 dim" ref={focus} tabIndex={-1}>{t(waits ? 'request.text' : 'request.done')}</p>
+      <p class={waits && brief ? 'vh' : 't-13 dim'} ref={focus} tabIndex={-1}>{t(waits ? 'request.text' : 'request.done')}</p>
       {act.error ? <Note kind="bad" alert>{faultText(act.error)}</Note> : null}
     </>
   );
 }
 
-function about({ kind, who, post }: NewsItem): ComponentChildren {
-  if (kind === 'request') return who[0] ? <Answers persona={who[0]} /> : null;
+function about({ kind, who, post }: NewsItem, brief: boolean): ComponentChildren {
+  if (kind === 'request') return who[0] ? <Answers persona={who[0]} brief={brief} /> : null;
   if (kind === 'accepted') return null;
   if (kind === 'follow') {
     const [persona] = who;
@@ -102,8 +102,8 @@ function about({ kind, who, post }: NewsItem): ComponentChildren {
   return <>{kind === 'poll' ? <First post={post} /> : null}<p class="t-14 dim clip1"><a class="quiet-link" href={addressOf(post)} dir="auto">{wordsOf(post)}</a></p></>;
 }
 
-/** One row: what kind of thing, who, what, when. */
-export function Row({ row: { item } }: { row: NewsRow }) {
+/** One row: what kind of thing, who, what, when. `brief`: the row before is of the same kind. */
+export function Row({ row: { item }, brief }: { row: NewsRow; brief: boolean }) {
   const { kind, who, more, time, post } = item;
   const names = <Names who={who} more={more} />;
   const when = <time dateTime={new Date(time).toISOString()} title={fullTime(time, clock)}>{ago(time, now.value, clock)}</time>;
@@ -113,7 +113,7 @@ export function Row({ row: { item } }: { row: NewsRow }) {
       <div class="what">
         <span class="faces">{who.map((persona) => <a class="av-link" href={homeOf(persona)} tabIndex={-1} aria-hidden="true"><Face persona={persona} size={32} /></a>)}</span>
         <p>{kind === 'poll' && post?.persona === myPersona.value ? t('row.poll.mine') : tx(`row.${kind}`, { names, n: who.length + more })}</p>
-        {about(item)}
+        {about(item, brief)}
       </div>
       {post && !isGone(post) ? <a class="when" id={`news-${item.id}`} href={addressOf(post)}>{when}</a> : <span class="when">{when}</span>}
     </li>

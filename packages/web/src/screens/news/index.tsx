@@ -39,7 +39,7 @@ function useList(list: NewsList, all: boolean, fresh: Set<string>): void {
   for (const item of list.items.value ?? []) if (item.unread) fresh.add(item.id);
 }
 
-const rows = (list: readonly NewsRow[]) => <ul class="rows">{list.map((row) => <Row key={row.ids.at(-1)} row={row} />)}</ul>;
+const rows = (list: readonly NewsRow[]) => <ul class="rows">{list.map((row, i) => <Row key={row.ids.at(-1)} row={row} brief={list[i - 1]?.item.kind === row.item.kind} />)}</ul>;
 
 function Nothing({ kind, onAll }: { kind: NewsAbout | null; onAll: () => void }) {
   if (!kind) return <Empty title={t('empty')} action={<Button kind="fill" onClick={openWrite}>{t('empty.act')}</Button>}><p>{t('empty.text')}</p></Empty>;

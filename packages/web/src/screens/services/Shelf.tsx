@@ -21,7 +21,7 @@ function Tools({ one, place, of, onMove, onDrop }: ToolsProps) {
   const { route } = useLocation();
   return (
     <>
-      {of > 1 ? <span class="row tight"><IconButton id={`up-${one.service}`} icon="up" label={t('shelf.up', { title: one.title })} onClick={() => { if (place > 0) onMove(-1); }} /><IconButton icon="down" label={t('shelf.down', { title: one.title })} onClick={() => { if (place < of - 1) onMove(1); }} /></span> : null}
+      {of > 1 ? <span class="row tight"><IconButton id={`up-${one.service}`} icon="rise" label={t('shelf.up', { title: one.title })} onClick={() => { if (place > 0) onMove(-1); }} /><IconButton icon="down" label={t('shelf.down', { title: one.title })} onClick={() => { if (place < of - 1) onMove(1); }} /></span> : null}
       <Menu label={t('shelf.act', { title: one.title })} button={<Icon name="more" />}>
         <MenuItem icon="pen" onPick={() => { route(`${lookOf(one)}#recommend`); }}>{t('shelf.note.change')}</MenuItem>
         <MenuItem icon="close" tone="danger" onPick={onDrop}>{t('shelf.drop')}</MenuItem>
