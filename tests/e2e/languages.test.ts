@@ -12,7 +12,7 @@ import { seed } from './seed.ts';
 import { enter } from './steps.ts';
 
 const NARROW = { width: 320, height: 640 };
-const PLACES = ['/', '/feed/following', '/@sade', '/@tomasz', '/news', '/people', '/people?ring=requests', '/people?ring=close', '/search', '/bookmarks', '/lists', '/drafts', '/log', '/repair', '/invite', '/house', '/house/waiting',
+const PLACES = ['/', '/feed/following', '/@sade', '/@tomasz', '/news', '/people', '/people?ring=requests', '/people?ring=close', '/search', '/bookmarks', '/lists', '/drafts', '/log', '/repair', '/invite', '/house', '/house/waiting', '/services/bring', '/moved/name',
   ...['devices', 'words', 'house', 'you', 'news', 'writing', 'reading', 'leave', 'filters'].map((section) => `/settings/${section}`)];
 const DOORS = ['/login', '/login/words', '/link/AAAAAAAAAAAAAAAAAAAAAA', '/join/abandon-zoo-lamp-otter'];
 

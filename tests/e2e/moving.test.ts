@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { nobleSuite as suite } from '@commonhold/core/noble';
 import { photo } from '../../packages/house/src/testing/pictures.ts';
+import { makePotluck } from '../../packages/house/src/testing/potluck.ts';
 import { launch, noBrowser, openPage } from '../support/browser.ts';
 import { essenceOf } from '../support/essence.ts';
 import { zipped } from '../support/hostile-archives.ts';
@@ -71,6 +73,7 @@ test('a past and a whole house, brought along in the browser', async (t) => {
   const [browser, from, to] = await Promise.all([launch(t), startHouse(t, { data: tempFolder(t, 'from') }), startHouse(t, { data: tempFolder(t, 'to') })]);
   const scene: Scene = { t, browser, from, to, bob: await found(to, 'bob') };
   await t.test('an archive from elsewhere: how much is sent, what came, and what could not; a hostile one is refused in a sentence', () => bringPast(scene));
+  await t.test('who one is to a service moves alone: a note, a hand-over, a file, and what it kept is there, paused', () => bringName(scene));
   await t.test('moving house: everything comes along, the words stay there, the old house is told and points on, and it can be taken back', () => move(scene));
 });
 
@@ -107,6 +110,53 @@ async function bringPast({ browser, to, bob }: Scene): Promise<void> {
   await page.getByText('Hums while sweeping.').waitFor();
   await postWith(page, 'Said elsewhere, number 2').waitFor();
   assertCalm(watched, to.url);
+  await watched.context.close();
+}
+
+async function bringName({ t, browser, to, bob }: Scene): Promise<void> {
+  const from = await startHouse(t, { data: tempFolder(t, 'before') }), dora = await found(from, 'dora'), potluck = makePotluck(suite, 'names');
+  const { hash } = await dora.client.services.preview({ contract: potluck.contract() as unknown as Record<string, unknown> });
+  const { persona, service } = await dora.client.services.join({ hash });
+  await dora.client.data.put({ persona, service, collection: 'dishes' }, [{ body: { title: 'Dumplings' } }]);
+  const watched = await openPage(browser), { page } = watched;
+  await enter(watched, to, bob);
+  await page.goto(`${to.url}/services`);
+  await page.getByRole('link', { name: 'Bring a name from another house' }).click();
+  await page.getByRole('button', { name: 'Send it to this house' }).click();
+  await page.getByText('Choose the file that the other house gave you.').waitFor();
+  await page.getByRole('button', { name: 'Make a note' }).click();
+  await page.getByLabel('Address of the house before').fill(from.url);
+  assert.deepEqual(await look(page), []);
+  await page.getByRole('button', { name: 'Open that house' }).click();
+  await page.waitForURL(`${from.url}/moved/name`);
+  assert.deepEqual(await look(page), []);
+  await page.getByRole('link', { name: 'Log in' }).click();
+  await page.getByLabel('Handle').fill('dora');
+  await page.getByLabel('Passphrase').fill(PASSPHRASE);
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await page.getByRole('button', { name: 'Hand it over' }).click();
+  await page.getByText('Choose one.').waitFor();
+  await page.getByRole('radio', { name: 'Potluck' }).check();
+  assert.deepEqual(await look(page), []);
+  await page.getByRole('button', { name: 'Hand it over' }).click();
+  const coming = page.waitForEvent('download'), file = join(tempFolder(t, 'name'), 'potluck.jsonl');
+  await page.getByRole('link', { name: 'Save the file' }).click();
+  await (await coming).saveAs(file);
+  assert.deepEqual(await look(page), []);
+  assert.equal(watched.requests.some((url) => url.includes('#')), false);
+  await page.goto(`${from.url}/services/${persona}/${service}`);
+  await page.getByText('lives in another house now').waitFor();
+  assert.deepEqual(await look(page), []);
+  // Two houses of one machine share a cookie: what was said to the one has put out the other.
+  await enter(watched, to, bob);
+  await page.goto(`${to.url}/services/bring`);
+  await page.getByLabel('The file from the house before (.jsonl)').setInputFiles(file);
+  await page.getByRole('button', { name: 'Send it to this house' }).click();
+  await page.waitForURL(`${to.url}/services/${persona}/${service}`);
+  await page.getByText('nobody but you reads or writes').waitFor();
+  const { items } = await bob.client.data.query<{ title: string }>({ persona, service, collection: 'dishes' });
+  assert.deepEqual(items.map(({ body }) => body.title), ['Dumplings']);
+  assertCalm(watched, from.url, to.url);
   await watched.context.close();
 }
 

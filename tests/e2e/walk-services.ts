@@ -41,6 +41,7 @@ export async function walkServices(page: Page, url: string, look: Look): Promise
   await page.getByLabel('Your word about it').fill('For our Fridays after the rehearsal.');
   await page.getByRole('button', { name: 'Recommend it' }).click();
   await page.getByText('Potluck is recommended to everybody here.').waitFor();
+  await between(page, url, look);
   await page.goto(`${url}/services`);
   await page.getByText('Your stewards: For our Fridays').waitFor();
   await look(page, 'services');
@@ -48,6 +49,20 @@ export async function walkServices(page: Page, url: string, look: Look): Promise
 }
 
 const REEL = JSON.stringify((JSON.parse(readFileSync(new URL('../../spec/vectors/byoda.json', import.meta.url), 'utf8')) as { files: { name: string; file: object }[] }).files.find(({ name }) => name === 'reel')!.file);
+
+/** A place for a name of another house, and a name handed over to such a place. */
+async function between(page: Page, url: string, look: Look): Promise<void> {
+  await page.goto(`${url}/services/bring`);
+  await page.getByRole('button', { name: 'Make a note' }).click();
+  await page.getByLabel('Address of the house before').waitFor();
+  await look(page, 'services-bring');
+  const note = await page.locator('p.addr').textContent();
+  // The note stands behind the address alone: the page has to be left for it to be read anew.
+  await page.goto(`${url}/services`);
+  await page.goto(`${url}/moved/name#${note}`);
+  await page.getByRole('radio', { name: 'Potluck' }).check();
+  await look(page, 'services-hand-over');
+}
 
 /** Paused until a time, going on, and what is said before one leaves. */
 async function hold(page: Page, look: Look): Promise<void> {

@@ -60,8 +60,21 @@ function Ask() {
       <form class="body stack tight" onSubmit={look}>
         <Field label={t('ask.field')} value={text} onInput={(value) => { setText(value); setWrong(false); }} hint={t('ask.hint')} error={wrong ? t('ask.wrong') : undefined} rows={text.trim().startsWith('{') ? 6 : 1} spellcheck={false} autoCapitalize="none" dir="ltr" />
         <div class="row wrap"><Button kind="soft" type="submit" icon="eye">{t('ask.look')}</Button></div>
-        <p class="t-14"><a href="/services/bring">{t('ask.bring')}</a></p>
       </form>
+    </section>
+  );
+}
+
+/** Who one is to a service goes from house to house. */
+function Between() {
+  return (
+    <section class="card" aria-labelledby="between">
+      <div class="head"><h2 class="t-16" id="between">{t('between')}</h2></div>
+      <div class="body stack tight t-14">
+        <p>{t('between.text')}</p>
+        <p><a href="/services/bring">{t('between.bring')}</a></p>
+        <p><a href="/moved/name">{t('between.hand')}</a></p>
+      </div>
     </section>
   );
 }
@@ -85,6 +98,7 @@ export function Mine() {
         </div>
         <div class="stack beside">
           <Ask />
+          <Between />
           <section class="card" aria-labelledby="means"><div class="head"><h2 class="t-16" id="means">{t('means')}</h2></div><div class="body"><ul class="ticks t-14">{(['means.one', 'means.two', 'means.three'] as const).map((key) => <li key={key}><span class="green"><Icon name="check" /></span><span>{t(key)}</span></li>)}</ul></div></section>
         </div>
       </div>
