@@ -36,7 +36,7 @@ const plainWords = (page: Page): Promise<string[]> => page.evaluate(() => {
 const tooWide = (page: Page): Promise<number> => page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth));
 
 /* Names of people and houses, and what they are called here, stand on screens without being words of the app. */
-const NAMES = /Come and sing|Harbour|Choir|Commonhold|English|Deutsch|Backup|JPEG/;
+const NAMES = /Come and sing|Harbour|Choir|Commonhold|English|Deutsch|Backup|JPEG|Potluck|reel\.example/;
 const theirs = (words: string): boolean => NAMES.test(words) || CHOIR.some((person) => person.some((part) => words.toLowerCase().includes(part.toLowerCase()) || words.includes(part.split(' ')[0]!)));
 
 /** Screens of services: what one could join, ours and BYODA's; what one has joined, and paused; one that was reported. */

@@ -50,7 +50,7 @@ function Card({ same, onDone }: { same: readonly Report[]; onDone: () => void })
         <ul class="who-said">{same.map(({ id, reporter, reason, words, at, content: { log } }) => (
           <li key={id} class="row start">
             <Face persona={reporter.persona} size={36} />
-            <div class="grow stack tight"><p><b>{nameIn(reporter)}</b> <span class="t-14 dim">{when(at)}</span></p><p class="row"><span class="tag warn"><Icon name="flag" />{t(`reason.${reason}`)}</span></p>{words ? <p class="said" dir="auto">{words}</p> : null}{log ? <Deeds log={log} contract={first.content.contract} /> : null}</div>
+            <div class="grow stack tight"><p><b>{nameIn(reporter)}</b> <time class="t-14 dim" dateTime={new Date(at).toISOString()}>{when(at)}</time></p><p class="row"><span class="tag warn"><Icon name="flag" />{t(`reason.${reason}`)}</span></p>{words ? <p class="said" dir="auto">{words}</p> : null}{log ? <Deeds log={log} contract={first.content.contract} /> : null}</div>
           </li>
         ))}</ul>
         {answer ? <Note kind="plain" icon="check"><p>{t(`answered.${answer.act}`, { name: byIn(answer.by), when: when(answer.at) })}</p>{answer.words ? <p dir="auto">{answer.words}</p> : null}</Note> : <Answer report={first} onDone={onDone} />}

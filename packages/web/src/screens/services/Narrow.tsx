@@ -1,6 +1,7 @@
 import type { Card, Contract } from '@commonhold/core';
 import type { Narrowing } from '@commonhold/sdk';
 import { Switch } from '../parts/Switch.tsx';
+import { language } from '../../i18n/index.ts';
 import { narrowable, toggled, withPart, type Narrowable } from './narrow.ts';
 import { t, type AudienceName } from './words.ts';
 
@@ -14,7 +15,7 @@ function Names({ of, list, name, value, onChange }: { of: Narrowable; list: 'fie
   return (
     <div class="row wrap" role="group" aria-label={t(`narrow.${list}`)}>
       <span class="t-13 dim">{t(`narrow.${list}`)}</span>
-      {of[list].map((one) => <label class="chip pick small" key={one}><input class="vh" type="checkbox" checked={kept.includes(one)} onChange={() => onChange(toggled(value, of, list, one))} />{name(one)}</label>)}
+      {of[list].map((one) => <label class="chip pick small" key={one}><input class="vh" type="checkbox" checked={kept.includes(one)} onChange={() => onChange(toggled(value, of, list, one))} /><span dir={list === 'fields' ? 'auto' : undefined}>{name(one)}</span></label>)}
     </div>
   );
 }
@@ -28,7 +29,7 @@ export function Narrow({ contract, words, value, onChange }: Props) {
         const sentence = words.rules.get(one.id) ?? one.id;
         return (
           <li key={one.id} class={off ? 'off' : undefined}>
-            <div class="row start"><p class="grow">{sentence}{off ? <span class="tag">{t('narrow.off')}</span> : null}</p><Switch label={sentence} on={!off} onChange={(on) => onChange(withPart(value, one, on ? {} : { off: true }))} /></div>
+            <div class="row start"><p class="grow"><span lang={language}>{sentence}</span>{off ? <span class="tag">{t('narrow.off')}</span> : null}</p><Switch label={sentence} on={!off} onChange={(on) => onChange(withPart(value, one, on ? {} : { off: true }))} /></div>
             {off || one.fields.length + one.audiences.length === 0 ? null : <details open={value.rules[one.id] !== undefined}><summary class="tap">{t('narrow.some')}</summary><Names of={one} list="fields" name={plain} value={value} onChange={onChange} /><Names of={one} list="audiences" name={(audience) => t(`audience.${audience as AudienceName}`)} value={value} onChange={onChange} /></details>}
           </li>
         );

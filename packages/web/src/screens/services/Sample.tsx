@@ -24,7 +24,7 @@ function One({ contract, name }: { contract: Contract; name: string }) {
   return (
     <li>
       <h3 class="t-14 b" dir="auto">{title}</h3>
-      {made ? <dl class="sample">{Object.entries(made).map(([field, value]) => <div key={field}><dt class="dim">{plain(field)}</dt><dd dir="auto">{shown(value)}</dd></div>)}</dl> : <p class="t-14 dim">{t('sample.none')}</p>}
+      {made ? <dl class="sample">{Object.entries(made).map(([field, value]) => <div key={field}><dt class="dim" dir="auto">{plain(field)}</dt><dd dir="auto">{shown(value)}</dd></div>)}</dl> : <p class="t-14 dim">{t('sample.none')}</p>}
     </li>
   );
 }
