@@ -11,9 +11,11 @@ import { makePotluck, type TrialService } from '../../packages/house/src/testing
 import { launch, noBrowser, openPage } from '../support/browser.ts';
 import { startHouse, tempFolder, type HouseProcess } from '../support/house-process.ts';
 import { found, type Member } from '../support/people.ts';
+import { startTutorialService } from '../support/tutorial-service.ts';
 import { assertCalm, enter, until } from './steps.ts';
+import { comeIn } from './walk-potluck.ts';
 
-interface Scene { page: Page; house: HouseProcess; ada: Member; potluck: TrialService }
+interface Scene { page: Page; house: HouseProcess; ada: Member; potluck: TrialService; notes: { origin: string } }
 
 test('services: their contracts in words, joining, and who read what', async (t) => {
   const missing = noBrowser();
@@ -23,12 +25,12 @@ test('services: their contracts in words, joining, and who read what', async (t)
   const ada = await found(house);
   const watched = await openPage(browser);
   await enter(watched, house, ada);
-  const scene = { page: watched.page, house, ada, potluck: withApp(makePotluck(suite)) };
+  const scene = { page: watched.page, house, ada, potluck: withApp(makePotluck(suite)), notes: await startTutorialService(t, house.url) };
   // The app's own page, wherever that is.
   await watched.context.route(`${APP}/**`, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>The app</title><h1>Back at the app</h1>' }));
   // One page through all parts: each begins where the one before it ended.
   for (const [name, part] of PARTS) await t.test(name, () => part(scene));
-  assertCalm(watched, house.url, APP);
+  assertCalm(watched, house.url, APP, scene.notes.origin);
 });
 
 const APP = 'https://app.potluck.example';
@@ -343,6 +345,27 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await page.getByRole('button', { name: 'Join', exact: true }).click();
     await page.getByText('Nothing shown there leads to you.').waitFor();
     assert.equal((await ada.client.services.mine()).services.length, 2);
+  }],
+
+  ['the page that the tutorial makes: come in by one’s house, a note is kept in the pod, for whom one says, and dropped', async ({ page, house, ada, notes }) => {
+    const { hash } = await ada.client.services.preview({ address: notes.origin });
+    const { persona, service } = await ada.client.services.join({ hash });
+    const kept = async () => (await ada.client.data.query({ persona, service, collection: 'notes' })).items.map(({ body, audience }) => `${String(body['text'])} ${audience}`);
+    await page.goto(notes.origin);
+    assert.equal(await page.getByLabel('Your house').inputValue(), house.url);
+    await comeIn(page);
+    await page.getByText('No note yet.').waitFor();
+    await page.getByLabel('A note').fill('The key is with Ben');
+    await page.getByLabel('Who may read it').selectOption({ label: 'For everybody who joined' });
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    await page.getByText('Kept.').waitFor();
+    assert.deepEqual(await kept(), ['The key is with Ben members']);
+    await page.getByRole('button', { name: 'Drop it: The key is with Ben' }).click();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('For everybody who joined').first().waitFor();
+    await page.getByRole('button', { name: 'Drop it: The key is with Ben' }).click();
+    await until(kept, (found) => found.length === 0);
+    await page.getByText('No note yet.').waitFor();
   }],
 
   ['a builder joins a draft, changes it freely, and is told each time that it is one', async ({ page, house, ada }) => {
