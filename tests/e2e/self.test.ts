@@ -155,8 +155,11 @@ const met: Part = async (scene) => {
   await page.getByText('You checked this key in person').waitFor();
   // By the address that a camera reads, the other way round.
   const { persona, key } = await ada.client.people.code();
-  await other.page.goto('about:blank');
-  await other.page.goto(`${scene.url}/@ada#key=${persona}.${key}`);
+  await other.page.keyboard.press('Escape');
+  await other.page.evaluate((code) => { location.hash = code; }, `#key=${persona}.${key}`);
+  await other.page.getByText('A link does not say who sent it').waitFor();
+  assert.equal((await bob.client.people.get('ada')).verified, undefined, 'an address alone is no meeting');
+  await other.page.getByRole('button', { name: 'We sit together' }).click();
   await other.page.getByText('You checked this key in person').waitFor();
   const last = bob.log.at(-1)!.statement as { height: number };
   const added = { v: 1, type: 'add-device', persona: bob.persona, height: last.height + 1, prev: statementHash(nobleSuite, bob.log.at(-1)!.statement), by: toBase64Url(nobleSuite.publicKey(bob.deviceSeed)), device: toBase64Url(nobleSuite.publicKey(nobleSuite.random(32))), capabilities: ['write'] };

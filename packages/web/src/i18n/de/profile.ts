@@ -54,6 +54,8 @@ export const profile: Words<'profile'> = {
   'meet.type': 'Die Ziffern auf dem anderen Bildschirm',
   'meet.type.hint': 'Vorgelesen oder getippt; oder füge den Link des Codes ein.',
   'meet.same': 'Sie sind gleich',
+  'meet.code': 'Der geöffnete Code zeigt dieselben Schlüssel. Ein Link sagt nicht, wer ihn geschickt hat: Mach nur weiter, wenn {name} mit dir in einem Raum ist.',
+  'meet.here': 'Wir sitzen zusammen',
   'meet.check': 'Vergleichen',
   'meet.differ': 'Diese Ziffern sind nicht dieselben. Seht noch einmal hin; bleiben sie verschieden, werden jemandem von euch Schlüssel gezeigt, die nicht die des anderen sind.',
   'meet.wrong': 'Das ist der Code von jemand anderem.',

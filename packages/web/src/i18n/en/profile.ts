@@ -52,6 +52,8 @@ export const profile = {
   'meet.type': 'The digits on their screen',
   'meet.type.hint': 'Read aloud or typed, or paste the link of their code.',
   'meet.same': 'They are the same',
+  'meet.code': 'The code that was opened shows the same keys. A link does not say who sent it: go on only if {name} is in the room with you.',
+  'meet.here': 'We sit together',
   'meet.check': 'Compare',
   'meet.differ': 'These digits are not the same. Look again; if they stay different, one of you is shown keys that are not the other’s.',
   'meet.wrong': 'That is the code of somebody else.',

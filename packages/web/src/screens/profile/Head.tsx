@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
 import type { ProfileField, WholeProfile } from '@commonhold/sdk';
 import { Button, IconButton } from '../../components/Button.tsx';
 import { Face, pictureUrl } from '../../components/face/Face.tsx';
@@ -64,15 +63,20 @@ function Facts({ person, onChange, open }: { person: WholeProfile; onChange: Hea
   );
 }
 
-/* A code that a camera read stands behind the address; it opens the comparison once. */
+/* A code that a camera read stands behind the address, of a page that opens or of one that is open already; it opens the comparison once. */
 function useArrival(mine: boolean, open: (what: Open) => void): string {
-  const { url } = useLocation();
-  const [code] = useState(() => location.hash.startsWith('#key=') ? location.hash : '');
+  const [code, setCode] = useState('');
   useEffect(() => {
-    if (!code) return;
-    history.replaceState(history.state, '', location.pathname + location.search);
-    if (!mine && me.value) open('meet');
-  }, [url]);
+    const arrive = () => {
+      if (!location.hash.startsWith('#key=')) return;
+      setCode(location.hash);
+      history.replaceState(history.state, '', location.pathname + location.search);
+      if (!mine && me.value) open('meet');
+    };
+    arrive();
+    addEventListener('hashchange', arrive);
+    return () => removeEventListener('hashchange', arrive);
+  }, [mine]);
   return code;
 }
 

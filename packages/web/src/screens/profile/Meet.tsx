@@ -39,6 +39,7 @@ export function MeetDialog({ person, code, onClose, onChange }: MeetProps) {
   const [typed, setTyped] = useState('');
   const [scanning, setScanning] = useState(false);
   const [doubt, setDoubt] = useState<Doubt | null>(null);
+  const [arrived, setArrived] = useState(false);
   const keep = () => act.run(async () => {
     const verified = await client.people.verify(persona, found!.theirs);
     onChange({ verified: { ...verified, since: { added: 0, removed: 0, words: 0, moves: 0 } } });
@@ -53,15 +54,16 @@ export function MeetDialog({ person, code, onClose, onChange }: MeetProps) {
     return digits.length !== DIGITS ? 'short' : digits === digitsOf(found!.digits) ? null : 'differ';
   };
   const compare = (text: string) => void judge(text).then((said) => { setDoubt(said); setScanning(false); if (said === null) keep(); });
-  useEffect(() => { if (found && code) compare(code); }, [found]);
+  // An address may come from anybody: that its code is right says nothing of a meeting, the reader does.
+  useEffect(() => { if (found && code) void judge(code).then((said) => { setDoubt(said); setArrived(said === null); }); }, [found, code]);
   return (
     <Dialog title={t('meet.title', { name })} onClose={onClose}>
       {fault ? <Failed title={t('meet.failed')} error={fault} again={load} /> : (
         <form class="body stack" onSubmit={(event) => { event.preventDefault(); if (found) compare(typed); }}>
           <p>{t('meet.lead')}</p>
           <div class="well stack tight center"><span class="label">{t('meet.digits')}</span>{found ? <p class="digits">{found.digits}</p> : <p class="dim" role="status">{t('meet.wait')}</p>}</div>
-          {doubt ? <Note kind="bad" alert>{t(`meet.${doubt}`)}</Note> : null}
-          <Button kind="fill" block busy={act.busy} disabled={!found || doubt === 'differ' || doubt === 'key'} onClick={keep}>{t('meet.same')}</Button>
+          {doubt ? <Note kind="bad" alert>{t(`meet.${doubt}`)}</Note> : arrived ? <Note alert>{t('meet.code', { name })}</Note> : null}
+          <Button kind="fill" block busy={act.busy} disabled={!found || doubt === 'differ' || doubt === 'key'} onClick={keep}>{t(arrived ? 'meet.here' : 'meet.same')}</Button>
           <hr class="rule" />
           {scanning ? <Scan onCode={(text) => { if (found && text.includes('#key=')) compare(text); }} /> : null}
           {canScan() ? <Button icon="qr" block onClick={() => setScanning(!scanning)}>{t(scanning ? 'meet.scan.stop' : 'meet.scan')}</Button> : null}
