@@ -7,7 +7,7 @@ import { makeNodeSuite, startHouse } from '@commonhold/house';
 import { createClient, type Client } from '@commonhold/sdk';
 import { launch, noBrowser, openPage, type WatchedPage } from '../support/browser.ts';
 import { tempFolder } from '../support/house-process.ts';
-import { assertCalm, forgive, PASSPHRASE, postWith } from './steps.ts';
+import { assertCalm, forgive, PASSPHRASE, postWith, until } from './steps.ts';
 
 /* Profiles, names of one's own, meeting in person, rings, and what one settles for oneself. In this process, since a page outside is made up. */
 
@@ -250,6 +250,16 @@ const settled: Part = async (scene) => {
   await page.reload();
   await page.getByText('They are on just now.').waitFor();
   assert.equal(await page.getByRole('link', { name: /^News/ }).first().getByText(/\d new/).count(), 0, 'the badge waits');
+  // On a slow line a second wish waits for the first, and is not lost.
+  let go = (): void => {};
+  const held = new Promise<void>((done) => { go = done; });
+  await page.route(`${url}/news/settings`, async (route) => { await held; await route.continue(); });
+  for (const name of ['Likes of your posts', 'Boosts of your posts']) await page.getByRole('switch', { name }).click();
+  await page.getByLabel('From', { exact: true }).fill('21:15');
+  await page.getByLabel('Until', { exact: true }).fill('06:45');
+  go();
+  const kept = await until(() => ada.client.news.settings(), ({ quiet: hours }) => hours?.to === 405);
+  assert.deepEqual([kept.like, kept.boost, kept.quiet?.from], [false, false, 1275]);
   forgive(watched, /401/);
   await close(scene, watched);
 };

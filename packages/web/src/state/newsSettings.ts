@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { NewsKind, NewsSettings } from '@commonhold/sdk';
 import { client } from './client.ts';
+import { makeWish } from './wish.ts';
 
 /** Which kinds of news the reader wants, once asked for. */
 export const wanted = signal<NewsSettings | null>(null);
@@ -10,28 +11,10 @@ export async function loadWanted(): Promise<void> {
   wanted.value = await client.news.settings();
 }
 
-/** Says the hours in which nothing is announced, or that there are none: shown at once, taken back when the house says no (which is thrown). */
-export async function setQuiet(quiet: NewsSettings['quiet']): Promise<void> {
-  const before = wanted.peek();
-  if (!before) return;
-  wanted.value = { ...before, quiet };
-  try {
-    wanted.value = await client.news.setSettings({ ...before, quiet });
-  } catch (error) {
-    wanted.value = before;
-    throw error;
-  }
-}
+const wish = makeWish(wanted, (whole) => client.news.setSettings(whole));
 
-/** Switches a kind: shown at once, taken back when the house says no (which is thrown). */
-export async function want(kind: NewsKind, yes: boolean): Promise<void> {
-  const before = wanted.peek();
-  if (!before) return;
-  wanted.value = { ...before, [kind]: yes };
-  try {
-    wanted.value = await client.news.setSettings({ ...before, [kind]: yes });
-  } catch (error) {
-    wanted.value = before;
-    throw error;
-  }
-}
+/** Says the hours in which nothing is announced, or that there are none. */
+export const setQuiet = (quiet: NewsSettings['quiet']): Promise<void> => wish({ quiet });
+
+/** Switches a kind. */
+export const want = (kind: NewsKind, yes: boolean): Promise<void> => wish({ [kind]: yes });

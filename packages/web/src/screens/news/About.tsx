@@ -16,7 +16,7 @@ export function About({ big }: { big?: boolean }) {
   const act = useAct();
   const load = () => first.run(loadWanted);
   useEffect(load, []);
-  const set = (kind: NewsKind, yes: boolean) => act.run(async () => { await want(kind, yes); await countNews(); });
+  const set = (kind: NewsKind, yes: boolean) => act.watch(want(kind, yes).then(countNews));
   const now = wanted.value;
   if (first.error && !now) return <section class="card"><Failed title={t('about.failed')} error={first.error} again={load} /></section>;
   return (

@@ -1,8 +1,8 @@
 import { ApiError } from '@commonhold/sdk';
 import { useState } from 'preact/hooks';
 
-/** One thing that a person may set going: whether it runs, and why it last failed. */
-export interface Act { busy: boolean; error: ApiError | null; run: (work: () => Promise<void>) => void; clear: () => void }
+/** One thing that a person may set going: whether it runs, and why it last failed. `watch` hears of work that goes on by itself, beside other such. */
+export interface Act { busy: boolean; error: ApiError | null; run: (work: () => Promise<void>) => void; watch: (work: Promise<void>) => void; clear: () => void }
 
 /** Runs one piece of work at a time; a second press while it runs is nothing. */
 export function useAct(): Act {
@@ -11,6 +11,7 @@ export function useAct(): Act {
   return {
     ...state, error: state.error,
     clear: () => setState((now) => now.error === null ? now : { ...now, error: null }),
+    watch: (work) => void work.then(() => setState((now) => ({ ...now, error: null })), (error: unknown) => setState((now) => ({ ...now, error }))),
     run: (work) => {
       if (state.busy) return;
       setState({ busy: true, error: null });

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Filter, FilterInput } from '@commonhold/sdk';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
@@ -56,10 +56,12 @@ export function EditFilter({ filter, onSaved, onClose }: { filter: Filter | null
   const [span, setSpan] = useState<Span>(stays ? 'keep' : 'good');
   const [tried, setTried] = useState(false);
   const act = useAct();
+  const area = useRef<HTMLTextAreaElement>(null);
   const words = linesOf(text);
   const save = (event: Event) => {
     event.preventDefault();
     setTried(true);
+    if (wrong(words)) area.current?.focus();
     if (wrong(words) || places.length === 0) return;
     const until = endOf(span, filter);
     const wish: FilterInput = { words, ...(whole ? { whole } : {}), how, places: PLACES.filter((place) => places.includes(place)), ...(until === undefined ? {} : { until }) };
@@ -69,7 +71,7 @@ export function EditFilter({ filter, onSaved, onClose }: { filter: Filter | null
   return (
     <Dialog title={t(filter ? 'filters.edit' : 'filters.add')} onClose={onClose}>
       <form class="body stack" onSubmit={save} noValidate>
-        <Field label={t('filters.words')} hint={t('filters.words.hint')} value={text} onInput={setText} rows={3} spellcheck={false} error={tried ? wrong(words) : undefined} />
+        <Field areaRef={area} label={t('filters.words')} hint={t('filters.words.hint')} value={text} onInput={setText} rows={3} spellcheck={false} error={tried ? wrong(words) : undefined} />
         <label class="check"><input type="checkbox" checked={whole} onChange={(event) => setWhole(event.currentTarget.checked)} /><span>{t('filters.whole')}<small class="hint block">{t('filters.whole.text')}</small></span></label>
         <Choose legend={t('filters.how')} name="how" value={how} onChange={setHow} of={[['warn', t('filters.warn')], ['hide', t('filters.hide')]]} />
         <p class="hint">{t(how === 'warn' ? 'filters.warn.text' : 'filters.hide.text')}</p>

@@ -21,16 +21,18 @@ const minutes = (typed: string): number | null => {
 export function Quiet() {
   const first = useAct();
   const act = useAct();
-  const [same, setSame] = useState(false);
+  // What is being typed, until the house keeps it: half of an hour may be the other hour.
+  const [typed, setTyped] = useState<Hours | null>(null);
   const load = () => { if (!wanted.peek()) first.run(loadWanted); };
   useEffect(load, []);
   const now = wanted.value;
-  const hours = now?.quiet ?? null;
+  const hours = typed ?? now?.quiet ?? null;
+  const same = hours !== null && hours.from === hours.to;
   const set = (quiet: Hours | null) => {
-    setSame(quiet !== null && quiet.from === quiet.to);
-    if (quiet === null || quiet.from !== quiet.to) act.run(() => setQuiet(quiet));
+    setTyped(quiet);
+    if (quiet === null || quiet.from !== quiet.to) act.watch(setQuiet(quiet).finally(() => setTyped((at) => (at === quiet ? null : at))));
   };
-  const part = (which: 'from' | 'to') => (typed: string) => { const at = minutes(typed); if (at !== null && hours) set({ ...hours, [which]: at }); };
+  const part = (which: 'from' | 'to') => (text: string) => { const at = minutes(text); if (at !== null && hours) set({ ...hours, [which]: at }); };
   if (first.error && !now) return <section class="card"><Failed title={t('choices.failed')} error={first.error} again={load} /></section>;
   return (
     <section class="card" aria-labelledby="quiet" aria-busy={now ? undefined : 'true'}>
