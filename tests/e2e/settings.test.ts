@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
-import sharp from 'sharp';
+import { colourAt } from '../../packages/house/src/testing/pictures.ts';
 import { launch, noBrowser, openPage, type WatchedPage } from '../support/browser.ts';
 import { startHouse, tempFolder, type HouseProcess } from '../support/house-process.ts';
 import { found, join, type Member } from '../support/people.ts';
@@ -33,11 +33,7 @@ const styleOf = (page: Page, name: string): Promise<string> => page.evaluate((wh
 const lookOf = (page: Page): Promise<Record<string, string | undefined>> => page.evaluate(() => ({ ...document.documentElement.dataset }));
 
 /** What colour is seen half way down, so far from the left. */
-async function inked(of: Locator, across: number): Promise<string> {
-  const { data, info } = await sharp(await of.screenshot()).removeAlpha().raw().toBuffer({ resolveWithObject: true });
-  const at = (Math.floor(info.height / 2) * info.width + Math.floor(info.width * across)) * info.channels;
-  return [...data.subarray(at, at + 3)].join(' ');
-}
+const inked = async (of: Locator, across: number): Promise<string> => colourAt(await of.screenshot(), across);
 
 const PARTS: [string, (scene: Scene) => Promise<void>][] = [
   ['looks: chosen once, there before the first paint of every page after', async (scene) => {

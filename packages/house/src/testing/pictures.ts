@@ -29,6 +29,13 @@ export async function moving({ side = 120, moments = 4, kind = 'gif' as 'gif' | 
   return sharp(frames, { join: { animated: true } }).toFormat(kind, { loop: 0, delay: frames.map(() => 120) }).toBuffer();
 }
 
+/** The colour of a picture half way down, so far (0 to 1) from its left: `"255 255 255"`. */
+export async function colourAt(picture: Buffer, across: number): Promise<string> {
+  const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const at = (Math.floor(info.height / 2) * info.width + Math.floor(info.width * across)) * info.channels;
+  return [...data.subarray(at, at + 3)].join(' ');
+}
+
 /** The sections of a WebP file, by name: a picture that says nothing of its maker has neither EXIF nor XMP nor ICCP. */
 export function sectionsOf(webp: Buffer): string[] {
   const names: string[] = [];
