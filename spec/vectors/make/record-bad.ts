@@ -39,6 +39,8 @@ const fields = (): { name: string; text: string }[] => [
   { name: 'a collection of 64 characters', text: changed({ collection: 'p'.repeat(64) }) },
   { name: 'a key with a path', text: changed({ key: '../self' }) },
   { name: 'an empty key', text: changed({ key: '' }) },
+  { name: 'a base of 16 bytes', text: changed({ base: short('base'), rev: 2 }) },
+  { name: 'an offer of 16 bytes', text: changed({ author: idOf('ben'), offer: short('offer'), key: `${idOf('ben')}/${short('x')}` }) },
   { name: 'seq 0', text: changed({ seq: 0 }) },
   { name: 'seq as text', text: changed({ seq: '1' }) },
   { name: 'at in capitals', text: changed({ at: '019B79A4D6000000' }) },

@@ -8,7 +8,7 @@ import { badLogEntries } from './log-bad.ts';
 import { adaFollowers, ben, offered } from './offers.ts';
 import { ada, adaLater, adaMoved, grow, idOf } from './persona.ts';
 import { adaDishes } from './service-offers.ts';
-import { key, long, seed, suite, without } from './tools.ts';
+import { key, long, seed, short, suite, without } from './tools.ts';
 
 /** The state of a key log that is known to be good. */
 export function stateOf(log: readonly Signed[]): KeyLogState {
@@ -21,6 +21,9 @@ interface Case { name: string; signed: unknown; keyLog: Signed[] }
 
 const lane = (changed: Partial<Lane> = {}, by = 'ada pod'): Signed<Lane> => announceLane(suite, { ...postsLane(), ...changed }, seed(by));
 
+/** A key that is none: one signature fits many messages. */
+const NEUTRAL = `AQ${'A'.repeat(41)}`;
+
 const commonBad = (good: Signed<object>, sign: (changed: object, by?: string) => Signed<object>): Case[] => [
   { name: 'not an object', signed: 'lane', keyLog: ada() },
   { name: 'no signature list', signed: without(good, 'signatures'), keyLog: ada() },
@@ -29,6 +32,9 @@ const commonBad = (good: Signed<object>, sign: (changed: object, by?: string) =>
   { name: 'another type', signed: sign({ type: 'offer' }), keyLog: ada() },
   { name: 'a service with a space', signed: sign({ service: 'micro blog' }), keyLog: ada() },
   { name: 'no key log head', signed: { ...good, statement: without(good.statement, 'keyLogHead') }, keyLog: ada() },
+  { name: 'a persona that is none', signed: sign({ persona: 'ada' }), keyLog: ada() },
+  { name: 'a device of small order', signed: sign({ device: NEUTRAL }), keyLog: ada() },
+  { name: 'a key log head of 16 bytes', signed: sign({ keyLogHead: short('head') }), keyLog: ada() },
   { name: 'two signatures', signed: { ...good, signatures: [...good.signatures, ...good.signatures] }, keyLog: ada() },
   { name: 'changed after signing', signed: { ...good, statement: { ...good.statement, contract: long('another contract') } }, keyLog: ada() },
   { name: 'signed by another device than it names', signed: sign({}, 'ada laptop'), keyLog: ada() },
@@ -53,6 +59,9 @@ export const lanes = (): object => ({
   bad: [
     ...commonBad(lane(), (changed, by) => lane(changed, by)),
     { name: 'for a house without a name', signed: lane({ audience: 'house' }), keyLog: ada() },
+    { name: 'a contract of 16 bytes', signed: lane({ contract: short('contract') }), keyLog: ada() },
+    { name: 'a collection with a capital', signed: lane({ collection: 'Posts' }), keyLog: ada() },
+    { name: 'a lane of 32 bytes', signed: lane({ lane: long('lane') }), keyLog: ada() },
   ].map((bad) => ({ ...bad, code: codeOf(verifyLane(suite, bad.signed, stateOf(bad.keyLog))) })),
 });
 
@@ -81,6 +90,7 @@ export const presents = (): object => {
     ...commonBad(here(), (changed, by) => here(changed, by)).filter(({ name }) => name !== 'changed after signing'),
     { name: 'changed after signing', signed: { ...here(), statement: { ...here().statement, challenge: long('another challenge') } }, keyLog: ada() },
     { name: 'of another challenge', signed: here({ challenge: long('another challenge') }), keyLog: ada() },
+    { name: 'a challenge of 16 bytes', signed: here({ challenge: short('challenge') }), keyLog: ada() },
     { name: 'for another service', signed: here({ service: 'people' }), keyLog: ada() },
     { name: 'a joined statement', signed: join(), keyLog: ada() },
     { name: 'from before the last statement', signed: here(), keyLog: adaLater() },
@@ -98,6 +108,17 @@ const offerCases = (): { name: string; signed: unknown; owner?: string; now?: nu
   { name: "another author's key", signed: offered({ key: `${idOf('ada')}/${offered().statement.key.slice(54)}` }) },
   { name: 'a put without a body', signed: withoutBody('put') },
   { name: 'a remove with a body', signed: offered({ op: 'remove', base: long('base') }) },
+  { name: 'an author that is none', signed: offered({ author: 'ben' }) },
+  { name: 'an owner that is none', signed: offered({ owner: 'ada' }) },
+  { name: 'a service with a space', signed: offered({ service: 'pe ople' }) },
+  { name: 'a contract of 16 bytes', signed: offered({ contract: short('contract') }) },
+  { name: 'a collection with a capital', signed: offered({ collection: 'Followers' }) },
+  { name: 'a key that is none', signed: offered({ key: '../self' }) },
+  { name: 'an op that is neither put nor remove', signed: offered({ op: 'move' as Op }) },
+  { name: 'a base of 16 bytes', signed: offered({ base: short('base') }) },
+  { name: 'a body of 16 bytes', signed: offered({ body: short('body') }) },
+  { name: 'an expiry before 1970', signed: offered({ expiry: -1 }) },
+  { name: 'a key log head of 16 bytes', signed: offered({ keyLogHead: short('head') }) },
   { name: 'an expiry with a fraction', signed: offered({ expiry: NOON + 0.5 }) },
   { name: 'changed after signing', signed: { ...offered(), statement: { ...offered().statement, expiry: NOON + 99_999_999 } } },
   { name: 'by a foreign device', signed: offered({ device: key('ada pod') }, 'ada pod') },
