@@ -1,6 +1,8 @@
 import { canonical, isObject, linesOf, readLine, Refusal, verifyExport, type EntryLine, type Json, type LaneLine, type Signed, type Suite } from '@commonhold/core';
 import { openArchive, type Archive, type ArchiveEntry } from '../archive/index.ts';
 import type { BringIn } from '../firewall/bring.ts';
+import type { Joining } from '../firewall/joining/index.ts';
+import type { BroughtVersion } from '../firewall/joining/take-in.ts';
 import { inBatches, placeOf } from './batches.ts';
 import type { BringPod } from './imports.ts';
 import { blobOf, isPodZip, linesOfPodZip } from './pod-lines.ts';
@@ -10,7 +12,7 @@ import type { Failed } from './types.ts';
 /** What came of a pod that was brought along. `applied`: records that count here now; `known`: here before; `parked`: they wait. */
 export interface PodTally { applied: number; known: number; parked: number; conflicts: number; blobs: number; statements: number; failed: number }
 
-interface Deps { bringIn: BringIn; suite: Suite; hush<T>(persona: string, work: () => Promise<T>): Promise<T> }
+interface Deps { bringIn: BringIn; joining(): Promise<Pick<Joining, 'bringSelf'>>; suite: Suite; hush<T>(persona: string, work: () => Promise<T>): Promise<T> }
 
 const LARGE = 2 ** 19;
 const BREATH = 200;
@@ -22,7 +24,7 @@ const MOST_HELD = 64 * 2 ** 20;
  * Takes an export of the same person in: first all of it is checked as any stranger would check it, then it is written, each part of it checked
  * once more against what is here. Refuses `export_damaged` (`expected`: line and code), `not_yours`, `other_key_log`, and as receiving does.
  */
-export const makeBringPod = ({ bringIn, suite, hush }: Deps): BringPod => async ({ caller: { persona }, path, spool, fail, progress, signal }) => {
+export const makeBringPod = ({ bringIn, joining, suite, hush }: Deps): BringPod => async ({ caller: { persona }, path, spool, fail, progress, signal }) => {
   const archive = await openArchive(path, { spool, signal });
   try {
     if (!isPodZip(archive)) throw new Refusal('invalid', 'pod_unknown', 'This is an archive, but no export of a person of a house like this one.', { expected: 'the .zip of "Your data"' });
@@ -30,7 +32,7 @@ export const makeBringPod = ({ bringIn, suite, hush }: Deps): BringPod => async 
     if (about?.['persona'] !== persona) throw new Refusal('conflict', 'not_yours', 'This export is of somebody else. Bring your own.');
     checkHeld(archive);
     const bytes = archive.entries.reduce((sum, entry) => sum + entry.bytes, 0);
-    const order: Order = { archive, persona, fail, signal, tally: { applied: 0, known: 0, parked: 0, conflicts: 0, blobs: 0, statements: 0, failed: 0 }, bringIn, done: 0, step: (done) => progress(done, bytes * 2, 'checking') };
+    const order: Order = { archive, persona, fail, signal, tally: { applied: 0, known: 0, parked: 0, conflicts: 0, blobs: 0, statements: 0, failed: 0 }, bringIn, joining, done: 0, step: (done) => progress(done, bytes * 2, 'checking') };
     await check(suite, order);
     order.step = (done) => progress(bytes + done, bytes * 2, 'writing');
     await hush(persona, () => take(order));
@@ -44,7 +46,7 @@ export function checkHeld({ entries }: { entries: readonly Pick<ArchiveEntry, 'n
   if (held > MOST_HELD) throw new Refusal('invalid', 'export_damaged', 'This export is damaged. Its key log, contracts and lanes are too large.');
 }
 
-interface Order { archive: Archive; persona: string; fail(failed: Failed): Promise<void>; signal: AbortSignal; tally: PodTally; bringIn: BringIn; done: number; step(done: number): void }
+interface Order { archive: Archive; persona: string; fail(failed: Failed): Promise<void>; signal: AbortSignal; tally: PodTally; bringIn: BringIn; joining: Deps['joining']; done: number; step(done: number): void }
 
 /** The lines, with a breath now and then, so that others are answered meanwhile. */
 async function* breathing(lines: AsyncIterable<Uint8Array>, { signal, step }: Order): AsyncGenerator<Uint8Array> {
@@ -96,19 +98,25 @@ function laneOf(raw: Uint8Array): LaneLine | null {
   return type === 'lane' ? { type, signed } : null;
 }
 
-/** Answers the services whose records can be read here. */
-async function takeContracts({ persona, bringIn, tally, fail }: Order, entries: readonly ArchiveEntry[], joined: readonly { [name: string]: Json }[]): Promise<ReadonlySet<string>> {
-  const services = new Set<string>();
-  for (const entry of entries) {
-    const [, service = '', file = ''] = entry.name.split('/');
-    const hash = file.replace(/\.json$/, '');
-    const signed = joined.find(({ statement }) => isObject(statement) && statement['contract'] === hash && statement['service'] === service);
-    const text = canonical(await readWhole(entry) as Json);
-    if (signed && await bringIn.contract(persona, { service, hash, text, joined: signed as unknown as Signed })) services.add(service);
-    else { tally.failed++; await fail({ item: entry.name, why: 'refused' }); }
+/** Answers the services whose records can be read here: those of every house, and those that its person joined as themselves. */
+async function takeContracts(order: Order, entries: readonly ArchiveEntry[], joined: readonly { [name: string]: Json }[]): Promise<ReadonlySet<string>> {
+  const services = new Set<string>(), { persona, bringIn, joining } = order;
+  for (const [service, texts] of Map.groupBy(entries, ({ name }) => name.split('/')[1] ?? '')) {
+    const versions: (BroughtVersion & { name: string })[] = [];
+    for (const entry of texts) {
+      const hash = hashOf(entry), said = joined.find(({ statement }) => isObject(statement) && statement['contract'] === hash && statement['service'] === service);
+      const contract = await readWhole(entry) as Json;
+      if (said && await bringIn.contract(persona, { service, hash, text: canonical(contract), joined: said as unknown as Signed })) services.add(service);
+      else versions.push({ name: entry.name, contract, joined: said as unknown as Signed, from: '' });
+    }
+    const isSelf = versions.length === texts.length && versions.every((one) => one.joined !== undefined) && await (await joining()).bringSelf({ kind: 'owner', persona }, { service, versions });
+    if (isSelf) services.add(service);
+    else for (const { name } of versions) { order.tally.failed++; await order.fail({ item: name, why: 'refused' }); }
   }
   return services;
 }
+
+const hashOf = ({ name }: ArchiveEntry): string => (name.split('/')[2] ?? '').replace(/\.json$/, '');
 
 async function takeBlob({ persona, bringIn, tally, signal, fail }: Order, entry: ArchiveEntry, services: ReadonlySet<string>): Promise<void> {
   signal.throwIfAborted();

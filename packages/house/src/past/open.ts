@@ -24,7 +24,7 @@ export function importsOf(house: Carriers, origin: () => string): Imports {
     ...house, origin, folder: join(config.data, 'bringing'), isResident: (persona) => household.personOf(persona) !== null,
     // Nobody who reads a key can tell from it what a post was called elsewhere.
     keyOf: (persona, kind, id) => createHmac('sha256', secrets.house).update(JSON.stringify(['commonhold/brought/1', persona, kind, id])).digest().subarray(0, 16).toString('base64url'),
-    bringPod: makeBringPod({ bringIn: firewall.bringIn, suite, hush: microblog.hush }), bringName: makeBringName({ bringIn: firewall.bringIn, suite, joining: firewall.joining }),
+    bringPod: makeBringPod({ bringIn: firewall.bringIn, joining: firewall.joining, suite, hush: microblog.hush }), bringName: makeBringName({ bringIn: firewall.bringIn, suite, joining: firewall.joining }),
   });
 }
 

@@ -8,6 +8,7 @@ import { openArchive, zipOf } from '../archive/index.ts';
 import { podDeviceSeed } from '../household/podDevice.ts';
 import { addDevice, addWriter, newKeys, say } from '../testing/keys.ts';
 import { photo } from '../testing/pictures.ts';
+import { makePotluck } from '../testing/potluck.ts';
 import { openTrialHouse, type Person, type TrialHouse } from '../testing/house.ts';
 import { checkHeld } from './bring-pod.ts';
 import { importsOf } from './open.ts';
@@ -17,6 +18,8 @@ const old = await openTrialHouse(['ada', 'bob']);
 const fresh = await openTrialHouse(['cleo']);
 after(async () => { await old.close(); await fresh.close(); });
 const { ada, bob } = old.people as Record<'ada' | 'bob', Person>;
+
+const potluck = makePotluck(old.house.suite, 'along');
 
 async function live(): Promise<void> {
   const { microblog, people, outbox, pictures } = old.house;
@@ -29,6 +32,13 @@ async function live(): Promise<void> {
   await people.setProfile(ada, { name: 'Ada Elsewhere', bio: 'alto' });
   await people.follow(ada, bob.persona);
   await people.follow(bob, ada.persona);
+  // A service that she joined as herself, by two versions of its contract.
+  const joining = await old.house.joining(), at = (collection: string) => ({ persona: ada.persona, service: potluck.id, collection });
+  await joining.join(ada, { hash: (await joining.preview(ada, { contract: potluck.contract() }, { local: false })).hash, as: 'self' });
+  const dish = (await old.house.gate.blobs.receive(ada, at('dishes'), (async function* bytes() { yield Buffer.from('a dish'); })())).blob;
+  await old.house.gate.data.put(ada, at('dishes'), { items: [{ body: { title: 'Dumplings', photo: dish } }] });
+  await joining.accept(ada, ada.persona, potluck.id, { hash: (await joining.preview(ada, { contract: potluck.contract((document) => { document['version'] = 2; }) }, { local: false })).hash, earlier: false });
+  await old.house.gate.data.put(ada, at('dishes'), { items: [{ body: { title: 'Soup' } }] });
   await outbox.idle();
 }
 await live();
@@ -52,7 +62,7 @@ const zip = await zipped(old, ada.persona, 'ada.zip');
 test('a packed export is checked like any other, and holds no private key', async () => {
   const verdict = await verifyPodZip(old.house.suite, zip);
   assert.ok(verdict.ok, JSON.stringify(verdict));
-  assert.deepEqual([verdict.value.blobs.count, verdict.value.records.get('microblog.posts'), verdict.value.records.get('people.followers')], [2, 2, 1]);
+  assert.deepEqual([verdict.value.blobs.count, verdict.value.records.get('microblog.posts'), verdict.value.records.get('people.followers')], [3, 2, 1]);
   const archive = await openArchive(zip, { spool: 'never' });
   const names = archive.entries.map(({ name }) => name);
   assert.ok(['READ-ME.txt', 'about.json', 'key-log.jsonl', 'lanes.jsonl', 'records/microblog/posts.jsonl', 'access-log.csv', 'sums.txt'].every((name) => names.includes(name)), names.join());
@@ -106,6 +116,12 @@ test('in another house records and blobs are the same, and it may be moved in af
   await fresh.house.gate.extendKeyLog(me, ada.persona, { statements: [home] });
   assert.equal((await fresh.house.microblog.post(me, { text: 'at home here', audience: 'everyone' })).body.text, 'at home here');
   assert.ok(essence(old, ada.persona).every((line) => essence(fresh, ada.persona).includes(line)));
+  // What she joined as herself came along, paused, since what was narrowed did not.
+  const joining = await fresh.house.joining(), dishes = { persona: me.persona, service: potluck.id, collection: 'dishes' }, theService = { kind: 'service', service: potluck.id, key: potluck.key } as const;
+  assert.deepEqual(joining.list(me).map(({ as, version, state }) => [as, version, state]), [['self', 2, 'paused']]);
+  await assert.rejects(fresh.house.gate.data.query(theService, dishes, {}), (error) => error instanceof Refusal && error.code === 'not_found');
+  await joining.pause(me, me.persona, potluck.id, false);
+  assert.equal((JSON.parse(await fresh.house.gate.data.query(theService, dishes, {})) as { items: unknown[] }).items.length, 2);
   // What was for the old house is for nobody here, until its person says otherwise; their profile is for this house once they say it anew.
   assert.equal((await fresh.house.microblog.byPersona(me, me.persona, { first: 50, replies: true, media: false })).includes('for the old house'), true);
   const { cleo } = fresh.people as { cleo: Person };

@@ -15,7 +15,7 @@ import { makeNamespaces, serviceUnknown, type Namespace } from './namespace.ts';
 import { makePreview, type FetchContract, type Preview } from './preview.ts';
 import { makeUpgrade, type UpgradeView } from './upgrade.ts';
 import { pseudonymRecovery } from './recovery.ts';
-import { makeTakeIn, type Arrival } from './take-in.ts';
+import { makeBringSelf, makeTakeIn, type Arrival, type BroughtSelf } from './take-in.ts';
 import { viewOf, wholeOf, type JoinedView, type JoinedWhole } from './view.ts';
 
 /** A service as somebody knows it; `joined`: by them. */
@@ -53,6 +53,8 @@ export interface Joining {
   handOver(caller: Somebody, persona: string, service: string, to: HandOver): Promise<JoinedView>;
   /** Lets one in that was handed over here. */
   takeIn(caller: Somebody, arrival: Arrival): Promise<void>;
+  /** Keeps that they joined a service as themselves in the house from where they come; false where that cannot be here. */
+  bringSelf(caller: Somebody, brought: BroughtSelf): Promise<boolean>;
   /** What a pseudonym that has ended said last: its key log, or null. */
   lastWords(persona: string): unknown[] | null;
 }
@@ -76,7 +78,7 @@ export function makeJoining(deps: JoiningDeps): Joining {
   const { leave, resume } = makeLeave({ ...deps, namespaces });
   const upgrade = makeUpgrade({ ...deps, known, namespaces, change, now: deps.pen.now });
   const join = makeJoin({ ...deps, known, namespaces });
-  const handOver = makeHandOver({ ...deps, namespaces }), takeIn = makeTakeIn({ ...deps, builtIn, known, namespaces });
+  const handOver = makeHandOver({ ...deps, namespaces }), taking = { ...deps, builtIn, known, namespaces }, takeIn = makeTakeIn(taking), bringSelf = makeBringSelf(taking);
   return {
     preview: makePreview({ known, namespaces, fetchContract: deps.fetchContract }),
     join: async ({ persona }, wish) => view(await join(persona, wish)),
@@ -103,7 +105,7 @@ export function makeJoining(deps: JoiningDeps): Joining {
     lastWords: departures.lastWords,
     place: ({ persona }) => { const { device, salt } = deps.places.make(persona); return { house: deps.house, podDevice: device, recoveryKey: toBase64Url(suite.publicKey(pseudonymRecovery(suite, deps.seedOf(salt)))) }; },
     handOver: async (caller, persona, service, to) => view(await handOver(caller.persona, persona, service, to)),
-    takeIn: (caller, arrival) => takeIn(caller.persona, arrival),
+    takeIn: (caller, arrival) => takeIn(caller.persona, arrival), bringSelf: (caller, brought) => bringSelf(caller.persona, brought),
     stay: async (caller, persona, service, hash) => view(await upgrade.stay(placeOf(caller, persona, service), hash)),
   };
 }

@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { after, test } from 'node:test';
 import { toBase64Url, verifyExport, verifyKeyLog, type Signed } from '@commonhold/core';
+import { podDeviceSeed } from '../../household/podDevice.ts';
 import { importsOf } from '../../past/open.ts';
 import { openTrialHouse, type Person, type TrialHouse } from '../../testing/house.ts';
 import { makePotluck } from '../../testing/potluck.ts';
 import type { HandOver } from './hand-over.ts';
+import { sayAsPseudonym, type Saying } from './recovery.ts';
 
 const old = await openTrialHouse(['ada', 'bob']), fresh = await openTrialHouse(['ada', 'cleo']);
 after(async () => { await old.close(); await fresh.close(); });
@@ -138,4 +140,19 @@ test('a name moves on, and back where a copy of it lies, and somebody who has jo
   assert.deepEqual(await titles(old, ada, mine), ['One', 'Three', 'Two']);
   const verdict = await verifyExport(old.house.suite, [...old.house.firewall.exportOf(mine, { service: service.id, owner: ada.persona })!].map((line) => Buffer.from(line)));
   assert.ok(verdict.ok, JSON.stringify(verdict));
+});
+
+test('a house that keeps a key of what it hands over is not believed', async () => {
+  const bob = person(old, 'bob'), { pseudonyms } = old.house.household, mine = pseudonyms.of(bob.persona, service.id)!;
+  const { podDevice, house } = (await fresh.house.joining()).place(cleo);
+  const log = verifyKeyLog(old.house.suite, old.house.identity.known(mine));
+  assert.ok(log.ok);
+  const all: Saying[] = [...log.value.devices.keys()].map((device) => ({ type: 'revoke-device', device }));
+  // The recovery key stays where it was: with it that house could take the name back, or end it.
+  const said = sayAsPseudonym(old.house.suite, log.value, podDeviceSeed(old.house.secrets.house, pseudonyms.saltOf(mine)!), [{ type: 'add-device', device: podDevice, capabilities: ['write'] }, ...all, { type: 'set-home', house }])!;
+  await old.house.firewall.identity.extend(mine, { statements: said });
+  const there = await fresh.house.joining();
+  await fresh.house.jobs.ended(cleo.persona, there.leave(cleo, there.list(cleo)[0]!.persona, service.id).id);
+  const text = [...old.house.firewall.exportOf(mine, { service: service.id, owner: bob.persona })!].join('');
+  assert.equal((await bring(cleo, text)).failed?.code, 'not_handed_over');
 });

@@ -75,24 +75,48 @@ function knownOf({ pen: { suite }, builtIn, known }: Deps, owner: string, { cont
   return joinable(plain.blocks.length > 0 && other ? read(other.rotations) : plain, true);
 }
 
-interface Settling extends Omit<Arrival, 'versions'> { device: string; versions: readonly (BroughtVersion & { known: KnownContract })[] }
+interface Known extends BroughtVersion { known: KnownContract }
+interface Settling extends Omit<Arrival, 'versions'> { device: string; versions: readonly Known[] }
 
-function settle({ pen, known, find }: Deps, owner: string, { persona, service, device, statements, versions, closes }: Settling): void {
-  const { pod } = find(owner)!, state = addPersona(pod, pen, { persona, device, keyLog: statements }), now = pen.now();
+function settle(deps: Deps, owner: string, { persona, service, device, statements, versions, closes }: Settling): void {
+  const { pod } = deps.find(owner)!, state = addPersona(pod, deps.pen, { persona, device, keyLog: statements });
+  bind(deps, owner, { pod, state }, { as: 'pseudonym', service, versions });
+  keepCloses(pod, state, deps.pen, closes);
+}
+
+/** All versions as they were joined, the last one by this house's own word, paused: what was narrowed did not come along. */
+function bind({ pen, known }: Deps, owner: string, { pod, state }: Home, { as, service, versions }: { as: Terms['as']; service: string; versions: readonly Known[] }): void {
   for (const { known: { hash, text }, joined } of versions.slice(0, -1)) {
     checkJoined(pen.suite, joined, state.keyLog);
     pod.sql.putEarlier.run(state.ref, service, hash, text, JSON.stringify(joined));
   }
-  const last = versions.at(-1)!.known, seen = known.of(owner, service).find(({ address }) => address !== null);
+  const now = pen.now(), last = versions.at(-1)!.known, seen = known.of(owner, service).find(({ address }) => address !== null);
   joinContract(pod, state, pen, { service, hash: last.hash, text: last.text });
   const terms: Terms = {
-    as: 'pseudonym', since: now, draft: last.blocks.length > 0, address: seen?.address ?? null, rotations: last.rotations, declined: null,
+    as, since: now, draft: last.blocks.length > 0, address: seen?.address ?? null, rotations: last.rotations, declined: null,
     // What binds older records, nobody wrote down: so they are bound by each version.
     history: versions.map(({ known: { hash, contract }, from }, n) => ({ hash, version: contract.version, since: now, from: from || clockNext(state.clock, now), earlier: n === 0 })),
   };
   keepTerms(pod, state, service, { narrowing: '{"paused":true}', terms: JSON.stringify(terms) });
-  keepCloses(pod, state, pen, closes);
 }
+
+/** A service that somebody joined as themselves where they lived before; the oldest version first. */
+export interface BroughtSelf { service: string; versions: readonly BroughtVersion[] }
+
+/** Keeps that somebody who comes from another house joined a service there as themselves; begins paused. False: that cannot be here, and what it kept neither. */
+export const makeBringSelf = (deps: Deps) => async (owner: string, { service, versions }: BroughtSelf): Promise<boolean> => {
+  const had = deps.namespaces.joined(owner, service), home = deps.find(owner);
+  if (had) return had.persona === owner && !deps.departures.has(owner, service);
+  if (!home || deps.departures.has(owner, service) || deps.pseudonyms.of(owner, service) !== null || versions.length === 0) return false;
+  let read: Known[];
+  try { read = versions.map((version) => ({ ...version, known: knownOf(deps, owner, version) })); } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
+  if (read.some(({ known }) => known.contract.service.id !== service)) return false;
+  await home.pod.write(() => bind(deps, owner, deps.find(owner)!, { as: 'self', service, versions: read }));
+  return true;
+};
 
 function checkJoined(suite: Deps['pen']['suite'], joined: Signed, keyLog: KeyLogState): void {
   const checked = verifyJoined(suite, joined, keyLog);
