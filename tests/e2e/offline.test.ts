@@ -138,6 +138,10 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     await post.getByText('your vote is not sent yet').waitFor();
     await page.reload();
     await post.getByText('your vote is not sent yet').waitFor();
+    assert.equal(await post.locator('.who').innerText(), 'Bob', 'who wrote it is kept with it');
+    // What was never opened is not said to be gone.
+    await page.goto(`${scene.house.url}/@somebody/${asked.key}`);
+    await page.getByRole('heading', { name: 'This conversation did not load' }).waitFor();
     await context.setOffline(false);
     await unsent(page).waitFor({ state: 'detached' });
     const { poll } = (await scene.ada.client.microblog.house({ first: 20 })).items.find(({ key }) => key === asked.key)!.body;

@@ -21,6 +21,7 @@ test('what is kept is searched as the house would: every word, the last as a beg
     ['has:poll', ['k3']], ['has:link', ['k4']], ['has:image seal', ['k5']], ['brucke', ['k3']], ['spoiler', ['k4']], ['nothing', []], ['…', []],
   ] as const) assert.deepEqual(found(typed), keys, typed);
   assert.deepEqual(found('tide', BOB.persona), ['k1']);
+  assert.deepEqual([findIn(ROWS, 'low', null).names, findIn(ROWS, 'nothing', null).names], [{ [ADA.persona]: ADA, [BOB.persona]: BOB }, {}], 'the names that the posts need, and no more');
 });
 
 test('people are found by the beginning of a name, tags by theirs, and among own posts neither', () => {

@@ -4,8 +4,8 @@ import { inStore, under } from './database.ts';
 
 /** A post that this browser keeps, with the names that stand in it. */
 export interface Kept { item: PostItem; people: People }
-/** What was found without the house. */
-export interface FoundHere { posts: PostItem[]; people: Person[]; tags: string[] }
+/** What was found without the house; `names`: who stands in the posts. */
+export interface FoundHere { posts: PostItem[]; names: People; people: Person[]; tags: string[] }
 
 const PIECE = /"([^"]*)(?:"|$)|([^\s"]+)/g;
 const FROM = /^from:@?([A-Za-z0-9_.-]+)$/i;
@@ -59,9 +59,12 @@ export function findIn(kept: readonly Kept[], typed: string, own: string | null)
   const words = wanted.phrases.flat();
   const isAsked = words.length + wanted.from.length + wanted.has.length + wanted.tags.length > 0;
   const posts = new Map<string, PostItem>();
+  const names: Record<string, Person> = {};
   for (const row of isAsked ? kept : []) {
     const { boost: _boost, ...item } = row.item;
-    if ((own === null || item.persona === own) && meets(row, wanted)) posts.set(`${item.persona}/${item.key}`, item);
+    if ((own !== null && item.persona !== own) || !meets(row, wanted)) continue;
+    posts.set(`${item.persona}/${item.key}`, item);
+    Object.assign(names, row.people);
   }
   const everybody = Object.values(Object.assign({}, ...kept.map(({ people }) => people)) as People);
   const isMeant = ({ name, handle, petname = '' }: Person): boolean => {
@@ -70,6 +73,7 @@ export function findIn(kept: readonly Kept[], typed: string, own: string | null)
   };
   return {
     posts: [...posts.values()].sort((a, b) => b.body.createdAt - a.body.createdAt),
+    names,
     people: own === null && words.length > 0 ? everybody.filter(isMeant).slice(0, MOST_PEOPLE) : [],
     tags: own === null && words.length === 1 ? [...new Set(kept.flatMap(({ item }) => tagsIn(item.body.text)).filter((tag) => fold(tag).startsWith(words[0]!)))].slice(0, MOST_PEOPLE) : [],
   };

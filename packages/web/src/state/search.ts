@@ -27,7 +27,7 @@ function openSearch(q: string, where: SearchIn) {
   const here = async (persona: string): Promise<Page> => {
     const found = await searchKept(persona, q, where === 'own');
     show(found, true);
-    return { items: found.posts, people: {}, next: null, newest: null };
+    return { items: found.posts, people: found.names, next: null, newest: null };
   };
   const posts = feed(`search:${where}:${q}`, async ({ before }) => {
     try {

@@ -28,15 +28,18 @@ const HERE = { list: 'thread' } as const;
 const PERSONA = /^c[a-z2-7]{52}$/;
 
 /** Persona id of `@handle` or `@<persona id>`: known already, or asked of the house. */
-function usePersona(at: string): { persona: string | null; fault: unknown } {
+function usePersona(at: string): { persona: string | null; fault: unknown; again: () => void } {
   const who = at.slice(1);
   const here = Object.values(known.peek()).find((person) => person.handle === who || person.persona === who)?.persona ?? (PERSONA.test(who) ? who : null);
   const [state, set] = useState<{ who: string; persona: string | null; fault: unknown }>({ who: '', persona: null, fault: null });
-  useEffect(() => {
+  const ask = () => {
     if (here) return;
+    set({ who, persona: null, fault: null });
     client.people.get(who).then((person) => { meet({ [person.persona]: person }); set({ who, persona: person.persona, fault: null }); }, (fault: unknown) => set({ who, persona: null, fault }));
-  }, [who, here]);
-  return here ? { persona: here, fault: null } : state.who === who ? state : { persona: null, fault: null };
+  };
+  useEffect(ask, [who, here]);
+  const { persona, fault } = here ? { persona: here, fault: null } : state.who === who ? state : { persona: null, fault: null };
+  return { persona, fault, again: ask };
 }
 
 function NotHere() {
@@ -105,13 +108,18 @@ function Loaded({ focus, thread, items }: { focus: Ref; thread: OpenThread; item
   );
 }
 
+/** Why there is no conversation: it is not here, or the house did not say. */
+function NoConversation({ fault, again }: { fault: unknown; again: () => void }) {
+  if (fault instanceof ApiError && fault.status === 404) return <NotHere />;
+  return <div class="card sheet"><Failed title={t('thread.failed')} error={fault} again={again} /></div>;
+}
+
 function Conversation({ focus }: { focus: Ref }) {
   const thread = useMemo(() => threadOf(focus), [focus.persona, focus.key]);
   useEffect(() => { void thread.load(); return thread.follow(); }, [thread]);
   const items = thread.items.value;
   const fault = thread.fault.value;
-  if (fault instanceof ApiError && fault.status === 404) return <NotHere />;
-  if (fault) return <div class="card sheet"><Failed title={t('thread.failed')} error={fault} again={() => void thread.load()} /></div>;
+  if (fault) return <NoConversation fault={fault} again={() => void thread.load()} />;
   if (!items) return <div class="card sheet"><Skeleton posts={2} /></div>;
   return <Loaded key={idOf(focus)} focus={focus} thread={thread} items={items} />;
 }
@@ -121,14 +129,14 @@ export default function Thread() {
   const { params } = useRoute();
   const at = params['at'] ?? '';
   const key = params['key'] ?? '';
-  const { persona, fault } = usePersona(at);
+  const { persona, fault, again } = usePersona(at);
   const focus = useMemo(() => (persona ? { persona, key } : null), [persona, key]);
   if (!at.startsWith('@')) return <Lost />;
   const items = focus ? threadOf(focus).items.value : null;
   const one = items?.find((item) => focus !== null && idOf(item) === idOf(focus));
   return (
     <Page title={t('thread.title')} {...(me.value ? { back: '/' } : {})} actions={one ? <MuteButton item={one} /> : null} aside={me.value && items && focus ? <Aside items={items} focus={focus} /> : null}>
-      {focus ? <Conversation focus={focus} /> : fault ? <NotHere /> : <div class="card sheet"><Skeleton posts={2} /></div>}
+      {focus ? <Conversation focus={focus} /> : fault ? <NoConversation fault={fault} again={again} /> : <div class="card sheet"><Skeleton posts={2} /></div>}
     </Page>
   );
 }
