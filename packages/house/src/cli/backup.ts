@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { BackupDeed, BackupLine } from '../doors/control/port.ts';
 import type { Command, Given } from './command.ts';
 import { FOLDER, FOLDER_HELP } from './command.ts';
+import { atFile } from './file.ts';
 import { makeBar } from './progress.ts';
 import { settingsOf } from './settings.ts';
 import { UsageError } from './usage-error.ts';
@@ -45,7 +46,7 @@ function deedOf({ words: [what = 'now', id], values: { to, out } }: Given): Back
 }
 
 function writeKey(path: string, key: string): void {
-  const file = openSync(path, 'wx', 0o600);
+  const file = atFile(path, 'written', () => openSync(path, 'wx', 0o600));
   try { writeSync(file, `${key}\n`); } finally { closeSync(file); }
   say([`${path} opens every backup of this house. Keep it where the backups are not.`]);
 }

@@ -6,6 +6,7 @@ import type { Config } from '../config/config.ts';
 import type { ExportForm } from '../doors/control/port.ts';
 import type { Command } from './command.ts';
 import { FOLDER, FOLDER_HELP } from './command.ts';
+import { atFile, fileRefusal } from './file.ts';
 import { makeBar } from './progress.ts';
 import { settingsOf } from './settings.ts';
 import { UsageError } from './usage-error.ts';
@@ -38,17 +39,19 @@ async function toFile(config: Config, { handle, form }: { handle: string; form: 
   let bytes = 0;
   try {
     await withHouse(config, async (house) => {
-      const file = createWriteStream(part, { fd: openSync(part, 'w', 0o600) });
-      const closed = finished(file);
-      try {
-        await house.exportPerson(handle, form, (piece) => {
-          bytes += piece.length;
-          bar.at({ done: Math.ceil(bytes / KIB), of: 0 });
-          return put(file, piece);
-        });
-      } finally { file.end(); await closed; }
+      const file = createWriteStream(part, { fd: atFile(path, 'written', () => openSync(part, 'w', 0o600)) });
+      // What the disk says against it may come while nobody asks.
+      const closed = finished(file).then(() => null, (error: unknown) => fileRefusal(path, 'written', error));
+      const fault: unknown = await house.exportPerson(handle, form, (piece) => {
+        bytes += piece.length;
+        bar.at({ done: Math.ceil(bytes / KIB), of: 0 });
+        return put(file, piece);
+      }).then(() => null, (error: unknown) => error);
+      file.end();
+      const failed = await closed ?? fault;
+      if (failed !== null) throw failed;
     });
-    renameSync(part, path);
+    atFile(path, 'written', () => renameSync(part, path));
   } finally {
     bar.end();
     rmSync(part, { force: true });
@@ -57,5 +60,6 @@ async function toFile(config: Config, { handle, form }: { handle: string; form: 
 }
 
 async function put(out: Writable, piece: Uint8Array): Promise<void> {
+  if (out.errored) throw out.errored;
   if (!out.write(piece)) await once(out, 'drain');
 }

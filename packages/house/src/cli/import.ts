@@ -3,6 +3,7 @@ import type { Imported } from '../doors/control/port.ts';
 import { CHOICES, LISTS, type ImportWish } from '../past/imports.ts';
 import type { Command, Given } from './command.ts';
 import { FOLDER, FOLDER_HELP } from './command.ts';
+import { atFile } from './file.ts';
 import { makeBar } from './progress.ts';
 import { settingsOf } from './settings.ts';
 import { UsageError } from './usage-error.ts';
@@ -46,6 +47,6 @@ function wishOf({ values: { audience = 'only-me', list, profile } }: Given): Imp
 function tell({ result, failures }: Imported, file: unknown): void {
   const numbers = Object.entries(result).filter((entry): entry is [string, number] => typeof entry[1] === 'number');
   process.stdout.write(`${numbers.map(([name, n]) => `${name} ${n.toLocaleString('en')}`).join(', ')}.\n`);
-  if (typeof file === 'string') writeFileSync(file, failures, { mode: 0o600 });
+  if (typeof file === 'string') atFile(file, 'written', () => writeFileSync(file, failures, { mode: 0o600 }));
   else process.stdout.write(failures);
 }

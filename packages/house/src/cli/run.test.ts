@@ -116,6 +116,19 @@ describe('on a house at rest', () => {
     assert.ok(!existsSync(`${file}.eve`) && !existsSync(`${file}.eve.part`));
   });
 
+  it('says in a sentence which file it cannot write', async (t) => {
+    const place = folder(t as TestContext), here = join(place, 'here'), nowhere = join(place, 'none', 'x');
+    closeSync(openSync(here, 'w'));
+    for (const [line, says] of [
+      [['export', 'ada', '--out', nowhere], `${nowhere} cannot be written: there is no such folder.`], [['export', 'ada', '--out', place], `${place} cannot be written: it is a folder.`],
+      [['backup', 'key', '--out', here], `${here} cannot be written: it is there already.`],
+    ] as const) {
+      const { code, err } = await ask(...line);
+      assert.deepEqual([code, err.trimEnd().split('\n').at(-1)], [1, says]);
+    }
+    assert.equal(existsSync(`${place}.part`), false);
+  });
+
   it('doctor finds a house well, then open to others, then damaged, and says the next thing to do', async () => {
     assert.match((await ask('doctor')).out, /^ok {4}Databases .* read well$/m);
     chmodSync(join(trial.folder, 'secrets.json'), 0o644);

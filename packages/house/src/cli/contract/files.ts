@@ -2,6 +2,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync, writeFi
 import { dirname, join } from 'node:path';
 import { fromBase64Url, Refusal, type Contract } from '@commonhold/core';
 import { readContract, readRotations, type Rotations } from '@commonhold/sdk/contract';
+import { atFile } from '../file.ts';
 import { UsageError } from '../usage-error.ts';
 
 const MOST = 1 << 20;
@@ -26,7 +27,7 @@ export function fileAt(path: string): string {
 /* No more than that: a path may lead to something that never ends. */
 function readMost(path: string): Buffer {
   const bytes = Buffer.alloc(MOST + 1);
-  const file = orCannot(path, 'read', () => openSync(path, 'r'));
+  const file = atFile(path, 'read', () => openSync(path, 'r'));
   try {
     let had = 0;
     for (let read = -1; read !== 0 && had < bytes.length; had += read) read = readSync(file, bytes, had, bytes.length - had, null);
@@ -35,16 +36,7 @@ function readMost(path: string): Buffer {
 }
 
 /** Writes a file anew; what the disk says against it is said in a sentence. */
-export const writeOver = (path: string, text: string): void => orCannot(path, 'written', () => writeFileSync(path, text));
-
-function orCannot<T>(path: string, what: string, act: () => T): T {
-  try { return act(); } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === undefined) throw cause;
-    throw new Refusal('invalid', 'bad_file', `${path} cannot be ${what}: ${WHY[code] ?? code}.`, { cause });
-  }
-}
-const WHY: Readonly<Record<string, string>> = { ENOENT: 'there is no such folder', EACCES: 'you may not', EPERM: 'you may not', EISDIR: 'it is a folder', ENOSPC: 'the disk is full', EROFS: 'nothing can be changed there' };
+export const writeOver = (path: string, text: string): void => atFile(path, 'written', () => writeFileSync(path, text));
 
 /** The contract in a file; what is wrong with it is said with the file and the place. */
 export function contractIn(path: string | undefined): Contract {
@@ -84,11 +76,11 @@ export function seedIn(path: string): Uint8Array {
 /** Writes a new file, and none that is there already; `secret`: for this user alone. */
 export function writeNew(path: string, text: string, secret = false): void {
   if (existsSync(path)) throw new Refusal('conflict', 'file_exists', `${path} is there already.`);
-  const file = openSync(path, 'wx', secret ? 0o600 : 0o644);
+  const file = atFile(path, 'written', () => openSync(path, 'wx', secret ? 0o600 : 0o644));
   try { writeSync(file, text); } finally { closeSync(file); }
 }
 
 /** A folder, made if it is not there. */
-export const makeFolder = (path: string): void => { mkdirSync(path, { recursive: true }); };
+export const makeFolder = (path: string): void => { atFile(path, 'written', () => mkdirSync(path, { recursive: true })); };
 
 export const say = (lines: readonly string[]): void => { process.stdout.write(`${lines.join('\n')}\n`); };
