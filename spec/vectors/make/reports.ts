@@ -21,6 +21,10 @@ const ADA = { persona: idOf('ada') };
 
 const bad = (): { name: string; signed: unknown; house?: string; keyLog?: Signed[] }[] => [
   { name: 'a reason that nobody knows', signed: report({ reason: 'dislike' as 'other' }) },
+  { name: 'a reporter that is none', signed: report({ reporter: 'ben' }) },
+  { name: 'a house that is none', signed: report({ house: 'house' }) },
+  { name: 'a moment before 1970', signed: report({ at: -1 }) },
+  { name: 'a key log head of 16 bytes', signed: report({ keyLogHead: short('head') }) },
   { name: 'empty words', signed: report({ words: '' }) },
   { name: '1001 characters of words', signed: report({ words: '😀'.repeat(1001) }) },
   { name: 'about a post and something more', signed: report({ about: { ...ADA, key: short('post A'), collection: 'posts' } as object as Report['about'] }) },
@@ -42,6 +46,7 @@ export const reports = (): object => ({
   good: [
     { name: 'about a post', signed: report() }, { name: 'about a person, with words', signed: report({ about: ADA, content: { profile: { ...ADA, name: 'Ada' } }, words: 'Every day. 😔', reason: 'other' }) },
     { name: 'about a service', signed: report({ about: { service: long('service') }, content: { service: { id: long('service'), title: 'Potluck', version: 3 } }, reason: 'noise' }) },
+    ...(['rules', 'private', 'danger'] as const).map((reason) => ({ name: `because of ${reason}`, signed: report({ reason }) })),
     { name: '1000 characters of words', signed: report({ words: '😀'.repeat(1000) }) },
   ].map((of) => ({ ...of, house: HOUSE, keyLog: ben() })),
   bad: bad().map((of) => ({ house: HOUSE, keyLog: ben(), ...of })).map((of) => ({ ...of, code: codeOf(verifyReport(suite, of.signed, { house: of.house, keyLog: stateOf(of.keyLog) })) })),
