@@ -20,6 +20,7 @@ const THINGS: { readonly [place: string]: Things } = {
   'microblog.bookmarks': { one: 'Lesezeichen', many: 'Lesezeichen', a: 'eines' },
   'microblog.lists': { one: 'Liste von Leuten', many: 'Listen von Leuten', a: 'eine' },
   'microblog.filters': { one: 'Wortfilter', many: 'Wortfilter', a: 'einen' },
+  'microblog.mutes': { one: 'stumm geschaltete Unterhaltung', many: 'stumm geschalteten Unterhaltungen', a: 'eine' },
   'microblog.choices': { one: 'Entscheidungen zu Beiträgen', many: 'Entscheidungen zu Beiträgen', single: 'deine Entscheidungen zu Beiträgen' },
   'microblog.drafts': { one: 'Entwurf', many: 'Entwürfe', a: 'einen' },
   'microblog.scheduled': { one: 'Beitrag mit Termin', many: 'Beiträge mit Termin', a: 'einen' },

@@ -20,6 +20,7 @@ const THINGS: { readonly [place: string]: Things } = {
   'microblog.bookmarks': { one: 'bookmark', many: 'bookmarks' },
   'microblog.lists': { one: 'list of people', many: 'lists of people' },
   'microblog.filters': { one: 'word filter', many: 'word filters' },
+  'microblog.mutes': { one: 'muted conversation', many: 'muted conversations' },
   'microblog.choices': { one: 'choices about posts', many: 'choices about posts', single: true },
   'microblog.drafts': { one: 'draft', many: 'drafts' },
   'microblog.scheduled': { one: 'post that waits for its time', many: 'posts that wait for their time' },

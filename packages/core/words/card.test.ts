@@ -61,7 +61,7 @@ test('the built-in contracts in words', () => {
     'Your choice of pinned posts is for whom you say: the people of your house (unless you choose otherwise) or everyone. Nobody else reads it.',
     'The people of your house can read and watch your choice of pinned posts, where it is meant for them.',
     'Anyone at all can read your choice of pinned posts, where it is meant for them.',
-    ...['bookmarks', 'lists of people', 'word filters'].map((what) => `Your ${what} are for you alone.`),
+    ...['bookmarks', 'conversations that you muted', 'lists of people', 'word filters'].map((what) => `Your ${what} are for you alone.`),
     'Your set of choices is for you alone.',
     ...['drafts', 'posts that wait for their time', 'reading marks'].map((what) => `Your ${what} are for you alone.`),
   ]);

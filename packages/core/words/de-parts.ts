@@ -29,6 +29,7 @@ const OURS: { readonly [place: string]: readonly [whole: string, each: string] }
   'microblog.bookmarks': ['deine Lesezeichen', 'jedes Lesezeichen'],
   'microblog.lists': ['deine Listen von Leuten', 'jede Liste von Leuten'],
   'microblog.filters': ['deine Wortfilter', 'jeder Wortfilter'],
+  'microblog.mutes': ['deine stumm geschalteten Unterhaltungen', 'jede Unterhaltung'],
   'microblog.choices': ['deine Auswahl von Einstellungen', 'jede Auswahl'],
   'microblog.drafts': ['deine Entwürfe', 'jeder Entwurf'],
   'microblog.scheduled': ['deine Beiträge mit Termin', 'jeder Beitrag mit Termin'],
