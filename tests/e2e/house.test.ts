@@ -62,11 +62,13 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
         await card.getByLabel('Words to Bob').fill('Please be kind.');
         await card.getByRole('button', { name: 'Hide the post' }).click();
         await page.getByText('Nothing is reported').waitFor();
+        assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1', 'the focus goes with the card');
         await page.getByRole('link', { name: 'Hidden posts' }).click();
         await page.getByText('A post by Bob').waitFor();
       });
       await author.getByText('Ada hid a post of yours in this house').waitFor();
       await author.getByText('Please be kind.').waitFor();
+      assert.equal(await author.getByText('Please be kind.').evaluate((words) => getComputedStyle(words).whiteSpaceCollapse), 'preserve-breaks', 'lines of their own stay');
       await postWith(author, 'sings flat').getByText('only you and the stewards see it').waitFor();
       await author.getByRole('button', { name: 'Put away' }).click();
       await author.getByText('Ada hid a post of yours in this house').waitFor({ state: 'detached' });

@@ -14,14 +14,20 @@ export function tidyHouse({ title, note, rules }: HouseText): HouseText {
   };
 }
 
-/** Changes title, note or rules. */
-export function makeDescribe({ db, settings, changed }: Pick<HouseholdDeps, 'db'> & { settings: Settings; changed: () => void }): (text: HouseText) => void {
-  return (text) => {
+/** What stewards may change about their house; what is left out stays. */
+export interface HouseWish extends HouseText { blobBytes?: number; postLimit?: number; front?: boolean }
+
+/** Changes what a wish names, all or nothing, and tells it once all of it is so. Refuses `bad_text`. */
+export function makeDescribe({ db, settings, changed }: Pick<HouseholdDeps, 'db'> & { settings: Settings; changed: () => void }): (wish: HouseWish) => void {
+  return ({ blobBytes, postLimit, front, ...text }) => {
     const { title, note, rules } = tidyHouse(text);
     db.transaction(() => {
       if (title !== undefined) settings.set('title', title);
       if (note !== undefined) settings.set('note', note);
       if (rules !== undefined) settings.set('rules', rules);
+      if (blobBytes !== undefined) settings.set('blobBytes', blobBytes);
+      if (postLimit !== undefined) settings.set('postLimit', postLimit);
+      if (front !== undefined) settings.set('front', front);
     });
     changed();
   };

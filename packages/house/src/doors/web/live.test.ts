@@ -41,6 +41,10 @@ test('posts, removals, news of the house, the end of a session', async (t) => {
   const { json: { invite } } = await ask('/house/invites', { token: ada.token, body: {} });
   const bob = String((await ask('/house/join', { body: { invite, person: { handle: 'bob', name: 'Bob', passphrase: 'correct horse' } } })).json['session']);
   assert.deepEqual(await ears.next(), { type: 'house', data: { people: 2, title: 'Choir', postLimit: 500 } });
+  await ask('/house/settings', { method: 'PUT', token: ada.token, body: { title: 'Chor', postLimit: 140 } });
+  assert.deepEqual(await ears.next(), { type: 'house', data: { people: 2, title: 'Chor', postLimit: 140 } }, 'told once all of it is so');
+  await ask('/house/settings', { method: 'PUT', token: ada.token, body: { title: 'Choir', postLimit: 500 } });
+  await ears.next();
   const post = (await ask('/microblog/posts', { token: bob, body: { text: 'line\none\r\ntwo\u2028', audience: 'house' } })).json;
   const heard = await ears.next();
   assert.equal(heard.type, 'post');

@@ -2,6 +2,7 @@ import type { HiddenPost } from '@commonhold/sdk';
 import { Button } from '../../components/Button.tsx';
 import { Empty, faultText } from '../../components/Empty.tsx';
 import { Face } from '../../components/face/Face.tsx';
+import { toHeading } from '../../components/toHeading.ts';
 import { client } from '../../state/client.ts';
 import { markHidden } from '../../state/notices.ts';
 import { toast } from '../../state/toast.ts';
@@ -30,6 +31,7 @@ function Row({ post, onShown }: { post: HiddenPost; onShown: () => void }) {
     await client.care.show(post);
     markHidden(post, false);
     toast(t('hidden.shown'));
+    toHeading();
     onShown();
   });
   return (

@@ -1,7 +1,9 @@
+import './said.css';
 import { useEffect, useState } from 'preact/hooks';
 import type { Notice } from '@commonhold/sdk';
 import { Button } from '../../components/Button.tsx';
 import { Icon, type IconName } from '../../components/Icon.tsx';
+import { toHeading } from '../../components/toHeading.ts';
 import { client } from '../../state/client.ts';
 import { noticeRound } from '../../state/notices.ts';
 import { me } from '../../state/session.ts';
@@ -21,6 +23,7 @@ export function Notices({ sheet }: { sheet?: boolean }) {
   }, [noticeRound.value]);
   const away = (id: string): void => {
     set(notices.filter((notice) => notice.id !== id));
+    toHeading();
     client.care.dropNotice(id).catch(() => set(notices));
   };
   return <>{notices.some(({ kind }) => kind === 'suspended' || kind === 'expelled') ? null : <Standing sheet={sheet === true} />}{notices.map((notice) => <Card key={notice.id} notice={notice} sheet={sheet === true} onAway={() => away(notice.id)} />)}</>;
@@ -52,7 +55,7 @@ function Card({ notice: { kind, by, about, words, until, at }, sheet, onAway }: 
         <span class="svc a"><Icon name={SIGNS[kind]} /></span>
         <div class="grow stack tight">
           <h2 class="t-16">{title}</h2>
-          {words ? <p class="said" dir="auto">{words}</p> : null}
+          {words ? <><p class="t-14 dim">{t('notice.said', { name })}</p><p class="said-words" dir="auto">{words}</p></> : null}
           <p>{text}</p>
           <p class="t-14 dim">{when(at)}</p>
         </div>

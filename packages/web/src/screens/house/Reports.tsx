@@ -6,6 +6,7 @@ import { Face } from '../../components/face/Face.tsx';
 import { Field } from '../../components/Field.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Note } from '../../components/Note.tsx';
+import { toHeading } from '../../components/toHeading.ts';
 import { client } from '../../state/client.ts';
 import { noticeRound } from '../../state/notices.ts';
 import { refreshMe } from '../../state/session.ts';
@@ -21,7 +22,7 @@ import { t } from './words.ts';
 export function Reports() {
   const [state, show] = useState<'open' | 'done'>('open');
   const load = useLoad((signal) => client.care.reports(state, { signal }), `${state} ${noticeRound.value}`);
-  const done = (): void => { toast(t('answered')); load.again(); void refreshMe(); };
+  const done = (): void => { toast(t('answered')); toHeading(); load.again(); void refreshMe(); };
   const none = state === 'open' ? <Empty title={t('reports.none')}><p>{t('reports.none.text')}</p></Empty> : <Empty title={t('reports.none.done')}><p>{t('reports.none.done.text')}</p></Empty>;
   return (
     <div class="stack narrow-page">
@@ -50,7 +51,7 @@ function Card({ same, onDone }: { same: readonly Report[]; onDone: () => void })
         <ul class="who-said">{same.map(({ id, reporter, reason, words, at, content: { log } }) => (
           <li key={id} class="row start">
             <Face persona={reporter.persona} size={36} />
-            <div class="grow stack tight"><p><b>{nameIn(reporter)}</b> <time class="t-14 dim" dateTime={new Date(at).toISOString()}>{when(at)}</time></p><p class="row"><span class="tag warn"><Icon name="flag" />{t(`reason.${reason}`)}</span></p>{words ? <p class="said" dir="auto">{words}</p> : null}{log ? <Deeds log={log} contract={first.content.contract} /> : null}</div>
+            <div class="grow stack tight"><p><b>{nameIn(reporter)}</b> <time class="t-14 dim" dateTime={new Date(at).toISOString()}>{when(at)}</time></p><p class="row"><span class="tag warn"><Icon name="flag" />{t(`reason.${reason}`)}</span></p>{words ? <p class="said-words" dir="auto">{words}</p> : null}{log ? <Deeds log={log} contract={first.content.contract} /> : null}</div>
           </li>
         ))}</ul>
         {answer ? <Note kind="plain" icon="check"><p>{t(`answered.${answer.act}`, { name: byIn(answer.by), when: when(answer.at) })}</p>{answer.words ? <p dir="auto">{answer.words}</p> : null}</Note> : <Answer report={first} onDone={onDone} />}

@@ -3,6 +3,7 @@ import type { Waiter } from '@commonhold/sdk';
 import { Button } from '../../components/Button.tsx';
 import { Empty, faultText } from '../../components/Empty.tsx';
 import { Note } from '../../components/Note.tsx';
+import { toHeading } from '../../components/toHeading.ts';
 import { client } from '../../state/client.ts';
 import { house } from '../../state/session.ts';
 import { toast } from '../../state/toast.ts';
@@ -35,6 +36,7 @@ function Card({ waiter: { id, name, words, contact, at, invite }, room, onGone }
   const drop = (): void => act.run(async () => {
     await client.care.dropWaiter(id);
     toast(t('waiting.dropped', { name }));
+    toHeading();
     onGone();
   });
   const copy = async (): Promise<void> => { if (url && await copyText(url)) toast(t('waiting.copied')); };

@@ -2,6 +2,7 @@ import type { FunctionComponent } from 'preact';
 import { useRoute } from 'preact-iso';
 import '../parts/parts.css';
 import './house.css';
+import './said.css';
 import { Page } from '../../components/Page.tsx';
 import { me } from '../../state/session.ts';
 import { Sections } from '../parts/Sections.tsx';

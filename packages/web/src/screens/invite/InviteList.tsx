@@ -4,6 +4,7 @@ import { faultText } from '../../components/Empty.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Note } from '../../components/Note.tsx';
 import { locale } from '../../i18n/index.ts';
+import { toHeading } from '../../components/toHeading.ts';
 import { client } from '../../state/client.ts';
 import { house, me } from '../../state/session.ts';
 import { toast } from '../../state/toast.ts';
@@ -18,6 +19,7 @@ export function InviteList({ open, shown, onShow, onEnded }: { open: readonly In
   const end = (invite: string): void => act.run(async () => {
     await client.invites.end(invite);
     toast(t('invites.ended'));
+    toHeading();
     onEnded();
   });
   return (

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { toHeading } from '../../components/toHeading.ts';
 
 /** Moves the focus to the page's heading when a flow goes on to another card, but not on the first one. */
 export function useFocusOn(step: unknown): void {
@@ -7,6 +8,6 @@ export function useFocusOn(step: unknown): void {
     if (before.current === step) return;
     before.current = step;
     scrollTo(0, 0);
-    document.querySelector<HTMLElement>('#main h1')?.focus({ preventScroll: true });
+    toHeading();
   }, [step]);
 }

@@ -3,6 +3,7 @@ import '../parts/parts.css';
 import './repair.css';
 import { Button } from '../../components/Button.tsx';
 import { Empty, Failed } from '../../components/Empty.tsx';
+import { toHeading } from '../../components/toHeading.ts';
 import { Page } from '../../components/Page.tsx';
 import { Skeleton } from '../../posts/Skeleton.tsx';
 import { client } from '../../state/client.ts';
@@ -28,7 +29,6 @@ export default function Repair() {
   useEffect(load, []);
   const deviceName = useDeviceNames();
   const value = repairs.value;
-  const toTop = () => document.querySelector<HTMLElement>('#main h1')?.focus({ preventScroll: true });
   const nothing = value && value.conflicts.length + value.parked.length === 0;
   return (
     <Page title={t('title')} back="/settings" flush={false}>
@@ -37,8 +37,8 @@ export default function Repair() {
         : (
           <>
             <p class="dim">{t('intro')}</p>
-            {value.conflicts.map((conflict) => <Conflict key={conflict.id} conflict={conflict} deviceName={deviceName} onDone={toTop} />)}
-            {value.parked.map((parked) => <Parked key={parked.id} parked={parked} deviceName={deviceName} onDone={toTop} />)}
+            {value.conflicts.map((conflict) => <Conflict key={conflict.id} conflict={conflict} deviceName={deviceName} onDone={toHeading} />)}
+            {value.parked.map((parked) => <Parked key={parked.id} parked={parked} deviceName={deviceName} onDone={toHeading} />)}
             {value.more ? <p class="dim t-14">{t('more', { n: value.more })}</p> : null}
           </>
         )}

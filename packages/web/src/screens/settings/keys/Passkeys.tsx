@@ -5,6 +5,7 @@ import { Icon } from '../../../components/Icon.tsx';
 import { Note } from '../../../components/Note.tsx';
 import { locale } from '../../../i18n/index.ts';
 import { addPasskey, passkeysHere, wasLeft } from '../../../keys/passkey.ts';
+import { toHeading } from '../../../components/toHeading.ts';
 import { client } from '../../../state/client.ts';
 import { house } from '../../../state/session.ts';
 import { toast } from '../../../state/toast.ts';
@@ -28,6 +29,7 @@ export function Passkeys() {
   const remove = (id: string): void => act.run(async () => {
     await client.passkeys.remove(id);
     toast(t('passkeys.removed'));
+    toHeading();
     load.again();
   });
   const list = load.value?.passkeys;
