@@ -5,7 +5,8 @@ import { test, type TestContext } from 'node:test';
 import { verifyKeyLog } from '@commonhold/core';
 import { openSqlite } from '../../sqlite/port.ts';
 import { openTrialHouse, type TrialHouse } from '../../testing/house.ts';
-import { makePotluck } from '../../testing/potluck.ts';
+import { makePotluck, type TrialService } from '../../testing/potluck.ts';
+import { saidBy } from '../../testing/said.ts';
 import type { Place } from './change.ts';
 
 const here = { local: false };
@@ -20,10 +21,13 @@ function found(folder: string, sought: Record<string, Uint8Array>): string[] {
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 const raw = (text: string): Uint8Array => Buffer.from(text, 'base64url');
 
+/** The service may add, too. */
+const contractOf = (service: TrialService) => service.contract((document) => { (document['collections'] as { dishes: { allow: object[] } }).dishes.allow.push({ who: 'service', may: ['add'] }); });
+
 async function joinAndFill(trial: TrialHouse, as: 'pseudonym' | 'self', many: number) {
   const { house } = trial, ada = trial.people['ada']!, bob = trial.people['bob']!;
   const service = makePotluck(house.suite), joining = await house.joining();
-  const { hash } = await joining.preview(ada, { contract: service.contract() }, here);
+  const { hash } = await joining.preview(ada, { contract: contractOf(service) }, here);
   const mine = await joining.join(ada, { hash, as });
   await joining.join(bob, { hash });
   const at = (collection: string) => ({ persona: mine.persona, service: service.id, collection });
@@ -33,8 +37,10 @@ async function joinAndFill(trial: TrialHouse, as: 'pseudonym' | 'self', many: nu
   await house.gate.data.put(ada, at('notes'), { items: [{ body: { name: WORDS } }] });
   await house.gate.data.put(ada, at('friends'), { items: [{ body: { persona: bob.persona, relation: 'friend', note: WORDS } }] });
   await house.gate.data.put(bob, at('dishes'), { items: [{ body: { title: `${WORDS} of Bob` } }] });
+  const maker = { kind: 'service', service: service.id, key: service.key } as const;
+  await house.gate.data.put(maker, at('dishes'), saidBy(house.suite, { seed: service.seed, now: trial.clock.ms }, at('dishes'), { body: { title: `${WORDS} of the service` } }), `said-${'k'.repeat(20)}`);
   await joining.narrow(ada, mine.persona, service.id, { rules: { 'dishes.allow[1]': { fields: ['title'] } } });
-  await house.gate.data.query({ kind: 'service', service: service.id, key: service.key }, at('dishes'), { first: 5 });
+  await house.gate.data.query(maker, at('dishes'), { first: 5 });
   const { statement } = joining.get(ada, mine.persona, service.id).statement as unknown as { statement: { device: string } };
   const pod = house.firewall.gate.lanesOf({ kind: 'owner', persona: mine.persona }, mine.persona, statement.device);
   const lanes = pod.filter((lane) => lane.service === service.id).map(({ lane }) => lane);
@@ -89,7 +95,7 @@ for (const as of ['pseudonym', 'self'] as const) {
     assert.deepEqual(found(trial.folder, sought), []);
     await trial.open();
     const again = await trial.house.joining();
-    await again.preview(ada, { contract: service.contract() }, here);
+    await again.preview(ada, { contract: contractOf(service) }, here);
     const anew = await again.join(ada, { hash, as });
     assert.equal(anew.persona === mine.persona, as === 'self');
     assert.equal(trial.house.gate.get(ada, anew.persona, service.id, 'profile', 'self'), null);

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { after, test } from 'node:test';
-import { toBase64Url, verifyExport, verifyKeyLog, type Signed } from '@commonhold/core';
+import { toBase64Url, verifyExport, verifyKeyLog, type JsonObject, type Signed } from '@commonhold/core';
 import { podDeviceSeed } from '../../household/podDevice.ts';
 import { importsOf } from '../../past/open.ts';
 import { openTrialHouse, type Person, type TrialHouse } from '../../testing/house.ts';
 import { makePotluck } from '../../testing/potluck.ts';
+import { saidBy, type Word } from '../../testing/said.ts';
 import type { HandOver } from './hand-over.ts';
 import { sayAsPseudonym, type Saying } from './recovery.ts';
 
@@ -15,15 +16,23 @@ after(async () => { await old.close(); await fresh.close(); });
 const here = { local: false }, WORDS = 'Dumplings of the old house';
 const service = makePotluck(old.house.suite, 'moving');
 
+/** The service may add, too, and reads what it added. */
+const contractOf = (change: (document: JsonObject) => void = () => {}) => service.contract((document) => {
+  (document['collections'] as { dishes: { allow: object[] } }).dishes.allow.push({ who: 'service', may: ['add'] }, { who: 'service', may: ['change'], rows: 'own' });
+  change(document);
+});
+const says = ({ house, clock }: TrialHouse, persona: string, ...words: Word[]) => house.gate.data.put(theService, at(persona), saidBy(house.suite, { seed: service.seed, now: clock.ms }, at(persona), ...words));
+
 const person = ({ people }: TrialHouse, name: string): Person => people[name]!;
 const at = (persona: string, collection = 'dishes') => ({ persona, service: service.id, collection });
 const titles = async ({ house }: TrialHouse, caller: Parameters<typeof house.gate.data.query>[0], persona: string): Promise<unknown[]> =>
   (JSON.parse(await house.gate.data.query(caller, at(persona), { first: 50 })) as { items: { body: { title?: unknown } }[] }).items.map(({ body }) => body.title).sort();
+const OF_SERVICE = `${service.id}/AAAAAAAAAAAAAAAAAAAAAA`;
 const theService = { kind: 'service', service: service.id, key: service.key } as const;
 
-async function joined({ house, people }: TrialHouse, name: string, change?: Parameters<typeof service.contract>[0]): Promise<string> {
+async function joined({ house, people }: TrialHouse, name: string, change?: (document: JsonObject) => void): Promise<string> {
   const joining = await house.joining(), caller = people[name]!;
-  const { hash } = await joining.preview(caller, { contract: service.contract(change) }, here);
+  const { hash } = await joining.preview(caller, { contract: contractOf(change) }, here);
   return (await joining.join(caller, { hash })).persona;
 }
 
@@ -35,7 +44,8 @@ async function live(): Promise<string> {
   await house.gate.data.put(ada, at(persona), { items: [{ body: { title: WORDS, photo } }, { body: { title: 'Soup' } }] });
   await house.gate.data.remove(ada, at(persona), { where: { title: { eq: 'Soup' } } });
   await house.gate.data.put(person(old, 'bob'), at(persona), { items: [{ body: { title: 'Bread of Bob' } }] });
-  const { hash } = await joining.preview(ada, { contract: service.contract((document) => { document['version'] = 2; }) }, here);
+  await says(old, persona, { key: OF_SERVICE, body: { title: 'The service says' } });
+  const { hash } = await joining.preview(ada, { contract: contractOf((document) => { document['version'] = 2; }) }, here);
   await joining.accept(ada, persona, service.id, { hash, earlier: false });
   await house.gate.data.put(ada, at(persona), { items: [{ body: { title: 'Since version 2' } }] });
   await joining.narrow(ada, persona, service.id, { rules: { 'dishes.allow[1]': { off: true } } });
@@ -92,18 +102,20 @@ test('in the other house it is who it was, with everything, paused until its per
   assert.equal(job.state, 'done', JSON.stringify(job));
   const joining = await fresh.house.joining(), { house } = fresh;
   assert.deepEqual(joining.list(adaThere).map((one) => [one.persona, one.state, one.as, one.version]), [[persona, 'paused', 'pseudonym', 2]]);
-  assert.deepEqual(await titles(fresh, adaThere, persona), ['Bread of Bob', WORDS, 'In the last moment', 'Since version 2', 'Still here']);
+  assert.deepEqual(await titles(fresh, adaThere, persona), ['Bread of Bob', WORDS, 'In the last moment', 'Since version 2', 'Still here', 'The service says']);
   await assert.rejects(house.gate.data.query(theService, at(persona), {}), { code: 'not_found' });
   await joining.pause(adaThere, persona, service.id, false);
   // What came before the second version was accepted is bound by both, wherever it was made.
-  assert.equal((JSON.parse(await house.gate.data.query(theService, at(persona), { first: 50 })) as { items: unknown[] }).items.length, 5);
+  assert.equal((JSON.parse(await house.gate.data.query(theService, at(persona), { first: 50 })) as { items: unknown[] }).items.length, 6);
   await house.gate.data.put(adaThere, at(persona), { items: [{ body: { title: 'At home here' } }] });
   const there = [...house.firewall.exportOf(persona, { service: service.id, owner: adaThere.persona })!].join('');
   assert.ok(essence(text).every((line) => essence(there).includes(line)), 'records, files and closes are the same');
   const verdict = await verifyExport(house.suite, there.split(/(?<=\n)/).map((line) => Buffer.from(line)));
   assert.ok(verdict.ok, JSON.stringify(verdict));
   assert.equal((await bring(adaThere, text)).state, 'done', 'nothing comes twice');
-  assert.equal((await titles(fresh, adaThere, persona)).length, 6);
+  assert.equal((await titles(fresh, adaThere, persona)).length, 7);
+  await says(fresh, persona, { key: OF_SERVICE, body: { title: 'The service says more' } });
+  assert.equal((JSON.parse(house.gate.get(adaThere, persona, service.id, 'dishes', OF_SERVICE)!) as { author: string }).author, service.id);
 });
 
 test('the keys are the new house\'s: it says when the name ends, and the old one cannot; what is left there can be erased', async () => {
