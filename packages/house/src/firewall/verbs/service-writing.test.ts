@@ -109,6 +109,21 @@ test('the one record of a collection, which comes again where its owner removed 
   await assert.rejects(data().put(maker, place, said(place, { body: { name: 'x' } })), { code: 'bad_key' });
 });
 
+test('what of a record is not for the service keeps it from its version, and `rows: own` from what its owner made of the one record', async (t) => {
+  const { ada, held, put, data, maker, at, said } = await open(t, { dishes: [{ who: 'service', may: ['read'], fields: ['date'] }, { who: 'service', may: ['add', 'change'] }], profile: [{ who: 'service', may: ['add'] }, { who: 'service', may: ['read', 'change'], rows: 'own' }] });
+  const { items: [made] } = await put([{ body: { title: 'Soup', date: 'Friday' } }]);
+  assert.deepEqual(Object.keys(made!), ['key'], 'no version of what it may read in part');
+  await assert.rejects(put([{ key: made!.key, body: { title: 'x' }, ifVersion: null }]), { code: 'unknown_field' });
+  assert.deepEqual(await data().patch(maker, at(), said(at(), { key: made!.key, body: { title: 'x' } })), { count: 0 });
+  const place = at('profile'), say = (name: string) => data().put(maker, place, said(place, { key: 'self', body: { name } }));
+  await data().put(ada, place, { items: [{ body: { name: 'Ada' } }] });
+  await assert.rejects(say('in her name'), nothing);
+  await data().remove(ada, place, { where: { $key: { eq: 'self' } } });
+  await say('its own');
+  await say('its own, changed');
+  assert.deepEqual((await held('profile')).map(({ body }) => body['name']), ['its own, changed']);
+});
+
 test('form is refused with its place before anything is looked at, the same wherever it is asked; all or none', async (t) => {
   const { trial, suite, service, held, data, maker, at, said, put } = await open(t, { dishes: [READS, { who: 'service', may: ['add'] }] });
   const good = { body: { title: 'good' } };
