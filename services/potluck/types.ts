@@ -54,6 +54,12 @@ export interface Vote {
   createdAt: number;
 }
 
+export interface Settled {
+  meal: string;
+  date: string;
+  createdAt: number;
+}
+
 /** What each collection holds. */
 export interface PotluckCollections {
   profile: Person;
@@ -65,4 +71,5 @@ export interface PotluckCollections {
   seen: Meal;
   visit: Visit;
   dates: Vote;
+  settled: Settled;
 }

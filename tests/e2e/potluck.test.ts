@@ -126,6 +126,11 @@ const PARTS: [string, (scene: Scene, t: { after(fn: () => Promise<unknown>): voi
     await page.getByLabel('Another day').fill('2099-05-08');
     await page.getByRole('button', { name: 'Name it' }).click();
     await page.getByRole('button', { name: /^Suits me: .*8, 2099/ }).waitFor();
+    await page.getByRole('button', { name: 'Let Potluck write down the day that suits most' }).click();
+    await page.locator('#settled').getByText(/^Most can come on .*8, 2099\.$/).waitFor();
+    const [persona, service] = await mine(ada);
+    const { items } = await ada.client.data.query({ persona, service, collection: 'settled' });
+    assert.deepEqual(items.map(({ author, body }) => [author, body['date']]), [[service, '2099-05-08']], 'in her pod, by Potluck itself');
     await bens.page.reload();
     await bens.page.getByText('Es gibt eine spätere Version').waitFor();
     await bens.page.getByText('Klöße, von dir').waitFor();
@@ -154,8 +159,10 @@ const PARTS: [string, (scene: Scene, t: { after(fn: () => Promise<unknown>): voi
 
   ['whoever left in the house is told at the page, and is out; going out is a button', async (scene) => {
     const { adas: { page }, bens, ada, house, potluck } = scene;
-    await ada.client.services.leave(...await mine(ada));
-    await until(() => ada.client.services.mine(), ({ services }) => services.length === 0);
+    const { id } = await ada.client.services.leave(...await mine(ada));
+    // What the page was let have ends when all of it is gone, which is after the list is empty.
+    await until(() => ada.client.jobs.mine(), ({ jobs }) => jobs.some((job) => job.id === id && job.state === 'done'));
+    assert.deepEqual((await ada.client.services.mine()).services, []);
     await again(page, 'Your house does not let Potluck in any more.');
     await page.getByRole('button', { name: 'Come in' }).waitFor();
     await bens.page.getByRole('button', { name: 'Hinausgehen' }).click();

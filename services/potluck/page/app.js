@@ -103,7 +103,7 @@ enterBy($('enter'), about, invited?.house ?? null);
 await tried(async () => {
   house = await whoIsHere();
   if (house === null) return;
-  mealPage = makeMealPage({ house, place: $('meal'), away: () => { location.hash = ''; }, changed: tableIfItCan, version: () => visit().then((begun) => begun.version, () => 1) });
+  mealPage = makeMealPage({ house, place: $('meal'), away: () => { location.hash = ''; }, changed: tableIfItCan, version: () => visit().then((begun) => begun.version, () => 1), ask: (route, body) => visit().then((begun) => begun.ask(route, body)) });
   showIn(house);
   $('newer').querySelector('a').href = house.page;
   await Promise.all([show(), showMe(), tableIfItCan()]);

@@ -9,8 +9,8 @@ export function linkedIn(hash) {
   return persona === undefined ? null : { persona, key, house: house === undefined ? null : URL.parse(decodeURIComponent(house))?.origin ?? null };
 }
 
-/** The place where a meal is shown. `away`: back to all; `changed`: something that the common table counts has become another; `version`: of the contract that one holds to. */
-export function makeMealPage({ house, place, away, changed, version }) {
+/** The place where a meal is shown. `away`: back to all; `changed`: something that the common table counts has become another; `version`: of the contract that one holds to; `ask`: a route of Potluck's. */
+export function makeMealPage({ house, place, away, changed, version, ask }) {
   const names = new Map([[house.persona, Promise.resolve(t('you'))]]);
   /** What somebody calls themselves at the table; in another house, or not saying, they are somebody. */
   const nameOf = (persona) => {
@@ -18,7 +18,7 @@ export function makeMealPage({ house, place, away, changed, version }) {
     return names.get(persona);
   };
   const all = async (collection, { persona, key }) => house.query(collection, { where: { meal: { eq: key } }, first: 200 }, persona);
-  const of = { house, nameOf, all, changed, version };
+  const of = { house, nameOf, all, changed, version, ask };
 
   const show = async (linked) => {
     if (linked.house !== null && linked.house !== house.house) throw failure('elsewhere', { detail: t('meal.elsewhere', { house: new URL(linked.house).host }) });
@@ -48,7 +48,7 @@ const factsOf = ({ body, mine }) => [
 /** The meal goes with what others put to it. */
 async function dropped(house, { key }) {
   await house.remove('meals', { $key: { eq: key } });
-  for (const collection of ['dishes', 'rsvps', 'dates']) await house.remove(collection, { meal: { eq: key } }).catch((error) => { if (error.status !== 404) throw error; });
+  for (const collection of ['dishes', 'rsvps', 'dates', 'settled']) await house.remove(collection, { meal: { eq: key } }).catch((error) => { if (error.status !== 404) throw error; });
 }
 
 function changeIn(place, { key, body, again }, house) {
@@ -145,10 +145,12 @@ async function dishesOf({ persona, key, mine, again }, { house, nameOf, all, cha
 }
 
 /** Which other days would suit: where both hold to version 2, else nothing. */
-async function daysOf({ persona, key, again }, { house, all, version }) {
+async function daysOf({ persona, key, mine, again }, { house, all, version, ask }) {
   if (await version() < 2) return null;
   const votes = await all('dates', { persona, key }).catch((error) => { if (error.status === 404) return null; throw error; });
   if (votes === null) return null;
+  const [settled] = await all('settled', { persona, key }).catch((error) => { if (error.status === 404) return []; throw error; });
+  const settle = async () => { const { date } = await ask('/settle', { meal: key }); await again(); say(t('day.settled', { day: day(date) })); };
   const suits = async (date) => {
     await house.put('dates', { body: { meal: key, date, createdAt: Date.now() } }, persona);
     await again();
@@ -162,5 +164,6 @@ async function daysOf({ persona, key, again }, { house, all, version }) {
   const named = Object.entries(Object.groupBy(votes, ({ body }) => body.date)).sort();
   const form = el('form', { id: 'other-day' }, el('label', { htmlFor: 'other' }, t('day.other')), el('input', { id: 'other', type: 'date', required: true }), el('button', { className: 'plain' }, t('day.add')));
   onSubmit(form, () => suits($('other').value));
-  return part('t-days', t('days'), named.length === 0 ? el('p', { className: 'quiet' }, t('days.none')) : el('ul', {}, ...named.map(line)), form);
+  return part('t-days', t('days'), named.length === 0 ? el('p', { className: 'quiet' }, t('days.none')) : el('ul', {}, ...named.map(line)),
+    settled ? el('p', { id: 'settled' }, t('day.settled', { day: day(settled.body.date) })) : null, mine && named.length > 0 ? button(t('day.settle'), settle) : null, form);
 }
