@@ -159,7 +159,7 @@ const PARTS: [string, (scene: Scene, t: { after(fn: () => Promise<unknown>): voi
 
   ['whoever left in the house is told at the page, and is out; going out is a button', async (scene) => {
     const { adas: { page }, bens, ada, house, potluck } = scene;
-    const { id } = await ada.client.services.leave(...await mine(ada));
+    const { job: { id } } = await ada.client.services.leave(...await mine(ada));
     // What the page was let have ends when all of it is gone, which is after the list is empty.
     await until(() => ada.client.jobs.mine(), ({ jobs }) => jobs.some((job) => job.id === id && job.state === 'done'));
     assert.deepEqual((await ada.client.services.mine()).services, []);
