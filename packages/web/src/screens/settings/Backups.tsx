@@ -120,7 +120,7 @@ function Line({ backup: { at, people, bytes, drill }, onTry, onPod }: { backup: 
       <div>
         <p class="b">{when(at)}</p>
         <p class="t-14 dim">{t('line', { people, size })}</p>
-        {drill ? <p class={drill.ok ? 't-14 green' : 't-14'}><Icon name={drill.ok ? 'check' : 'flag'} /> {t(drill.ok ? 'sound' : 'broken', { when: when(drill.at) })}</p> : null}
+        {drill ? <p class={drill.ok ? 'row tight t-14 green' : 'row tight t-14'}><Icon name={drill.ok ? 'check' : 'flag'} /><span>{t(drill.ok ? 'sound' : 'broken', { when: when(drill.at) })}</span></p> : null}
       </div>
       <div class="row wrap"><Button small label={t('try.name', { when: when(at) })} onClick={onTry}>{t('try')}</Button><Button small kind="plain" label={t('pod.name', { when: when(at) })} onClick={onPod}>{t('pod')}</Button></div>
     </li>
