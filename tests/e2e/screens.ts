@@ -1,15 +1,16 @@
-/* Takes a picture of every screen, phone and desktop, light and dark, into docs/screens (or the folder named as first word). */
+/* Takes a picture of every screen, phone and desktop, light and dark, into docs/screens (or the folder named as first word); further words name legs of the walk. */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { launch } from '../support/browser.ts';
 import { startHouse, tempFolder } from '../support/house-process.ts';
 import { makeCable, noNamespaces } from '../support/network.ts';
-import { walk } from './walk.ts';
+import { LEGS, walk } from './walk.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const OUT = resolve(process.argv[2] ?? join(ROOT, 'docs/screens'));
 const SIZES = [['390', { width: 390, height: 844 }], ['1280', { width: 1280, height: 800 }]] as const;
+const LEGS_WANTED = LEGS.filter((leg) => process.argv.length < 4 || process.argv.slice(3).includes(leg));
 const TALLEST = 1800;
 const SCHEMES = ['light', 'dark'] as const;
 
@@ -24,7 +25,7 @@ async function takeAll(): Promise<void> {
   const cable = noNamespaces() === null ? makeCable(t) : null;
   const inside = cable ? { inside: cable.here } : {};
   const house = await startHouse(t, { data: tempFolder(t, 'screens'), port: 4300, ...inside });
-  await walk({ browser: await launch(t, inside), house, onNetwork: cable !== null, backups: tempFolder(t, 'backups'), look: take });
+  await walk({ browser: await launch(t, inside), house, onNetwork: cable !== null, backups: tempFolder(t, 'backups'), legs: LEGS_WANTED, look: take });
 }
 
 async function take(page: Page, name: string): Promise<void> {

@@ -89,7 +89,7 @@ export const services: Words<'services'> = {
   'look.none': 'Es gibt keinen Vertrag anzusehen',
   'look.back': 'Zurück zu den Diensten',
   'look.joined': 'Du bist diesem Dienst beigetreten, in Fassung {version}.',
-  'look.byoda': 'Das wurde aus einer Vertragsdatei von BYODA gemacht. Hier unterschreibt sie niemand, und niemand kann als der Dienst sprechen.',
+  'look.byoda': 'Das wurde aus einer Vertragsdatei von BYODA gemacht. Hier unterschreibt sie niemand, und niemand kann als der Dienst sprechen: Was er denen erlaubt, die ihn machen, tut niemand.',
   'look.joined.go': 'Öffnen',
   'blocked': 'Hier kannst du nicht beitreten.',
   'join': 'Beitreten',

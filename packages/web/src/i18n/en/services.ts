@@ -87,7 +87,7 @@ export const services = {
   'look.none': 'There is no contract to look at',
   'look.back': 'Back to services',
   'look.joined': 'You have joined this service, in version {version}.',
-  'look.byoda': 'This was made of a contract file of BYODA. Nobody signs it here, and nobody can speak as the service.',
+  'look.byoda': 'This was made of a contract file of BYODA. Nobody signs it here, and nobody can speak as the service: what it lets its makers do, nobody does.',
   'look.joined.go': 'Open it',
   'blocked': 'This cannot be joined.',
   'join': 'Join',

@@ -15,7 +15,8 @@ function shown(value: Json): string {
   if (typeof value === 'object') return list(Object.entries(value).map(([name, inner]) => t('sample.part', { name: plain(name), value: shown(inner) })));
   if (/^\d{4}-05-01T18:30:00Z$/.test(value)) return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(Date.parse(value));
   if (/^\d{4}-05-01$/.test(value)) return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(value));
-  return /^\dA{42}$/.test(value) ? t('sample.file') : t('quoted', { words: value });
+  // A text that must be long is filled up with dots.
+  return /^\dA{42}$/.test(value) ? t('sample.file') : t('quoted', { words: value.replace(/^·{2,}/, '…') });
 }
 
 function One({ contract, name }: { contract: Contract; name: string }) {
