@@ -68,7 +68,7 @@ function Standing({ whole, contract, onChange, onLeave }: Props & { contract: Co
     toast(t('resume.done', { title }));
   });
   return (
-    <section class="card" aria-labelledby="standing">
+    <section class="card sheet" aria-labelledby="standing">
       <div class="head"><h2 class="t-16" id="standing">{t('standing')}</h2></div>
       <div class="body stack tight">
         <div class="row">{as === 'pseudonym' ? <Face persona={persona} size={36} /> : <span class="svc s g"><Icon name="person" /></span>}<p class="t-14 grow">{t(`standing.${as}`, { when: new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(since) })}</p></div>
@@ -94,11 +94,11 @@ function Whole({ whole, offer, onChange }: Props & { offer: Offer | null }) {
     <div class="split">
       <div class="stack">
         {later ? <Upgrade of={whole} offer={later} onDone={onChange} onLeave={() => setLeaving(true)} /> : null}
+        <Standing whole={whole} contract={contract} onChange={onChange} onLeave={() => setLeaving(true)} />
         <Lately service={whole.service} />
         {words.ok ? <ContractCard contract={contract} words={words.value} /> : <Note kind="bad">{t('blocked')}</Note>}
       </div>
       <div class="stack beside">
-        <Standing whole={whole} contract={contract} onChange={onChange} onLeave={() => setLeaving(true)} />
         {words.ok && whole.state !== 'leaving' && whole.state !== 'moved' ? <Limits whole={whole} contract={contract} words={words.value} onChange={onChange} /> : null}
         <Behind contract={contract} hash={whole.hash} source={whole.address ? reachOf(whole.address) : undefined} joined />
       </div>
