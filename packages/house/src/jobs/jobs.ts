@@ -13,6 +13,8 @@ const TELL_MS = 200;
 export interface Jobs {
   /** Begins one; the answer is how it stands now. Refuses `job_running` where the owner has one of this kind under way, `closed`. */
   start(kind: string, owner: JobOwner, run: JobRun): Job;
+  /** Refuses `job_running`, as `start` would. */
+  checkFree(kind: string, owner: JobOwner): void;
   /** The owner's jobs, the newest first: those under way, and the last twenty that ended. */
   list(owner: JobOwner): Job[];
   /** Asks one to end; it is `cancelled` once its work has let go. One that has ended stays as it is. Refuses `job_unknown`. */
@@ -59,10 +61,14 @@ export function makeJobs({ db, suite, now, onError }: { db: Sqlite; suite: Suite
     try { rows.put(row); } catch (error) { onError(error); }
     tell(row);
   };
+  const checkFree = (kind: string, owner: JobOwner): void => {
+    if ([...running.values()].some((one) => one.owner === owner && one.job.kind === kind)) throw new Refusal('conflict', 'job_running', 'This is under way already. Wait until it is done, or cancel it first.');
+  };
   return {
+    checkFree,
     start: (kind, owner, run) => {
       if (closed) throw new Refusal('unavailable', 'closed', 'The house is closing. Nothing was begun.');
-      if ([...running.values()].some((one) => one.owner === owner && one.job.kind === kind)) throw new Refusal('conflict', 'job_running', 'This is under way already. Wait until it is done, or cancel it first.');
+      checkFree(kind, owner);
       const job: Job = { id: toBase64Url(suite.random(16)), kind, state: 'running', done: 0, of: 0, words: null, result: null, failed: null, started: now(), ended: null };
       const row: Running = { owner, job, abort: new AbortController(), over: Promise.resolve(), told: -TELL_MS };
       rows.put(row);

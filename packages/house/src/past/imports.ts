@@ -65,6 +65,8 @@ export function makeImports(deps: Deps): Imports {
       const id = toBase64Url(suite.random(16));
       const place = placeOf(id);
       checkSize(length ?? 0);
+      // Else all of an archive would be sent first, for nothing.
+      jobs.checkFree(jobKind(wish), caller.persona);
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       await checkDisk(folder, length ?? 0, { spare: SPARE });
       mkdirSync(place.at, { recursive: true, mode: 0o700 });

@@ -163,3 +163,14 @@ test('an archive whose lists would fill the memory is not read', async () => {
     assert.throws(() => checkHeld({ entries: grown }), { code: 'export_damaged' }, large);
   }
 });
+
+test('while one is under way another is refused before its archive is sent', async () => {
+  const { jobs } = fresh.house, cleo = fresh.people['cleo']!, { promise, resolve } = Promise.withResolvers<object>();
+  const { id } = jobs.start('import-pod', cleo.persona, () => promise);
+  let read = 0;
+  const source = (async function* pieces() { read++; yield Buffer.from('PK'); })();
+  await assert.rejects(importsOf(fresh.house, () => 'http://localhost').begin(cleo, { kind: 'pod' }, source), { code: 'job_running' });
+  assert.equal(read, 0);
+  resolve({});
+  assert.equal((await jobs.ended(cleo.persona, id)).state, 'done');
+});
