@@ -6,7 +6,7 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { contentDigest, contractHash, newRecovery, Refusal, signJoined, signPresent, startKeyLog, toBase64Url, utf8, verifyContract, verifyKeyLog, verifyRequest, verifyRotated, type Joined, type JsonObject, type Signed } from '@commonhold/core';
+import { contentDigest, contractHash, newRecovery, Refusal, signJoined, signPresent, startKeyLog, toBase64Url, utf8, verifyContract, verifyKeyLog, verifyRequest, verifyRotated, verifyServiceOffer, type Joined, type JsonObject, type Signed } from '@commonhold/core';
 import { nobleSuite } from '@commonhold/core/noble';
 import { initContract, readContract, rotated } from '../contract/index.ts';
 import { ApiError } from '../error.ts';
@@ -293,4 +293,30 @@ test('what some houses do not answer is left out, and told; a fault of the servi
   await assert.rejects(inTurns([1], () => { throw new TypeError('ours'); }), TypeError);
   assert.deepEqual([await orNone(Promise.resolve(1)), await orNone(Promise.reject(house(404))), await orNone(Promise.reject(house(400, 'unknown_field')))], [1, null, null]);
   await assert.rejects(orNone(Promise.reject(house(400, 'bad_where'))), ApiError);
+});
+
+test('what a service writes is signed record by record, in requests that houses take; what it names by key it does not look for', async (t) => {
+  const installed = install(t), [contract] = installed.contracts, service = contract!.service.id;
+  const persona = `c${'a'.repeat(52)}`, key = (n: number): string => `${service}/${Buffer.alloc(16, n).toString('base64url')}`;
+  const house = await houseOf(t, (path) => (path.endsWith('/put') ? { items: [] } : path.endsWith('/query') ? { items: Array.from({ length: 3 }, (_, n) => ({ key: key(n), body: { text: `${n}` }, ...(n < 2 && { version: 'v' }) })), next: null } : { count: 1 }));
+  const notes = makeMembers({ ...installed, known: [house.origin] }).pod<{ notes: { text: string } }>({ persona, house: house.origin }).of('notes');
+  const sent = (): { path: string; items: { offer: { statement: { key: string; op: string } }; ifVersion?: string }[]; once: unknown }[] => house.asked.splice(0).map(({ request, body }) => ({ path: request.url!.split('/').at(-1)!, items: (JSON.parse(body) as { items: [] }).items, once: request.headers['idempotency-key'] }));
+  const by = contract!.service.key!;
+
+  await notes.put([{ body: { text: 'a' } }, { key: key(7).split('/')[1]!, body: { text: 'b' } }], 'friday');
+  const [put] = sent();
+  for (const { offer } of put!.items) assert.ok(verifyServiceOffer(nobleSuite, offer, { service, by, owner: persona, collection: 'notes', now: Date.now() }).ok);
+  assert.deepEqual([put!.once, put!.items[1]!.offer.statement.key], ['friday', key(7)]);
+  await notes.put([{ body: { text: 'a' } }, { key: key(7), body: { text: 'b' } }], 'friday');
+  assert.deepEqual(sent()[0]!.items.map(({ offer }) => offer.statement.key), put!.items.map(({ offer }) => offer.statement.key), 'the same records, asked again');
+
+  assert.deepEqual(await notes.remove({ $key: { in: Array.from({ length: 150 }, (_, n) => key(n)) } }, 'gone'), { count: 2 });
+  assert.deepEqual(sent().map(({ path, items, once: said }) => [path, items.length, said]), [['remove', 100, 'gone'], ['remove', 50, 'gone.100']]);
+  await notes.patch({ text: { ne: '1' } }, { text: '1' });
+  const [asked, patched] = sent();
+  assert.equal(asked!.path, 'query');
+  assert.deepEqual(patched!.items.map(({ offer: { statement }, ifVersion }) => [statement.key, ifVersion]), [[key(0), 'v']], 'neither what it may read in part, nor what is so already');
+  await notes.remove({ text: { eq: '2' } });
+  assert.deepEqual(sent().map(({ path }) => path), ['query', 'remove']);
+  await assert.rejects(notes.remove({}), { code: 'where_needed' });
 });
