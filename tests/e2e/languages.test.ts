@@ -12,7 +12,7 @@ import { seed } from './seed.ts';
 import { enter } from './steps.ts';
 
 const NARROW = { width: 320, height: 640 };
-const PLACES = ['/', '/feed/following', '/@sade', '/@tomasz', '/news', '/people', '/people?ring=requests', '/people?ring=close', '/search', '/bookmarks', '/lists', '/drafts', '/log', '/repair', '/invite', '/house', '/house/waiting', '/services/bring', '/moved/name',
+const PLACES = ['/', '/feed/following', '/@sade', '/@tomasz', '/news', '/people', '/people?ring=requests', '/people?ring=close', '/search', '/bookmarks', '/lists', '/drafts', '/log', '/repair', '/invite', '/house', '/house/waiting', '/house/health', '/services/bring', '/moved/name',
   ...['devices', 'words', 'house', 'you', 'news', 'writing', 'reading', 'leave', 'filters'].map((section) => `/settings/${section}`)];
 const DOORS = ['/login', '/login/words', '/link/AAAAAAAAAAAAAAAAAAAAAA', '/join/abandon-zoo-lamp-otter'];
 
@@ -71,6 +71,10 @@ test('every screen in a pseudo-locale and in German: no word that was never give
       await on.waitForFunction(() => document.querySelector('.skel, main[aria-busy]') === null);
       const wide = await tooWide(on);
       if (wide > 0) bad.push(`${path} ${lang}: ${wide} px too wide`);
+      // The largest words that can be chosen have room in a small window, too.
+      await on.evaluate(() => { document.documentElement.dataset['size'] = '22'; });
+      const large = lang === 'de' ? await tooWide(on) : 0;
+      if (large > 0) bad.push(`${path} ${lang} with the largest words: ${large} px too wide`);
       if (lang === 'en-XA') bad.push(...(await plainWords(on)).filter((words) => !theirs(words)).map((words) => `${path}: "${words}"`));
     }
   };

@@ -131,6 +131,6 @@ export const door: Words<'door'> = {
   'way.go': 'Hinein',
   'way.in': 'Du bist drin.',
   'way.login': 'Zur Tür',
-  'login.words': 'Deine 24 Wiederherstellungs\u00ADwörter benutzen',
+  'login.words': 'Deine 24 Wieder\u00ADherstellungs\u00ADwörter benutzen',
   'login.plain': 'Diese Adresse ist nicht verschlüsselt: Wer dieses Netz betreibt, kann mitlesen.',
 };

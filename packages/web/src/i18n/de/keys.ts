@@ -100,7 +100,7 @@ export const keys: Words<'keys'> = {
   'become.go': 'Zu meinem machen',
   'become.busy': 'Ein Schlüssel entsteht…',
   'become.done': 'Dieser Browser ist jetzt eines deiner Geräte.',
-  'renew': 'Neue Wiederherstellungs\u00ADwörter',
+  'renew': 'Neue Wieder\u00ADherstellungs\u00ADwörter',
   'renew.text': 'Wenn jemand das Papier gesehen haben könnte oder es verloren ist, solange dieser Browser die Wörter noch hat. Die alten 24 öffnen von da an nichts mehr.',
   'renew.open': 'Wörter ersetzen',
   'renew.held': 'Dieser Browser hat die alten Wörter noch und unterschreibt damit. Dann siehst du die neuen und schreibst sie auf.',

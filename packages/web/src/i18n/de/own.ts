@@ -27,7 +27,7 @@ export const own: Words<'own'> = {
   'needs.passkeys': 'Anmelden mit einem Passkey',
   'needs.install': 'Die App auf dem Telefon installieren',
   'needs.way': 'Einen verschlüsselten Weg zwischen dir und dem Haus',
-  'words': 'Wiederherstellungs\u00ADwörter',
+  'words': 'Wieder\u00ADherstellungs\u00ADwörter',
   'words.text': 'Diese 24 Wörter zeigen, dass du du bist, wenn alle Geräte verloren sind. Sie entstanden in deinem Browser, und das Haus hat sie nie gesehen.',
   'words.text.house': 'Mit 24 Wörtern zeigt jemand, wer er ist, wenn alle Geräte verloren sind.',
   'words.not': 'Noch nicht aufgeschrieben',

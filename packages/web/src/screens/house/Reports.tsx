@@ -26,7 +26,7 @@ export function Reports() {
   const none = state === 'open' ? <Empty title={t('reports.none')}><p>{t('reports.none.text')}</p></Empty> : <Empty title={t('reports.none.done')}><p>{t('reports.none.done.text')}</p></Empty>;
   return (
     <div class="stack narrow-page">
-      <div class="row">{(['open', 'done'] as const).map((one) => <button type="button" class="chip" key={one} aria-pressed={one === state} onClick={() => show(one)}>{t(`reports.${one}`)}</button>)}</div>
+      <div class="row wrap">{(['open', 'done'] as const).map((one) => <button type="button" class="chip" key={one} aria-pressed={one === state} onClick={() => show(one)}>{t(`reports.${one}`)}</button>)}</div>
       <Loaded load={load}>{({ reports }) => reports.length === 0 ? <div class="card">{none}</div> : together(reports).map((same) => <Card key={same[0]!.id} same={same} onDone={done} />)}</Loaded>
     </div>
   );
