@@ -115,6 +115,7 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
       await page.getByRole('dialog').getByLabel('What you say to them').fill('Rest a week.');
       await page.getByRole('dialog').getByRole('button', { name: 'Suspend' }).click();
       await page.getByText(/^suspended until/).waitFor();
+      assert.notEqual(await page.evaluate(() => document.activeElement?.tagName), 'BODY', 'the focus goes with the dialog');
       await assert.rejects(post(bob, 'No'), { code: 'suspended' });
       await as(scene, bob, '/', async (own) => { await own.getByText(/^Ada suspended you until/).waitFor(); });
       await act('End the suspension');

@@ -10,8 +10,8 @@ export const orderOf = (care: () => { hidden: Hidden; standings: Standings }): H
   checkMayPublish: (persona) => {
     const standing = care().standings.of(persona);
     if (standing === null) return;
-    const until = new Date(standing.until).toISOString().slice(0, 16).replace('T', ' ');
-    if (standing.leaving) throw new Refusal('denied', 'expelled', `You are leaving this house. Until ${until} UTC you can read, delete, and take all that is yours along.`, { expected: String(standing.until) });
-    throw new Refusal('denied', 'suspended', `The stewards of this house have suspended you until ${until} UTC. You can read, and delete what is yours.`, { expected: String(standing.until) });
+    // Until when is in `expected` (ms): how to say a moment is for whoever shows it.
+    if (standing.leaving) throw new Refusal('denied', 'expelled', 'You are leaving this house. You can read, delete, and take all that is yours along, but write no more.', { expected: String(standing.until) });
+    throw new Refusal('denied', 'suspended', 'The stewards of this house have suspended you for some time. You can read, and delete what is yours.', { expected: String(standing.until) });
   },
 });

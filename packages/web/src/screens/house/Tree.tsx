@@ -4,6 +4,7 @@ import { faultText } from '../../components/Empty.tsx';
 import { Face } from '../../components/face/Face.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Menu, MenuItem } from '../../components/Menu.tsx';
+import { toHeading } from '../../components/toHeading.ts';
 import { client } from '../../state/client.ts';
 import { house, me, refreshMe } from '../../state/session.ts';
 import { toast } from '../../state/toast.ts';
@@ -21,7 +22,8 @@ export function Tree() {
   const load = useLoad((signal) => client.care.people({ signal }), String(house.value?.people));
   const [asked, ask] = useState<Asked>(null);
   const steward = me.value?.role === 'steward';
-  const done = (text: string): void => { toast(text); ask(null); load.again(); };
+  // The list is read anew, and with it goes whatever had the focus.
+  const done = (text: string): void => { toast(text); ask(null); load.again(); requestAnimationFrame(toHeading); };
   return (
     <div class="stack narrow-page">
       <p class="dim">{t(steward ? 'people.text.steward' : 'people.text')}</p>
