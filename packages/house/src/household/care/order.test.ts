@@ -208,6 +208,8 @@ test('a service is reported by whoever knows it, with its contract and what the 
   for (let i = 0; i < 3; i++) await data.query(makers, { ...at, collection: 'dishes' }, {});
   trial.clock.ms += DAY;
   await assert.rejects(data.query(makers, { ...at, collection: 'friends' }, {}));
+  // Who else came to the same things is not told.
+  await assert.rejects(data.query(bob, { ...at, collection: 'profile' }, {}));
   joining.shelve(ada, potluck.id, { hash: (await joining.preview(ada, { contract }, { local: false })).hash });
   const made = await care().report(dee, { about, reason: 'other', words: 'Why my friends?', withLog: true });
   const [second] = care().reports.list(ada.persona, 'open');
