@@ -69,9 +69,15 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
       await back;
       // It reaches the other's pod a moment later.
       await until(() => ada.client.people.requests(), ({ requests }) => requests.length === 0);
-      await ada1.getByRole('button', { name: 'Ask to follow Ada' }).click();
-      await ada1.getByRole('button', { name: /You asked to follow Ada/ }).waitFor();
-      await as(scene, ada, '/news', async (other) => {
+      await as(scene, ada, '/settings/you', async (other) => {
+        // What comes before the stream of what is new is open, and after the page asked, is told to nobody.
+        const opens = Promise.withResolvers<void>();
+        await other.route('**/live', async (route) => { await opens.promise; await route.continue(); });
+        await other.goto(`${scene.house.url}/news`);
+        await other.getByText('No news yet').waitFor();
+        await ada1.getByRole('button', { name: 'Ask to follow Ada' }).click();
+        await until(() => ada.client.people.requests(), ({ requests }) => requests.length === 1);
+        opens.resolve();
         const row = rowOf(other, 'Cleo would like to follow you');
         await row.getByText('They are not told if you decline.').waitFor();
         await row.getByRole('button', { name: 'Decline: Cleo' }).click();

@@ -35,6 +35,18 @@ const lookOf = (page: Page): Promise<Record<string, string | undefined>> => page
 /** What colour is seen half way down, so far from the left. */
 const inked = async (of: Locator, across: number): Promise<string> => colourAt(await of.screenshot(), across);
 
+/** Presses something, and lets go of it once the house has said who is signed in here: nothing may move from under the finger by that. */
+async function pressWhile(page: Page, button: Locator, answer: () => void): Promise<void> {
+  const { x, y, width, height } = (await button.boundingBox())!;
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.down();
+  const answered = page.waitForResponse('**/sessions/here');
+  answer();
+  await (await answered).finished();
+  await page.evaluate(() => new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); }));
+  await page.mouse.up();
+}
+
 const PARTS: [string, (scene: Scene) => Promise<void>][] = [
   ['looks: chosen once, there before the first paint of every page after', async (scene) => {
     const watched = await at(scene, '/settings/reading');
@@ -166,8 +178,10 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     const watched = await at(scene, '/');
     const { page, context } = watched;
     await page.getByRole('textbox', { name: 'Write a post' }).fill('Words of Ada.');
+    const asked = Promise.withResolvers<void>();
+    await page.route('**/sessions/here', async (route) => { await asked.promise; await route.continue(); }, { times: 1 });
     await page.goto(`${scene.house.url}/settings/you`);
-    await page.getByRole('link', { name: 'Add somebody' }).click();
+    await pressWhile(page, page.getByRole('link', { name: 'Add somebody' }), () => asked.resolve());
     await page.getByText('stays so.').waitFor();
     await page.getByLabel('Handle').fill('bob');
     await page.getByLabel('Passphrase').fill(PASSPHRASE);

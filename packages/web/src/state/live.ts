@@ -64,6 +64,7 @@ function took(item: PostItem): void {
 function opened(): void {
   for (const open of [openFeed('home'), openFeed('house'), ...openListFeeds()]) void open?.catchUp();
   void countNews();
+  void hearRings();
   for (const listener of again) listener();
 }
 
@@ -73,18 +74,14 @@ const LONGEST_WAIT_MS = 30_000;
 
 function open(): () => void {
   const stream = new EventSource(client.liveUrl);
-  let cut = patience.peek() > 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const on = <Name extends keyof LiveEvents>(name: Name, act: (data: LiveEvents[Name]) => void) =>
     stream.addEventListener(name, (event) => act(callThem(JSON.parse((event as MessageEvent<string>).data) as LiveEvents[Name])));
   stream.onopen = () => {
     houseAnswers.value = true;
     opened();
-    if (cut) void hearRings();
-    cut = false;
   };
   stream.onerror = () => {
-    cut = true;
     houseAnswers.value = false;
     if (stream.readyState === EventSource.CLOSED) timer = setTimeout(() => { patience.value++; }, Math.min(LONGEST_WAIT_MS, 1000 * 2 ** patience.peek()));
   };

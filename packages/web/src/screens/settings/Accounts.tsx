@@ -4,8 +4,12 @@ import { faultText } from '../../components/Empty.tsx';
 import { Face } from '../../components/face/Face.tsx';
 import { Note } from '../../components/Note.tsx';
 import { accounts, goOnAs, loadAccounts } from '../../state/accounts.ts';
+import { me } from '../../state/session.ts';
 import { useAct } from '../parts/useAct.ts';
 import { t } from '../parts/words.ts';
+
+/* Whoever acts is known before the house is asked who else is here: nothing below moves from under a finger when it answers. */
+const known = (): typeof accounts.value => (accounts.value.length > 0 || !me.value ? accounts.value : [{ ...me.value, current: true }]);
 
 /** Who is signed in at this browser: going on as another, and adding one. */
 export function Accounts() {
@@ -17,7 +21,7 @@ export function Accounts() {
       <div class="body stack">
         <p class="dim">{t('accounts.text')}</p>
         <ul class="stack tight" role="list">
-          {accounts.value.map(({ persona, name, handle, current }) => (
+          {known().map(({ persona, name, handle, current }) => (
             <li class="row" key={persona}>
               <Face persona={persona} size={36} />
               <div class="grow"><p class="b clip1" dir="auto">{name}</p><p class="t-14 dim clip1">@{handle}</p></div>
