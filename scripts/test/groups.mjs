@@ -25,7 +25,7 @@ const WHOLE = ['packages/core/contract', 'packages/core/identity'];
 const HEAVY = new Set(['e2e', 'oracle', 'scenarios']);
 const LIGHT_AT_ONCE = 8;
 // The longest first, so that no core is idle while the last of them runs; of the others the many small ones come last.
-const LONGEST = ['tests/scenarios/kills.test.ts', 'packages/core', 'tests/oracle', 'tests/e2e/screens', 'tests/scenarios', 'tests/check', 'tests/perf', 'tests/e2e', 'packages/house'];
+const LONGEST = ['tests/e2e/screens', 'tests/scenarios/kills.test.ts', 'packages/core', 'tests/oracle', 'tests/scenarios', 'tests/check', 'tests/perf', 'tests/e2e', 'packages/house'];
 
 const rank = (job) => {
   const at = LONGEST.findIndex((start) => job.files[0].startsWith(start));

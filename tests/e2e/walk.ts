@@ -11,13 +11,10 @@ import { walkServices } from './walk-services.ts';
 import { walkBackups, walkStranger } from './walk-open.ts';
 import { walkSelf } from './walk-self.ts';
 
-/** Parts of a walk: what addresses lead to, what opens over pages and in them, and the doors of a house with what concerns keys. */
-export const LEGS = ['read', 'act', 'doors'] as const;
-/** One of them. */
-export type Leg = (typeof LEGS)[number];
-
 /** What a walk needs. `look` is called on every screen, by name; `onNetwork` when the machine has a network to let in; `backups`: a folder for them. */
-export interface Walk { browser: Browser; house: HouseProcess; onNetwork: boolean; backups: string; legs?: readonly Leg[]; look: (page: Page, name: string) => Promise<void> }
+export interface Walk { browser: Browser; house: HouseProcess; onNetwork: boolean; backups: string; look: (page: Page, name: string) => Promise<void> }
+/** A house that was founded by `member`, and filled. */
+export interface Begun extends Walk { member: WatchedPage; seeded: Seeded }
 
 /** A screen that an address alone leads to; `text` stands on it once it is there. */
 interface Screen { name: string; path: string; text: string }
@@ -88,35 +85,47 @@ const forGuests = ({ invite, posts }: Seeded): Screen[] => [
   { name: 'join-1-invite', path: `/join/${invite}`, text: 'The Harbour Choir' },
 ];
 
-/** Goes through every screen of a house, or those of some legs: founds it, fills it, reads it as a member, comes to its door as a guest. Answers the pages. */
-export async function walk({ browser, house, onNetwork, backups, legs = LEGS, look }: Walk): Promise<WatchedPage[]> {
-  const member = await openPage(browser);
-  await foundIt(member.page, { house, onNetwork, look: legs.includes('doors') ? look : async () => {} });
-  const seeded = await seed(member.page, house.url);
-  if (legs.includes('read')) await visit(member.page, house.url, forMembers(seeded), look);
-  if (legs.includes('act')) await act(member.page, { url: house.url, seeded, look });
-  return legs.includes('doors') ? [member, ...await doors(member.page, { browser, house, backups, seeded, look })] : [member];
+/** Goes through every screen of a house: founds it, fills it, reads it as a member, comes to its door as a guest. */
+export async function walk(how: Walk): Promise<void> {
+  const begun = await begin(how);
+  for (const leg of Object.values(LEGS)) await leg(begun);
 }
 
-async function act(page: Page, { url, seeded, look }: { url: string; seeded: Seeded; look: Walk['look'] }): Promise<void> {
-  await walkOpen(page, url, seeded, look);
-  await walkWriting(page, url, look);
-  await walkPictures(page, url, look);
-  await walkSelf(page, url, look);
-  await walkServices(page, url, look);
-  await keepAway(page, url, look);
-  await walkRepair(page, url, seeded, look);
+/** Founds a house, looking at every screen of that, and fills it. */
+export async function begin(how: Walk): Promise<Begun> {
+  const member = await openPage(how.browser);
+  await foundIt(member.page, how);
+  return { ...how, member, seeded: await seed(member.page, how.house.url) };
 }
 
-async function doors(member: Page, { browser, house, backups, seeded, look }: Pick<Walk, 'browser' | 'house' | 'backups' | 'look'> & { seeded: Seeded }): Promise<WatchedPage[]> {
-  const guest = await openPage(browser);
-  await visit(guest.page, house.url, forGuests(seeded), look);
-  const stranger = await openPage(browser);
-  await walkStranger(member, stranger.page, house.url, look);
-  await joinIt(guest.page, look);
-  await walkBackups(member, house.url, backups, look);
-  return [guest, stranger, await walkKeys(member, { browser, house, look })];
-}
+/** The legs of a walk, in their order: what addresses lead to, what opens over pages and in them, and the doors of a house with what concerns keys. Each answers the pages that it opened. */
+export const LEGS = {
+  read: async ({ member: { page }, house, seeded, look }: Begun): Promise<WatchedPage[]> => {
+    await visit(page, house.url, forMembers(seeded), look);
+    return [];
+  },
+
+  act: async ({ member: { page }, house: { url }, seeded, look }: Begun): Promise<WatchedPage[]> => {
+    await walkOpen(page, url, seeded, look);
+    await walkWriting(page, url, look);
+    await walkPictures(page, url, look);
+    await walkSelf(page, url, look);
+    await walkServices(page, url, look);
+    await keepAway(page, url, look);
+    await walkRepair(page, url, seeded, look);
+    return [];
+  },
+
+  doors: async ({ member: { page }, browser, house, backups, seeded, look }: Begun): Promise<WatchedPage[]> => {
+    const guest = await openPage(browser);
+    await visit(guest.page, house.url, forGuests(seeded), look);
+    const stranger = await openPage(browser);
+    await walkStranger(page, stranger.page, house.url, look);
+    await joinIt(guest.page, look);
+    await walkBackups(page, house.url, backups, look);
+    return [guest, stranger, await walkKeys(page, { browser, house, look })];
+  },
+};
 
 async function visit(page: Page, url: string, screens: readonly Screen[], look: Walk['look']): Promise<void> {
   for (const { name, path, text } of screens) {
@@ -139,7 +148,7 @@ async function keepAway(page: Page, url: string, look: Walk['look']): Promise<vo
   await visit(page, url, keptAway, look);
 }
 
-async function foundIt(page: Page, { house, onNetwork, look }: Omit<Walk, 'browser' | 'backups' | 'legs'>): Promise<void> {
+async function foundIt(page: Page, { house, onNetwork, look }: Pick<Walk, 'house' | 'onNetwork' | 'look'>): Promise<void> {
   const [handle, name] = CHOIR[0];
   await page.goto(`${house.url}/found#${house.code}`);
   await page.getByLabel('House name').fill('The Harbour Choir');

@@ -1,3 +1,0 @@
-import { testScreens } from './look.ts';
-
-testScreens('read', 35);
