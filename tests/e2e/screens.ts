@@ -5,12 +5,12 @@ import type { Page } from 'playwright-core';
 import { launch } from '../support/browser.ts';
 import { startHouse, tempFolder } from '../support/house-process.ts';
 import { makeCable, noNamespaces } from '../support/network.ts';
-import { LEGS, walk } from './walk.ts';
+import { LEGS, walk, type Leg } from './walk.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const OUT = resolve(process.argv[2] ?? join(ROOT, 'docs/screens'));
 const SIZES = [['390', { width: 390, height: 844 }], ['1280', { width: 1280, height: 800 }]] as const;
-const LEGS_WANTED = LEGS.filter((leg) => process.argv.length < 4 || process.argv.slice(3).includes(leg));
+const LEGS_WANTED = (Object.keys(LEGS) as Leg[]).filter((leg) => process.argv.length < 4 || process.argv.slice(3).includes(leg));
 const TALLEST = 1800;
 const SCHEMES = ['light', 'dark'] as const;
 
@@ -25,7 +25,7 @@ async function takeAll(): Promise<void> {
   const cable = noNamespaces() === null ? makeCable(t) : null;
   const inside = cable ? { inside: cable.here } : {};
   const house = await startHouse(t, { data: tempFolder(t, 'screens'), port: 4300, ...inside });
-  await walk({ browser: await launch(t, inside), house, onNetwork: cable !== null, backups: tempFolder(t, 'backups'), legs: LEGS_WANTED, look: take });
+  await walk({ browser: await launch(t, inside), house, onNetwork: cable !== null, backups: tempFolder(t, 'backups'), look: take }, LEGS_WANTED);
 }
 
 async function take(page: Page, name: string): Promise<void> {

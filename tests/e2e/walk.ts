@@ -85,10 +85,10 @@ const forGuests = ({ invite, posts }: Seeded): Screen[] => [
   { name: 'join-1-invite', path: `/join/${invite}`, text: 'The Harbour Choir' },
 ];
 
-/** Goes through every screen of a house: founds it, fills it, reads it as a member, comes to its door as a guest. */
-export async function walk(how: Walk): Promise<void> {
-  const begun = await begin(how);
-  for (const leg of Object.values(LEGS)) await leg(begun);
+/** Goes through every screen of a house, or those of some legs: founds it, fills it, reads it as a member, comes to its door as a guest. What is seen while it is founded belongs to its doors. */
+export async function walk(how: Walk, legs: readonly Leg[]): Promise<void> {
+  const begun = await begin({ ...how, look: legs.includes('doors') ? how.look : async () => {} });
+  for (const leg of legs) await LEGS[leg]({ ...begun, look: how.look });
 }
 
 /** Founds a house, looking at every screen of that, and fills it. */
@@ -126,6 +126,9 @@ export const LEGS = {
     return [guest, stranger, await walkKeys(page, { browser, house, look })];
   },
 };
+
+/** One of them. */
+export type Leg = keyof typeof LEGS;
 
 async function visit(page: Page, url: string, screens: readonly Screen[], look: Walk['look']): Promise<void> {
   for (const { name, path, text } of screens) {
