@@ -92,7 +92,7 @@ export function onSubmit(which, act) {
 const UNDO_MS = 5_000;
 let waiting = null;
 
-/** Says that something is done, and does it five seconds later, or when the page goes; until then `undo` takes it back. */
+/** Says that something is done, and does it five seconds later, or when the page goes, if the browser still asks the house then; until then `undo` takes it back. */
 export function soon(text, act, undo) {
   void waiting?.now();
   let late = null;
