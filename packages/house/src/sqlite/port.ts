@@ -43,14 +43,15 @@ export interface SqliteOptions { durability: 'full' | 'normal' }
 
 /**
  * Opens (and makes, mode 0600) a database file in WAL mode, over Node's own SQLite.
- * Errors of SQLite pass through; foreign keys are on.
+ * Errors of SQLite pass through; foreign keys are on. What SQLite needs on the way stays in memory: the folder for such files may be
+ * read-only, as in a container, and is no place for what people wrote.
  */
 export function openSqlite(path: string, options: SqliteOptions): Sqlite {
   if (path !== ':memory:') makePrivate(path);
   const db = new DatabaseSync(path);
   try {
     db.exec(`PRAGMA journal_mode=WAL; PRAGMA synchronous=${options.durability === 'full' ? 'FULL' : 'NORMAL'};
-      PRAGMA foreign_keys=ON; PRAGMA busy_timeout=2000; PRAGMA trusted_schema=OFF;`);
+      PRAGMA foreign_keys=ON; PRAGMA busy_timeout=2000; PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY;`);
   } catch (error) {
     db.close();
     throw error;

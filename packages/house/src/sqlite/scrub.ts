@@ -9,8 +9,7 @@ export async function scrub(db: Sqlite, sought: readonly (string | Uint8Array)[]
   const [path = ''] = db.ask<{ file: string }>('PRAGMA database_list').map(({ file }) => file);
   empty(db);
   if (!(await holds(path, sought)) && !(await holds(`${path}-wal`, sought))) return;
-  // In memory meanwhile: a copy elsewhere on the disk would be one more to be erased.
-  db.exec('PRAGMA temp_store=MEMORY; VACUUM; PRAGMA temp_store=DEFAULT');
+  db.exec('VACUUM');
   empty(db);
 }
 

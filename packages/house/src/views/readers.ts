@@ -42,8 +42,7 @@ const MORE_LANES = 512;
 
 /** The verdicts live in memory, as bytes and, for queries that join them, in a temporary table of this connection; never in the file. */
 export function makeReaders(db: Sqlite, lanes: () => Iterable<ViewLane>, port: ReaderPort): Readers {
-  db.exec(`PRAGMA temp_store=MEMORY;
-    CREATE TEMP TABLE reads (reader INTEGER NOT NULL, lane INTEGER NOT NULL, home INTEGER NOT NULL, quiet INTEGER NOT NULL, PRIMARY KEY (reader, lane)) WITHOUT ROWID;`);
+  db.exec(`CREATE TEMP TABLE reads (reader INTEGER NOT NULL, lane INTEGER NOT NULL, home INTEGER NOT NULL, quiet INTEGER NOT NULL, PRIMARY KEY (reader, lane)) WITHOUT ROWID;`);
   const add = db.prepare('INSERT OR REPLACE INTO temp.reads VALUES (?, ?, ?, ?)');
   const forget = db.prepare('DELETE FROM temp.reads WHERE reader = ?');
   const kept = new Map<string | null, Kept>();

@@ -50,7 +50,7 @@ function carry({ path, persona, now, from }: Pick<Carrying, 'path' | 'persona' |
     db.exec('PRAGMA main.secure_delete=ON');
     db.transaction(() => exchange(db, mine, theirs));
     // What was left since the backup is in no free place either.
-    db.exec('DETACH now; PRAGMA temp_store=MEMORY; VACUUM');
+    db.exec('DETACH now; VACUUM');
     return true;
   } finally { db.close(); }
 }
