@@ -35,7 +35,8 @@ function fit(menu: HTMLElement | null, opener: HTMLElement | null): void {
   if (up) menu.classList.add('up');
   if (height > Math.max(above, below)) menu.style.maxBlockSize = `${Math.max(LEAST, up ? above : below)}px`;
   const aside = Math.max(SIDE - left, Math.min(0, document.documentElement.clientWidth - SIDE - right));
-  if (aside !== 0) menu.style.translate = `${aside}px 0`;
+  // Not `translate`, along which it arrives: it would come in from outside the window.
+  if (aside !== 0) menu.style.transform = `translateX(${aside}px)`;
 }
 
 /** A button that opens a menu. Arrows move, Esc and a click elsewhere close it, the focus comes back to the button. */
