@@ -57,6 +57,7 @@ export function makeViews(db: Sqlite, port: ReaderPort, onErased: () => void = (
   const names = makeNamesView(db, onErased);
   const entries = makeEntriesIntake(db, lanes, onErased);
   const boosted = marks.applyTo('boost');
+  const muting = marks.applyTo('mute');
   const waiting = makeWaitingView(db);
   const takers: Record<string, (change: Change) => void> = {
     'microblog/posts': (change) => {
@@ -71,7 +72,7 @@ export function makeViews(db: Sqlite, port: ReaderPort, onErased: () => void = (
     'microblog/boosts': (change) => { boosts.apply(change); boosted(change); },
     'microblog/bookmarks': marks.applyTo('bookmark'),
     'microblog/votes': marks.applyTo('vote'),
-    'microblog/mutes': marks.applyTo('mute'),
+    'microblog/mutes': (change) => { muting(change); muted.changed(change.persona); },
     'microblog/reactions': (change) => { quotes.applyReaction(change); news.applyReaction(change); },
     'microblog/unquoted': quotes.applyUnquoted,
     'microblog/ballots': polls.applyBallot,
@@ -80,7 +81,7 @@ export function makeViews(db: Sqlite, port: ReaderPort, onErased: () => void = (
     'people/requests': news.applyRequest,
     'people/accepted': news.applyAcceptance,
   };
-  const refresh = () => { lanes.reload(); readers.drop(); names.reload(); posts.undone(); marks.undone(); };
+  const refresh = () => { lanes.reload(); readers.drop(); names.reload(); posts.undone(); marks.undone(); muted.undone(); };
   return {
     posts, boosts, marks, muted, news, kept, versions, quotes, polls, search, names, waiting,
     apply: (change) => takers[`${change.service}/${change.collection}`]?.(change),
