@@ -53,6 +53,15 @@ const keptOf = (page: Page): Promise<number> => page.evaluate(async () => {
   return counts.reduce((a, b) => a + b);
 });
 
+/** Until this browser keeps a post with these words: they are read before they are kept. */
+const untilKept = (page: Page, words: string) => page.waitForFunction(async (sought) => {
+  if (!(await indexedDB.databases()).some(({ name }) => name === 'commonhold-kept')) return false;
+  const db = await new Promise<IDBDatabase>((resolve) => { const asking = indexedDB.open('commonhold-kept'); asking.onsuccess = () => resolve(asking.result); });
+  const rows = await new Promise<unknown[]>((resolve) => { const asked = db.transaction('posts').objectStore('posts').getAll(); asked.onsuccess = () => resolve(asked.result); });
+  db.close();
+  return JSON.stringify(rows).includes(sought);
+}, words);
+
 /** Stands before a house and hands everything on, each answer as `change` would have it. */
 async function standBefore(house: string, change: (answer: { path: string; body: Buffer }) => Buffer): Promise<{ url: string; close(): void }> {
   const { host, port } = new URL(house);
@@ -126,6 +135,7 @@ const PARTS: [string, (scene: Scene) => Promise<void>][] = [
     const asked = await scene.bob.client.microblog.post({ text: 'Which lighthouse?', audience: 'house', poll: { options: ['North', 'South'], minutes: 60, multiple: false } }, randomUUID());
     const watched = await settled(scene, scene.ada);
     const { page, context } = watched;
+    await untilKept(page, 'Which lighthouse?');
     await page.goto(`${scene.house.url}/search`);
     await page.getByRole('searchbox').waitFor();
     await context.setOffline(true);
