@@ -36,3 +36,20 @@ test('what comes in pieces hashes like the whole', () => {
     assert.deepEqual(Buffer.from(hasher.digest()), Buffer.from(suite.sha256(message)));
   }
 });
+
+test('random bytes are never given twice, however many are asked for, and nobody else changes them', () => {
+  const seen = new Set<string>();
+  const given: [Uint8Array, string][] = [];
+  for (let n = 0; n < 3000; n++) {
+    const length = [16, 32, 22, 64, 4096, 5000][n % 50 === 0 ? 4 + n / 50 % 2 : n % 4]!;
+    const bytes = node.random(length);
+    assert.equal(bytes.length, length);
+    given.push([bytes, Buffer.from(bytes).toString('hex')]);
+    for (let at = 0; at + 16 <= length; at += 16) {
+      const piece = Buffer.from(bytes.subarray(at, at + 16)).toString('hex');
+      assert.ok(!seen.has(piece), 'these bytes were given before');
+      seen.add(piece);
+    }
+  }
+  for (const [bytes, hex] of given) assert.equal(Buffer.from(bytes).toString('hex'), hex);
+});

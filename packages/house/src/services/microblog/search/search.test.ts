@@ -136,6 +136,21 @@ test('whoever writes little and whoever writes much is searched alike, by whole 
   await check();
 });
 
+test('what lies where the newest entries end and the rest begins is found once, page by page too', async () => {
+  const said = Array.from({ length: 12 }, (_, n) => `zebr${String.fromCharCode(97 + n)}`);
+  for (const text of said) await post(dan, text);
+  // 200 entries are the newest: the end of them goes through the middle of what is sought.
+  await gate.transact(dan, dan.persona, MICROBLOG, (tx) => { for (let n = 0; n < 194; n++) tx.put('posts', { body: { text: 'filler', createdAt: ++trial.clock.ms } }); });
+  const newest = said.toReversed();
+  for (let more = 0; more < 8; more++) {
+    assert.deepEqual(await texts(ada, 'zebr'), newest, `${194 + more} entries later`);
+    const first = await search(ada, 'zebr', { first: 5 });
+    const rest = await texts(ada, 'zebr', { before: first.posts.next! });
+    assert.deepEqual([...first.posts.items.map(({ body }) => body.text), ...rest], newest);
+    await post(dan, 'filler');
+  }
+});
+
 test('whatever is typed has an answer', async () => {
   const odd = fc.stringMatching(/^[a"*^:(){}+\-# \u0000NEAROTfromhs.,']{0,40}$/);
   await fc.assert(fc.asyncProperty(fc.oneof(odd, fc.string({ unit: 'binary', maxLength: 60 }), fc.constantFrom('a AND', 'NOT b', 'a NEAR b', 'text:a', '"a', 'a*b', '^a', '-a', 'a " b " c', 'rank', "'")), async (q) => {
